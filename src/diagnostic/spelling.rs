@@ -1,0 +1,59 @@
+//! What a user probably meant: the nearest of the known words, and lists of them.
+
+/// The known word nearest to `word`, if any is near enough to be meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, candidate)| candidate)
+}
+
+/// Words in back-ticks, with commas; past `most` only how many more there are.
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    let shown: Vec<String> = words.iter().take(most).map(|word| quoted(word)).collect();
+    let more = words.len().saturating_sub(most);
+    if more > 0 {
+        format!("{} and {more} more", shown.join(", "))
+    } else {
+        shown.join(", ")
+    }
+}
+
+/// Text of a user in back-ticks: control characters escaped, long text cut.
+pub(crate) fn quoted(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown = String::from("`");
+    for character in text.chars().take(MOST) {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown.push('`');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_and_far() {
+        assert_eq!(nearest("Glod", ["Bronze", "Silver", "Gold"]), Some("Gold"));
+        assert_eq!(nearest("gold", ["Bronze", "Gold"]), Some("Gold"));
+        assert_eq!(nearest("Platinum", ["Bronze", "Gold"]), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! Entities: what is graded, read from bytes without building what nobody asks for.
+
+mod decode;
+mod pipeline;
+mod stream;
+mod wanted;
+
+pub use pipeline::{Input, Settings};
+pub(crate) use pipeline::{Worker, read};
+pub(crate) use wanted::Meta;
+pub use wanted::{Slot, Wanted};
+
+use crate::value::Value;
+use std::borrow::Cow;
+
+/// One thing that is graded: its names, and the values that were wanted of it.
+///
+/// It borrows from the text it was read from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entity<'a> {
+    identifier: Cow<'a, str>,
+    title: Option<Cow<'a, str>>,
+    blueprint: Option<Cow<'a, str>>,
+    team: Vec<Cow<'a, str>>,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Entity<'a> {
+    /// The identifier; never empty.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// The title, or the identifier where there is none.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.identifier)
+    }
+
+    /// The blueprint, if the entity names one.
+    pub fn blueprint(&self) -> Option<&str> {
+        self.blueprint.as_deref()
+    }
+
+    /// The teams that own it. Empty when [`Wanted::teams`] was not asked for.
+    pub fn team(&self) -> &[Cow<'a, str>] {
+        &self.team
+    }
+
+    /// The value in a slot of the [`Wanted`] it was read with.
+    pub fn value(&self, slot: Slot) -> &Value<'a> {
+        self.values.get(slot.index()).unwrap_or(&Value::Missing)
+    }
+}

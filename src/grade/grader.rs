@@ -1,0 +1,203 @@
+//! Grades one entity after the other. All verdicts of an entity come from one look at its values: which
+//! conditions pass, and which have no data; levels, rules and reasons are read off those two sets.
+
+use super::reason::Reason;
+use crate::entity::Entity;
+use crate::scorecard::{Bits, Card, Definition, Group, Level, Rule, Scorecards, Standing, climb};
+use crate::value::Value;
+
+/// Grades entities. Keeps memory from one to the next, so every thread wants its own.
+pub struct Grader<'s> {
+    scorecards: &'s Scorecards,
+    passed: Bits,
+    lacking: Bits,
+    standings: Vec<Option<Standing>>,
+}
+
+impl<'s> Grader<'s> {
+    /// A grader of these scorecards.
+    pub fn new(scorecards: &'s Scorecards) -> Self {
+        Self {
+            scorecards,
+            passed: Bits::default(),
+            lacking: Bits::default(),
+            standings: Vec::new(),
+        }
+    }
+
+    /// Grades an entity that was read with [`Scorecards::wanted`].
+    pub fn grade<'g>(&'g mut self, entity: &'g Entity<'_>) -> Graded<'g> {
+        let blueprint = entity.blueprint().unwrap_or(self.scorecards.default_blueprint());
+        let group = self.scorecards.group(blueprint);
+        self.standings.clear();
+        if let Some(group) = group {
+            self.look(group, entity);
+            self.standings.extend(group.cards.iter().map(|card| {
+                let applies = card
+                    .filter
+                    .as_ref()
+                    .is_none_or(|filter| filter.holds(&self.passed));
+                applies.then(|| climb(&card.steps, &card.rules, &self.passed, &self.lacking))
+            }));
+        }
+        Graded {
+            scorecards: self.scorecards,
+            entity,
+            blueprint,
+            cards: group.map_or(&[], |group| &group.cards),
+            passed: &self.passed,
+            lacking: &self.lacking,
+            standings: &self.standings,
+        }
+    }
+
+    /// Finds the conditions that pass, and those that have nothing to judge.
+    fn look(&mut self, group: &Group, entity: &Entity<'_>) {
+        let (passed, lacking) = (&mut self.passed, &mut self.lacking);
+        passed.reset(group.conditions);
+        lacking.reset(group.conditions);
+        for field in &group.fields {
+            let actual = entity.value(field.slot);
+            match actual {
+                Value::Number(number) => {
+                    for thresholds in &field.thresholds {
+                        let (from, to) = thresholds.passed(*number);
+                        passed.fill(from, to);
+                    }
+                    if let (Some(guard), true) = (field.guard, *number == 0.0) {
+                        lacking.set(guard);
+                    }
+                }
+                Value::Missing | Value::Null => lacking.fill(field.bits.0, field.bits.1),
+                Value::List(items) => {
+                    for number in items.iter().filter_map(as_number) {
+                        for thresholds in &field.thresholds {
+                            let (from, to) = thresholds.passed(number);
+                            passed.fill(from, to);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            for (bit, check) in &field.checks {
+                if check.holds(actual) {
+                    passed.set(*bit);
+                }
+            }
+        }
+    }
+}
+
+fn as_number(value: &Value<'_>) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// An entity and how it stands in every scorecard of its blueprint.
+pub struct Graded<'g> {
+    scorecards: &'g Scorecards,
+    entity: &'g Entity<'g>,
+    blueprint: &'g str,
+    cards: &'g [Card],
+    passed: &'g Bits,
+    lacking: &'g Bits,
+    standings: &'g [Option<Standing>],
+}
+
+impl<'g> Graded<'g> {
+    /// The entity.
+    pub fn entity(&self) -> &'g Entity<'g> {
+        self.entity
+    }
+
+    /// Its blueprint, or the default one.
+    pub fn blueprint(&self) -> &'g str {
+        self.blueprint
+    }
+
+    /// One outcome for each scorecard of its blueprint, in the order of the definitions.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
+        let Self {
+            scorecards,
+            entity,
+            passed,
+            lacking,
+            ..
+        } = *self;
+        self.cards
+            .iter()
+            .zip(self.standings)
+            .filter_map(move |(card, standing)| {
+                let definition = scorecards.definitions().get(card.index)?;
+                Some(Outcome {
+                    scorecards,
+                    definition,
+                    card,
+                    standing: *standing,
+                    entity,
+                    passed,
+                    lacking,
+                })
+            })
+    }
+}
+
+/// How an entity stands in one scorecard.
+pub struct Outcome<'g> {
+    pub(super) scorecards: &'g Scorecards,
+    definition: &'g Definition,
+    card: &'g Card,
+    standing: Option<Standing>,
+    pub(super) entity: &'g Entity<'g>,
+    pub(super) passed: &'g Bits,
+    pub(super) lacking: &'g Bits,
+}
+
+impl<'g> Outcome<'g> {
+    /// The scorecard.
+    pub fn scorecard(&self) -> &'g Definition {
+        self.definition
+    }
+
+    /// Its index among [`Scorecards::definitions`].
+    pub fn index(&self) -> usize {
+        self.card.index
+    }
+
+    /// Where the entity stands; `None` when the scorecard's filter leaves it out.
+    pub fn standing(&self) -> Option<Standing> {
+        self.standing
+    }
+
+    /// The level it holds, when the scorecard applies to it.
+    pub fn level(&self) -> Option<&'g Level> {
+        self.definition.levels.get(self.standing?.level)
+    }
+
+    /// The rules in the order of the definition, and whether each passes.
+    pub fn rules(&self) -> impl Iterator<Item = (&'g Rule, bool)> + use<'g> {
+        let passed = self.passed;
+        let verdicts = self.card.rules.iter().map(move |formula| formula.holds(passed));
+        self.definition.rules.iter().zip(verdicts)
+    }
+
+    /// The failing rules of the level that ended the climb.
+    pub fn blocking(&self) -> impl Iterator<Item = &'g Rule> + use<'g> {
+        let stopped = self.standing.and_then(|standing| standing.stopped);
+        self.rules()
+            .filter(move |(rule, passes)| !passes && Some(rule.level) == stopped)
+            .map(|(rule, _)| rule)
+    }
+
+    /// Why a rule passes or fails, condition by condition.
+    pub fn reason(&self, rule: &'g Rule) -> Option<Reason<'g>> {
+        let position = self
+            .definition
+            .rules
+            .iter()
+            .position(|other| std::ptr::eq(other, rule))?;
+        Some(self.reason_of(&rule.query, self.card.rules.get(position)?))
+    }
+}

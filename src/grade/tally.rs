@@ -1,0 +1,115 @@
+//! Counts over all entities, kept by each thread and added up at the end of each block.
+
+use super::grader::Graded;
+use crate::scorecard::Scorecards;
+use std::collections::BTreeMap;
+
+/// How many entities, and how they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Entities read.
+    pub entities: u64,
+    /// One a scorecard, in the order of the definitions.
+    pub(crate) cards: Vec<CardTally>,
+    /// Entities that no scorecard grades, by blueprint; past a hundred blueprints the others are one.
+    pub(crate) ungraded: BTreeMap<String, u64>,
+    counts_rules: bool,
+}
+
+/// Counts of one scorecard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CardTally {
+    /// Entities of its blueprint that it does not apply to.
+    pub(crate) not_applicable: u64,
+    pub(crate) no_data: u64,
+    /// Entities at each level.
+    pub(crate) levels: Vec<u64>,
+    /// Entities that pass each rule.
+    pub(crate) passed: Vec<u64>,
+}
+
+impl CardTally {
+    /// Entities that it graded.
+    pub(crate) fn graded(&self) -> u64 {
+        self.levels.iter().sum()
+    }
+}
+
+const MOST_BLUEPRINTS: usize = 100;
+
+impl Tally {
+    /// Nothing counted yet. With `rules`, it is counted who passes each rule as well.
+    pub fn new(scorecards: &Scorecards, rules: bool) -> Self {
+        let cards = scorecards.definitions().iter().map(|definition| CardTally {
+            levels: vec![0; definition.levels.len()],
+            passed: if rules {
+                vec![0; definition.rules.len()]
+            } else {
+                Vec::new()
+            },
+            ..CardTally::default()
+        });
+        Self {
+            cards: cards.collect(),
+            counts_rules: rules,
+            ..Self::default()
+        }
+    }
+
+    /// Counts one entity.
+    #[inline]
+    pub fn count(&mut self, graded: &Graded<'_>) {
+        self.entities += 1;
+        let mut any = false;
+        for outcome in graded.outcomes() {
+            any = true;
+            let Some(card) = self.cards.get_mut(outcome.index()) else {
+                continue;
+            };
+            let Some(standing) = outcome.standing() else {
+                card.not_applicable += 1;
+                continue;
+            };
+            if let Some(count) = card.levels.get_mut(standing.level) {
+                *count += 1;
+            }
+            card.no_data += u64::from(standing.no_data);
+            if self.counts_rules {
+                for (count, (_, passes)) in card.passed.iter_mut().zip(outcome.rules()) {
+                    *count += u64::from(passes);
+                }
+            }
+        }
+        if !any {
+            add_ungraded(&mut self.ungraded, graded.blueprint(), 1);
+        }
+    }
+
+    /// Adds what another has counted, and makes that one zero.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.entities += std::mem::take(&mut other.entities);
+        for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
+            card.not_applicable += std::mem::take(&mut other.not_applicable);
+            card.no_data += std::mem::take(&mut other.no_data);
+            for (count, other) in card.levels.iter_mut().zip(&mut other.levels) {
+                *count += std::mem::take(other);
+            }
+            for (count, other) in card.passed.iter_mut().zip(&mut other.passed) {
+                *count += std::mem::take(other);
+            }
+        }
+        for (blueprint, count) in std::mem::take(&mut other.ungraded) {
+            add_ungraded(&mut self.ungraded, &blueprint, count);
+        }
+    }
+}
+
+fn add_ungraded(ungraded: &mut BTreeMap<String, u64>, blueprint: &str, count: u64) {
+    if let Some(known) = ungraded.get_mut(blueprint) {
+        *known += count;
+    } else if ungraded.len() < MOST_BLUEPRINTS {
+        ungraded.insert(blueprint.to_owned(), count);
+    } else {
+        *ungraded.entry("…".to_owned()).or_default() += count;
+    }
+}

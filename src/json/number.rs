@@ -1,0 +1,162 @@
+//! The grammar of JSON numbers, and their value as an IEEE double.
+//!
+//! Short decimals, the rule in real data, are converted with one exact multiplication or division;
+//! all others go through the standard library, so the result is always the nearest double.
+
+/// A number read from the front of some bytes.
+pub(super) struct Number {
+    /// How many bytes it takes.
+    pub(super) length: usize,
+    mantissa: u64,
+    digits: u32,
+    fraction_digits: u32,
+    has_exponent: bool,
+    negative: bool,
+}
+
+/// Why there is no number: the offset of the byte that does not fit.
+pub(super) struct NotANumber(pub(super) usize);
+
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// Reads the longest number at the front of `bytes`; it may still go on where `bytes` ends.
+#[inline]
+pub(super) fn read(bytes: &[u8]) -> Result<Number, NotANumber> {
+    let mut at = 0;
+    let mut mantissa = 0_u64;
+    let negative = bytes.first() == Some(&b'-');
+    if negative {
+        at = 1;
+    }
+    let start = at;
+    while let Some(digit) = digit(bytes, at) {
+        mantissa = mantissa.wrapping_mul(10).wrapping_add(digit);
+        at += 1;
+    }
+    let mut digits = at - start;
+    if digits == 0 {
+        return Err(NotANumber(at));
+    }
+    if digits > 1 && bytes.get(start) == Some(&b'0') {
+        return Err(NotANumber(start + 1));
+    }
+    let mut fraction_digits = 0;
+    if bytes.get(at) == Some(&b'.') {
+        at += 1;
+        let fraction = at;
+        while let Some(digit) = digit(bytes, at) {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(digit);
+            at += 1;
+        }
+        fraction_digits = at - fraction;
+        if fraction_digits == 0 {
+            return Err(NotANumber(at));
+        }
+        digits += fraction_digits;
+    }
+    let has_exponent = matches!(bytes.get(at), Some(b'e' | b'E'));
+    if has_exponent {
+        at += 1;
+        if matches!(bytes.get(at), Some(b'+' | b'-')) {
+            at += 1;
+        }
+        let exponent = at;
+        while digit(bytes, at).is_some() {
+            at += 1;
+        }
+        if at == exponent {
+            return Err(NotANumber(at));
+        }
+    }
+    Ok(Number {
+        length: at,
+        mantissa,
+        digits: u32::try_from(digits).unwrap_or(u32::MAX),
+        fraction_digits: u32::try_from(fraction_digits).unwrap_or(u32::MAX),
+        has_exponent,
+        negative,
+    })
+}
+
+impl Number {
+    /// The value, or `None` when no double can hold it. `text` is the number as written.
+    #[inline]
+    pub(super) fn value(&self, text: &str) -> Option<f64> {
+        let power = POWERS.get(self.fraction_digits as usize);
+        if let (Some(power), false) = (power, self.has_exponent || self.digits > 15) {
+            // both are whole numbers below 2^53, so the quotient is the nearest double
+            let magnitude = self.mantissa as f64 / power;
+            return Some(if self.negative { -magnitude } else { magnitude });
+        }
+        text.parse::<f64>().ok().filter(|value| value.is_finite())
+    }
+}
+
+#[inline]
+fn digit(bytes: &[u8], at: usize) -> Option<u64> {
+    let value = bytes.get(at)?.wrapping_sub(b'0');
+    (value < 10).then_some(u64::from(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_the_nearest_doubles() {
+        let texts = [
+            "0",
+            "-0",
+            "7",
+            "7.0",
+            "0.25",
+            "-1.5e3",
+            "123456789012345",
+            "1234567890123456789",
+            "0.1",
+            "1e-7",
+            "1e22",
+            "1e23",
+            "179769313486231570000000000000000000000e270",
+            "4.9e-324",
+            "1e-400",
+            "0.000000000000001",
+            "9007199254740993",
+            "0.0000000000000000000001",
+            "0.00000000000000000000001",
+            "34.2",
+            "43200",
+        ];
+        for text in texts {
+            let number = read(text.as_bytes()).ok().unwrap();
+            assert_eq!(number.length, text.len());
+            let expected: f64 = text.parse().unwrap();
+            assert_eq!(
+                number.value(text).unwrap().to_bits(),
+                expected.to_bits(),
+                "{text}"
+            );
+        }
+        assert!(read(b"1e400").ok().unwrap().value("1e400").is_none());
+    }
+
+    #[test]
+    fn grammar() {
+        for (text, at) in [
+            ("-", 1),
+            ("01", 1),
+            ("-01", 2),
+            ("1.", 2),
+            ("1.e1", 2),
+            ("1e", 2),
+            ("1e+", 3),
+            ("", 0),
+            ("+1", 0),
+        ] {
+            assert_eq!(read(text.as_bytes()).err().map(|e| e.0), Some(at), "{text}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Grades entities against scorecards: the same definitions and the same levels as Port, offline.
+
+mod diagnostic;
+mod entity;
+mod grade;
+mod json;
+mod scorecard;
+mod value;
+mod words;
+
+pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
+pub use entity::{Entity, Input, Settings, Slot, Wanted};
+pub use grade::{
+    EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
+    RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
+};
+pub use scorecard::{Definition, Level, Rule, Scorecards, Standing, builtin, read_definitions};
+pub use value::{Instant, Scalar, Value};

@@ -1,0 +1,202 @@
+//! A compiled condition: numbers and dates parsed once, one test on one value.
+//!
+//! The rules are those of the reference: no coercion, a positive test fails on what is missing, a
+//! negative one holds exactly when its positive one does not.
+
+use super::definition::{Condition, Operand, Operator};
+use crate::value::{Instant, Scalar, Value};
+
+/// Less or more, with or without the equal case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Order {
+    AtLeast,
+    Above,
+    AtMost,
+    Below,
+}
+
+impl Order {
+    fn holds<T: PartialOrd>(self, actual: &T, bound: &T) -> bool {
+        match self {
+            Self::AtLeast => actual >= bound,
+            Self::Above => actual > bound,
+            Self::AtMost => actual <= bound,
+            Self::Below => actual < bound,
+        }
+    }
+}
+
+/// One test of one value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Check {
+    pub(crate) test: Test,
+    negated: bool,
+}
+
+/// The positive tests.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Test {
+    Number(Order, f64),
+    Instant(Order, Instant),
+    Equal(Known),
+    SameSet(Vec<Known>),
+    ContainsAll(Vec<Known>),
+    AnyOf(Vec<Known>),
+    BeginsWith(String),
+    EndsWith(String),
+    Between(Instant, Instant),
+    Empty,
+    NotEmpty,
+}
+
+/// A value that a condition names, with what is worked out of it beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Known {
+    scalar: Scalar,
+    instant: Option<Instant>,
+    text: Option<String>,
+}
+
+impl Known {
+    fn new(scalar: &Scalar) -> Self {
+        let instant = match scalar {
+            Scalar::Text(text) => Instant::parse(text),
+            _ => None,
+        };
+        Self {
+            scalar: scalar.clone(),
+            instant,
+            text: scalar.text().map(std::borrow::Cow::into_owned),
+        }
+    }
+
+    /// Same type and same value; date-times are the same when their instants are.
+    fn equals(&self, actual: &Value<'_>) -> bool {
+        match (&self.scalar, actual) {
+            (Scalar::Text(known), Value::Text(actual)) => {
+                known == actual
+                    || self
+                        .instant
+                        .is_some_and(|instant| Instant::parse(actual) == Some(instant))
+            }
+            (Scalar::Number(known), Value::Number(actual)) => known == actual,
+            (Scalar::Bool(known), Value::Bool(actual)) => known == actual,
+            _ => false,
+        }
+    }
+
+    /// A substring of a string or number, an element of an array.
+    fn contained(&self, actual: &Value<'_>) -> bool {
+        match (actual, &self.text) {
+            (Value::List(items), _) => items.iter().any(|item| self.equals(item)),
+            (_, Some(text)) => actual.text().is_some_and(|actual| actual.contains(text.as_str())),
+            _ => false,
+        }
+    }
+}
+
+impl Check {
+    /// Compiles a condition; presets are resolved against `as_of`.
+    pub(crate) fn new(condition: &Condition, as_of: Instant) -> Self {
+        let positive = condition.operator.positive();
+        let known = |scalars: &[Scalar]| scalars.iter().map(Known::new).collect::<Vec<_>>();
+        let test = match (positive.unwrap_or(condition.operator), &condition.operand) {
+            (Operator::IsEmpty, _) => Test::Empty,
+            (Operator::IsNotEmpty, _) => Test::NotEmpty,
+            (_, Operand::Dates(range, _)) => {
+                let (from, to) = range.resolve(as_of);
+                Test::Between(from, to)
+            }
+            (Operator::Greater, Operand::Scalar(bound)) => Test::ordered(Order::Above, bound),
+            (Operator::GreaterOrEqual, Operand::Scalar(bound)) => Test::ordered(Order::AtLeast, bound),
+            (Operator::Less, Operand::Scalar(bound)) => Test::ordered(Order::Below, bound),
+            (Operator::LessOrEqual, Operand::Scalar(bound)) => Test::ordered(Order::AtMost, bound),
+            (Operator::Contains, Operand::Scalar(scalar)) => Test::ContainsAll(vec![Known::new(scalar)]),
+            (Operator::Contains, Operand::List(scalars)) => Test::ContainsAll(known(scalars)),
+            (Operator::BeginsWith, Operand::Scalar(scalar)) => {
+                Test::BeginsWith(scalar.text().unwrap_or_default().into_owned())
+            }
+            (Operator::EndsWith, Operand::Scalar(scalar)) => {
+                Test::EndsWith(scalar.text().unwrap_or_default().into_owned())
+            }
+            (Operator::ContainsAny | Operator::In, Operand::List(scalars)) => Test::AnyOf(known(scalars)),
+            (_, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
+            (_, Operand::List(scalars)) => Test::SameSet(known(scalars)),
+            (_, Operand::Nothing) => Test::NotEmpty,
+        };
+        Self {
+            test,
+            negated: positive.is_some() != condition.not,
+        }
+    }
+
+    /// Whether the actual value passes.
+    pub(crate) fn holds(&self, actual: &Value<'_>) -> bool {
+        self.test.holds(actual) != self.negated
+    }
+}
+
+impl Test {
+    fn ordered(order: Order, bound: &Scalar) -> Self {
+        match bound {
+            // the sum turns -0 into 0, so that both make one guard
+            Scalar::Number(bound) => Self::Number(order, bound + 0.0),
+            Scalar::Text(text) => match Instant::parse(text) {
+                Some(bound) => Self::Instant(order, bound),
+                None => Self::AnyOf(Vec::new()),
+            },
+            Scalar::Bool(_) => Self::AnyOf(Vec::new()),
+        }
+    }
+
+    fn holds(&self, actual: &Value<'_>) -> bool {
+        match self {
+            Self::Empty => actual.is_empty(),
+            Self::NotEmpty => !actual.is_empty(),
+            Self::SameSet(known) => same_set(known, actual),
+            Self::ContainsAll(known) => {
+                matches!(actual, Value::Text(_) | Value::Number(_) | Value::List(_))
+                    && known.iter().all(|known| known.contained(actual))
+            }
+            _ => match actual {
+                Value::List(items) => items.iter().any(|item| self.holds_for_one(item)),
+                one => self.holds_for_one(one),
+            },
+        }
+    }
+
+    /// The tests that an array passes with any of its elements.
+    fn holds_for_one(&self, actual: &Value<'_>) -> bool {
+        match (self, actual) {
+            (Self::Number(order, bound), Value::Number(actual)) => order.holds(actual, bound),
+            (Self::Instant(order, bound), Value::Text(actual)) => {
+                Instant::parse(actual).is_some_and(|actual| order.holds(&actual, bound))
+            }
+            (Self::Between(from, to), Value::Text(actual)) => {
+                Instant::parse_any(actual).is_some_and(|actual| *from <= actual && actual <= *to)
+            }
+            (Self::Equal(known), actual) => known.equals(actual),
+            (Self::AnyOf(known), actual) => known.iter().any(|known| known.equals(actual)),
+            (Self::BeginsWith(part), actual) => {
+                actual.text().is_some_and(|text| text.starts_with(part.as_str()))
+            }
+            (Self::EndsWith(part), actual) => actual.text().is_some_and(|text| text.ends_with(part.as_str())),
+            _ => false,
+        }
+    }
+}
+
+/// Equal as sets; a scalar counts as a set of one.
+fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
+    let items = match actual {
+        Value::List(items) => items.as_slice(),
+        Value::Missing | Value::Null | Value::Object { .. } => return false,
+        one => std::slice::from_ref(one),
+    };
+    items
+        .iter()
+        .all(|item| known.iter().any(|known| known.equals(item)))
+        && known
+            .iter()
+            .all(|known| items.iter().any(|item| known.equals(item)))
+}

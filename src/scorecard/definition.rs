@@ -1,0 +1,288 @@
+//! What a user defines: scorecards, levels, rules, queries and conditions, checked but not yet compiled.
+//!
+//! Everything keeps the bytes it was read from, so that later findings can point at them.
+
+use crate::diagnostic::{Place, Source};
+use crate::entity::Meta;
+use crate::value::{DateRange, Scalar};
+use crate::words::words;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One scorecard, read and found sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// Unique among the scorecards of a blueprint.
+    pub identifier: String,
+    /// The title, or the identifier where there is none.
+    pub title: String,
+    /// What it is about, if it says.
+    pub description: Option<String>,
+    /// The kind of entity it grades.
+    pub blueprint: String,
+    /// From the base level up; never empty.
+    pub levels: Vec<Level>,
+    /// Which entities of the blueprint it applies to.
+    pub(crate) filter: Option<Query>,
+    /// In the order of the definition.
+    pub rules: Vec<Rule>,
+    pub(crate) origin: Origin,
+    /// A title was given.
+    pub(crate) titled: bool,
+    /// Levels were given; else they are the default ones.
+    pub(crate) own_levels: bool,
+}
+
+/// One level of a scorecard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Unique in the scorecard.
+    pub title: String,
+    /// A Port colour, if one was given.
+    pub color: Option<String>,
+    pub(crate) span: Option<Range<usize>>,
+}
+
+/// One rule: a query that an entity must meet for a level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Unique in the scorecard.
+    pub identifier: String,
+    /// The title, or the identifier where there is none.
+    pub title: String,
+    /// What it is about, if it says.
+    pub description: Option<String>,
+    /// Index into the scorecard's levels, never 0.
+    pub level: usize,
+    pub(crate) query: Query,
+    pub(crate) span: Range<usize>,
+    pub(crate) titled: bool,
+}
+
+/// Conditions under one combinator.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Query {
+    pub(crate) combinator: Combinator,
+    pub(crate) members: Vec<Member>,
+    pub(crate) span: Range<usize>,
+    /// Its members stand under `rules` instead of `conditions`.
+    pub(crate) as_rules: bool,
+}
+
+/// How the members of a query combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Combinator {
+    And,
+    Or,
+}
+
+/// A member of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Member {
+    Condition(Condition),
+    Group(Query),
+}
+
+/// One question about one value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Condition {
+    pub(crate) subject: Subject,
+    pub(crate) operator: Operator,
+    /// `"not": true` of the two emptiness operators.
+    pub(crate) not: bool,
+    pub(crate) operand: Operand,
+    pub(crate) span: Range<usize>,
+}
+
+/// Where the actual value is found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    Property(String),
+    Relation(String),
+    Meta(Meta),
+}
+
+/// As it is written in a condition.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Property(name) | Self::Relation(name) => f.write_str(name),
+            Self::Meta(meta) => f.write_str(meta.name()),
+        }
+    }
+}
+
+words! {
+    /// The operators of conditions.
+    Operator {
+        Equal = "=",
+        NotEqual = "!=",
+        Greater = ">",
+        GreaterOrEqual = ">=",
+        Less = "<",
+        LessOrEqual = "<=",
+        Contains = "contains",
+        DoesNotContains = "doesNotContains",
+        ContainsAny = "containsAny",
+        In = "in",
+        NotIn = "notIn",
+        BeginsWith = "beginsWith",
+        DoesNotBeginsWith = "doesNotBeginsWith",
+        EndsWith = "endsWith",
+        DoesNotEndsWith = "doesNotEndsWith",
+        Between = "between",
+        NotBetween = "notBetween",
+        IsEmpty = "isEmpty",
+        IsNotEmpty = "isNotEmpty",
+    }
+}
+
+impl Operator {
+    /// The operator that holds exactly when this one does not, for the negative ones.
+    pub(crate) fn positive(self) -> Option<Self> {
+        Some(match self {
+            Self::NotEqual => Self::Equal,
+            Self::DoesNotContains => Self::Contains,
+            Self::NotIn => Self::In,
+            Self::DoesNotBeginsWith => Self::BeginsWith,
+            Self::DoesNotEndsWith => Self::EndsWith,
+            Self::NotBetween => Self::Between,
+            _ => return None,
+        })
+    }
+
+    /// It asks only whether something is there.
+    pub(crate) fn is_emptiness(self) -> bool {
+        matches!(self, Self::IsEmpty | Self::IsNotEmpty)
+    }
+}
+
+/// What a condition compares with.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Operand {
+    Nothing,
+    Scalar(Scalar),
+    List(Vec<Scalar>),
+    Dates(DateRange, String),
+}
+
+/// As a person reads it.
+impl fmt::Display for Operand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Scalar(scalar) => write!(f, "{scalar}"),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Self::Dates(_, text) => f.write_str(text),
+        }
+    }
+}
+
+/// As a person reads it: `change_failure_rate <= 30`.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.subject, self.requirement())
+    }
+}
+
+impl Condition {
+    /// The operator, `not` taken into account.
+    pub(crate) fn operator_text(&self) -> &'static str {
+        match (self.operator, self.not) {
+            (Operator::IsEmpty, true) => Operator::IsNotEmpty.name(),
+            (Operator::IsNotEmpty, true) => Operator::IsEmpty.name(),
+            (operator, _) => operator.name(),
+        }
+    }
+
+    /// Operator and value: `<= 30`.
+    pub(crate) fn requirement(&self) -> String {
+        match &self.operand {
+            Operand::Nothing => self.operator_text().to_owned(),
+            operand => format!("{} {operand}", self.operator_text()),
+        }
+    }
+
+    /// It only asks whether there is activity to judge: `total_deployments > 0`.
+    pub(crate) fn is_zero_guard(&self) -> bool {
+        self.operator == Operator::Greater && self.operand == Operand::Scalar(Scalar::Number(0.0))
+    }
+}
+
+impl Query {
+    /// Every condition, however deep.
+    pub(crate) fn conditions(&self) -> Vec<&Condition> {
+        self.members
+            .iter()
+            .flat_map(|member| match member {
+                Member::Condition(condition) => vec![condition],
+                Member::Group(group) => group.conditions(),
+            })
+            .collect()
+    }
+}
+
+/// Where a definition was read.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    pub(crate) source: Arc<Source>,
+    pub(crate) span: Range<usize>,
+    /// Where its identifier stands.
+    pub(crate) identifier: Range<usize>,
+}
+
+/// Where it was read is not part of what it means.
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Definition {
+    /// The place of some of its bytes.
+    pub(crate) fn place(&self, span: &Range<usize>) -> Place {
+        Place::Span {
+            source: Arc::clone(&self.origin.source),
+            span: span.clone(),
+        }
+    }
+
+    /// The rules of one level, in the order of the definition.
+    pub(crate) fn rules_of(&self, level: usize) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.level == level)
+    }
+
+    /// The title of a level.
+    pub(crate) fn level_title(&self, level: usize) -> &str {
+        self.levels.get(level).map_or("", |level| &level.title)
+    }
+
+    /// The index of a level named by its title: exactly or, failing that, in any case.
+    pub fn level_named(&self, name: &str) -> Option<usize> {
+        let position =
+            |matches: &dyn Fn(&str) -> bool| self.levels.iter().position(|level| matches(&level.title));
+        position(&|title| title == name)
+            .or_else(|| position(&|title| title.to_lowercase() == name.to_lowercase()))
+    }
+}
+
+/// The levels of a scorecard that names none.
+pub(crate) fn default_levels() -> Vec<Level> {
+    [
+        ("Basic", "paleBlue"),
+        ("Bronze", "bronze"),
+        ("Silver", "silver"),
+        ("Gold", "gold"),
+    ]
+    .into_iter()
+    .map(|(title, color)| Level {
+        title: title.to_owned(),
+        color: Some(color.to_owned()),
+        span: None,
+    })
+    .collect()
+}

@@ -1,0 +1,68 @@
+//! Which of the shapes a file has: a scorecard, an array, an answer of the API, the entity form.
+
+use super::{Definition, Reader, head};
+use crate::json::{Node, Tree};
+
+impl Reader<'_> {
+    /// All scorecards of a document.
+    pub(super) fn scorecards(&mut self, root: &Node) -> Vec<Definition> {
+        match &root.tree {
+            Tree::List(items) => self.members(items),
+            Tree::Object(_) => self.object(root),
+            _ => {
+                let message = format!(
+                    "a file of scorecards must hold an object or an array, not {}",
+                    root.kind()
+                );
+                let help = "it may hold a scorecard, an array of them, or an answer of the Port API";
+                self.problem("not-a-scorecard", &root.span, message, help);
+                Vec::new()
+            }
+        }
+    }
+
+    fn members(&mut self, items: &[Node]) -> Vec<Definition> {
+        items.iter().filter_map(|item| self.scorecard(item)).collect()
+    }
+
+    fn object(&mut self, root: &Node) -> Vec<Definition> {
+        if root.get("identifier").is_some() {
+            return self.scorecard(root).into_iter().collect();
+        }
+        for key in ["scorecards", "entities"] {
+            if let Some(list) = root.get(key) {
+                return match list.as_list() {
+                    Some(items) => self.members(items),
+                    None => self.wrong_wrapper(list, key, "an array"),
+                };
+            }
+        }
+        for key in ["scorecard", "entity"] {
+            if let Some(one) = root.get(key) {
+                return match one.is_object() {
+                    true => self.scorecard(one).into_iter().collect(),
+                    false => self.wrong_wrapper(one, key, "an object"),
+                };
+            }
+        }
+        if root.get("rules").is_some() || root.get("properties").is_some() || root.raw("identifier").is_some()
+        {
+            return self.scorecard(root).into_iter().collect();
+        }
+        let message = "this object is no scorecard: it has neither `identifier` nor `rules`".to_owned();
+        let help = "a file may hold a scorecard, an array of them, or an answer of the Port API (`scorecards`, `entities`)";
+        self.problem("not-a-scorecard", &head(&root.span), message, help);
+        Vec::new()
+    }
+
+    fn wrong_wrapper(&mut self, node: &Node, key: &str, wanted: &str) -> Vec<Definition> {
+        let message = format!("`{key}` must be {wanted}, not {}", node.kind());
+        self.problem(
+            "wrong-type",
+            &node.span,
+            message,
+            "this is how the Port API answers; check where the file comes from",
+        );
+        Vec::new()
+    }
+}
