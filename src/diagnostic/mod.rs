@@ -24,10 +24,22 @@ pub struct Source {
 impl Source {
     /// A named text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// A named text as it was read.
+    ///
+    /// # Errors
+    /// Bytes that are no UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
+        let file = name.into();
+        String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {
+            let (code, message) = crate::json::FaultKind::Utf8.describe();
+            let at = error.utf8_error().valid_up_to();
+            let (line, column) = crate::json::line_and_column(error.as_bytes(), at);
+            let place = Place::Position { file, line, column };
+            Diagnostic::error(code, message).help("save the file as UTF-8").at(place)
+        })
     }
 }
 
@@ -128,22 +140,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without place or help yet.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            place: None,
-            help: None,
-            note: None,
-        }
+        Self { code, severity: Severity::Error, message: message.into(), place: None, help: None, note: None }
     }
 
     /// A warning without place or help yet.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// With its place.

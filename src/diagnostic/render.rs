@@ -13,15 +13,9 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let renderer = if styled {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let mut group = level
-            .primary_title(self.message.as_str())
-            .id(self.code)
-            .elements(Vec::<Origin<'_>>::new());
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let mut group =
+            level.primary_title(self.message.as_str()).id(self.code).elements(Vec::<Origin<'_>>::new());
         group = match &self.place {
             Some(Place::Span { source, span }) => {
                 let (line, number, inside) = line_around(source, span);

@@ -6,10 +6,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     known
         .into_iter()
         .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()),
-                candidate,
-            )
+            (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.5)
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
@@ -21,11 +18,7 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) ->
     let words: Vec<&str> = words.into_iter().collect();
     let shown: Vec<String> = words.iter().take(most).map(|word| quoted(word)).collect();
     let more = words.len().saturating_sub(most);
-    if more > 0 {
-        format!("{} and {more} more", shown.join(", "))
-    } else {
-        shown.join(", ")
-    }
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
 /// Text of a user in back-ticks: control characters escaped, long text cut.

@@ -101,10 +101,7 @@ pub(crate) fn decode<'a>(
     }
     scanner.open()?;
     entity.clear(wanted.slots());
-    let mut found = Found {
-        identifier_at: start,
-        ..Found::default()
-    };
+    let mut found = Found { identifier_at: start, ..Found::default() };
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
         let name = key.name();
@@ -134,11 +131,7 @@ pub(crate) fn decode<'a>(
                 let is_array = scanner.peek() == Some(b'[');
                 let is_object = scanner.peek() == Some(b'{');
                 let from = scanner.pos();
-                let slot = if found.has_properties {
-                    None
-                } else {
-                    wanted.property_slot(other)
-                };
+                let slot = if found.has_properties { None } else { wanted.property_slot(other) };
                 match slot {
                     Some(slot) => {
                         let value = value(scanner)?;
@@ -165,13 +158,7 @@ fn conclude<'a>(
     found: Found<'a>,
 ) -> Result<Decoded, Refusal> {
     let wrong = |at: usize, name: Option<&str>, message: String, help: &'static str| {
-        Err(Refusal::Shape {
-            code: "wrong-type",
-            message,
-            help,
-            at,
-            entity: name.map(str::to_owned),
-        })
+        Err(Refusal::Shape { code: "wrong-type", message, help, at, entity: name.map(str::to_owned) })
     };
     match found.identifier {
         Name::Text(text) if !text.is_empty() => entity.identifier = text,
@@ -235,18 +222,10 @@ fn conclude<'a>(
         }
         Name::Wrong { .. } => None,
     };
-    for (field, found) in [
-        ("properties", found.wrong_properties),
-        ("relations", found.wrong_relations),
-    ] {
+    for (field, found) in [("properties", found.wrong_properties), ("relations", found.wrong_relations)] {
         if let Some((at, kind)) = found {
             let help = "write `{\"name\": value, …}`";
-            return wrong(
-                at,
-                name,
-                format!("`{field}` must be an object or null, not {kind}"),
-                help,
-            );
+            return wrong(at, name, format!("`{field}` must be an object or null, not {kind}"), help);
         }
     }
     if wanted.has_meta() {
@@ -273,13 +252,7 @@ fn not_an_object(scanner: &mut Scanner<'_>, next: Option<u8>, start: usize) -> R
     }
     let message = format!("an entity must be an object, not {}", kind(next));
     let help = "the input is a stream of entities, arrays of entities and answers of the Port API";
-    Refusal::Shape {
-        code: "wrong-type",
-        message,
-        help,
-        at: start,
-        entity: None,
-    }
+    Refusal::Shape { code: "wrong-type", message, help, at: start, entity: None }
 }
 
 /// What a value is, with its article, told by its first byte.
@@ -430,9 +403,7 @@ fn value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
             let from = scanner.pos();
             strict_skip(scanner)?;
             let inside = scanner.since(from).get(1..).unwrap_or_default();
-            Value::Object {
-                empty: inside.trim_start().starts_with('}'),
-            }
+            Value::Object { empty: inside.trim_start().starts_with('}') }
         }
         _ => return Err(scanner.unexpected(FaultKind::Value)),
     })

@@ -68,14 +68,8 @@ pub(crate) fn read<W: Worker, E: Send + From<Diagnostic>>(
 ) -> Result<(), E> {
     let Input { name, reader, path } = input;
     let count = path.is_none();
-    let cutter = Mutex::new(Cutter {
-        reader,
-        seam: None,
-        carry: Vec::new(),
-        number: 0,
-        cut: false,
-        done: false,
-    });
+    let cutter =
+        Mutex::new(Cutter { reader, seam: None, carry: Vec::new(), number: 0, cut: false, done: false });
     let turn = Mutex::new(Turn {
         next: 0,
         frame: Frame::Top,
@@ -88,15 +82,7 @@ pub(crate) fn read<W: Worker, E: Send + From<Diagnostic>>(
         finished: false,
         commit,
     });
-    let shared = Shared {
-        name,
-        path,
-        wanted,
-        settings,
-        cutter,
-        turn,
-        turned: Condvar::new(),
-    };
+    let shared = Shared { name, path, wanted, settings, cutter, turn, turned: Condvar::new() };
     // the first block on this thread: most inputs have no second
     if shared.work(&mut worker(), true) {
         std::thread::scope(|scope| {
@@ -165,11 +151,7 @@ impl Cutter<'_> {
                 self.cut = true;
             }
         }
-        Ok(Some(Block {
-            number,
-            assumed,
-            last: self.done,
-        }))
+        Ok(Some(Block { number, assumed, last: self.done }))
     }
 
     fn fill(&mut self, bytes: &mut Vec<u8>, missing: usize) -> std::io::Result<usize> {
@@ -224,9 +206,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
                     return false;
                 }
             };
-            let end = block
-                .assumed
-                .map(|frame| self.run(&bytes, frame, block.last, worker));
+            let end = block.assumed.map(|frame| self.run(&bytes, frame, block.last, worker));
             let mut turn = lock(&self.turn);
             while turn.next != block.number && !turn.finished {
                 turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
@@ -247,14 +227,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     }
 
     fn run<W: Worker>(&self, bytes: &[u8], frame: Frame, last: bool, worker: &mut W) -> End {
-        run(
-            bytes,
-            frame,
-            last,
-            self.wanted,
-            self.settings.largest,
-            &mut |entity| worker.entity(entity),
-        )
+        run(bytes, frame, last, self.wanted, self.settings.largest, &mut |entity| worker.entity(entity))
     }
 
     /// Accepts what was made of a block, or makes it anew from where the stream truly stands.
@@ -312,8 +285,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     fn unreadable(&self, error: &std::io::Error) {
         let problem = Diagnostic::error("unreadable-input", format!("can not be read: {error}"));
         let mut turn = lock(&self.turn);
-        turn.stop
-            .get_or_insert_with(|| problem.at(Place::File(self.name.clone())).into());
+        turn.stop.get_or_insert_with(|| problem.at(Place::File(self.name.clone())).into());
         turn.finished = true;
         drop(turn);
         self.turned.notify_all();
@@ -324,21 +296,9 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
         let (code, message, help, at, entity) = match refusal {
             Refusal::Json(fault) => {
                 let (code, message) = fault.kind.describe();
-                (
-                    code,
-                    message.to_owned(),
-                    "check the input with a JSON editor, or jq",
-                    fault.at,
-                    None,
-                )
+                (code, message.to_owned(), "check the input with a JSON editor, or jq", fault.at, None)
             }
-            Refusal::Shape {
-                code,
-                message,
-                help,
-                at,
-                entity,
-            } => (code, message, help, at, entity),
+            Refusal::Shape { code, message, help, at, entity } => (code, message, help, at, entity),
         };
         let before = turn.offset + at as u64;
         let counted = match &self.path {
@@ -346,11 +306,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
             None => Some(turn.advance.over(bytes.get(..at).unwrap_or(bytes))),
         };
         let place = match counted.map(Advance::position) {
-            Some((line, column)) => Place::Position {
-                file: self.name.clone(),
-                line,
-                column,
-            },
+            Some((line, column)) => Place::Position { file: self.name.clone(), line, column },
             None => Place::File(self.name.clone()),
         };
         let problem = Diagnostic::error(code, message).help(help).at(place);

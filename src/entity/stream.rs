@@ -78,16 +78,9 @@ pub(crate) fn run<'a>(
         refusal = None;
     }
     if let (None, Some(at)) = (&refusal, broken) {
-        refusal = Some(Refusal::Json(Fault {
-            kind: FaultKind::Utf8,
-            at,
-        }));
+        refusal = Some(Refusal::Json(Fault { kind: FaultKind::Utf8, at }));
     }
-    End {
-        frame: run.frame,
-        consumed: run.consumed,
-        refusal,
-    }
+    End { frame: run.frame, consumed: run.consumed, refusal }
 }
 
 /// The text at the front, and where it stops to be UTF-8 other than by being cut off.
@@ -99,10 +92,8 @@ fn valid_part(bytes: &[u8], last: bool) -> (&str, Option<usize>) {
         Ok(text) => (text, None),
         Err(error) => {
             let valid = error.valid_up_to();
-            let text = bytes
-                .get(..valid)
-                .and_then(|valid| std::str::from_utf8(valid).ok())
-                .unwrap_or_default();
+            let text =
+                bytes.get(..valid).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default();
             (text, (last || error.error_len().is_some()).then_some(valid))
         }
     }
@@ -194,11 +185,7 @@ impl<'a> Run<'a, '_> {
             match (next, self.scanner.peek()) {
                 (Next::First | Next::Comma, Some(b']')) => {
                     self.scanner.bump();
-                    self.arrive(if home == Home::Stream {
-                        Frame::Top
-                    } else {
-                        Frame::Tail
-                    });
+                    self.arrive(if home == Home::Stream { Frame::Top } else { Frame::Tail });
                     return Ok(());
                 }
                 (Next::Comma, Some(b',')) => {
@@ -241,11 +228,9 @@ impl<'a> Run<'a, '_> {
         let depth = self.scanner.depth();
         let decoded = decode(&mut self.scanner, self.wanted, &mut self.entity);
         match decoded {
-            Ok(Decoded::Entity) if self.scanner.pos() - start > self.largest => Err(too_large(
-                start,
-                self.largest,
-                Some(self.entity.identifier().to_owned()),
-            )),
+            Ok(Decoded::Entity) if self.scanner.pos() - start > self.largest => {
+                Err(too_large(start, self.largest, Some(self.entity.identifier().to_owned())))
+            }
             Ok(decoded) => Ok(decoded),
             Err(Refusal::Json(fault)) if fault.kind != FaultKind::End || self.last => {
                 let entity = known_identifier(Scanner::new(self.text, start, depth));
@@ -253,13 +238,7 @@ impl<'a> Run<'a, '_> {
                     Some(_) => {
                         let (code, message) = fault.kind.describe();
                         let help = "check the input with a JSON editor, or jq";
-                        Refusal::Shape {
-                            code,
-                            message: message.to_owned(),
-                            help,
-                            at: fault.at,
-                            entity,
-                        }
+                        Refusal::Shape { code, message: message.to_owned(), help, at: fault.at, entity }
                     }
                     None => fault.into(),
                 })
@@ -376,11 +355,7 @@ pub(crate) fn find_seam(bytes: &[u8]) -> Option<Seam> {
             scanner.peek().filter(|&next| next == b'{' || next == b'[')?;
             let next = scanner.pos();
             let bytes = text.get(from..=next)?.as_bytes().to_vec();
-            Some(Seam {
-                bytes,
-                before: next - from,
-                frame: Frame::Top,
-            })
+            Some(Seam { bytes, before: next - from, frame: Frame::Top })
         }
         _ => None,
     }
@@ -396,9 +371,5 @@ fn list_seam(text: &str, mut scanner: Scanner<'_>, home: Home) -> Option<Seam> {
     scanner.open().ok()?;
     scanner.member(&mut true).ok()??;
     let bytes = text.get(from..scanner.pos())?.as_bytes().to_vec();
-    Some(Seam {
-        bytes,
-        before: next - from,
-        frame: Frame::List(home, Next::Element),
-    })
+    Some(Seam { bytes, before: next - from, frame: Frame::List(home, Next::Element) })
 }

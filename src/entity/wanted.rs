@@ -44,10 +44,7 @@ impl Wanted {
     /// Nothing but the names of entities; `default_blueprint` is what `$blueprint` finds in an entity
     /// that names none.
     pub fn new(default_blueprint: &str) -> Self {
-        Self {
-            default_blueprint: default_blueprint.to_owned(),
-            ..Self::default()
-        }
+        Self { default_blueprint: default_blueprint.to_owned(), ..Self::default() }
     }
 
     /// Asks for the teams that own an entity.
@@ -159,9 +156,7 @@ impl Keys {
         if self.table.len() < (self.used + 1) * 4 {
             let old = std::mem::take(&mut self.table);
             self.table.resize((old.len() * 2).max(16), None);
-            old.into_iter()
-                .flatten()
-                .for_each(|(name, slot)| self.place(name, slot));
+            old.into_iter().flatten().for_each(|(name, slot)| self.place(name, slot));
         }
         self.place(name.to_owned(), slot);
         self.used += 1;

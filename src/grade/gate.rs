@@ -25,10 +25,7 @@ impl std::str::FromStr for Minimum {
         if level.is_empty() || scorecard.as_deref() == Some("") {
             return Err("write LEVEL or SCORECARD=LEVEL, such as Bronze or dora_cfr=Silver".to_owned());
         }
-        Ok(Self {
-            scorecard,
-            level: level.to_owned(),
-        })
+        Ok(Self { scorecard, level: level.to_owned() })
     }
 }
 
@@ -94,10 +91,7 @@ impl Gate {
         let definitions = scorecards.definitions();
         for minimum in minimums {
             if let Some(name) = &minimum.scorecard {
-                if !definitions
-                    .iter()
-                    .any(|definition| definition.identifier == *name)
-                {
+                if !definitions.iter().any(|definition| definition.identifier == *name) {
                     problems.push(unknown_scorecard(name, definitions));
                 }
             }
@@ -105,10 +99,7 @@ impl Gate {
         let of = |definition: &Definition| {
             let mine = |minimum: &&Minimum| minimum.scorecard.as_ref() == Some(&definition.identifier);
             let general = |minimum: &&Minimum| minimum.scorecard.is_none();
-            minimums
-                .iter()
-                .rfind(mine)
-                .or_else(|| minimums.iter().rfind(general))
+            minimums.iter().rfind(mine).or_else(|| minimums.iter().rfind(general))
         };
         let minimums = definitions
             .iter()
@@ -121,14 +112,15 @@ impl Gate {
                 level
             })
             .collect();
-        if problems.is_empty() {
-            Ok(Self { minimums, no_data })
-        } else {
-            Err(Problems(problems))
-        }
+        if problems.is_empty() { Ok(Self { minimums, no_data }) } else { Err(Problems(problems)) }
     }
 
-    /// Whether anything is asked for.
+    /// A gate that asks for nothing.
+    pub fn none(scorecards: &Scorecards) -> Self {
+        Self { minimums: vec![None; scorecards.definitions().len()], no_data: NoData::Fail }
+    }
+
+    /// Whether nothing is asked for.
     pub fn is_open(&self) -> bool {
         self.minimums.iter().all(Option::is_none)
     }
@@ -154,12 +146,7 @@ impl Gate {
 
     /// All that is to be told of a result that missed its minimum.
     pub fn unmet(&self, graded: &Graded<'_>, outcome: &Outcome<'_>) -> Unmet {
-        let reason = |rule| {
-            outcome
-                .reason(rule)
-                .map(|reason| reason.to_string())
-                .unwrap_or_default()
-        };
+        let reason = |rule| outcome.reason(rule).map(|reason| reason.to_string()).unwrap_or_default();
         Unmet {
             entity: graded.entity().identifier().to_owned(),
             title: graded.entity().title().to_owned(),
@@ -167,20 +154,13 @@ impl Gate {
             level: outcome.standing().map_or(0, |standing| standing.level),
             minimum: self.minimum(outcome.index()).unwrap_or_default(),
             no_data: outcome.standing().is_some_and(|standing| standing.no_data),
-            blocking: outcome
-                .blocking()
-                .map(|rule| (rule.identifier.clone(), reason(rule)))
-                .collect(),
+            blocking: outcome.blocking().map(|rule| (rule.identifier.clone(), reason(rule))).collect(),
         }
     }
 }
 
 fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
-    let known = || {
-        definitions
-            .iter()
-            .map(|definition| definition.identifier.as_str())
-    };
+    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
     let help = match nearest(name, known()) {
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("the scorecards are {}", list(known(), 20)),
@@ -199,10 +179,6 @@ fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
         Some(near) => format!("did you mean {}? {levels}", quoted(near)),
         None => levels,
     };
-    let message = format!(
-        "scorecard {} has no level {}",
-        quoted(&definition.identifier),
-        quoted(name)
-    );
+    let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
     Diagnostic::error("unknown-minimum", message).help(help)
 }

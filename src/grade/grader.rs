@@ -17,12 +17,7 @@ pub struct Grader<'s> {
 impl<'s> Grader<'s> {
     /// A grader of these scorecards.
     pub fn new(scorecards: &'s Scorecards) -> Self {
-        Self {
-            scorecards,
-            passed: Bits::default(),
-            lacking: Bits::default(),
-            standings: Vec::new(),
-        }
+        Self { scorecards, passed: Bits::default(), lacking: Bits::default(), standings: Vec::new() }
     }
 
     /// Grades an entity that was read with [`Scorecards::wanted`].
@@ -33,10 +28,7 @@ impl<'s> Grader<'s> {
         if let Some(group) = group {
             self.look(group, entity);
             self.standings.extend(group.cards.iter().map(|card| {
-                let applies = card
-                    .filter
-                    .as_ref()
-                    .is_none_or(|filter| filter.holds(&self.passed));
+                let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
                 applies.then(|| climb(&card.steps, &card.rules, &self.passed, &self.lacking))
             }));
         }
@@ -119,28 +111,11 @@ impl<'g> Graded<'g> {
 
     /// One outcome for each scorecard of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
-        let Self {
-            scorecards,
-            entity,
-            passed,
-            lacking,
-            ..
-        } = *self;
-        self.cards
-            .iter()
-            .zip(self.standings)
-            .filter_map(move |(card, standing)| {
-                let definition = scorecards.definitions().get(card.index)?;
-                Some(Outcome {
-                    scorecards,
-                    definition,
-                    card,
-                    standing: *standing,
-                    entity,
-                    passed,
-                    lacking,
-                })
-            })
+        let Self { scorecards, entity, passed, lacking, .. } = *self;
+        self.cards.iter().zip(self.standings).filter_map(move |(card, standing)| {
+            let definition = scorecards.definitions().get(card.index)?;
+            Some(Outcome { scorecards, definition, card, standing: *standing, entity, passed, lacking })
+        })
     }
 }
 
@@ -193,11 +168,7 @@ impl<'g> Outcome<'g> {
 
     /// Why a rule passes or fails, condition by condition.
     pub fn reason(&self, rule: &'g Rule) -> Option<Reason<'g>> {
-        let position = self
-            .definition
-            .rules
-            .iter()
-            .position(|other| std::ptr::eq(other, rule))?;
+        let position = self.definition.rules.iter().position(|other| std::ptr::eq(other, rule))?;
         Some(self.reason_of(&rule.query, self.card.rules.get(position)?))
     }
 }

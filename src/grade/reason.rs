@@ -45,19 +45,15 @@ impl<'g> Outcome<'g> {
                 members: Vec::new(),
             };
         };
-        let members = query
-            .members
-            .iter()
-            .zip(formulas)
-            .map(|(member, formula)| match member {
-                Member::Group(group) => self.reason_of(group, formula),
-                Member::Condition(condition) => Reason::Condition(Finding {
-                    condition,
-                    actual: self.actual(&condition.subject),
-                    passed: formula.holds(self.passed),
-                    lacks_data: formula.lacks_data(self.passed, self.lacking),
-                }),
-            });
+        let members = query.members.iter().zip(formulas).map(|(member, formula)| match member {
+            Member::Group(group) => self.reason_of(group, formula),
+            Member::Condition(condition) => Reason::Condition(Finding {
+                condition,
+                actual: self.actual(&condition.subject),
+                passed: formula.holds(self.passed),
+                lacks_data: formula.lacks_data(self.passed, self.lacking),
+            }),
+        });
         Reason::Group {
             any: query.combinator == Combinator::Or,
             passed: formula.holds(self.passed),
@@ -103,11 +99,8 @@ impl fmt::Display for Reason<'_> {
         match self {
             Self::Condition(finding) => write!(f, "{finding}"),
             Self::Group { any, members, .. } => {
-                let blamed: Vec<String> = members
-                    .iter()
-                    .filter(|member| !member.passed())
-                    .map(ToString::to_string)
-                    .collect();
+                let blamed: Vec<String> =
+                    members.iter().filter(|member| !member.passed()).map(ToString::to_string).collect();
                 match blamed.as_slice() {
                     [one] => f.write_str(one),
                     several => f.write_str(&several.join(if *any { " and " } else { "; " })),
@@ -121,22 +114,14 @@ impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let actual = self.actual.to_string();
-        let mut shown: String = actual
-            .chars()
-            .take(MOST)
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        let mut shown: String =
+            actual.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
         if actual.chars().nth(MOST).is_some() {
             shown.push('…');
         }
         if shown.is_empty() {
             shown.push_str("empty");
         }
-        write!(
-            f,
-            "{} is {shown}, required {}",
-            self.condition.subject,
-            self.condition.requirement()
-        )
+        write!(f, "{} is {shown}, required {}", self.condition.subject, self.condition.requirement())
     }
 }

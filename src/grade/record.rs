@@ -150,10 +150,7 @@ impl<'g> EntityRecord<'g> {
             scorecards: graded
                 .outcomes()
                 .map(|outcome| {
-                    (
-                        Cow::Borrowed(outcome.scorecard().identifier.as_str()),
-                        ScorecardRecord::new(&outcome),
-                    )
+                    (Cow::Borrowed(outcome.scorecard().identifier.as_str()), ScorecardRecord::new(&outcome))
                 })
                 .collect(),
         }

@@ -12,7 +12,7 @@ pub struct Tally {
     /// One a scorecard, in the order of the definitions.
     pub(crate) cards: Vec<CardTally>,
     /// Entities that no scorecard grades, by blueprint; past a hundred blueprints the others are one.
-    pub(crate) ungraded: BTreeMap<String, u64>,
+    ungraded: BTreeMap<String, u64>,
     counts_rules: bool,
 }
 
@@ -42,18 +42,10 @@ impl Tally {
     pub fn new(scorecards: &Scorecards, rules: bool) -> Self {
         let cards = scorecards.definitions().iter().map(|definition| CardTally {
             levels: vec![0; definition.levels.len()],
-            passed: if rules {
-                vec![0; definition.rules.len()]
-            } else {
-                Vec::new()
-            },
+            passed: if rules { vec![0; definition.rules.len()] } else { Vec::new() },
             ..CardTally::default()
         });
-        Self {
-            cards: cards.collect(),
-            counts_rules: rules,
-            ..Self::default()
-        }
+        Self { cards: cards.collect(), counts_rules: rules, ..Self::default() }
     }
 
     /// Counts one entity.
@@ -83,6 +75,27 @@ impl Tally {
         if !any {
             add_ungraded(&mut self.ungraded, graded.blueprint(), 1);
         }
+    }
+
+    /// Blueprints of which no entity was met, with the scorecards that grade them.
+    pub fn unmet_blueprints<'s>(&self, scorecards: &'s Scorecards) -> Vec<(&'s str, Vec<&'s str>)> {
+        let mut unmet: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (definition, card) in scorecards.definitions().iter().zip(&self.cards) {
+            if card.graded() + card.not_applicable > 0 {
+                continue;
+            }
+            let blueprint = definition.blueprint.as_str();
+            match unmet.iter_mut().find(|(known, _)| *known == blueprint) {
+                Some((_, cards)) => cards.push(&definition.identifier),
+                None => unmet.push((blueprint, vec![&definition.identifier])),
+            }
+        }
+        unmet
+    }
+
+    /// Entities that no scorecard grades, by blueprint.
+    pub fn ungraded(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
     }
 
     /// Adds what another has counted, and makes that one zero.

@@ -14,9 +14,7 @@ pub(super) fn plain_end(bytes: &[u8], mut from: usize) -> Option<usize> {
         from += WIDTH;
     }
     let rest = bytes.get(from..)?;
-    rest.iter()
-        .position(|&byte| is_special(byte))
-        .map(|offset| from + offset)
+    rest.iter().position(|&byte| is_special(byte)).map(|offset| from + offset)
 }
 
 #[inline]
@@ -33,11 +31,7 @@ fn first_special(chunk: [u8; WIDTH]) -> Option<usize> {
     let backslash = data.simd_eq(u8x16::splat(b'\\'));
     let control = data.min(u8x16::splat(0x1f)).simd_eq(data);
     let mask = (quote | backslash | control).to_bitmask();
-    if mask == 0 {
-        None
-    } else {
-        Some(mask.trailing_zeros() as usize)
-    }
+    if mask == 0 { None } else { Some(mask.trailing_zeros() as usize) }
 }
 
 #[cfg(test)]

@@ -134,11 +134,7 @@ mod tests {
             let number = read(text.as_bytes()).ok().unwrap();
             assert_eq!(number.length, text.len());
             let expected: f64 = text.parse().unwrap();
-            assert_eq!(
-                number.value(text).unwrap().to_bits(),
-                expected.to_bits(),
-                "{text}"
-            );
+            assert_eq!(number.value(text).unwrap().to_bits(), expected.to_bits(), "{text}");
         }
         assert!(read(b"1e400").ok().unwrap().value("1e400").is_none());
     }

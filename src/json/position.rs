@@ -15,10 +15,7 @@ impl Advance {
             memchr::memrchr(b'\n', bytes).map_or(bytes, |at| bytes.get(at + 1..).unwrap_or_default());
         let characters = last_line.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64;
         let before = if lines == 0 { self.characters } else { 0 };
-        Self {
-            lines: self.lines + lines,
-            characters: before + characters,
-        }
+        Self { lines: self.lines + lines, characters: before + characters }
     }
 
     /// The line and column of the character that comes next.

@@ -53,10 +53,7 @@ impl FaultKind {
             Self::Key => ("malformed-json", "expected a key in double quotes here"),
             Self::Colon => ("malformed-json", "expected `:` after the key"),
             Self::Comma => ("malformed-json", "expected `,` or the closing bracket here"),
-            Self::Control => (
-                "malformed-json",
-                "a control character inside a string must be escaped",
-            ),
+            Self::Control => ("malformed-json", "a control character inside a string must be escaped"),
             Self::Escape => ("malformed-json", "this is not an escape that JSON knows"),
             Self::Surrogate => ("lone-surrogate", "half of a surrogate pair is no character"),
             Self::Number => ("malformed-json", "these digits do not make a JSON number"),
@@ -132,11 +129,7 @@ impl<'a> Scanner<'a> {
 
     /// A fault at the next byte, or of kind `End` where there is none.
     pub(crate) fn unexpected(&mut self, kind: FaultKind) -> Fault {
-        if self.peek().is_none() {
-            self.fault(FaultKind::End)
-        } else {
-            self.fault(kind)
-        }
+        if self.peek().is_none() { self.fault(FaultKind::End) } else { self.fault(kind) }
     }
 
     /// Opens a bracket: takes the byte that is next.
@@ -202,11 +195,7 @@ impl<'a> Scanner<'a> {
         }
         let start = self.pos;
         let escaped = self.skip_string()?;
-        let key = Key {
-            raw: self.text.get(start + 1..self.pos - 1).unwrap_or_default(),
-            start,
-            escaped,
-        };
+        let key = Key { raw: self.text.get(start + 1..self.pos - 1).unwrap_or_default(), start, escaped };
         if self.peek() != Some(b':') {
             return Err(self.unexpected(FaultKind::Colon));
         }
@@ -222,10 +211,7 @@ impl<'a> Scanner<'a> {
         let mut escaped = false;
         loop {
             let Some(at) = find::plain_end(bytes, from) else {
-                return Err(Fault {
-                    kind: FaultKind::End,
-                    at: bytes.len(),
-                });
+                return Err(Fault { kind: FaultKind::End, at: bytes.len() });
             };
             match bytes.get(at) {
                 Some(b'"') => {
@@ -237,10 +223,7 @@ impl<'a> Scanner<'a> {
                     from = at + escape_length(bytes, at)?;
                 }
                 _ => {
-                    return Err(Fault {
-                        kind: FaultKind::Control,
-                        at,
-                    });
+                    return Err(Fault { kind: FaultKind::Control, at });
                 }
             }
         }
@@ -252,11 +235,7 @@ impl<'a> Scanner<'a> {
         let start = self.pos;
         let escaped = self.skip_string()?;
         let raw = self.text.get(start + 1..self.pos - 1).unwrap_or_default();
-        if escaped {
-            unescape(raw, start + 1).map(Cow::Owned)
-        } else {
-            Ok(Cow::Borrowed(raw))
-        }
+        if escaped { unescape(raw, start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
     }
 
     /// Reads the number that is next.
@@ -265,10 +244,7 @@ impl<'a> Scanner<'a> {
         let start = self.pos;
         let number = self.scan_number()?;
         let text = self.since(start);
-        number.value(text).ok_or(Fault {
-            kind: FaultKind::Range,
-            at: start,
-        })
+        number.value(text).ok_or(Fault { kind: FaultKind::Range, at: start })
     }
 
     #[inline]
@@ -278,22 +254,11 @@ impl<'a> Scanner<'a> {
             Ok(number) => {
                 self.pos += number.length;
                 // at the very end of the text it may still go on
-                if self.pos == bytes.len() {
-                    Err(self.fault(FaultKind::End))
-                } else {
-                    Ok(number)
-                }
+                if self.pos == bytes.len() { Err(self.fault(FaultKind::End)) } else { Ok(number) }
             }
             Err(number::NotANumber(offset)) => {
                 let at = self.pos + offset;
-                Err(Fault {
-                    kind: if at == bytes.len() {
-                        FaultKind::End
-                    } else {
-                        FaultKind::Number
-                    },
-                    at,
-                })
+                Err(Fault { kind: if at == bytes.len() { FaultKind::End } else { FaultKind::Number }, at })
             }
         }
     }
@@ -308,10 +273,7 @@ impl<'a> Scanner<'a> {
         }
         let cut = rest.len() < word.len() && word.as_bytes().starts_with(rest);
         Err(if cut {
-            Fault {
-                kind: FaultKind::End,
-                at: self.pos + rest.len(),
-            }
+            Fault { kind: FaultKind::End, at: self.pos + rest.len() }
         } else {
             self.fault(FaultKind::Value)
         })
@@ -420,29 +382,17 @@ fn escape_length(bytes: &[u8], at: usize) -> Scan<usize> {
                 match bytes.get(at + offset) {
                     Some(byte) if byte.is_ascii_hexdigit() => {}
                     Some(_) => {
-                        return Err(Fault {
-                            kind: FaultKind::Escape,
-                            at,
-                        });
+                        return Err(Fault { kind: FaultKind::Escape, at });
                     }
                     None => {
-                        return Err(Fault {
-                            kind: FaultKind::End,
-                            at: bytes.len(),
-                        });
+                        return Err(Fault { kind: FaultKind::End, at: bytes.len() });
                     }
                 }
             }
             Ok(6)
         }
-        Some(_) => Err(Fault {
-            kind: FaultKind::Escape,
-            at,
-        }),
-        None => Err(Fault {
-            kind: FaultKind::End,
-            at: bytes.len(),
-        }),
+        Some(_) => Err(Fault { kind: FaultKind::Escape, at }),
+        None => Err(Fault { kind: FaultKind::End, at: bytes.len() }),
     }
 }
 
@@ -472,10 +422,7 @@ fn unescape(raw: &str, offset: usize) -> Scan<String> {
                     code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
                     from += 6;
                 }
-                let fault = Fault {
-                    kind: FaultKind::Surrogate,
-                    at: offset + at,
-                };
+                let fault = Fault { kind: FaultKind::Surrogate, at: offset + at };
                 text.push(char::from_u32(code).ok_or(fault)?);
             }
             Some(&plain) => text.push(char::from(plain)),

@@ -38,11 +38,7 @@ impl Node {
 
     /// Like [`Self::get`], but a null is there.
     pub(crate) fn raw(&self, key: &str) -> Option<&Node> {
-        self.members()
-            .iter()
-            .rev()
-            .find(|member| member.key == key)
-            .map(|member| &member.value)
+        self.members().iter().rev().find(|member| member.key == key).map(|member| &member.value)
     }
 
     /// The members of an object, as written; of anything else none.
@@ -86,19 +82,12 @@ impl Node {
 
 /// Parses a whole document; a leading byte order mark is skipped.
 pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut scanner = Scanner::new(text, start, 0);
     let root = value(&mut scanner)?;
     match scanner.peek() {
         None => Ok(root),
-        Some(_) => Err(Fault {
-            kind: FaultKind::Trailing,
-            at: scanner.pos(),
-        }),
+        Some(_) => Err(Fault { kind: FaultKind::Trailing, at: scanner.pos() }),
     }
 }
 
@@ -112,11 +101,7 @@ fn value(scanner: &mut Scanner<'_>) -> Result<Node, Fault> {
             let (mut members, mut first) = (Vec::new(), true);
             while let Some(key) = scanner.member(&mut first)? {
                 let key_span = key.span();
-                members.push(Member {
-                    key: key.decoded()?.into_owned(),
-                    key_span,
-                    value: value(scanner)?,
-                });
+                members.push(Member { key: key.decoded()?.into_owned(), key_span, value: value(scanner)? });
             }
             Tree::Object(members)
         }
@@ -134,8 +119,5 @@ fn value(scanner: &mut Scanner<'_>) -> Result<Node, Fault> {
         Some(b'-' | b'0'..=b'9') => Tree::Number(scanner.number()?),
         _ => return Err(scanner.unexpected(FaultKind::Value)),
     };
-    Ok(Node {
-        span: start..scanner.pos(),
-        tree,
-    })
+    Ok(Node { span: start..scanner.pos(), tree })
 }

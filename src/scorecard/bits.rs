@@ -15,9 +15,7 @@ impl Bits {
 
     #[inline]
     pub(crate) fn get(&self, bit: usize) -> bool {
-        self.words
-            .get(bit / 64)
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        self.words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 
     #[inline]
@@ -63,20 +61,16 @@ impl Bits {
 
     #[inline]
     pub(crate) fn has_all(&self, masks: &[(usize, u64)]) -> bool {
-        masks
-            .iter()
-            .all(|&(index, mask)| self.words.get(index).is_some_and(|word| word & mask == mask))
+        masks.iter().all(|&(index, mask)| self.words.get(index).is_some_and(|word| word & mask == mask))
     }
 
     /// Whether something in `masks` is in `other` but not in this set.
     #[inline]
     pub(crate) fn misses_any_of(&self, other: &Self, masks: &[(usize, u64)]) -> bool {
-        masks.iter().any(
-            |&(index, mask)| match (self.words.get(index), other.words.get(index)) {
-                (Some(have), Some(other)) => !have & other & mask != 0,
-                _ => false,
-            },
-        )
+        masks.iter().any(|&(index, mask)| match (self.words.get(index), other.words.get(index)) {
+            (Some(have), Some(other)) => !have & other & mask != 0,
+            _ => false,
+        })
     }
 }
 
@@ -87,9 +81,8 @@ mod tests {
     #[test]
     fn fill_is_set_in_a_loop() {
         for from in 0..200 {
-            for to in [from, from + 1, from + 63, from + 64, from + 65, 200]
-                .into_iter()
-                .filter(|to| *to <= 200)
+            for to in
+                [from, from + 1, from + 63, from + 64, from + 65, 200].into_iter().filter(|to| *to <= 200)
             {
                 let (mut filled, mut looped) = (Bits::default(), Bits::default());
                 filled.reset(200);

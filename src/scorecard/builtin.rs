@@ -27,10 +27,7 @@ pub(crate) const FILES: &[(&str, &str)] = files![
 /// The thresholds are those of the clusters in the State of DevOps reports; the descriptions in the set
 /// name units and exceptions.
 pub fn builtin() -> Vec<Definition> {
-    let sources = FILES
-        .iter()
-        .map(|(name, text)| Source::new(format!("built-in/{name}"), *text))
-        .collect();
+    let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();
     // a test reads the set, so there is nothing that could be wrong with it here
     read_definitions(sources, "service").unwrap_or_default()
 }

@@ -58,19 +58,10 @@ impl Thresholds {
     pub(crate) fn passed(&self, actual: f64) -> (usize, usize) {
         let (first, last) = (self.first, self.first + self.bounds.len());
         match self.order {
-            Order::AtLeast => (
-                first,
-                first + self.bounds.partition_point(|bound| *bound <= actual),
-            ),
-            Order::Above => (
-                first,
-                first + self.bounds.partition_point(|bound| *bound < actual),
-            ),
+            Order::AtLeast => (first, first + self.bounds.partition_point(|bound| *bound <= actual)),
+            Order::Above => (first, first + self.bounds.partition_point(|bound| *bound < actual)),
             Order::AtMost => (first + self.bounds.partition_point(|bound| *bound < actual), last),
-            Order::Below => (
-                first + self.bounds.partition_point(|bound| *bound <= actual),
-                last,
-            ),
+            Order::Below => (first + self.bounds.partition_point(|bound| *bound <= actual), last),
         }
     }
 }
@@ -81,40 +72,20 @@ pub(crate) fn compile<'d>(
     as_of: Instant,
     wanted: &mut Wanted,
 ) -> Group {
-    let mut atoms = Atoms {
-        seen: HashMap::new(),
-        list: Vec::new(),
-        as_of,
-        wanted,
-    };
+    let mut atoms = Atoms { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
     let mut cards: Vec<Card> = members
         .map(|(index, definition)| {
             let filter = definition.filter.as_ref().map(|filter| atoms.formula(filter));
-            let rules: Vec<Formula> = definition
-                .rules
-                .iter()
-                .map(|rule| atoms.formula(&rule.query))
-                .collect();
-            Card {
-                index,
-                filter,
-                rules,
-                steps: Vec::new(),
-            }
+            let rules: Vec<Formula> =
+                definition.rules.iter().map(|rule| atoms.formula(&rule.query)).collect();
+            Card { index, filter, rules, steps: Vec::new() }
         })
         .collect();
     let (fields, numbers) = number(atoms.list);
     for card in &mut cards {
-        card.filter
-            .iter_mut()
-            .chain(&mut card.rules)
-            .for_each(|formula| renumber(formula, &numbers));
+        card.filter.iter_mut().chain(&mut card.rules).for_each(|formula| renumber(formula, &numbers));
     }
-    Group {
-        cards,
-        fields,
-        conditions: numbers.len(),
-    }
+    Group { cards, fields, conditions: numbers.len() }
 }
 
 impl Card {
@@ -122,12 +93,8 @@ impl Card {
     pub(crate) fn arrange(&mut self, count: usize, levels: impl Iterator<Item = usize> + Clone) {
         self.steps = (0..count)
             .map(|level| {
-                let rules = levels
-                    .clone()
-                    .enumerate()
-                    .filter(|(_, at)| *at == level)
-                    .map(|(rule, _)| rule)
-                    .collect();
+                let rules =
+                    levels.clone().enumerate().filter(|(_, at)| *at == level).map(|(rule, _)| rule).collect();
                 Step::new(rules, &self.rules)
             })
             .collect();
@@ -179,19 +146,15 @@ impl Atoms<'_> {
 /// Sorts the conditions into fields; tells the new number of each.
 fn number(atoms: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
     let mut numbers = vec![0; atoms.len()];
-    let mut sorted: Vec<(usize, Slot, Check)> = atoms
-        .into_iter()
-        .enumerate()
-        .map(|(old, (slot, check))| (old, slot, check))
-        .collect();
+    let mut sorted: Vec<(usize, Slot, Check)> =
+        atoms.into_iter().enumerate().map(|(old, (slot, check))| (old, slot, check)).collect();
     sorted.sort_by(|(_, slot, check), (_, other_slot, other)| {
-        slot.cmp(other_slot)
-            .then_with(|| match (&check.test, &other.test) {
-                (Test::Number(order, bound), Test::Number(other_order, other_bound)) => {
-                    order.cmp(other_order).then(bound.total_cmp(other_bound))
-                }
-                (test, other) => matches!(other, Test::Number(..)).cmp(&matches!(test, Test::Number(..))),
-            })
+        slot.cmp(other_slot).then_with(|| match (&check.test, &other.test) {
+            (Test::Number(order, bound), Test::Number(other_order, other_bound)) => {
+                order.cmp(other_order).then(bound.total_cmp(other_bound))
+            }
+            (test, other) => matches!(other, Test::Number(..)).cmp(&matches!(test, Test::Number(..))),
+        })
     });
     let mut fields: Vec<Field> = Vec::new();
     for (new, (old, slot, check)) in sorted.into_iter().enumerate() {
@@ -226,11 +189,7 @@ impl Field {
         }
         match self.thresholds.last_mut() {
             Some(thresholds) if thresholds.order == order => thresholds.bounds.push(bound),
-            _ => self.thresholds.push(Thresholds {
-                order,
-                first: number,
-                bounds: vec![bound],
-            }),
+            _ => self.thresholds.push(Thresholds { order, first: number, bounds: vec![bound] }),
         }
     }
 }

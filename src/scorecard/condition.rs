@@ -63,21 +63,14 @@ impl Known {
             Scalar::Text(text) => Instant::parse(text),
             _ => None,
         };
-        Self {
-            scalar: scalar.clone(),
-            instant,
-            text: scalar.text().map(std::borrow::Cow::into_owned),
-        }
+        Self { scalar: scalar.clone(), instant, text: scalar.text().map(std::borrow::Cow::into_owned) }
     }
 
     /// Same type and same value; date-times are the same when their instants are.
     fn equals(&self, actual: &Value<'_>) -> bool {
         match (&self.scalar, actual) {
             (Scalar::Text(known), Value::Text(actual)) => {
-                known == actual
-                    || self
-                        .instant
-                        .is_some_and(|instant| Instant::parse(actual) == Some(instant))
+                known == actual || self.instant.is_some_and(|instant| Instant::parse(actual) == Some(instant))
             }
             (Scalar::Number(known), Value::Number(actual)) => known == actual,
             (Scalar::Bool(known), Value::Bool(actual)) => known == actual,
@@ -124,10 +117,7 @@ impl Check {
             (_, Operand::List(scalars)) => Test::SameSet(known(scalars)),
             (_, Operand::Nothing) => Test::NotEmpty,
         };
-        Self {
-            test,
-            negated: positive.is_some() != condition.not,
-        }
+        Self { test, negated: positive.is_some() != condition.not }
     }
 
     /// Whether the actual value passes.
@@ -193,10 +183,6 @@ fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
         Value::Missing | Value::Null | Value::Object { .. } => return false,
         one => std::slice::from_ref(one),
     };
-    items
-        .iter()
-        .all(|item| known.iter().any(|known| known.equals(item)))
-        && known
-            .iter()
-            .all(|known| items.iter().any(|item| known.equals(item)))
+    items.iter().all(|item| known.iter().any(|known| known.equals(item)))
+        && known.iter().all(|known| items.iter().any(|item| known.equals(item)))
 }

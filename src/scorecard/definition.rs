@@ -245,10 +245,7 @@ impl PartialEq for Origin {
 impl Definition {
     /// The place of some of its bytes.
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
-        Place::Span {
-            source: Arc::clone(&self.origin.source),
-            span: span.clone(),
-        }
+        Place::Span { source: Arc::clone(&self.origin.source), span: span.clone() }
     }
 
     /// The rules of one level, in the order of the definition.
@@ -272,17 +269,8 @@ impl Definition {
 
 /// The levels of a scorecard that names none.
 pub(crate) fn default_levels() -> Vec<Level> {
-    [
-        ("Basic", "paleBlue"),
-        ("Bronze", "bronze"),
-        ("Silver", "silver"),
-        ("Gold", "gold"),
-    ]
-    .into_iter()
-    .map(|(title, color)| Level {
-        title: title.to_owned(),
-        color: Some(color.to_owned()),
-        span: None,
-    })
-    .collect()
+    [("Basic", "paleBlue"), ("Bronze", "bronze"), ("Silver", "silver"), ("Gold", "gold")]
+        .into_iter()
+        .map(|(title, color)| Level { title: title.to_owned(), color: Some(color.to_owned()), span: None })
+        .collect()
 }

@@ -68,14 +68,9 @@ impl Step {
     /// The rules with these indices into `formulas`.
     pub(crate) fn new(rules: Vec<usize>, formulas: &[Formula]) -> Self {
         let mut bits = Vec::new();
-        let plain = rules
-            .iter()
-            .filter_map(|&rule| formulas.get(rule))
-            .all(|formula| formula.conjunction(&mut bits));
-        Self {
-            rules,
-            conjunction: plain.then(|| Bits::masks(bits)),
-        }
+        let plain =
+            rules.iter().filter_map(|&rule| formulas.get(rule)).all(|formula| formula.conjunction(&mut bits));
+        Self { rules, conjunction: plain.then(|| Bits::masks(bits)) }
     }
 
     fn holds(&self, formulas: &[Formula], passed: &Bits) -> bool {
@@ -87,11 +82,7 @@ impl Step {
 
     /// Whether every failing rule lacks data; called when one fails.
     fn lacks_data(&self, formulas: &[Formula], passed: &Bits, lacking: &Bits) -> bool {
-        if self
-            .conjunction
-            .as_ref()
-            .is_some_and(|masks| !passed.misses_any_of(lacking, masks))
-        {
+        if self.conjunction.as_ref().is_some_and(|masks| !passed.misses_any_of(lacking, masks)) {
             return false;
         }
         self.formulas(formulas)
@@ -107,24 +98,12 @@ impl Step {
 /// Climbs the levels from the base, `steps[0]`.
 pub(crate) fn climb(steps: &[Step], formulas: &[Formula], passed: &Bits, lacking: &Bits) -> Standing {
     let mut level = 0;
-    for (index, step) in steps
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| !step.rules.is_empty())
-    {
+    for (index, step) in steps.iter().enumerate().filter(|(_, step)| !step.rules.is_empty()) {
         if !step.holds(formulas, passed) {
             let no_data = step.lacks_data(formulas, passed, lacking);
-            return Standing {
-                level,
-                stopped: Some(index),
-                no_data,
-            };
+            return Standing { level, stopped: Some(index), no_data };
         }
         level = index;
     }
-    Standing {
-        level,
-        stopped: None,
-        no_data: false,
-    }
+    Standing { level, stopped: None, no_data: false }
 }

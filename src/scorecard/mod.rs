@@ -47,29 +47,18 @@ impl Scorecards {
             if by_blueprint.contains_key(&definition.blueprint) {
                 continue;
             }
-            let members = definitions
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| other.blueprint == definition.blueprint);
+            let members =
+                definitions.iter().enumerate().filter(|(_, other)| other.blueprint == definition.blueprint);
             let mut group = compile::compile(members, as_of, &mut wanted);
             for card in &mut group.cards {
                 if let Some(definition) = definitions.get(card.index) {
-                    card.arrange(
-                        definition.levels.len(),
-                        definition.rules.iter().map(|rule| rule.level),
-                    );
+                    card.arrange(definition.levels.len(), definition.rules.iter().map(|rule| rule.level));
                 }
             }
             by_blueprint.insert(definition.blueprint.clone(), groups.len());
             groups.push(group);
         }
-        Self {
-            definitions,
-            groups,
-            by_blueprint,
-            wanted,
-            as_of,
-        }
+        Self { definitions, groups, by_blueprint, wanted, as_of }
     }
 
     /// The definitions, in their order.

@@ -28,11 +28,7 @@ impl Instant {
         if bytes.get(13) != Some(&b':') || bytes.get(16) != Some(&b':') {
             return None;
         }
-        let (hour, minute, second) = (
-            digits(bytes, 11, 2)?,
-            digits(bytes, 14, 2)?,
-            digits(bytes, 17, 2)?,
-        );
+        let (hour, minute, second) = (digits(bytes, 11, 2)?, digits(bytes, 14, 2)?, digits(bytes, 17, 2)?);
         if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
@@ -43,30 +39,19 @@ impl Instant {
             if length == 0 {
                 return None;
             }
-            let digit = |at: usize| {
-                fraction
-                    .get(at)
-                    .filter(|_| at < length)
-                    .map_or(0, |byte| u32::from(byte - b'0'))
-            };
+            let digit =
+                |at: usize| fraction.get(at).filter(|_| at < length).map_or(0, |byte| u32::from(byte - b'0'));
             nanos = (0..9).fold(0, |nanos, at| nanos * 10 + digit(at));
             rest = fraction.get(length..)?;
         }
         let local = midnight + hour * 3600 + minute * 60 + second;
-        Some(Self {
-            seconds: local - offset(rest)?,
-            nanos,
-        })
+        Some(Self { seconds: local - offset(rest)?, nanos })
     }
 
     /// Reads `YYYY-MM-DD` as its midnight in UTC.
     pub fn parse_day(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        if bytes.len() != 10 {
-            None
-        } else {
-            day(bytes).map(|seconds| Self { seconds, nanos: 0 })
-        }
+        if bytes.len() != 10 { None } else { day(bytes).map(|seconds| Self { seconds, nanos: 0 }) }
     }
 
     /// Reads a date-time or a day.
@@ -76,10 +61,7 @@ impl Instant {
 
     /// The instant of a chrono date-time, to the nanosecond.
     pub fn from_chrono(time: DateTime<Utc>) -> Self {
-        Self {
-            seconds: time.timestamp(),
-            nanos: time.timestamp_subsec_nanos().min(999_999_999),
-        }
+        Self { seconds: time.timestamp(), nanos: time.timestamp_subsec_nanos().min(999_999_999) }
     }
 
     /// Seconds from the other instant to this one.
@@ -88,25 +70,16 @@ impl Instant {
     }
 
     fn plus_days(self, days: i64) -> Self {
-        Self {
-            seconds: self.seconds + days * DAY,
-            ..self
-        }
+        Self { seconds: self.seconds + days * DAY, ..self }
     }
 
     fn midnight(self) -> Self {
-        Self {
-            seconds: self.seconds - self.seconds.rem_euclid(DAY),
-            nanos: 0,
-        }
+        Self { seconds: self.seconds - self.seconds.rem_euclid(DAY), nanos: 0 }
     }
 
     /// The last nanosecond of the day that begins here.
     fn end_of_day(self) -> Self {
-        Self {
-            seconds: self.seconds + DAY - 1,
-            nanos: 999_999_999,
-        }
+        Self { seconds: self.seconds + DAY - 1, nanos: 999_999_999 }
     }
 }
 
@@ -135,9 +108,10 @@ fn day(bytes: &[u8]) -> Option<i64> {
 }
 
 fn digits(bytes: &[u8], from: usize, count: usize) -> Option<i64> {
-    bytes.get(from..from + count)?.iter().try_fold(0, |value, byte| {
-        byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0'))
-    })
+    bytes
+        .get(from..from + count)?
+        .iter()
+        .try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
 /// Seconds east of UTC.

@@ -135,9 +135,5 @@ impl fmt::Display for Scalar {
 
 /// The shortest digits that give the number back, without exponent; `-0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {
-    if number == 0.0 {
-        "0".to_owned()
-    } else {
-        number.to_string()
-    }
+    if number == 0.0 { "0".to_owned() } else { number.to_string() }
 }

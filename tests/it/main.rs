@@ -1,1 +1,6 @@
+//! Proves behaviour from outside: through the built binary and the public API.
 
+mod agreement;
+mod oracle;
+mod program;
+mod random;

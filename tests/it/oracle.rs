@@ -29,18 +29,9 @@ pub(crate) fn grade(
     default_blueprint: &str,
     as_of: DateTime<Utc>,
 ) -> Value {
-    let world = World {
-        default_blueprint,
-        as_of,
-    };
-    let graded: Vec<Value> = entities
-        .iter()
-        .map(|entity| world.entity(entity, scorecards))
-        .collect();
-    let summary: Vec<Value> = scorecards
-        .iter()
-        .map(|scorecard| world.summary(scorecard, entities))
-        .collect();
+    let world = World { default_blueprint, as_of };
+    let graded: Vec<Value> = entities.iter().map(|entity| world.entity(entity, scorecards)).collect();
+    let summary: Vec<Value> = scorecards.iter().map(|scorecard| world.summary(scorecard, entities)).collect();
     json!({
         "schemaVersion": 1,
         "asOf": as_of.to_rfc3339_opts(SecondsFormat::Secs, true),
@@ -69,10 +60,7 @@ impl World<'_> {
         let mut results = Map::new();
         for scorecard in scorecards {
             if self.grades(scorecard, entity) {
-                results.insert(
-                    string(scorecard, "identifier").to_owned(),
-                    self.result(scorecard, entity),
-                );
+                results.insert(string(scorecard, "identifier").to_owned(), self.result(scorecard, entity));
             }
         }
         json!({
@@ -96,10 +84,7 @@ impl World<'_> {
         let level_counts: Vec<Value> = levels(scorecard)
             .into_iter()
             .map(|(title, color)| {
-                let count = graded
-                    .iter()
-                    .filter(|result| string(result, "level") == title)
-                    .count();
+                let count = graded.iter().filter(|result| string(result, "level") == title).count();
                 json!({"title": title, "color": color, "count": count})
             })
             .collect();
@@ -172,11 +157,8 @@ impl World<'_> {
         let mut rank = 0;
         let mut no_data = false;
         for (index, (title, _)) in levels.iter().enumerate().skip(1) {
-            let outcomes: Vec<Outcome> = rules
-                .iter()
-                .filter(|rule| string(rule, "level") == title)
-                .map(outcome_of)
-                .collect();
+            let outcomes: Vec<Outcome> =
+                rules.iter().filter(|rule| string(rule, "level") == title).map(outcome_of).collect();
             if outcomes.is_empty() {
                 continue;
             }
@@ -184,21 +166,14 @@ impl World<'_> {
                 rank = index;
                 continue;
             }
-            no_data = outcomes
-                .iter()
-                .filter(|outcome| !outcome.holds)
-                .all(|outcome| outcome.lacks_data);
+            no_data = outcomes.iter().filter(|outcome| !outcome.holds).all(|outcome| outcome.lacks_data);
             break;
         }
 
         let reports: Vec<Value> = rules
             .iter()
             .map(|rule| {
-                let status = if outcome_of(rule).holds {
-                    "SUCCESS"
-                } else {
-                    "FAILURE"
-                };
+                let status = if outcome_of(rule).holds { "SUCCESS" } else { "FAILURE" };
                 json!({
                     "identifier": string(rule, "identifier"),
                     "level": string(rule, "level"),
@@ -225,15 +200,9 @@ impl World<'_> {
     }
 
     fn group(&self, combinator: &str, group: &Value, entity: &Value) -> Outcome {
-        let key = if present(group, "conditions").is_some() {
-            "conditions"
-        } else {
-            "rules"
-        };
-        let members: Vec<Outcome> = list(group, key)
-            .iter()
-            .map(|member| self.outcome(member, entity))
-            .collect();
+        let key = if present(group, "conditions").is_some() { "conditions" } else { "rules" };
+        let members: Vec<Outcome> =
+            list(group, key).iter().map(|member| self.outcome(member, entity)).collect();
         let holds = match combinator {
             "and" => members.iter().all(|member| member.holds),
             "or" => members.iter().any(|member| member.holds),
@@ -243,10 +212,7 @@ impl World<'_> {
             "and" => members.iter().any(|member| !member.holds && member.lacks_data),
             _ => members.iter().all(|member| member.lacks_data),
         };
-        Outcome {
-            holds,
-            lacks_data: !holds && lacks_data,
-        }
+        Outcome { holds, lacks_data: !holds && lacks_data }
     }
 
     fn condition(&self, condition: &Value, entity: &Value) -> Outcome {
@@ -265,10 +231,7 @@ impl World<'_> {
             },
         };
         let zero_guard = operator == ">" && value.as_f64() == Some(0.0) && actual.as_f64() == Some(0.0);
-        Outcome {
-            holds,
-            lacks_data: !holds && (actual.is_null() || zero_guard),
-        }
+        Outcome { holds, lacks_data: !holds && (actual.is_null() || zero_guard) }
     }
 
     /// The value a condition looks at; null when there is none.
@@ -306,15 +269,15 @@ impl World<'_> {
                 }
                 _ => contains(actual, value),
             },
-            "beginsWith" => some_element(actual, |one| {
-                on_texts(one, value, |whole, part| whole.starts_with(part))
-            }),
-            "endsWith" => some_element(actual, |one| {
-                on_texts(one, value, |whole, part| whole.ends_with(part))
-            }),
-            "containsAny" | "in" => some_element(actual, |one| {
-                elements(value).iter().any(|wanted| equal(wanted, one))
-            }),
+            "beginsWith" => {
+                some_element(actual, |one| on_texts(one, value, |whole, part| whole.starts_with(part)))
+            }
+            "endsWith" => {
+                some_element(actual, |one| on_texts(one, value, |whole, part| whole.ends_with(part)))
+            }
+            "containsAny" | "in" => {
+                some_element(actual, |one| elements(value).iter().any(|wanted| equal(wanted, one)))
+            }
             "between" => some_element(actual, |one| self.in_range(value, one)),
             other => unreachable!("operator {other:?}"),
         }
@@ -431,19 +394,12 @@ fn property_of(entity: &Value, key: &str) -> Value {
 fn levels(scorecard: &Value) -> Vec<(String, Value)> {
     let own = list(scorecard, "levels");
     if own.is_empty() {
-        return [
-            ("Basic", "paleBlue"),
-            ("Bronze", "bronze"),
-            ("Silver", "silver"),
-            ("Gold", "gold"),
-        ]
-        .into_iter()
-        .map(|(title, color)| (title.to_owned(), Value::from(color)))
-        .collect();
+        return [("Basic", "paleBlue"), ("Bronze", "bronze"), ("Silver", "silver"), ("Gold", "gold")]
+            .into_iter()
+            .map(|(title, color)| (title.to_owned(), Value::from(color)))
+            .collect();
     }
-    own.iter()
-        .map(|level| (string(level, "title").to_owned(), level["color"].clone()))
-        .collect()
+    own.iter().map(|level| (string(level, "title").to_owned(), level["color"].clone())).collect()
 }
 
 // Comparing values.
@@ -489,23 +445,18 @@ fn equal(left: &Value, right: &Value) -> bool {
 
 fn equal_as_sets(wanted: &[Value], actual: &Value) -> bool {
     let actual = elements(actual);
-    wanted
-        .iter()
-        .all(|one| actual.iter().any(|other| equal(one, other)))
-        && actual
-            .iter()
-            .all(|one| wanted.iter().any(|other| equal(one, other)))
+    wanted.iter().all(|one| actual.iter().any(|other| equal(one, other)))
+        && actual.iter().all(|one| wanted.iter().any(|other| equal(one, other)))
 }
 
 fn compares(operator: &str, actual: &Value, value: &Value) -> bool {
     let order = match (actual, value) {
-        (Value::Number(actual), Value::Number(value)) => actual
-            .as_f64()
-            .zip(value.as_f64())
-            .and_then(|(actual, value)| actual.partial_cmp(&value)),
-        (Value::String(actual), Value::String(value)) => instant(actual)
-            .zip(instant(value))
-            .map(|(actual, value)| actual.cmp(&value)),
+        (Value::Number(actual), Value::Number(value)) => {
+            actual.as_f64().zip(value.as_f64()).and_then(|(actual, value)| actual.partial_cmp(&value))
+        }
+        (Value::String(actual), Value::String(value)) => {
+            instant(actual).zip(instant(value)).map(|(actual, value)| actual.cmp(&value))
+        }
         _ => None,
     };
     let Some(order) = order else {
@@ -541,11 +492,7 @@ fn text(value: &Value) -> Option<String> {
         Value::Number(number) => {
             let double = number.as_f64()?;
             // Rust writes a double with the fewest digits that lead back to it, and never with an exponent.
-            Some(if double == 0.0 {
-                "0".to_owned()
-            } else {
-                double.to_string()
-            })
+            Some(if double == 0.0 { "0".to_owned() } else { double.to_string() })
         }
         _ => None,
     }
@@ -645,10 +592,7 @@ mod tests {
     }
 
     fn world() -> World<'static> {
-        World {
-            default_blueprint: "service",
-            as_of: noon(),
-        }
+        World { default_blueprint: "service", as_of: noon() }
     }
 
     /// Whether `p OPERATOR value` holds for an entity whose `p` is the actual value.
@@ -661,17 +605,9 @@ mod tests {
     /// Checks a positive operator over a table of actual value, value and verdict, and its negation along with it.
     fn table(positive: &str, negative: Option<&str>, rows: &[(Value, Value, bool)]) {
         for (actual, value, expected) in rows {
-            assert_eq!(
-                holds(actual, positive, value),
-                *expected,
-                "{actual} {positive} {value}"
-            );
+            assert_eq!(holds(actual, positive, value), *expected, "{actual} {positive} {value}");
             if let Some(negative) = negative {
-                assert_eq!(
-                    holds(actual, negative, value),
-                    !expected,
-                    "{actual} {negative} {value}"
-                );
+                assert_eq!(holds(actual, negative, value), !expected, "{actual} {negative} {value}");
             }
         }
     }
@@ -691,25 +627,13 @@ mod tests {
                 (json!("a"), json!("A"), false),
                 (json!(""), json!(""), true),
                 (json!(null), json!(""), false),
-                (
-                    json!(9_007_199_254_740_993_u64),
-                    json!(9.007199254740992e15),
-                    true,
-                ),
+                (json!(9_007_199_254_740_993_u64), json!(9.007199254740992e15), true),
                 (json!({}), json!("a"), false),
                 // The same instant in two spellings; a date alone is just text here.
-                (
-                    json!("2026-01-31T02:00:00+02:00"),
-                    json!("2026-01-31 00:00:00z"),
-                    true,
-                ),
+                (json!("2026-01-31T02:00:00+02:00"), json!("2026-01-31 00:00:00z"), true),
                 (json!("2026-01-31"), json!("2026-01-31T00:00:00Z"), false),
                 (json!("2026-01-31"), json!("2026-01-31"), true),
-                (
-                    json!("2026-01-31T00:00:60Z"),
-                    json!("2026-01-31T00:01:00Z"),
-                    false,
-                ),
+                (json!("2026-01-31T00:00:60Z"), json!("2026-01-31T00:01:00Z"), false),
                 (json!("2026-01-31T00:00:60Z"), json!("2026-01-31T00:00:60Z"), true),
                 // Some element, one level deep.
                 (json!(["a", "b"]), json!("b"), true),
@@ -758,11 +682,7 @@ mod tests {
                 (json!(late), json!(early), true),
                 (json!(early), json!(late), false),
                 (json!("2026-02-01"), json!(late), false),
-                (
-                    json!(9_007_199_254_740_993_u64),
-                    json!(9_007_199_254_740_992_u64),
-                    false,
-                ),
+                (json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64), false),
             ],
         );
         table(
@@ -810,11 +730,7 @@ mod tests {
                 (json!(1e21), json!("e"), false),
                 (json!(1e21), json!("1000000000000000000000"), true),
                 (json!(1e-7), json!("0.0000001"), true),
-                (
-                    json!(123456789012345680000.0),
-                    json!("123456789012345680000"),
-                    true,
-                ),
+                (json!(123456789012345680000.0), json!("123456789012345680000"), true),
                 (json!("0.0000001"), json!(1e-7), true),
                 (json!(true), json!("t"), false),
                 (json!({"a": 1}), json!("a"), false),
@@ -915,16 +831,8 @@ mod tests {
         // Preset, the first and the last moment inside it as seen from noon of 31 January 2026.
         let rows = [
             ("today", "2026-01-31T00:00:00Z", "2026-01-31T23:59:59.999999999Z"),
-            (
-                "tomorrow",
-                "2026-02-01T00:00:00Z",
-                "2026-02-01T23:59:59.999999999Z",
-            ),
-            (
-                "yesterday",
-                "2026-01-30T00:00:00Z",
-                "2026-01-30T23:59:59.999999999Z",
-            ),
+            ("tomorrow", "2026-02-01T00:00:00Z", "2026-02-01T23:59:59.999999999Z"),
+            ("yesterday", "2026-01-30T00:00:00Z", "2026-01-30T23:59:59.999999999Z"),
             ("lastDay", "2026-01-30T12:00:00Z", "2026-01-31T12:00:00Z"),
             ("lastWeek", "2026-01-24T12:00:00Z", "2026-01-31T12:00:00Z"),
             ("last2Weeks", "2026-01-17T12:00:00Z", "2026-01-31T12:00:00Z"),
@@ -1053,10 +961,7 @@ mod tests {
         assert_eq!(actual(&port, property("$icon")), json!("i"));
         assert_eq!(actual(&port, property("$createdAt")), json!("then"));
         assert_eq!(actual(&port, property("$updatedBy")), json!(null));
-        assert_eq!(
-            actual(&port, json!({"relation": "parts", "property": null})),
-            json!(["x"])
-        );
+        assert_eq!(actual(&port, json!({"relation": "parts", "property": null})), json!(["x"]));
         assert_eq!(actual(&port, json!({"relation": "p"})), json!(null));
 
         let row = json!({"identifier": "e", "title": "T", "p": 1, "relations": {"p": 2}});
@@ -1145,10 +1050,7 @@ mod tests {
 
         // Every failing rule of the stopping level must lack data; one that passes does not matter.
         let three = json!([rule("Bronze", "x"), rule("Bronze", "y"), rule("Bronze", "z")]);
-        assert_eq!(
-            climb(three.clone(), json!({"x": 0, "z": 1})),
-            found("Basic", 0, true)
-        );
+        assert_eq!(climb(three.clone(), json!({"x": 0, "z": 1})), found("Basic", 0, true));
         assert_eq!(climb(three, json!({"x": 0, "y": -1})), found("Basic", 0, false));
     }
 

@@ -63,18 +63,8 @@ const META: [&str; 9] = [
     "$updatedBy",
 ];
 
-const IDENTIFIERS: [&str; 10] = [
-    "a",
-    "ab",
-    "b",
-    "7",
-    "true",
-    "checkout",
-    "é",
-    "2026-01-31T00:00:00Z",
-    "q\"\\",
-    " ",
-];
+const IDENTIFIERS: [&str; 10] =
+    ["a", "ab", "b", "7", "true", "checkout", "é", "2026-01-31T00:00:00Z", "q\"\\", " "];
 
 const WORDS: [&str; 26] = [
     "",
@@ -219,17 +209,8 @@ const PRESETS: [&str; 19] = [
     "next12Months",
 ];
 
-const LEVEL_TITLES: [&str; 9] = [
-    "Basic",
-    "Bronze",
-    "bronze",
-    "Silver",
-    "Gold",
-    "Elite",
-    "é 日本",
-    "q\"\\",
-    "7",
-];
+const LEVEL_TITLES: [&str; 9] =
+    ["Basic", "Bronze", "bronze", "Silver", "Gold", "Elite", "é 日本", "q\"\\", "7"];
 
 const DEFAULT_LEVEL_TITLES: [&str; 4] = ["Basic", "Bronze", "Silver", "Gold"];
 
@@ -317,15 +298,8 @@ fn anything() -> BoxedStrategy<Value> {
 
 /// An array for an entity: a few scalars that repeat, now and then with something among them that is no scalar.
 fn array() -> BoxedStrategy<Value> {
-    let short = select(vec![
-        json!("a"),
-        json!("ab"),
-        json!("b"),
-        json!(7),
-        json!(0),
-        json!(true),
-        json!("7"),
-    ]);
+    let short =
+        select(vec![json!("a"), json!("ab"), json!("b"), json!(7), json!(0), json!(true), json!("7")]);
     prop_oneof![
         4 => vec(short.clone(), 0..4),
         2 => vec(prop_oneof![4 => short, 2 => scalar(), 1 => anything()], 0..5),
@@ -336,12 +310,7 @@ fn array() -> BoxedStrategy<Value> {
 }
 
 fn object<K: Into<String>>(members: Vec<(K, Value)>) -> Value {
-    Value::Object(
-        members
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect(),
-    )
+    Value::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
 }
 
 /// Puts the value under the key, if there is one.
@@ -443,42 +412,24 @@ fn date_object() -> BoxedStrategy<Value> {
 
 /// A guard: whether there is anything to judge.
 fn guard() -> BoxedStrategy<Value> {
-    condition(
-        subject(NUMBER),
-        &[">"],
-        select(vec![json!(0), json!(-0.0), json!(0.0)]),
-    )
+    condition(subject(NUMBER), &[">"], select(vec![json!(0), json!(-0.0), json!(0.0)]))
 }
 
 fn numeric() -> BoxedStrategy<Value> {
-    condition(
-        subject(NUMBER),
-        &["=", "!=", ">", ">=", "<", "<=", ">", ">=", "<", "<="],
-        number(),
-    )
+    condition(subject(NUMBER), &["=", "!=", ">", ">=", "<", "<=", ">", ">=", "<", "<="], number())
 }
 
 fn temporal() -> BoxedStrategy<Value> {
     prop_oneof![
         condition(subject(MOMENT), &[">", ">=", "<", "<=", "=", "!="], date_time()),
-        condition(
-            subject(MOMENT),
-            &["between", "notBetween", "=", "!="],
-            date_object()
-        ),
+        condition(subject(MOMENT), &["between", "notBetween", "=", "!="], date_object()),
         condition(subject(MOMENT), &["=", "!="], moment()),
     ]
     .boxed()
 }
 
-const TEXTUAL: [&str; 6] = [
-    "contains",
-    "doesNotContains",
-    "beginsWith",
-    "doesNotBeginsWith",
-    "endsWith",
-    "doesNotEndsWith",
-];
+const TEXTUAL: [&str; 6] =
+    ["contains", "doesNotContains", "beginsWith", "doesNotBeginsWith", "endsWith", "doesNotEndsWith"];
 
 fn textual() -> BoxedStrategy<Value> {
     let usual = prop_oneof![3 => subject(TEXT), 2 => subject(NUMBER), 1 => subject(LIST)];
@@ -498,10 +449,8 @@ fn listed() -> BoxedStrategy<Value> {
         let texts = [json!("a"), json!("ab"), json!("b"), json!("7"), json!("payments")];
         select(texts.into_iter().chain([json!(7), json!(0)]).collect::<Vec<_>>())
     };
-    let scalars = vec(
-        prop_oneof![4 => common(), 2 => scalar(), 1 => any::<bool>().prop_map(Value::from)],
-        0..4,
-    );
+    let scalars =
+        vec(prop_oneof![4 => common(), 2 => scalar(), 1 => any::<bool>().prop_map(Value::from)], 0..4);
     let parts = vec(prop_oneof![3 => common(), 1 => string_or_number()], 0..3);
     prop_oneof![
         4 => condition(usual(), &["=", "!=", "in", "notIn", "containsAny"], scalars.prop_map(Value::from)),
@@ -525,12 +474,7 @@ fn any_condition() -> BoxedStrategy<Value> {
 
 fn group(member: impl Strategy<Value = Value> + 'static) -> BoxedStrategy<Value> {
     let spare = prop::bool::weighted(0.05);
-    (
-        select(vec!["and", "or"]),
-        select(vec!["conditions", "rules"]),
-        vec(member, 1..4),
-        spare,
-    )
+    (select(vec!["and", "or"]), select(vec!["conditions", "rules"]), vec(member, 1..4), spare)
         .prop_map(|(combinator, key, members, spare)| {
             let mut group = Map::new();
             put(&mut group, "combinator", Some(Value::from(combinator)));
@@ -626,20 +570,18 @@ fn scorecard() -> BoxedStrategy<Value> {
     let levels_and_rules = levels().prop_flat_map(|(levels, titles)| (Just(levels), rules(titles)));
     let ignored = weighted(0.2, Just(json!("2026-01-31T00:00:00.000Z")));
     (identifier, title, blueprint, filter, levels_and_rules, ignored)
-        .prop_map(
-            |(identifier, title, blueprint, filter, (levels, rules), ignored)| {
-                let mut scorecard = Map::new();
-                put(&mut scorecard, "identifier", Some(Value::from(identifier)));
-                put(&mut scorecard, "title", title);
-                put(&mut scorecard, "blueprint", blueprint);
-                put(&mut scorecard, "levels", levels);
-                put(&mut scorecard, "filter", filter);
-                put(&mut scorecard, "rules", Some(Value::from(rules)));
-                put(&mut scorecard, "createdAt", ignored.clone());
-                put(&mut scorecard, "id", ignored);
-                Value::Object(scorecard)
-            },
-        )
+        .prop_map(|(identifier, title, blueprint, filter, (levels, rules), ignored)| {
+            let mut scorecard = Map::new();
+            put(&mut scorecard, "identifier", Some(Value::from(identifier)));
+            put(&mut scorecard, "title", title);
+            put(&mut scorecard, "blueprint", blueprint);
+            put(&mut scorecard, "levels", levels);
+            put(&mut scorecard, "filter", filter);
+            put(&mut scorecard, "rules", Some(Value::from(rules)));
+            put(&mut scorecard, "createdAt", ignored.clone());
+            put(&mut scorecard, "id", ignored);
+            Value::Object(scorecard)
+        })
         .boxed()
 }
 
@@ -740,37 +682,29 @@ fn head() -> BoxedStrategy<Map<String, Value>> {
     ];
     let scorecards = weighted(0.1, Just(json!({"dora": {"level": "Gold", "rules": []}})));
     let identifier = select(IDENTIFIERS.to_vec());
-    (
-        identifier, title, blueprint, team, unchecked, relations, scorecards,
-    )
-        .prop_map(
-            |(identifier, title, blueprint, team, unchecked, relations, scorecards)| {
-                let (icon, created_at, created_by, updated_at, updated_by) = unchecked;
-                let mut head = Map::new();
-                put(&mut head, "identifier", Some(Value::from(identifier)));
-                put(&mut head, "title", title);
-                put(&mut head, "blueprint", blueprint);
-                put(&mut head, "team", team);
-                put(&mut head, "icon", icon);
-                put(&mut head, "createdAt", created_at);
-                put(&mut head, "createdBy", created_by);
-                put(&mut head, "updatedAt", updated_at);
-                put(&mut head, "updatedBy", updated_by);
-                put(&mut head, "relations", relations);
-                put(&mut head, "scorecards", scorecards);
-                head
-            },
-        )
+    (identifier, title, blueprint, team, unchecked, relations, scorecards)
+        .prop_map(|(identifier, title, blueprint, team, unchecked, relations, scorecards)| {
+            let (icon, created_at, created_by, updated_at, updated_by) = unchecked;
+            let mut head = Map::new();
+            put(&mut head, "identifier", Some(Value::from(identifier)));
+            put(&mut head, "title", title);
+            put(&mut head, "blueprint", blueprint);
+            put(&mut head, "team", team);
+            put(&mut head, "icon", icon);
+            put(&mut head, "createdAt", created_at);
+            put(&mut head, "createdBy", created_by);
+            put(&mut head, "updatedAt", updated_at);
+            put(&mut head, "updatedBy", updated_by);
+            put(&mut head, "relations", relations);
+            put(&mut head, "scorecards", scorecards);
+            head
+        })
         .boxed()
 }
 
 fn entity() -> BoxedStrategy<Value> {
     let own: Vec<&'static str> = ODD_NAMES.into_iter().chain(["$title", "$team"]).collect();
-    let row: Vec<&'static str> = own
-        .iter()
-        .copied()
-        .filter(|name| !RESERVED.contains(name))
-        .collect();
+    let row: Vec<&'static str> = own.iter().copied().filter(|name| !RESERVED.contains(name)).collect();
     let properties = prop_oneof![
         6 => members(own).prop_map(Value::Object),
         1 => Just(json!({})),

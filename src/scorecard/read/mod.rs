@@ -21,11 +21,7 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
     let mut definitions: Vec<Definition> = Vec::new();
     let mut seen: HashMap<(String, String), Place> = HashMap::new();
     for source in sources {
-        let mut reader = Reader {
-            source: Arc::new(source),
-            default_blueprint,
-            problems: &mut problems,
-        };
+        let mut reader = Reader { source: Arc::new(source), default_blueprint, problems: &mut problems };
         for definition in reader.document() {
             let place = definition.place(&definition.origin.identifier);
             let key = (definition.blueprint.clone(), definition.identifier.clone());
@@ -51,16 +47,11 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
         }
     }
     if problems.is_empty() && definitions.is_empty() {
-        problems.push(
-            Diagnostic::error("no-scorecards", "there is no scorecard in the files given")
-                .help("leave out `--scorecards` to use the built-in DORA set, or `dora-score init DIR` to write it out"),
-        );
+        problems.push(Diagnostic::error("no-scorecards", "there is no scorecard in the files given").help(
+            "leave out `--scorecards` to use the built-in DORA set, or `dora-score init DIR` to write it out",
+        ));
     }
-    if problems.is_empty() {
-        Ok(definitions)
-    } else {
-        Err(Problems(problems))
-    }
+    if problems.is_empty() { Ok(definitions) } else { Err(Problems(problems)) }
 }
 
 /// Reads one source; what is wrong goes to `problems`.
@@ -72,12 +63,8 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn problem(&mut self, code: &'static str, span: &Range<usize>, message: String, help: impl Into<String>) {
-        let place = Place::Span {
-            source: Arc::clone(&self.source),
-            span: span.clone(),
-        };
-        self.problems
-            .push(Diagnostic::error(code, message).help(help).at(place));
+        let place = Place::Span { source: Arc::clone(&self.source), span: span.clone() };
+        self.problems.push(Diagnostic::error(code, message).help(help).at(place));
     }
 
     fn document(&mut self) -> Vec<Definition> {
@@ -137,37 +124,24 @@ impl Reader<'_> {
     fn scorecard(&mut self, node: &Node) -> Option<Definition> {
         if !node.is_object() {
             let message = format!("a scorecard must be an object, not {}", node.kind());
-            self.problem(
-                "wrong-type",
-                &node.span,
-                message,
-                "write `{\"identifier\": …, \"rules\": […]}`",
-            );
+            self.problem("wrong-type", &node.span, message, "write `{\"identifier\": …, \"rules\": […]}`");
             return None;
         }
         let before = self.problems.len();
-        let body = node
-            .get("properties")
-            .filter(|properties| properties.is_object())
-            .unwrap_or(node);
+        let body = node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node);
         let identifier = self.required_text(node, "identifier", "missing-identifier", "a scorecard");
         let title = self.optional_text(node, "title");
         let description = self.optional_text(body, "description");
-        let blueprint = self
-            .optional_text(body, "blueprint")
-            .unwrap_or_else(|| self.default_blueprint.to_owned());
+        let blueprint =
+            self.optional_text(body, "blueprint").unwrap_or_else(|| self.default_blueprint.to_owned());
         let levels = self.levels(body);
-        let filter = body
-            .get("filter")
-            .and_then(|filter| self.query(filter, "the filter"));
+        let filter = body.get("filter").and_then(|filter| self.query(filter, "the filter"));
         let rules = self.rules(node, body, identifier.as_deref(), levels.as_deref());
         let (identifier, levels) = (identifier?, levels?);
         if self.problems.len() > before {
             return None;
         }
-        let name = node
-            .get("identifier")
-            .map_or_else(|| head(&node.span), |node| node.span.clone());
+        let name = node.get("identifier").map_or_else(|| head(&node.span), |node| node.span.clone());
         Some(Definition {
             titled: title.is_some(),
             title: title.unwrap_or_else(|| identifier.clone()),
@@ -178,11 +152,7 @@ impl Reader<'_> {
             levels,
             filter,
             rules,
-            origin: Origin {
-                source: Arc::clone(&self.source),
-                span: node.span.clone(),
-                identifier: name,
-            },
+            origin: Origin { source: Arc::clone(&self.source), span: node.span.clone(), identifier: name },
         })
     }
 
@@ -208,12 +178,7 @@ impl Reader<'_> {
         for item in items {
             if !item.is_object() {
                 let message = format!("a level must be an object, not {}", item.kind());
-                self.problem(
-                    "wrong-type",
-                    &item.span,
-                    message,
-                    "write `{\"title\": …, \"color\": …}`",
-                );
+                self.problem("wrong-type", &item.span, message, "write `{\"title\": …, \"color\": …}`");
                 sound = false;
                 continue;
             }
@@ -234,11 +199,7 @@ impl Reader<'_> {
                 sound = false;
                 continue;
             }
-            levels.push(Level {
-                title,
-                color,
-                span: Some(span),
-            });
+            levels.push(Level { title, color, span: Some(span) });
         }
         sound.then_some(levels)
     }
@@ -250,10 +211,8 @@ impl Reader<'_> {
         identifier: Option<&str>,
         levels: Option<&[Level]>,
     ) -> Vec<Rule> {
-        let what = identifier.map_or_else(
-            || "a scorecard".to_owned(),
-            |name| format!("scorecard {}", quoted(name)),
-        );
+        let what =
+            identifier.map_or_else(|| "a scorecard".to_owned(), |name| format!("scorecard {}", quoted(name)));
         let Some(list) = body.get("rules") else {
             self.problem(
                 "missing-rules",
@@ -280,9 +239,7 @@ impl Reader<'_> {
                 continue;
             };
             if !names.insert(rule.identifier.clone()) {
-                let at = item
-                    .get("identifier")
-                    .map_or_else(|| head(&item.span), |node| node.span.clone());
+                let at = item.get("identifier").map_or_else(|| head(&item.span), |node| node.span.clone());
                 let message = format!("rule {} stands twice in {what}", quoted(&rule.identifier));
                 self.problem(
                     "duplicate-rule",
@@ -314,19 +271,12 @@ impl Reader<'_> {
         let title = self.optional_text(node, "title");
         let description = self.optional_text(node, "description");
         let level = self.required_text(node, "level", "missing-level", &what);
-        let level = level
-            .zip(levels)
-            .and_then(|(title, levels)| self.rule_level(node, &title, levels));
+        let level = level.zip(levels).and_then(|(title, levels)| self.rule_level(node, &title, levels));
         let query = match node.get("query") {
             Some(query) => self.query(query, &format!("the query of {what}")),
             None => {
                 let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
-                self.problem(
-                    "missing-query",
-                    &head(&node.span),
-                    format!("{what} has no `query`"),
-                    help,
-                );
+                self.problem("missing-query", &head(&node.span), format!("{what} has no `query`"), help);
                 None
             }
         };

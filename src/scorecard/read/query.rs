@@ -44,11 +44,7 @@ impl Reader<'_> {
             return None;
         }
         let mut sound = true;
-        if let Some(member) = node
-            .members()
-            .iter()
-            .find(|member| is_condition_key(node, &member.key))
-        {
+        if let Some(member) = node.members().iter().find(|member| is_condition_key(node, &member.key)) {
             let message = format!("{what} is a condition too: it has `{}`", member.key);
             self.problem("query-and-condition", &member.key_span, message, GROUP);
             sound = false;
@@ -83,12 +79,7 @@ impl Reader<'_> {
             return None;
         };
         if items.is_empty() {
-            let at = node
-                .get("conditions")
-                .or(node.get("rules"))
-                .unwrap_or(node)
-                .span
-                .clone();
+            let at = node.get("conditions").or(node.get("rules")).unwrap_or(node).span.clone();
             self.problem(
                 "empty-conditions",
                 &at,
@@ -160,10 +151,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        if ["combinator", "conditions", "rules"]
-            .iter()
-            .any(|key| node.get(key).is_some())
-        {
+        if ["combinator", "conditions", "rules"].iter().any(|key| node.get(key).is_some()) {
             self.query(node, "the group").map(Member::Group)
         } else {
             self.condition(node).map(Member::Condition)
@@ -176,13 +164,7 @@ impl Reader<'_> {
         let not = operator.and_then(|operator| self.not(node, operator));
         let operand = operator.and_then(|operator| self.operand(node, operator));
         let (subject, operator, not, operand) = (subject?, operator?, not?, operand?);
-        Some(Condition {
-            subject,
-            operator,
-            not,
-            operand,
-            span: node.span.clone(),
-        })
+        Some(Condition { subject, operator, not, operand, span: node.span.clone() })
     }
 
     fn subject(&mut self, node: &Node) -> Option<Subject> {
@@ -251,22 +233,15 @@ impl Reader<'_> {
         };
         let operator = Operator::named(word);
         if operator.is_none() {
-            let other = OTHER_SPELLINGS
-                .iter()
-                .find(|(spelling, _)| spelling.eq_ignore_ascii_case(word.trim()));
-            let near = other
-                .map(|(_, operator)| operator.name())
-                .or_else(|| nearest(word, Operator::names()));
+            let other =
+                OTHER_SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(word.trim()));
+            let near =
+                other.map(|(_, operator)| operator.name()).or_else(|| nearest(word, Operator::names()));
             let help = match near {
                 Some(near) => format!("did you mean {}?", quoted(near)),
                 None => format!("the operators are {}", list(Operator::names(), 99)),
             };
-            self.problem(
-                "unknown-operator",
-                &found.span,
-                format!("unknown operator {}", quoted(word)),
-                help,
-            );
+            self.problem("unknown-operator", &found.span, format!("unknown operator {}", quoted(word)), help);
         }
         operator
     }
@@ -285,12 +260,7 @@ impl Reader<'_> {
             Tree::Bool(not) => Some(not),
             _ => {
                 let message = format!("`not` must be a boolean, not {}", found.kind());
-                self.problem(
-                    "wrong-type",
-                    &found.span,
-                    message,
-                    "write `true` or `false` without quotes",
-                );
+                self.problem("wrong-type", &found.span, message, "write `true` or `false` without quotes");
                 None
             }
         }
@@ -304,12 +274,7 @@ impl Reader<'_> {
         let Some(value) = node.get("value") else {
             let at = head(&node.raw("value").unwrap_or(node).span);
             let message = format!("operator `{}` needs a `value`", operator.name());
-            self.problem(
-                "missing-value",
-                &at,
-                message,
-                format!("give it {}", takes.description),
-            );
+            self.problem("missing-value", &at, message, format!("give it {}", takes.description));
             return None;
         };
         match &value.tree {
@@ -320,9 +285,9 @@ impl Reader<'_> {
             Tree::Text(text) if takes.text => Some(Operand::Scalar(Scalar::Text(text.clone()))),
             Tree::Number(number) if takes.number => Some(Operand::Scalar(Scalar::Number(*number))),
             Tree::Bool(bool) if takes.boolean => Some(Operand::Scalar(Scalar::Bool(*bool))),
-            Tree::List(items) if takes.list => self
-                .items(items, operator, takes.boolean_items)
-                .map(Operand::List),
+            Tree::List(items) if takes.list => {
+                self.items(items, operator, takes.boolean_items).map(Operand::List)
+            }
             Tree::Object(_) if takes.dates => self.dates(value),
             _ => self.wrong_value(value, operator, &takes),
         }
@@ -355,12 +320,8 @@ impl Reader<'_> {
     }
 
     fn wrong_value(&mut self, value: &Node, operator: Operator, takes: &Takes) -> Option<Operand> {
-        let message = format!(
-            "operator `{}` takes {}, not {}",
-            operator.name(),
-            takes.description,
-            value.kind()
-        );
+        let message =
+            format!("operator `{}` takes {}, not {}", operator.name(), takes.description, value.kind());
         let help = match value.as_text() {
             Some(text) if takes.number && !takes.text => match text.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => format!("write {}, not \"{text}\"", text.trim()),
@@ -395,13 +356,7 @@ impl Reader<'_> {
                     from.as_text().unwrap_or_default(),
                     to.as_text().unwrap_or_default()
                 );
-                Some(Operand::Dates(
-                    DateRange::Ends {
-                        from: first,
-                        to: last,
-                    },
-                    text,
-                ))
+                Some(Operand::Dates(DateRange::Ends { from: first, to: last }, text))
             }
             (_, _, Some(_)) => {
                 let message = "the date object has both a preset and an end of its own".to_owned();
@@ -420,12 +375,7 @@ impl Reader<'_> {
         let known = || list(Preset::names(), 99);
         let Some(name) = node.as_text() else {
             let message = format!("`preset` must be a string, not {}", node.kind());
-            self.problem(
-                "wrong-type",
-                &node.span,
-                message,
-                format!("the presets are {}", known()),
-            );
+            self.problem("wrong-type", &node.span, message, format!("the presets are {}", known()));
             return None;
         };
         let preset = Preset::named(name);
@@ -434,12 +384,7 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean {}? the presets are {}", quoted(near), known()),
                 None => format!("the presets are {}", known()),
             };
-            self.problem(
-                "unknown-preset",
-                &node.span,
-                format!("unknown preset {}", quoted(name)),
-                help,
-            );
+            self.problem("unknown-preset", &node.span, format!("unknown preset {}", quoted(name)), help);
         }
         preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
     }
@@ -500,27 +445,18 @@ impl Takes {
                 description: "a string, a number or an array of them",
                 ..Self::default()
             },
-            Operator::BeginsWith | Operator::EndsWith => Self {
-                text: true,
-                number: true,
-                description: "a string or a number",
-                ..Self::default()
-            },
-            Operator::ContainsAny | Operator::In => Self {
-                list: true,
-                boolean_items: true,
-                description: "an array",
-                ..Self::default()
-            },
+            Operator::BeginsWith | Operator::EndsWith => {
+                Self { text: true, number: true, description: "a string or a number", ..Self::default() }
+            }
+            Operator::ContainsAny | Operator::In => {
+                Self { list: true, boolean_items: true, description: "an array", ..Self::default() }
+            }
             Operator::Between => Self {
                 dates: true,
                 description: "a date object, `{\"from\", \"to\"}` or `{\"preset\"}`",
                 ..Self::default()
             },
-            _ => Self {
-                nothing: true,
-                ..Self::default()
-            },
+            _ => Self { nothing: true, ..Self::default() },
         }
     }
 }

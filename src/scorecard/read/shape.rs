@@ -10,10 +10,8 @@ impl Reader<'_> {
             Tree::List(items) => self.members(items),
             Tree::Object(_) => self.object(root),
             _ => {
-                let message = format!(
-                    "a file of scorecards must hold an object or an array, not {}",
-                    root.kind()
-                );
+                let message =
+                    format!("a file of scorecards must hold an object or an array, not {}", root.kind());
                 let help = "it may hold a scorecard, an array of them, or an answer of the Port API";
                 self.problem("not-a-scorecard", &root.span, message, help);
                 Vec::new()

@@ -1,0 +1,52 @@
+//! Exit codes. No flag renumbers them.
+
+use dora_score::{Diagnostic, EvaluateError, Problems};
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// A gate failed.
+pub(crate) const GATE_FAILED: u8 = 1;
+/// Bad usage or bad input: nothing was decided.
+pub(crate) const BAD_INPUT: u8 = 2;
+/// A gate was asked for, and there was nothing to judge.
+pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
+
+/// Tells what went wrong and gives the code for it. A reader that stopped reading is no failure.
+pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    if let Some(problems) = problems(error) {
+        show(&problems.0);
+    } else {
+        show(&[Diagnostic::error("failed", format!("{error:#}"))]);
+    }
+    ExitCode::from(BAD_INPUT)
+}
+
+/// Shows diagnostics on standard error, with a blank line between two; an end of how many errors there
+/// are, when there are several.
+pub(crate) fn show(diagnostics: &[Diagnostic]) {
+    let styled = super::color::on_stderr();
+    for diagnostic in diagnostics {
+        anstream::eprintln!("{}\n", diagnostic.render(styled));
+    }
+    if diagnostics.len() > 1 {
+        anstream::eprintln!("{} problems found", diagnostics.len());
+    }
+}
+
+fn problems(error: &anyhow::Error) -> Option<&Problems> {
+    match error.downcast_ref::<EvaluateError>() {
+        Some(EvaluateError::Problems(problems)) => Some(problems),
+        _ => error.downcast_ref::<Problems>(),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = match error.downcast_ref::<EvaluateError>() {
+        Some(EvaluateError::Output(io)) => Some(io),
+        _ => error.downcast_ref::<std::io::Error>(),
+    };
+    io.is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,66 @@
+//! Where entities come from: files, and standard input as `-`.
+
+use clap::Args;
+use dora_score::{Diagnostic, Input, Place, Problems, Settings};
+use std::fs::File;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+/// The options that tell how entities are read.
+#[derive(Args)]
+pub(crate) struct InputArguments {
+    /// Threads that read and grade [default: one a processor]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Bytes that one entity may take
+    #[arg(long, value_name = "BYTES", default_value_t = Settings::default().largest)]
+    max_entity_size: usize,
+}
+
+impl InputArguments {
+    pub(crate) fn settings(&self) -> Settings {
+        let settings = Settings { largest: self.max_entity_size, ..Settings::default() };
+        Settings { threads: self.threads.unwrap_or(settings.threads), ..settings }
+    }
+}
+
+/// Opens all inputs, or tells of all that can not be opened.
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
+    let mut problems = Vec::new();
+    let mut inputs = Vec::new();
+    let mut stdin_taken = false;
+    for path in paths {
+        if path.as_os_str() != "-" {
+            match open_file(path) {
+                Ok(input) => inputs.push(input),
+                Err(problem) => problems.push(problem),
+            }
+        } else if std::mem::replace(&mut stdin_taken, true) {
+            problems.push(
+                Diagnostic::error("standard-input-twice", "standard input can be read only once")
+                    .help("give `--entities -` once"),
+            );
+        } else {
+            inputs.push(Input { name: "<stdin>".to_owned(), reader: Box::new(std::io::stdin()), path: None });
+        }
+    }
+    if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
+}
+
+fn open_file(path: &Path) -> Result<Input<'static>, Diagnostic> {
+    let name = path.display().to_string();
+    let unreadable = |why: String| {
+        Diagnostic::error("unreadable-input", format!("can not be read: {why}"))
+            .help("check the path and the permissions")
+            .at(Place::File(name.clone()))
+    };
+    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
+    let kind = file.metadata().map_err(|error| unreadable(error.to_string()))?.file_type();
+    if kind.is_dir() {
+        return Err(unreadable("it is a directory".to_owned())
+            .help("give the files in it, or pipe them: `cat DIR/*.json | … -`"));
+    }
+    // only a regular file can be read a second time
+    let path = kind.is_file().then(|| path.to_owned());
+    Ok(Input { name, reader: Box::new(file), path })
+}

@@ -1,0 +1,115 @@
+//! `csv`: a row an entity, a column a scorecard, quoted by RFC 4180.
+//!
+//! Scorecards of different blueprints that share an identifier share a column, for an entity has one
+//! blueprint. A cell is empty when the scorecard grades another blueprint, `–` when it does not apply.
+
+use super::{Context, Lines, Report, Totals};
+use crate::grade::Graded;
+use crate::scorecard::Scorecards;
+
+pub(super) struct Csv<'c> {
+    pub(super) context: Context<'c>,
+}
+
+impl Report for Csv<'_> {
+    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+        let columns = columns(self.context);
+        let of = self
+            .context
+            .scorecards
+            .definitions()
+            .iter()
+            .map(|definition| columns.iter().position(|column| *column == definition.identifier));
+        Some(Box::new(Writer { context: self.context, of: of.collect(), cells: vec![""; columns.len()] }))
+    }
+
+    fn begin(&self, out: &mut Vec<u8>) {
+        let shown = self.context.display.shown.iter().map(|(name, _)| name.as_str());
+        let names = ["identifier", "title", "blueprint", "team"]
+            .into_iter()
+            .chain(shown)
+            .chain(columns(self.context));
+        record(names, out);
+    }
+
+    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
+}
+
+/// The identifiers of the shown scorecards, each once.
+fn columns(context: Context<'_>) -> Vec<&str> {
+    let scorecards: &Scorecards = context.scorecards;
+    let mut columns: Vec<&str> = Vec::new();
+    for definition in scorecards.definitions() {
+        let identifier = definition.identifier.as_str();
+        if context.display.only.shows_scorecard(identifier) && !columns.contains(&identifier) {
+            columns.push(identifier);
+        }
+    }
+    columns
+}
+
+struct Writer<'c> {
+    context: Context<'c>,
+    /// The column of each scorecard.
+    of: Vec<Option<usize>>,
+    cells: Vec<&'c str>,
+}
+
+impl Lines for Writer<'_> {
+    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+        let entity = graded.entity();
+        self.cells.fill("");
+        let definitions = self.context.scorecards.definitions();
+        for outcome in graded.outcomes() {
+            let column = self.of.get(outcome.index()).copied().flatten();
+            let cell = column.and_then(|column| self.cells.get_mut(column));
+            if let (Some(cell), Some(definition)) = (cell, definitions.get(outcome.index())) {
+                *cell = outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
+            }
+        }
+        let joined;
+        let team = match entity.team() {
+            [] => "",
+            [one] => one,
+            several => {
+                joined = several.join(", ");
+                &joined
+            }
+        };
+        let names = [entity.identifier(), entity.title(), graded.blueprint(), team];
+        if self.context.display.shown.is_empty() {
+            record(names.into_iter().chain(self.cells.iter().copied()), out);
+        } else {
+            let shown: Vec<String> = self
+                .context
+                .display
+                .shown
+                .iter()
+                .map(|(_, slot)| super::shown(entity.value(*slot)))
+                .collect();
+            let shown = shown.iter().map(String::as_str);
+            record(names.into_iter().chain(shown).chain(self.cells.iter().copied()), out);
+        }
+    }
+}
+
+/// One line; most fields need no quotes, the others are left to the library.
+fn record<'f>(fields: impl Iterator<Item = &'f str>, out: &mut Vec<u8>) {
+    for (index, field) in fields.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+            quote(field, out);
+        } else {
+            out.extend_from_slice(field.as_bytes());
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+fn quote(field: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(field.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
+}

@@ -1,0 +1,85 @@
+//! The program against the naive evaluator, on random scorecards and entities.
+
+use crate::program::{directory, run_with};
+use crate::{oracle, random};
+use dora_score::{Instant, Scorecards};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
+use std::cell::Cell;
+
+const AS_OF: &str = "2026-01-31T00:00:00Z";
+
+fn expected(scorecards: &[Value], entities: &[Value]) -> Value {
+    let as_of = AS_OF.parse().expect("it is a time");
+    oracle::grade(scorecards, entities, "service", as_of)
+}
+
+/// The result through the public API.
+fn graded(scorecards: &[Value], entities: &[Value]) -> Value {
+    let text = serde_json::to_string(scorecards).expect("values can be written");
+    let source = dora_score::Source::new("random", text);
+    let definitions = dora_score::read_definitions(vec![source], "service").expect("the set is valid");
+    let scorecards = Scorecards::new(definitions, Instant::parse(AS_OF).expect("it is a time"), "service");
+    let stream: Vec<u8> = entities.iter().flat_map(|entity| format!("{entity}\n").into_bytes()).collect();
+    let mut document = Vec::new();
+    dora_score::grade_json(&scorecards, stream.as_slice(), &mut document).expect("the entities are valid");
+    serde_json::from_slice(&document).expect("the result is JSON")
+}
+
+/// At least 10,000 pairs of entity and scorecard a run, all operators among them.
+#[test]
+fn agrees_with_the_naive_evaluator() {
+    let pairs = Cell::new(0);
+    let mut seed = 0_u64;
+    while pairs.get() < 10_000 {
+        seed += 1;
+        assert!(seed < 100, "the generators make too few pairs");
+        let mut runner =
+            TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
+        let outcome = runner.run(&random::sets(), |(scorecards, entities)| {
+            let expected = expected(&scorecards, &entities);
+            let count = |entity: &Value| entity["scorecards"].as_object().map_or(0, serde_json::Map::len);
+            let judged: usize = expected["entities"].as_array().map_or(0, |all| all.iter().map(count).sum());
+            pairs.set(pairs.get() + judged);
+            prop_assert_eq!(graded(&scorecards, &entities), expected);
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            panic!("{error}");
+        }
+    }
+}
+
+/// The binary, on fewer sets, for it takes longer to start than to grade them.
+#[test]
+fn the_binary_agrees_too() {
+    let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&random::sets(), |(scorecards, entities)| {
+        let set = serde_json::to_vec(&scorecards).expect("values can be written");
+        let files = directory(&[("set.json", &set)]);
+        let path = files.path().join("set.json");
+        let stdin =
+            serde_json::to_vec(&serde_json::json!({"ok": true, "entities": entities})).expect("written");
+        let arguments = [
+            "evaluate",
+            "-s",
+            path.to_str().expect("UTF-8"),
+            "-e",
+            "-",
+            "-f",
+            "json",
+            "--as-of",
+            AS_OF,
+            "-q",
+        ];
+        let run = run_with(&arguments, &stdin);
+        prop_assert_eq!(run.code, 0, "{}", run.stderr);
+        let result: Value = serde_json::from_str(&run.stdout).expect("the result is JSON");
+        prop_assert_eq!(result, expected(&scorecards, &entities));
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Runs the built binary in a clean environment.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// What a run came to.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The program, with no colour and no terminal, in the root of the package.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dora-score"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs it with these arguments.
+pub(crate) fn run(arguments: &[&str]) -> Run {
+    run_with(arguments, b"")
+}
+
+/// Runs it with these arguments and this standard input.
+pub(crate) fn run_with(arguments: &[&str], stdin: &[u8]) -> Run {
+    let mut command = command();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut input = child.stdin.take().expect("standard input is a pipe");
+    let bytes = stdin.to_vec();
+    let writer = std::thread::spawn(move || drop(input.write_all(&bytes)));
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("standard input is written");
+    finished(output)
+}
+
+fn finished(output: Output) -> Run {
+    Run {
+        code: output.status.code().expect("the program is not killed by a signal"),
+        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+    }
+}
+
+/// A directory for one test, with these files in it.
+pub(crate) fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().expect("there is room for a directory");
+    for (name, bytes) in files {
+        let path: PathBuf = directory.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it is in the directory"))
+            .expect("directories are made");
+        std::fs::write(path, bytes).expect("the file is written");
+    }
+    directory
+}
