@@ -43,25 +43,12 @@ impl From<Fault> for Refusal {
     }
 }
 
-/// A name of the entity as found: a string, or something wrong at a place.
+/// What of the object is not in the entity's own fields: where things stand, from byte to byte.
 #[derive(Default)]
-enum Name<'a> {
-    #[default]
-    Absent,
-    Text(Cow<'a, str>),
-    Wrong {
-        at: usize,
-        kind: &'static str,
-    },
-}
-
-/// What of the object is not in the entity's own fields.
-#[derive(Default)]
-struct Found<'a> {
-    identifier: Name<'a>,
-    identifier_at: usize,
-    title: Name<'a>,
-    blueprint: Name<'a>,
+struct Found {
+    identifier: Option<Range<usize>>,
+    title: Option<Range<usize>>,
+    blueprint: Option<Range<usize>>,
     wrong_properties: Option<(usize, &'static str)>,
     wrong_relations: Option<(usize, &'static str)>,
     has_properties: bool,
@@ -76,8 +63,10 @@ impl<'a> Entity<'a> {
         self.title = None;
         self.blueprint = None;
         self.team.clear();
-        self.values.clear();
         self.values.resize(slots, Value::Missing);
+        for value in &mut self.values {
+            *value = Value::Missing;
+        }
     }
 
     #[inline]
@@ -101,32 +90,23 @@ pub(crate) fn decode<'a>(
     }
     scanner.open()?;
     entity.clear(wanted.slots());
-    let mut found = Found { identifier_at: start, ..Found::default() };
+    let mut found = Found::default();
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
         let name = key.name();
         match &*name {
-            "identifier" => {
-                scanner.peek();
-                found.identifier_at = scanner.pos();
-                found.identifier = text(scanner)?;
-                if let (Some(slot), Name::Text(text)) =
-                    (wanted.meta_slot(Meta::Identifier), &found.identifier)
-                {
-                    entity.fill(slot, Value::Text(text.clone()));
-                }
-            }
-            "title" => found.title = text(scanner)?,
-            "blueprint" => found.blueprint = text(scanner)?,
-            "properties" => properties(scanner, wanted, entity, &mut found)?,
-            "relations" => relations(scanner, wanted, entity, &mut found)?,
-            "team" => team(scanner, wanted, entity)?,
-            "icon" => meta(scanner, wanted, entity, Meta::Icon)?,
-            "createdAt" => meta(scanner, wanted, entity, Meta::CreatedAt)?,
-            "createdBy" => meta(scanner, wanted, entity, Meta::CreatedBy)?,
-            "updatedAt" => meta(scanner, wanted, entity, Meta::UpdatedAt)?,
-            "updatedBy" => meta(scanner, wanted, entity, Meta::UpdatedBy)?,
-            "scorecards" => scanner.skip_value()?,
+            b"identifier" => found.identifier = Some(skip(scanner)?),
+            b"title" => found.title = Some(skip(scanner)?),
+            b"blueprint" => found.blueprint = Some(skip(scanner)?),
+            b"properties" => properties(scanner, wanted, entity, &mut found)?,
+            b"relations" => relations(scanner, wanted, entity, &mut found)?,
+            b"team" => team(scanner, wanted, entity)?,
+            b"icon" => meta(scanner, wanted, entity, Meta::Icon)?,
+            b"createdAt" => meta(scanner, wanted, entity, Meta::CreatedAt)?,
+            b"createdBy" => meta(scanner, wanted, entity, Meta::CreatedBy)?,
+            b"updatedAt" => meta(scanner, wanted, entity, Meta::UpdatedAt)?,
+            b"updatedBy" => meta(scanner, wanted, entity, Meta::UpdatedBy)?,
+            b"scorecards" => scanner.skip_value()?,
             other => {
                 let is_array = scanner.peek() == Some(b'[');
                 let is_object = scanner.peek() == Some(b'{');
@@ -140,113 +120,113 @@ pub(crate) fn decode<'a>(
                     None => scanner.skip_value()?,
                 }
                 match other {
-                    "entities" => found.entities = is_array.then(|| from..scanner.pos()),
-                    "entity" => found.entity = is_object.then(|| from..scanner.pos()),
+                    b"entities" => found.entities = is_array.then(|| from..scanner.pos()),
+                    b"entity" => found.entity = is_object.then(|| from..scanner.pos()),
                     _ => {}
                 }
             }
         }
     }
-    conclude(start, wanted, entity, found)
+    conclude(start, scanner, wanted, entity, &found)
+}
+
+/// Skips a value; tells where it stands.
+#[inline]
+fn skip(scanner: &mut Scanner<'_>) -> Result<Range<usize>, Fault> {
+    scanner.peek();
+    let from = scanner.pos();
+    scanner.skip_value()?;
+    Ok(from..scanner.pos())
 }
 
 /// Judges what was found, now that all of it is known.
 fn conclude<'a>(
     start: usize,
+    scanner: &Scanner<'a>,
     wanted: &Wanted,
     entity: &mut Entity<'a>,
-    found: Found<'a>,
+    found: &Found,
 ) -> Result<Decoded, Refusal> {
-    let wrong = |at: usize, name: Option<&str>, message: String, help: &'static str| {
-        Err(Refusal::Shape { code: "wrong-type", message, help, at, entity: name.map(str::to_owned) })
+    let Some(identifier) = &found.identifier else {
+        return match (&found.entities, &found.entity) {
+            (Some(range), _) => Ok(Decoded::Entities(range.clone())),
+            (None, Some(range)) => Ok(Decoded::One(range.clone())),
+            (None, None) => Err(unnamed("the entity has no `identifier`", start)),
+        };
     };
-    match found.identifier {
-        Name::Text(text) if !text.is_empty() => entity.identifier = text,
-        Name::Absent => {
-            if let Some(range) = found.entities {
-                return Ok(Decoded::Entities(range));
-            }
-            if let Some(range) = found.entity {
-                return Ok(Decoded::One(range));
-            }
-            let message = "the entity has no `identifier`".to_owned();
-            let help = "every entity needs one: a string that is not empty";
-            return Err(Refusal::Shape {
-                code: "missing-identifier",
-                message,
-                help,
-                at: start,
-                entity: None,
-            });
-        }
-        Name::Text(_) => {
-            let message = "the `identifier` of the entity is empty".to_owned();
-            let help = "every entity needs one: a string that is not empty";
-            return Err(Refusal::Shape {
-                code: "missing-identifier",
-                message,
-                help,
-                at: found.identifier_at,
-                entity: None,
-            });
-        }
-        Name::Wrong { at, kind } => {
-            let message = format!("the `identifier` of an entity must be a string, not {kind}");
-            return wrong(at, None, message, "put it in double quotes");
+    let mut identifier_scanner = scanner.at(identifier.start, 0);
+    match identifier_scanner.peek() {
+        Some(b'"') => entity.identifier = identifier_scanner.string()?,
+        other => {
+            let message = format!("the `identifier` of an entity must be a string, not {}", kind(other));
+            return Err(wrong(identifier.start, None, message, "put it in double quotes"));
         }
     }
-    let name = Some(&*entity.identifier);
-    entity.title = match found.title {
-        Name::Text(text) => Some(text).filter(|text| !text.is_empty()),
-        Name::Absent => None,
-        Name::Wrong { at, kind } if kind != NULL => {
-            return wrong(
-                at,
-                name,
-                format!("`title` must be a string or null, not {kind}"),
-                "put it in double quotes",
-            );
-        }
-        Name::Wrong { .. } => None,
-    };
-    entity.blueprint = match found.blueprint {
-        Name::Text(text) => Some(text).filter(|text| !text.is_empty()),
-        Name::Absent => None,
-        Name::Wrong { at, kind } if kind != NULL => {
-            return wrong(
-                at,
-                name,
-                format!("`blueprint` must be a string or null, not {kind}"),
-                "put it in double quotes",
-            );
-        }
-        Name::Wrong { .. } => None,
-    };
+    if entity.identifier.is_empty() {
+        return Err(unnamed("the `identifier` of the entity is empty", identifier.start));
+    }
+    entity.title = name(scanner, found.title.as_ref(), "title", &entity.identifier)?;
+    entity.blueprint = name(scanner, found.blueprint.as_ref(), "blueprint", &entity.identifier)?;
     for (field, found) in [("properties", found.wrong_properties), ("relations", found.wrong_relations)] {
         if let Some((at, kind)) = found {
-            let help = "write `{\"name\": value, …}`";
-            return wrong(at, name, format!("`{field}` must be an object or null, not {kind}"), help);
+            let message = format!("`{field}` must be an object or null, not {kind}");
+            return Err(wrong(at, Some(&entity.identifier), message, "write `{\"name\": value, …}`"));
         }
     }
     if wanted.has_meta() {
-        if let (Some(slot), Some(title)) = (wanted.meta_slot(Meta::Title), &entity.title) {
-            entity.fill(slot, Value::Text(title.clone()));
-        }
-        if let Some(slot) = wanted.meta_slot(Meta::Blueprint) {
-            let blueprint = entity.blueprint.clone();
-            let blueprint = blueprint.unwrap_or_else(|| Cow::Owned(wanted.default_blueprint().to_owned()));
-            entity.fill(slot, Value::Text(blueprint));
-        }
+        fill_names(wanted, entity);
     }
     Ok(Decoded::Entity)
 }
 
-const NULL: &str = "null";
+/// A title or blueprint: a string, or null; an empty one counts as absent.
+#[inline]
+fn name<'a>(
+    scanner: &Scanner<'a>,
+    found: Option<&Range<usize>>,
+    field: &str,
+    entity: &str,
+) -> Result<Option<Cow<'a, str>>, Refusal> {
+    let Some(found) = found else { return Ok(None) };
+    let mut scanner = scanner.at(found.start, 0);
+    match scanner.peek() {
+        Some(b'"') => Ok(Some(scanner.string()?).filter(|text| !text.is_empty())),
+        Some(b'n') => Ok(None),
+        other => {
+            let message = format!("`{field}` must be a string or null, not {}", kind(other));
+            Err(wrong(found.start, Some(entity), message, "put it in double quotes"))
+        }
+    }
+}
+
+/// The meta-properties that are names of the entity itself.
+fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
+    let identifier = Value::Text(entity.identifier.clone());
+    let title = entity.title.clone().map_or(Value::Missing, Value::Text);
+    let blueprint = entity.blueprint.clone();
+    let blueprint = blueprint.unwrap_or_else(|| Cow::Owned(wanted.default_blueprint().to_owned()));
+    let names =
+        [(Meta::Identifier, identifier), (Meta::Title, title), (Meta::Blueprint, Value::Text(blueprint))];
+    for (meta, value) in names {
+        if let Some(slot) = wanted.meta_slot(meta) {
+            entity.fill(slot, value);
+        }
+    }
+}
+
+fn wrong(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Refusal {
+    Refusal::Shape { code: "wrong-type", message, help, at, entity: entity.map(str::to_owned) }
+}
+
+fn unnamed(message: &str, at: usize) -> Refusal {
+    let help = "every entity needs one: a string that is not empty";
+    Refusal::Shape { code: "missing-identifier", message: message.to_owned(), help, at, entity: None }
+}
 
 fn not_an_object(scanner: &mut Scanner<'_>, next: Option<u8>, start: usize) -> Refusal {
     if let Err(fault) = scanner.skip_value() {
         // a number at the very end is whole, and so is the finding about it
-        if !(fault.kind == FaultKind::End && matches!(next, Some(b'-' | b'0'..=b'9'))) {
+        if !(fault.kind() == FaultKind::End && matches!(next, Some(b'-' | b'0'..=b'9'))) {
             return Refusal::Json(fault);
         }
     }
@@ -262,28 +242,16 @@ fn kind(first: Option<u8>) -> &'static str {
         Some(b'{') => "an object",
         Some(b'[') => "an array",
         Some(b't' | b'f') => "a boolean",
-        Some(b'n') => NULL,
+        Some(b'n') => "null",
         _ => "a number",
     }
-}
-
-/// A string, or what stands in its place.
-#[inline]
-fn text<'a>(scanner: &mut Scanner<'a>) -> Result<Name<'a>, Fault> {
-    let next = scanner.peek();
-    if next == Some(b'"') {
-        return scanner.string().map(Name::Text);
-    }
-    let at = scanner.pos();
-    scanner.skip_value()?;
-    Ok(Name::Wrong { at, kind: kind(next) })
 }
 
 fn properties<'a>(
     scanner: &mut Scanner<'a>,
     wanted: &Wanted,
     entity: &mut Entity<'a>,
-    found: &mut Found<'a>,
+    found: &mut Found,
 ) -> Result<(), Fault> {
     // what came before were keys of a row, or properties that stand twice
     for slot in wanted.property_slots() {
@@ -298,7 +266,7 @@ fn relations<'a>(
     scanner: &mut Scanner<'a>,
     wanted: &Wanted,
     entity: &mut Entity<'a>,
-    found: &mut Found<'a>,
+    found: &mut Found,
 ) -> Result<(), Fault> {
     if !wanted.has_relations() && scanner.peek() == Some(b'{') {
         found.wrong_relations = None;
@@ -316,7 +284,7 @@ fn relations<'a>(
 fn fields<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
-    slot: impl Fn(&str) -> Option<Slot>,
+    slot: impl Fn(&[u8]) -> Option<Slot>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
     if next != Some(b'{') {

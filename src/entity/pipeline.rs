@@ -295,8 +295,8 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     fn diagnostic(&self, turn: &Turn<'_, C, E>, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
         let (code, message, help, at, entity) = match refusal {
             Refusal::Json(fault) => {
-                let (code, message) = fault.kind.describe();
-                (code, message.to_owned(), "check the input with a JSON editor, or jq", fault.at, None)
+                let (code, message) = fault.kind().describe();
+                (code, message.to_owned(), "check the input with a JSON editor, or jq", fault.at(), None)
             }
             Refusal::Shape { code, message, help, at, entity } => (code, message, help, at, entity),
         };

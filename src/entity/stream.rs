@@ -5,7 +5,7 @@
 
 use super::decode::{Decoded, Refusal, decode};
 use super::{Entity, Wanted};
-use crate::json::{Fault, FaultKind, Scanner};
+use crate::json::{Fault, FaultKind, Scanner, Specials};
 
 /// An object that is still open after so many bytes is no longer waited for: if it has been found to hold
 /// an array of entities, they are read one by one.
@@ -54,17 +54,18 @@ pub(crate) struct End {
 }
 
 /// Reads a block that begins at `frame`. `last`: nothing comes after it. Each entity goes to `sink`.
-pub(crate) fn run<'a>(
-    bytes: &'a [u8],
+pub(crate) fn run(
+    bytes: &[u8],
     frame: Frame,
     last: bool,
     wanted: &Wanted,
     largest: usize,
-    sink: &mut impl FnMut(&Entity<'a>),
+    sink: &mut impl FnMut(&Entity<'_>),
 ) -> End {
     let (text, broken) = valid_part(bytes, last);
+    let specials = Specials::new(text);
     let mut run = Run {
-        scanner: Scanner::new(text, 0, 0),
+        scanner: Scanner::new(text, &specials),
         text,
         wanted,
         entity: Entity::default(),
@@ -74,11 +75,11 @@ pub(crate) fn run<'a>(
         consumed: 0,
     };
     let mut refusal = run.all(sink).err();
-    if matches!(&refusal, Some(Refusal::Json(fault)) if fault.kind == FaultKind::End && !run.last) {
+    if matches!(&refusal, Some(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !run.last) {
         refusal = None;
     }
     if let (None, Some(at)) = (&refusal, broken) {
-        refusal = Some(Refusal::Json(Fault { kind: FaultKind::Utf8, at }));
+        refusal = Some(Refusal::Json(Fault::new(FaultKind::Utf8, at)));
     }
     End { frame: run.frame, consumed: run.consumed, refusal }
 }
@@ -111,11 +112,11 @@ struct Run<'a, 'w> {
 }
 
 impl<'a> Run<'a, '_> {
-    fn all(&mut self, sink: &mut impl FnMut(&Entity<'a>)) -> Result<(), Refusal> {
+    fn all(&mut self, sink: &mut impl FnMut(&Entity<'_>)) -> Result<(), Refusal> {
         loop {
             match self.frame {
                 Frame::Top => {
-                    self.scanner = Scanner::new(self.text, self.consumed, 0);
+                    self.scanner = self.scanner.at(self.consumed, 0);
                     match self.scanner.peek() {
                         None => {
                             self.consumed = self.text.len();
@@ -141,27 +142,27 @@ impl<'a> Run<'a, '_> {
     }
 
     /// An entity or a wrapper between values.
-    fn top_value(&mut self, sink: &mut impl FnMut(&Entity<'a>)) -> Result<(), Refusal> {
+    fn top_value(&mut self, sink: &mut impl FnMut(&Entity<'_>)) -> Result<(), Refusal> {
         let start = self.scanner.pos();
         match self.decode() {
             Ok(Decoded::Entity) => sink(&self.entity),
             Ok(Decoded::One(range)) => {
                 let end = self.scanner.pos();
-                self.scanner = Scanner::new(self.text, range.start, 1);
+                self.scanner = self.scanner.at(range.start, 1);
                 self.element(sink)?;
-                self.scanner = Scanner::new(self.text, end, 0);
+                self.scanner = self.scanner.at(end, 0);
             }
             Ok(Decoded::Entities(range)) => {
                 let end = self.scanner.pos();
-                self.scanner = Scanner::new(self.text, range.start + 1, 2);
+                self.scanner = self.scanner.at(range.start + 1, 2);
                 let mut first = true;
                 while self.scanner.element(&mut first)? {
                     self.element(sink)?;
                 }
-                self.scanner = Scanner::new(self.text, end, 0);
+                self.scanner = self.scanner.at(end, 0);
             }
-            Err(Refusal::Json(fault)) if fault.kind == FaultKind::End && !self.last => {
-                return match open_wrapper(self.text, start) {
+            Err(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
+                return match open_wrapper(self.scanner.at(start, 0)) {
                     Some(inside) if self.text.len() - start >= LOOKAHEAD => {
                         self.scanner.seek(inside);
                         self.arrive(Frame::List(Home::Wrapper, Next::First));
@@ -177,9 +178,9 @@ impl<'a> Run<'a, '_> {
     }
 
     /// The next step in an array of entities.
-    fn list(&mut self, home: Home, next: Next, sink: &mut impl FnMut(&Entity<'a>)) -> Result<(), Refusal> {
+    fn list(&mut self, home: Home, next: Next, sink: &mut impl FnMut(&Entity<'_>)) -> Result<(), Refusal> {
         let depth = if home == Home::Stream { 1 } else { 2 };
-        self.scanner = Scanner::new(self.text, self.consumed, depth);
+        self.scanner = self.scanner.at(self.consumed, depth);
         let mut next = next;
         loop {
             match (next, self.scanner.peek()) {
@@ -205,7 +206,7 @@ impl<'a> Run<'a, '_> {
     }
 
     /// One element of an array; wrappers are for the stream only.
-    fn element(&mut self, sink: &mut impl FnMut(&Entity<'a>)) -> Result<(), Refusal> {
+    fn element(&mut self, sink: &mut impl FnMut(&Entity<'_>)) -> Result<(), Refusal> {
         self.scanner.peek();
         let start = self.scanner.pos();
         match self.decode()? {
@@ -232,13 +233,13 @@ impl<'a> Run<'a, '_> {
                 Err(too_large(start, self.largest, Some(self.entity.identifier().to_owned())))
             }
             Ok(decoded) => Ok(decoded),
-            Err(Refusal::Json(fault)) if fault.kind != FaultKind::End || self.last => {
-                let entity = known_identifier(Scanner::new(self.text, start, depth));
+            Err(Refusal::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
+                let entity = known_identifier(self.scanner.at(start, depth));
                 Err(match entity {
                     Some(_) => {
-                        let (code, message) = fault.kind.describe();
+                        let (code, message) = fault.kind().describe();
                         let help = "check the input with a JSON editor, or jq";
-                        Refusal::Shape { code, message: message.to_owned(), help, at: fault.at, entity }
+                        Refusal::Shape { code, message: message.to_owned(), help, at: fault.at(), entity }
                     }
                     None => fault.into(),
                 })
@@ -249,11 +250,12 @@ impl<'a> Run<'a, '_> {
 
     /// What follows the array of entities in its object: nothing that would change what it is.
     fn tail(&mut self) -> Result<(), Refusal> {
-        self.scanner = Scanner::new(self.text, self.consumed, 1);
+        self.scanner = self.scanner.at(self.consumed, 1);
         let mut first = false;
         while let Some(key) = self.scanner.member(&mut first)? {
             let name = key.name();
-            if matches!(&*name, "identifier" | "entities") {
+            if matches!(&*name, b"identifier" | b"entities") {
+                let name = String::from_utf8_lossy(&name);
                 return Err(Refusal::Shape {
                     code: "late-key",
                     message: format!(
@@ -291,7 +293,7 @@ fn known_identifier(mut scanner: Scanner<'_>) -> Option<String> {
     }
     scanner.open().ok()?;
     while let Some(key) = scanner.member(&mut first).ok()? {
-        if key.name() == "identifier" {
+        if *key.name() == *b"identifier" {
             scanner.peek().filter(|&byte| byte == b'"')?;
             return scanner.string().ok().map(std::borrow::Cow::into_owned);
         }
@@ -300,10 +302,9 @@ fn known_identifier(mut scanner: Scanner<'_>) -> Option<String> {
     None
 }
 
-/// Where the members of an array of entities begin, when the object at `start` is cut off inside it and
+/// Where the members of an array of entities begin, when the object that is next is cut off inside it and
 /// has not been named by then.
-fn open_wrapper(text: &str, start: usize) -> Option<usize> {
-    let mut scanner = Scanner::new(text, start, 0);
+fn open_wrapper(mut scanner: Scanner<'_>) -> Option<usize> {
     if scanner.peek() != Some(b'{') {
         return None;
     }
@@ -311,14 +312,14 @@ fn open_wrapper(text: &str, start: usize) -> Option<usize> {
     let mut first = true;
     while let Some(key) = scanner.member(&mut first).ok()? {
         let name = key.name();
-        if name == "identifier" {
+        if *name == *b"identifier" {
             return None;
         }
-        let opens = name == "entities" && scanner.peek() == Some(b'[');
+        let opens = *name == *b"entities" && scanner.peek() == Some(b'[');
         let inside = scanner.pos() + 1;
         match scanner.skip_value() {
             Ok(()) => {}
-            Err(fault) if fault.kind == FaultKind::End && opens => return Some(inside),
+            Err(fault) if fault.kind() == FaultKind::End && opens => return Some(inside),
             Err(_) => return None,
         }
     }
@@ -339,7 +340,8 @@ pub(crate) struct Seam {
 /// Learns from the beginning of a stream how its elements are kept apart.
 pub(crate) fn find_seam(bytes: &[u8]) -> Option<Seam> {
     let (text, _) = valid_part(bytes, false);
-    let mut scanner = Scanner::new(text, 0, 0);
+    let specials = Specials::new(text);
+    let mut scanner = Scanner::new(text, &specials);
     match scanner.peek()? {
         b'[' => {
             scanner.bump();
@@ -348,8 +350,8 @@ pub(crate) fn find_seam(bytes: &[u8]) -> Option<Seam> {
         b'{' => {
             let start = scanner.pos();
             if scanner.skip_value().is_err() {
-                let inside = open_wrapper(text, start)?;
-                return list_seam(text, Scanner::new(text, inside, 0), Home::Wrapper);
+                let inside = open_wrapper(scanner.at(start, 0))?;
+                return list_seam(text, scanner.at(inside, 0), Home::Wrapper);
             }
             let from = scanner.pos() - 1;
             scanner.peek().filter(|&next| next == b'{' || next == b'[')?;

@@ -96,12 +96,12 @@ impl Wanted {
     }
 
     #[inline]
-    pub(crate) fn property_slot(&self, name: &str) -> Option<Slot> {
+    pub(crate) fn property_slot(&self, name: &[u8]) -> Option<Slot> {
         self.properties.get(name)
     }
 
     #[inline]
-    pub(crate) fn relation_slot(&self, name: &str) -> Option<Slot> {
+    pub(crate) fn relation_slot(&self, name: &[u8]) -> Option<Slot> {
         self.relations.get(name)
     }
 
@@ -136,11 +136,11 @@ struct Keys {
 
 impl Keys {
     #[inline]
-    fn get(&self, name: &str) -> Option<Slot> {
+    fn get(&self, name: &[u8]) -> Option<Slot> {
         let mut at = self.home(name)?;
         loop {
             match self.table.get(at)? {
-                Some((known, slot)) if known == name => return Some(*slot),
+                Some((known, slot)) if known.as_bytes() == name => return Some(*slot),
                 Some(_) => at = (at + 1) & (self.table.len() - 1),
                 None => return None,
             }
@@ -148,7 +148,7 @@ impl Keys {
     }
 
     fn intern(&mut self, name: &str, slots: &mut usize) -> Slot {
-        if let Some(slot) = self.get(name) {
+        if let Some(slot) = self.get(name.as_bytes()) {
             return slot;
         }
         let slot = Slot(*slots);
@@ -164,7 +164,7 @@ impl Keys {
     }
 
     fn place(&mut self, name: String, slot: Slot) {
-        let Some(mut at) = self.home(&name) else { return };
+        let Some(mut at) = self.home(name.as_bytes()) else { return };
         while matches!(self.table.get(at), Some(Some(_))) {
             at = (at + 1) & (self.table.len() - 1);
         }
@@ -175,9 +175,9 @@ impl Keys {
 
     /// Where the search for a name begins; the length of the table is a power of two.
     #[inline]
-    fn home(&self, name: &str) -> Option<usize> {
+    fn home(&self, name: &[u8]) -> Option<usize> {
         let mask = self.table.len().checked_sub(1)?;
-        Some(hash(name.as_bytes()) as usize & mask)
+        Some(hash(name) as usize & mask)
     }
 
     fn slots(&self) -> impl Iterator<Item = Slot> {

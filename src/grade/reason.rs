@@ -65,8 +65,8 @@ impl<'g> Outcome<'g> {
     fn actual(&self, subject: &Subject) -> &'g Value<'g> {
         let wanted = self.scorecards.wanted();
         let slot = match subject {
-            Subject::Property(name) => wanted.property_slot(name),
-            Subject::Relation(name) => wanted.relation_slot(name),
+            Subject::Property(name) => wanted.property_slot(name.as_bytes()),
+            Subject::Relation(name) => wanted.relation_slot(name.as_bytes()),
             Subject::Meta(meta) => wanted.meta_slot(*meta),
         };
         slot.map_or(&Value::Missing, |slot| self.entity.value(slot))

@@ -1,37 +1,64 @@
-//! Finds where the plain part of a string ends: the one inner loop that decides how fast files are read.
+//! Finds where the plain part of a string ends: the inner loop that decides how fast files are read.
 //!
-//! Sixteen bytes at a time, compared with the obvious loop in a test.
+//! The special bytes of a whole text become bits beforehand, in a loop without branches; the strings in it
+//! are then told apart by looking at those bits. Compared with the obvious loop in a test.
 
 use wide::u8x16;
 
-/// Index of the first byte at or after `from` that is a quote, a backslash or a control character.
-#[inline]
-pub(super) fn plain_end(bytes: &[u8], mut from: usize) -> Option<usize> {
-    while let Some(chunk) = bytes.get(from..).and_then(|rest| rest.first_chunk::<WIDTH>()) {
-        if let Some(offset) = first_special(*chunk) {
-            return Some(from + offset);
+const LANE: usize = 16;
+const CHUNK: usize = 4 * LANE;
+
+/// Where the quotes, backslashes and control characters of a text are.
+pub(crate) struct Specials {
+    /// One bit a byte, then two words of nothing.
+    words: Vec<u64>,
+}
+
+impl Specials {
+    /// Looks at all of a text.
+    pub(crate) fn new(text: &str) -> Self {
+        let (chunks, rest) = text.as_bytes().as_chunks::<CHUNK>();
+        let mut words = Vec::with_capacity(chunks.len() + 3);
+        words.extend(chunks.iter().map(mask));
+        let mut padded = [b' '; CHUNK];
+        for (to, from) in padded.iter_mut().zip(rest) {
+            *to = *from;
         }
-        from += WIDTH;
+        words.extend([mask(&padded), 0, 0]);
+        Self { words }
     }
-    let rest = bytes.get(from..)?;
-    rest.iter().position(|&byte| is_special(byte)).map(|offset| from + offset)
+
+    /// Index of the first special byte at or after `from`.
+    #[inline(always)]
+    pub(super) fn next(&self, from: usize) -> Option<usize> {
+        let (word, bit) = (from / CHUNK, from % CHUNK);
+        let [low, high] = *self.words.get(word..)?.first_chunk::<2>()?;
+        // 64 bytes from here on, so that few strings need a second look
+        let window = low >> bit | high << 1 << (CHUNK - 1 - bit);
+        if window != 0 { Some(from + window.trailing_zeros() as usize) } else { self.further(word + 1) }
+    }
+
+    fn further(&self, word: usize) -> Option<usize> {
+        let rest = self.words.get(word..)?;
+        let words = rest.iter().position(|&word| word != 0)?;
+        let bit = rest.get(words)?.trailing_zeros() as usize;
+        Some((word + words) * CHUNK + bit)
+    }
 }
 
 #[inline]
-fn is_special(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\' || byte < 0x20
+fn mask(chunk: &[u8; CHUNK]) -> u64 {
+    let (lanes, _) = chunk.as_chunks::<LANE>();
+    lanes.iter().rev().fold(0, |mask, lane| mask << LANE | u64::from(lane_mask(*lane)))
 }
 
-const WIDTH: usize = 16;
-
 #[inline]
-fn first_special(chunk: [u8; WIDTH]) -> Option<usize> {
-    let data = u8x16::new(chunk);
+fn lane_mask(lane: [u8; LANE]) -> u32 {
+    let data = u8x16::new(lane);
     let quote = data.simd_eq(u8x16::splat(b'"'));
     let backslash = data.simd_eq(u8x16::splat(b'\\'));
     let control = data.min(u8x16::splat(0x1f)).simd_eq(data);
-    let mask = (quote | backslash | control).to_bitmask();
-    if mask == 0 { None } else { Some(mask.trailing_zeros() as usize) }
+    (quote | backslash | control).to_bitmask()
 }
 
 #[cfg(test)]
@@ -40,16 +67,19 @@ mod tests {
 
     #[test]
     fn agrees_with_the_obvious_loop() {
-        for length in 0..50 {
+        let is_special = |byte: u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+        for length in [0, 1, 15, 16, 17, 63, 64, 65, 130] {
             for at in 0..=length {
-                for special in [b'"', b'\\', 0, 0x1f, 0x20, 0x7f, 0x80, 0xff, b'!'] {
-                    let mut bytes = vec![b'x'; length];
-                    if let Some(slot) = bytes.get_mut(at) {
+                for special in ['"', '\\', '\0', '\x1f', ' ', '\x7f', 'é', '語', '!'] {
+                    let mut text: Vec<char> = vec!['x'; length];
+                    if let Some(slot) = text.get_mut(at) {
                         *slot = special;
                     }
-                    for from in 0..=length {
-                        let obvious = (from..length).find(|&i| is_special(bytes[i]));
-                        assert_eq!(plain_end(&bytes, from), obvious, "{bytes:?} from {from}");
+                    let text: String = text.into_iter().collect();
+                    let specials = Specials::new(&text);
+                    for from in 0..=text.len() {
+                        let obvious = (from..text.len()).find(|&i| is_special(text.as_bytes()[i]));
+                        assert_eq!(specials.next(from), obvious, "{text:?} from {from}");
                     }
                 }
             }

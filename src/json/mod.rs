@@ -11,6 +11,7 @@ mod position;
 mod scan;
 mod tree;
 
+pub(crate) use find::Specials;
 pub(crate) use position::{Advance, line_and_column};
 pub(crate) use scan::{Fault, FaultKind, Scanner};
 pub(crate) use tree::{Member, Node, Tree, parse};

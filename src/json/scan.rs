@@ -3,14 +3,38 @@
 //! Every fault has its place in bytes; line and column are worked out only when it is shown. A fault
 //! of kind [`FaultKind::End`] means that what was there is a valid beginning: more text may complete it.
 
-use super::{MAX_DEPTH, find, number};
+use super::find::Specials;
+use super::{MAX_DEPTH, number};
 use std::borrow::Cow;
+use std::num::NonZero;
 
-/// What is wrong, and at which byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) kind: FaultKind,
-    pub(crate) at: usize,
+/// What is wrong, and at which byte: both in one word, for every step of the scanner returns one or none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault(NonZero<u64>);
+
+impl Fault {
+    const KIND_BITS: u32 = 4;
+
+    #[cold]
+    pub(crate) fn new(kind: FaultKind, at: usize) -> Self {
+        let word = (at as u64) << Self::KIND_BITS | (kind as u64 + 1);
+        Self(NonZero::new(word).unwrap_or(NonZero::<u64>::MIN))
+    }
+
+    pub(crate) fn kind(self) -> FaultKind {
+        let number = (self.0.get() & ((1 << Self::KIND_BITS) - 1)) - 1;
+        FaultKind::ALL.get(number as usize).copied().unwrap_or(FaultKind::End)
+    }
+
+    pub(crate) fn at(self) -> usize {
+        (self.0.get() >> Self::KIND_BITS) as usize
+    }
+}
+
+impl std::fmt::Debug for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {}", self.kind(), self.at())
+    }
 }
 
 /// The ways in which text fails to be JSON that the program can hold.
@@ -45,6 +69,23 @@ pub(crate) enum FaultKind {
 }
 
 impl FaultKind {
+    /// In the order of the declaration.
+    const ALL: [Self; 13] = [
+        Self::End,
+        Self::Value,
+        Self::Key,
+        Self::Colon,
+        Self::Comma,
+        Self::Control,
+        Self::Escape,
+        Self::Surrogate,
+        Self::Number,
+        Self::Range,
+        Self::Depth,
+        Self::Utf8,
+        Self::Trailing,
+    ];
+
     /// The stable code and the sentence a user reads.
     pub(crate) fn describe(self) -> (&'static str, &'static str) {
         match self {
@@ -70,14 +111,20 @@ pub(crate) struct Scanner<'a> {
     text: &'a str,
     pos: usize,
     depth: u32,
+    specials: &'a Specials,
 }
 
 type Scan<T> = Result<T, Fault>;
 
 impl<'a> Scanner<'a> {
-    /// A scanner at byte `pos` of `text`, inside `depth` open brackets.
-    pub(crate) fn new(text: &'a str, pos: usize, depth: u32) -> Self {
-        Self { text, pos, depth }
+    /// A scanner at the beginning of `text`, whose special bytes are known.
+    pub(crate) fn new(text: &'a str, specials: &'a Specials) -> Self {
+        Self { text, pos: 0, depth: 0, specials }
+    }
+
+    /// A scanner of the same text at byte `pos`, inside `depth` open brackets.
+    pub(crate) fn at(&self, pos: usize, depth: u32) -> Self {
+        Self { pos, depth, ..*self }
     }
 
     #[inline]
@@ -105,11 +152,18 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that is not white space, which stays unread.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {
+        match self.bytes().get(self.pos) {
+            Some(&byte) if byte > b' ' => Some(byte),
+            _ => self.peek_past_space(),
+        }
+    }
+
+    fn peek_past_space(&mut self) -> Option<u8> {
         loop {
             let byte = *self.bytes().get(self.pos)?;
-            if byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Some(byte);
             }
             self.pos += 1;
@@ -124,7 +178,7 @@ impl<'a> Scanner<'a> {
 
     #[inline]
     pub(crate) fn fault(&self, kind: FaultKind) -> Fault {
-        Fault { kind, at: self.pos }
+        Fault::new(kind, self.pos)
     }
 
     /// A fault at the next byte, or of kind `End` where there is none.
@@ -151,7 +205,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next member of an array: `true` with the cursor at its value, `false` past the `]`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn element(&mut self, first: &mut bool) -> Scan<bool> {
         match self.peek() {
             Some(b']') => {
@@ -172,7 +226,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next member of an object: its key with the cursor at its value, `None` past the `}`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn member(&mut self, first: &mut bool) -> Scan<Option<Key<'a>>> {
         match self.peek() {
             Some(b'}') => {
@@ -188,14 +242,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// A key and its colon.
-    #[inline]
+    #[inline(always)]
     fn key(&mut self) -> Scan<Key<'a>> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(FaultKind::Key));
         }
         let start = self.pos;
         let escaped = self.skip_string()?;
-        let key = Key { raw: self.text.get(start + 1..self.pos - 1).unwrap_or_default(), start, escaped };
+        let key = Key { text: self.text, start, end: self.pos, escaped };
         if self.peek() != Some(b':') {
             return Err(self.unexpected(FaultKind::Colon));
         }
@@ -204,33 +258,39 @@ impl<'a> Scanner<'a> {
     }
 
     /// Skips the string whose opening quote is next; tells whether it holds escapes.
-    #[inline]
+    #[inline(always)]
     fn skip_string(&mut self) -> Scan<bool> {
         let bytes = self.bytes();
+        if let Some(at) = self.specials.next(self.pos + 1) {
+            if bytes.get(at) == Some(&b'"') {
+                self.pos = at + 1;
+                return Ok(false);
+            }
+        }
+        self.skip_string_with_escapes().map(|()| true)
+    }
+
+    /// Skips a string that holds something other than plain characters.
+    fn skip_string_with_escapes(&mut self) -> Scan<()> {
+        let bytes = self.bytes();
         let mut from = self.pos + 1;
-        let mut escaped = false;
         loop {
-            let Some(at) = find::plain_end(bytes, from) else {
-                return Err(Fault { kind: FaultKind::End, at: bytes.len() });
+            let Some(at) = self.specials.next(from) else {
+                return Err(Fault::new(FaultKind::End, bytes.len()));
             };
             match bytes.get(at) {
                 Some(b'"') => {
                     self.pos = at + 1;
-                    return Ok(escaped);
+                    return Ok(());
                 }
-                Some(b'\\') => {
-                    escaped = true;
-                    from = at + escape_length(bytes, at)?;
-                }
-                _ => {
-                    return Err(Fault { kind: FaultKind::Control, at });
-                }
+                Some(b'\\') => from = at + escape_length(bytes, at)?,
+                _ => return Err(Fault::new(FaultKind::Control, at)),
             }
         }
     }
 
     /// Decodes the string whose opening quote is next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn string(&mut self) -> Scan<Cow<'a, str>> {
         let start = self.pos;
         let escaped = self.skip_string()?;
@@ -239,15 +299,15 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the number that is next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number(&mut self) -> Scan<f64> {
         let start = self.pos;
         let number = self.scan_number()?;
         let text = self.since(start);
-        number.value(text).ok_or(Fault { kind: FaultKind::Range, at: start })
+        number.value(text).ok_or(Fault::new(FaultKind::Range, start))
     }
 
-    #[inline]
+    #[inline(always)]
     fn scan_number(&mut self) -> Scan<number::Number> {
         let bytes = self.bytes();
         match number::read(bytes.get(self.pos..).unwrap_or_default()) {
@@ -258,7 +318,7 @@ impl<'a> Scanner<'a> {
             }
             Err(number::NotANumber(offset)) => {
                 let at = self.pos + offset;
-                Err(Fault { kind: if at == bytes.len() { FaultKind::End } else { FaultKind::Number }, at })
+                Err(Fault::new(if at == bytes.len() { FaultKind::End } else { FaultKind::Number }, at))
             }
         }
     }
@@ -273,15 +333,24 @@ impl<'a> Scanner<'a> {
         }
         let cut = rest.len() < word.len() && word.as_bytes().starts_with(rest);
         Err(if cut {
-            Fault { kind: FaultKind::End, at: self.pos + rest.len() }
+            Fault::new(FaultKind::End, self.pos + rest.len())
         } else {
             self.fault(FaultKind::Value)
         })
     }
 
-    /// Skips one value, whatever it is. Not recursive: the open brackets are bits of one integer.
-    #[inline]
+    /// Skips one value, whatever it is.
+    #[inline(always)]
     pub(crate) fn skip_value(&mut self) -> Scan<()> {
+        match self.peek() {
+            Some(b'"') => self.skip_string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.scan_number().map(drop),
+            _ => self.skip_nested(),
+        }
+    }
+
+    /// Skips a value that may hold others. Not recursive: the open brackets are bits of one integer.
+    fn skip_nested(&mut self) -> Scan<()> {
         let outer = self.depth;
         // bit 0 is the innermost bracket: 1 for an object
         let mut objects = 0_u128;
@@ -340,36 +409,42 @@ impl<'a> Scanner<'a> {
 }
 
 /// A key as it stands in the text.
+#[derive(Clone, Copy)]
 pub(crate) struct Key<'a> {
-    raw: &'a str,
+    text: &'a str,
     start: usize,
+    end: usize,
     escaped: bool,
 }
 
 impl<'a> Key<'a> {
     /// The bytes it takes, quotes included.
     pub(crate) fn span(&self) -> std::ops::Range<usize> {
-        self.start..self.start + self.raw.len() + 2
+        self.start..self.end
+    }
+
+    /// What stands between the quotes.
+    #[inline(always)]
+    fn raw(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.start + 1..self.end - 1).unwrap_or_default()
     }
 
     /// The key with escapes resolved; a key with half a surrogate pair is kept as written, for it
     /// can be no key that anyone names.
-    #[inline]
-    pub(crate) fn name(&self) -> Cow<'a, str> {
-        if self.escaped {
-            unescape(self.raw, self.start + 1).map_or(Cow::Borrowed(self.raw), Cow::Owned)
-        } else {
-            Cow::Borrowed(self.raw)
-        }
+    #[inline(always)]
+    pub(crate) fn name(&self) -> Cow<'a, [u8]> {
+        if self.escaped { self.unescaped() } else { Cow::Borrowed(self.raw()) }
+    }
+
+    #[cold]
+    fn unescaped(&self) -> Cow<'a, [u8]> {
+        self.decoded().map_or(Cow::Borrowed(self.raw()), |name| Cow::Owned(name.into_owned().into_bytes()))
     }
 
     /// Like [`Self::name`], but half a surrogate pair is a fault.
     pub(crate) fn decoded(&self) -> Scan<Cow<'a, str>> {
-        if self.escaped {
-            unescape(self.raw, self.start + 1).map(Cow::Owned)
-        } else {
-            Ok(Cow::Borrowed(self.raw))
-        }
+        let raw = self.text.get(self.start + 1..self.end - 1).unwrap_or_default();
+        if self.escaped { unescape(raw, self.start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
     }
 }
 
@@ -382,17 +457,17 @@ fn escape_length(bytes: &[u8], at: usize) -> Scan<usize> {
                 match bytes.get(at + offset) {
                     Some(byte) if byte.is_ascii_hexdigit() => {}
                     Some(_) => {
-                        return Err(Fault { kind: FaultKind::Escape, at });
+                        return Err(Fault::new(FaultKind::Escape, at));
                     }
                     None => {
-                        return Err(Fault { kind: FaultKind::End, at: bytes.len() });
+                        return Err(Fault::new(FaultKind::End, bytes.len()));
                     }
                 }
             }
             Ok(6)
         }
-        Some(_) => Err(Fault { kind: FaultKind::Escape, at }),
-        None => Err(Fault { kind: FaultKind::End, at: bytes.len() }),
+        Some(_) => Err(Fault::new(FaultKind::Escape, at)),
+        None => Err(Fault::new(FaultKind::End, bytes.len())),
     }
 }
 
@@ -422,7 +497,7 @@ fn unescape(raw: &str, offset: usize) -> Scan<String> {
                     code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
                     from += 6;
                 }
-                let fault = Fault { kind: FaultKind::Surrogate, at: offset + at };
+                let fault = Fault::new(FaultKind::Surrogate, offset + at);
                 text.push(char::from_u32(code).ok_or(fault)?);
             }
             Some(&plain) => text.push(char::from(plain)),

@@ -1,5 +1,6 @@
 //! A JSON document as a tree whose nodes know where they stand; for definitions, which are small.
 
+use super::find::Specials;
 use super::scan::{Fault, FaultKind, Scanner};
 use std::ops::Range;
 
@@ -83,11 +84,12 @@ impl Node {
 /// Parses a whole document; a leading byte order mark is skipped.
 pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut scanner = Scanner::new(text, start, 0);
+    let specials = Specials::new(text);
+    let mut scanner = Scanner::new(text, &specials).at(start, 0);
     let root = value(&mut scanner)?;
     match scanner.peek() {
         None => Ok(root),
-        Some(_) => Err(Fault { kind: FaultKind::Trailing, at: scanner.pos() }),
+        Some(_) => Err(Fault::new(FaultKind::Trailing, scanner.pos())),
     }
 }
 

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 /// The scorecards of one blueprint.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
+    pub(crate) blueprint: String,
     pub(crate) cards: Vec<Card>,
     pub(crate) fields: Vec<Field>,
     /// How many different conditions there are.
@@ -85,7 +86,7 @@ pub(crate) fn compile<'d>(
     for card in &mut cards {
         card.filter.iter_mut().chain(&mut card.rules).for_each(|formula| renumber(formula, &numbers));
     }
-    Group { cards, fields, conditions: numbers.len() }
+    Group { blueprint: String::new(), cards, fields, conditions: numbers.len() }
 }
 
 impl Card {

@@ -19,14 +19,12 @@ pub use read::read_definitions;
 
 use crate::entity::Wanted;
 use crate::value::Instant;
-use std::collections::HashMap;
 
 /// Compiled scorecards, ready to grade. Immutable, and shared by as many threads as there are.
 #[derive(Debug)]
 pub struct Scorecards {
     definitions: Vec<Definition>,
     groups: Vec<Group>,
-    by_blueprint: HashMap<String, usize>,
     wanted: Wanted,
     as_of: Instant,
 }
@@ -41,10 +39,9 @@ impl Scorecards {
     /// Like [`Self::new`], for entities that are read with the slots of `wanted` as well: two sets
     /// compiled one after the other grade the same reading.
     pub fn after(mut wanted: Wanted, definitions: Vec<Definition>, as_of: Instant) -> Self {
-        let mut by_blueprint = HashMap::new();
-        let mut groups = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for definition in &definitions {
-            if by_blueprint.contains_key(&definition.blueprint) {
+            if groups.iter().any(|group| group.blueprint == definition.blueprint) {
                 continue;
             }
             let members =
@@ -55,10 +52,11 @@ impl Scorecards {
                     card.arrange(definition.levels.len(), definition.rules.iter().map(|rule| rule.level));
                 }
             }
-            by_blueprint.insert(definition.blueprint.clone(), groups.len());
+            group.blueprint.clone_from(&definition.blueprint);
             groups.push(group);
         }
-        Self { definitions, groups, by_blueprint, wanted, as_of }
+        groups.sort_by(|one, other| one.blueprint.cmp(&other.blueprint));
+        Self { definitions, groups, wanted, as_of }
     }
 
     /// The definitions, in their order.
@@ -83,6 +81,7 @@ impl Scorecards {
 
     /// The compiled scorecards of a blueprint.
     pub(crate) fn group(&self, blueprint: &str) -> Option<&Group> {
-        self.groups.get(*self.by_blueprint.get(blueprint)?)
+        let at = self.groups.binary_search_by(|group| group.blueprint.as_str().cmp(blueprint)).ok()?;
+        self.groups.get(at)
     }
 }

@@ -72,9 +72,9 @@ impl Reader<'_> {
         match parse(&source.text) {
             Ok(root) => self.scorecards(&root),
             Err(fault) => {
-                let (code, message) = fault.kind.describe();
+                let (code, message) = fault.kind().describe();
                 let help = "check the file with a JSON editor, or `jq . FILE`";
-                self.problem(code, &(fault.at..fault.at + 1), message.to_owned(), help);
+                self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), help);
                 Vec::new()
             }
         }
