@@ -4,6 +4,7 @@
 //! counts), so wrong types are remembered with their place and judged then.
 
 use super::Entity;
+use super::route::Route;
 use super::wanted::{Meta, Slot, Wanted};
 use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
@@ -69,7 +70,7 @@ impl<'a> Entity<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, slot: Slot, value: Value<'a>) {
         if let Some(place) = self.values.get_mut(slot.index()) {
             *place = value;
@@ -77,57 +78,152 @@ impl<'a> Entity<'a> {
     }
 }
 
-/// Reads the object that is next in `scanner` into `entity`.
-pub(crate) fn decode<'a>(
-    scanner: &mut Scanner<'a>,
-    wanted: &Wanted,
-    entity: &mut Entity<'a>,
-) -> Result<Decoded, Refusal> {
-    let next = scanner.peek();
-    let start = scanner.pos();
-    if next != Some(b'{') {
-        return Err(not_an_object(scanner, next, start));
+/// What is to be done about a key of an entity.
+#[derive(Clone, Copy)]
+enum Field {
+    Identifier,
+    Title,
+    Blueprint,
+    Properties,
+    Relations,
+    Team,
+    Meta(Meta),
+    Ignored,
+    Entities,
+    Entity,
+    /// A property, if the entity is a row.
+    Row(Slot),
+    Other,
+}
+
+impl Field {
+    fn named(name: &[u8], wanted: &Wanted) -> Self {
+        match name {
+            b"identifier" => Self::Identifier,
+            b"title" => Self::Title,
+            b"blueprint" => Self::Blueprint,
+            b"properties" => Self::Properties,
+            b"relations" => Self::Relations,
+            b"team" => Self::Team,
+            b"icon" => Self::Meta(Meta::Icon),
+            b"createdAt" => Self::Meta(Meta::CreatedAt),
+            b"createdBy" => Self::Meta(Meta::CreatedBy),
+            b"updatedAt" => Self::Meta(Meta::UpdatedAt),
+            b"updatedBy" => Self::Meta(Meta::UpdatedBy),
+            b"scorecards" => Self::Ignored,
+            b"entities" => Self::Entities,
+            b"entity" => Self::Entity,
+            other => wanted.property_slot(other).map_or(Self::Other, Self::Row),
+        }
     }
-    scanner.open()?;
-    entity.clear(wanted.slots());
-    let mut found = Found::default();
-    let mut first = true;
-    while let Some(key) = scanner.member(&mut first)? {
-        let name = key.name();
-        match &*name {
-            b"identifier" => found.identifier = Some(skip(scanner)?),
-            b"title" => found.title = Some(skip(scanner)?),
-            b"blueprint" => found.blueprint = Some(skip(scanner)?),
-            b"properties" => properties(scanner, wanted, entity, &mut found)?,
-            b"relations" => relations(scanner, wanted, entity, &mut found)?,
-            b"team" => team(scanner, wanted, entity)?,
-            b"icon" => meta(scanner, wanted, entity, Meta::Icon)?,
-            b"createdAt" => meta(scanner, wanted, entity, Meta::CreatedAt)?,
-            b"createdBy" => meta(scanner, wanted, entity, Meta::CreatedBy)?,
-            b"updatedAt" => meta(scanner, wanted, entity, Meta::UpdatedAt)?,
-            b"updatedBy" => meta(scanner, wanted, entity, Meta::UpdatedBy)?,
-            b"scorecards" => scanner.skip_value()?,
-            other => {
-                let is_array = scanner.peek() == Some(b'[');
-                let is_object = scanner.peek() == Some(b'{');
-                let from = scanner.pos();
-                let slot = if found.has_properties { None } else { wanted.property_slot(other) };
-                match slot {
-                    Some(slot) => {
-                        let value = value(scanner)?;
-                        entity.fill(slot, value);
-                    }
-                    None => scanner.skip_value()?,
+}
+
+/// Decodes entities one after the other, and learns the order of their keys.
+pub(super) struct Decoder<'w> {
+    wanted: &'w Wanted,
+    fields: Route<Field>,
+    properties: Route<Option<Slot>>,
+    relations: Route<Option<Slot>>,
+}
+
+impl<'w> Decoder<'w> {
+    pub(super) fn new(wanted: &'w Wanted) -> Self {
+        Self { wanted, fields: Route::new(), properties: Route::new(), relations: Route::new() }
+    }
+
+    /// Reads the object that is next in `scanner` into `entity`.
+    pub(super) fn decode<'a>(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        entity: &mut Entity<'a>,
+    ) -> Result<Decoded, Refusal> {
+        let next = scanner.peek();
+        let start = scanner.pos();
+        if next != Some(b'{') {
+            return Err(not_an_object(scanner, next, start));
+        }
+        scanner.open()?;
+        let wanted = self.wanted;
+        entity.clear(wanted.slots());
+        let mut found = Found::default();
+        let (mut first, mut at) = (true, 0);
+        while let Some(field) =
+            self.fields.next(scanner, &mut first, &mut at, |name| Field::named(name, wanted))?
+        {
+            match field {
+                Field::Identifier => found.identifier = Some(skip(scanner)?),
+                Field::Title => found.title = Some(skip(scanner)?),
+                Field::Blueprint => found.blueprint = Some(skip(scanner)?),
+                Field::Properties => self.properties(scanner, entity, &mut found)?,
+                Field::Relations => self.relations(scanner, entity, &mut found)?,
+                Field::Team => team(scanner, wanted, entity)?,
+                Field::Meta(meta) => fill_if_wanted(scanner, wanted.meta_slot(meta), entity)?,
+                Field::Ignored | Field::Other => scanner.skip_value()?,
+                Field::Row(slot) => fill_if_wanted(scanner, (!found.has_properties).then_some(slot), entity)?,
+                Field::Entities => {
+                    let (range, kind) = self.maybe_row(scanner, b"entities", entity, &found)?;
+                    found.entities = (kind == Some(b'[')).then_some(range);
                 }
-                match other {
-                    b"entities" => found.entities = is_array.then(|| from..scanner.pos()),
-                    b"entity" => found.entity = is_object.then(|| from..scanner.pos()),
-                    _ => {}
+                Field::Entity => {
+                    let (range, kind) = self.maybe_row(scanner, b"entity", entity, &found)?;
+                    found.entity = (kind == Some(b'{')).then_some(range);
                 }
             }
         }
+        conclude(start, scanner, wanted, entity, &found)
     }
-    conclude(start, scanner, wanted, entity, &found)
+
+    /// A key that makes a wrapper of an object, or a property of a row; tells where its value stands and
+    /// with which byte it begins.
+    fn maybe_row<'a>(
+        &self,
+        scanner: &mut Scanner<'a>,
+        name: &[u8],
+        entity: &mut Entity<'a>,
+        found: &Found,
+    ) -> Result<(Range<usize>, Option<u8>), Fault> {
+        let kind = scanner.peek();
+        let from = scanner.pos();
+        let slot = if found.has_properties { None } else { self.wanted.property_slot(name) };
+        fill_if_wanted(scanner, slot, entity)?;
+        Ok((from..scanner.pos(), kind))
+    }
+
+    fn properties<'a>(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        entity: &mut Entity<'a>,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        // what came before were keys of a row, or properties that stand twice
+        for slot in self.wanted.property_slots() {
+            entity.fill(slot, Value::Missing);
+        }
+        found.has_properties = true;
+        let wanted = self.wanted;
+        found.wrong_properties =
+            members(scanner, entity, &mut self.properties, |name| wanted.property_slot(name))?;
+        Ok(())
+    }
+
+    fn relations<'a>(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        entity: &mut Entity<'a>,
+        found: &mut Found,
+    ) -> Result<(), Fault> {
+        if !self.wanted.has_relations() && scanner.peek() == Some(b'{') {
+            found.wrong_relations = None;
+            return scanner.skip_value();
+        }
+        for slot in self.wanted.relation_slots() {
+            entity.fill(slot, Value::Missing);
+        }
+        let wanted = self.wanted;
+        found.wrong_relations =
+            members(scanner, entity, &mut self.relations, |name| wanted.relation_slot(name))?;
+        Ok(())
+    }
 }
 
 /// Skips a value; tells where it stands.
@@ -247,43 +343,12 @@ fn kind(first: Option<u8>) -> &'static str {
     }
 }
 
-fn properties<'a>(
-    scanner: &mut Scanner<'a>,
-    wanted: &Wanted,
-    entity: &mut Entity<'a>,
-    found: &mut Found,
-) -> Result<(), Fault> {
-    // what came before were keys of a row, or properties that stand twice
-    for slot in wanted.property_slots() {
-        entity.fill(slot, Value::Missing);
-    }
-    found.has_properties = true;
-    found.wrong_properties = fields(scanner, entity, |name| wanted.property_slot(name))?;
-    Ok(())
-}
-
-fn relations<'a>(
-    scanner: &mut Scanner<'a>,
-    wanted: &Wanted,
-    entity: &mut Entity<'a>,
-    found: &mut Found,
-) -> Result<(), Fault> {
-    if !wanted.has_relations() && scanner.peek() == Some(b'{') {
-        found.wrong_relations = None;
-        return scanner.skip_value();
-    }
-    for slot in wanted.relation_slots() {
-        entity.fill(slot, Value::Missing);
-    }
-    found.wrong_relations = fields(scanner, entity, |name| wanted.relation_slot(name))?;
-    Ok(())
-}
-
 /// Fills the wanted members of an object; tells what stands there if it is neither an object nor null.
 #[inline]
-fn fields<'a>(
+fn members<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
+    route: &mut Route<Option<Slot>>,
     slot: impl Fn(&[u8]) -> Option<Slot>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
@@ -293,26 +358,20 @@ fn fields<'a>(
         return Ok((next != Some(b'n')).then(|| (at, kind(next))));
     }
     scanner.open()?;
-    let mut first = true;
-    while let Some(key) = scanner.member(&mut first)? {
-        match slot(&key.name()) {
-            Some(slot) => {
-                let value = value(scanner)?;
-                entity.fill(slot, value);
-            }
-            None => scanner.skip_value()?,
-        }
+    let (mut first, mut at) = (true, 0);
+    while let Some(slot) = route.next(scanner, &mut first, &mut at, &slot)? {
+        fill_if_wanted(scanner, slot, entity)?;
     }
     Ok(None)
 }
 
-fn meta<'a>(
+#[inline(always)]
+fn fill_if_wanted<'a>(
     scanner: &mut Scanner<'a>,
-    wanted: &Wanted,
+    slot: Option<Slot>,
     entity: &mut Entity<'a>,
-    meta: Meta,
 ) -> Result<(), Fault> {
-    match wanted.meta_slot(meta) {
+    match slot {
         Some(slot) => {
             let value = value(scanner)?;
             entity.fill(slot, value);

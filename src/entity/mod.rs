@@ -2,6 +2,7 @@
 
 mod decode;
 mod pipeline;
+mod route;
 mod stream;
 mod wanted;
 

@@ -3,7 +3,7 @@
 //! A block of the stream is read with an assumption of where it begins; what [`run`] returns tells where
 //! it ends, so that whoever put the blocks in order can prove or refute the assumption of the next.
 
-use super::decode::{Decoded, Refusal, decode};
+use super::decode::{Decoded, Decoder, Refusal};
 use super::{Entity, Wanted};
 use crate::json::{Fault, FaultKind, Scanner, Specials};
 
@@ -67,7 +67,7 @@ pub(crate) fn run(
     let mut run = Run {
         scanner: Scanner::new(text, &specials),
         text,
-        wanted,
+        decoder: Decoder::new(wanted),
         entity: Entity::default(),
         largest,
         last: last && broken.is_none(),
@@ -103,7 +103,7 @@ fn valid_part(bytes: &[u8], last: bool) -> (&str, Option<usize>) {
 struct Run<'a, 'w> {
     scanner: Scanner<'a>,
     text: &'a str,
-    wanted: &'w Wanted,
+    decoder: Decoder<'w>,
     entity: Entity<'a>,
     largest: usize,
     last: bool,
@@ -227,7 +227,7 @@ impl<'a> Run<'a, '_> {
     fn decode(&mut self) -> Result<Decoded, Refusal> {
         let start = self.scanner.pos();
         let depth = self.scanner.depth();
-        let decoded = decode(&mut self.scanner, self.wanted, &mut self.entity);
+        let decoded = self.decoder.decode(&mut self.scanner, &mut self.entity);
         match decoded {
             Ok(Decoded::Entity) if self.scanner.pos() - start > self.largest => {
                 Err(too_large(start, self.largest, Some(self.entity.identifier().to_owned())))

@@ -228,22 +228,41 @@ impl<'a> Scanner<'a> {
     /// The next member of an object: its key with the cursor at its value, `None` past the `}`.
     #[inline(always)]
     pub(crate) fn member(&mut self, first: &mut bool) -> Scan<Option<Key<'a>>> {
+        if self.next_member(first)? { self.key().map(Some) } else { Ok(None) }
+    }
+
+    /// The next member of an object: `true` with the cursor where its key should be, `false` past the `}`.
+    #[inline(always)]
+    pub(crate) fn next_member(&mut self, first: &mut bool) -> Scan<bool> {
         match self.peek() {
             Some(b'}') => {
                 self.close();
-                return Ok(None);
+                return Ok(false);
             }
-            Some(b',') if !*first => self.bump(),
+            Some(b',') if !*first => {
+                self.bump();
+                self.peek();
+            }
             Some(_) if *first => {}
             _ => return Err(self.unexpected(FaultKind::Comma)),
         }
         *first = false;
-        self.key().map(Some)
+        Ok(true)
+    }
+
+    /// Takes this very word, if it is next and not at the very end of the text.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, word: &Word) -> bool {
+        let next = self.bytes().get(self.pos..).is_some_and(|rest| word.begins(rest));
+        if next {
+            self.pos += word.length;
+        }
+        next
     }
 
     /// A key and its colon.
     #[inline(always)]
-    fn key(&mut self) -> Scan<Key<'a>> {
+    pub(crate) fn key(&mut self) -> Scan<Key<'a>> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected(FaultKind::Key));
         }
@@ -423,6 +442,11 @@ impl<'a> Key<'a> {
         self.start..self.end
     }
 
+    /// It holds no escapes.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.escaped
+    }
+
     /// What stands between the quotes.
     #[inline(always)]
     fn raw(&self) -> &'a [u8] {
@@ -445,6 +469,48 @@ impl<'a> Key<'a> {
     pub(crate) fn decoded(&self) -> Scan<Cow<'a, str>> {
         let raw = self.text.get(self.start + 1..self.end - 1).unwrap_or_default();
         if self.escaped { unescape(raw, self.start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
+    }
+}
+
+/// A few bytes that are compared as two integers.
+pub(crate) struct Word {
+    length: usize,
+    /// The first bytes, and which of them count.
+    front: u128,
+    mask: u128,
+    /// The last bytes, of a word longer than one integer.
+    back: Option<u128>,
+}
+
+impl Word {
+    const WIDTH: usize = 16;
+
+    /// `None` for more bytes than two integers hold.
+    pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > 2 * Self::WIDTH {
+            return None;
+        }
+        let join = |bytes: &[u8]| bytes.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte));
+        let front = bytes.get(..Self::WIDTH).unwrap_or(bytes);
+        let unused = 8 * (Self::WIDTH - front.len()) as u32;
+        let back = (bytes.len() > Self::WIDTH).then(|| bytes.last_chunk::<{ Self::WIDTH }>());
+        Some(Self {
+            length: bytes.len(),
+            front: join(front),
+            mask: u128::MAX.checked_shr(unused).unwrap_or(0),
+            back: back.flatten().map(|back| join(back)),
+        })
+    }
+
+    #[inline(always)]
+    fn begins(&self, rest: &[u8]) -> bool {
+        let Some(front) = rest.first_chunk::<{ Self::WIDTH }>() else { return false };
+        if (u128::from_le_bytes(*front) ^ self.front) & self.mask != 0 {
+            return false;
+        }
+        let Some(back) = self.back else { return true };
+        let actual = rest.get(..self.length).and_then(|word| word.last_chunk::<{ Self::WIDTH }>());
+        actual.is_some_and(|actual| u128::from_le_bytes(*actual) == back)
     }
 }
 

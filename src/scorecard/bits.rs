@@ -32,6 +32,13 @@ impl Bits {
             return;
         }
         let (first, last) = (from / 64, (to - 1) / 64);
+        if first == last {
+            let mask = (u64::MAX >> (64 - (to - from))) << (from % 64);
+            if let Some(word) = self.words.get_mut(first) {
+                *word |= mask;
+            }
+            return;
+        }
         for index in first..=last {
             let mut mask = u64::MAX;
             if index == first {

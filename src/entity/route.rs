@@ -1,0 +1,75 @@
+//! The order in which keys come: entities of one kind have their keys in one order, so the next key is
+//! guessed and compared as a whole, and only where the guess is wrong is it read and looked up.
+
+use crate::json::{Fault, Scanner, Word};
+
+/// Keys in the order of the first object, each with what is to be done about it.
+pub(super) struct Route<A> {
+    steps: Vec<Step<A>>,
+}
+
+struct Step<A> {
+    name: Box<[u8]>,
+    /// The name with its quotes and the colon, where it is short enough to be guessed.
+    written: Option<Word>,
+    action: A,
+}
+
+/// An object with more keys than this is not learned further.
+const MOST_STEPS: usize = 256;
+
+impl<A: Copy> Route<A> {
+    pub(super) fn new() -> Self {
+        Self { steps: Vec::new() }
+    }
+
+    /// The action for the next key of an object, with the cursor at its value; `None` past the end of the
+    /// object. `at` is where in the route the object is.
+    #[inline(always)]
+    pub(super) fn next(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        first: &mut bool,
+        at: &mut usize,
+        look_up: impl Fn(&[u8]) -> A,
+    ) -> Result<Option<A>, Fault> {
+        if !scanner.next_member(first)? {
+            return Ok(None);
+        }
+        if let Some(step) = self.steps.get(*at) {
+            if step.written.as_ref().is_some_and(|written| scanner.take(written)) {
+                *at += 1;
+                return Ok(Some(step.action));
+            }
+        }
+        self.find(scanner, at, look_up).map(Some)
+    }
+
+    /// Reads a key that was not guessed, and finds or makes its place in the route.
+    #[inline(never)]
+    fn find(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        at: &mut usize,
+        look_up: impl Fn(&[u8]) -> A,
+    ) -> Result<A, Fault> {
+        let key = scanner.key()?;
+        let name = key.name();
+        let rest = self.steps.get(*at..).unwrap_or_default();
+        let ahead = rest.iter().position(|step| *step.name == *name);
+        if let Some(step) = ahead.and_then(|ahead| rest.get(ahead)) {
+            let action = step.action;
+            *at += ahead.unwrap_or_default() + 1;
+            return Ok(action);
+        }
+        let action = look_up(&name);
+        // a key with escapes has other spellings, so it is looked up each time
+        if self.steps.len() < MOST_STEPS && key.is_plain() {
+            let written = Word::new(&[b"\"", &*name, b"\":"].concat());
+            let step = Step { name: name.into(), written, action };
+            self.steps.insert((*at).min(self.steps.len()), step);
+            *at += 1;
+        }
+        Ok(action)
+    }
+}
