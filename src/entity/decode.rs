@@ -371,12 +371,8 @@ fn fill_if_wanted<'a>(
     slot: Option<Slot>,
     entity: &mut Entity<'a>,
 ) -> Result<(), Fault> {
-    match slot {
-        Some(slot) => {
-            let value = value(scanner)?;
-            entity.fill(slot, value);
-            Ok(())
-        }
+    match slot.and_then(|slot| entity.values.get_mut(slot.index())) {
+        Some(place) => read_value(scanner, place),
         None => scanner.skip_value(),
     }
 }
@@ -404,12 +400,29 @@ fn team<'a>(scanner: &mut Scanner<'a>, wanted: &Wanted, entity: &mut Entity<'a>)
 }
 
 /// Any value, whole but for what is nested in arrays and objects.
-#[inline]
 fn value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
+    let mut value = Value::Missing;
+    read_value(scanner, &mut value)?;
+    Ok(value)
+}
+
+/// Reads a value into its place: the usual ones go there without a detour through memory.
+#[inline]
+fn read_value<'a>(scanner: &mut Scanner<'a>, place: &mut Value<'a>) -> Result<(), Fault> {
+    match scanner.peek() {
+        Some(b'-' | b'0'..=b'9') => *place = Value::Number(scanner.number()?),
+        Some(b'"') => *place = Value::Text(scanner.string()?),
+        Some(b'n') => {
+            scanner.literal("null")?;
+            *place = Value::Null;
+        }
+        _ => *place = rare_value(scanner)?,
+    }
+    Ok(())
+}
+
+fn rare_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     Ok(match scanner.peek() {
-        Some(b'-' | b'0'..=b'9') => Value::Number(scanner.number()?),
-        Some(b'"') => Value::Text(scanner.string()?),
-        Some(b'n') => scanner.literal("null").map(|()| Value::Null)?,
         Some(b't') => scanner.literal("true").map(|()| Value::Bool(true))?,
         Some(b'f') => scanner.literal("false").map(|()| Value::Bool(false))?,
         Some(b'[') => {
