@@ -66,18 +66,10 @@ impl Bits {
         masks
     }
 
+    /// The conditions from 64 times `index` on.
     #[inline]
-    pub(crate) fn has_all(&self, masks: &[(usize, u64)]) -> bool {
-        masks.iter().all(|&(index, mask)| self.words.get(index).is_some_and(|word| word & mask == mask))
-    }
-
-    /// Whether something in `masks` is in `other` but not in this set.
-    #[inline]
-    pub(crate) fn misses_any_of(&self, other: &Self, masks: &[(usize, u64)]) -> bool {
-        masks.iter().any(|&(index, mask)| match (self.words.get(index), other.words.get(index)) {
-            (Some(have), Some(other)) => !have & other & mask != 0,
-            _ => false,
-        })
+    pub(crate) fn word(&self, index: usize) -> u64 {
+        self.words.get(index).copied().unwrap_or_default()
     }
 }
 

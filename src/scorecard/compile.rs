@@ -29,7 +29,7 @@ pub(crate) struct Card {
     pub(crate) filter: Option<Formula>,
     /// In the order of the definition.
     pub(crate) rules: Vec<Formula>,
-    /// One a level.
+    /// One for each level that has rules.
     pub(crate) steps: Vec<Step>,
 }
 
@@ -105,10 +105,10 @@ impl Card {
     /// Arranges the rules by level; `levels` is the level of each.
     pub(crate) fn arrange(&mut self, count: usize, levels: impl Iterator<Item = usize> + Clone) {
         self.steps = (0..count)
-            .map(|level| {
-                let rules =
-                    levels.clone().enumerate().filter(|(_, at)| *at == level).map(|(rule, _)| rule).collect();
-                Step::new(rules, &self.rules)
+            .filter_map(|level| {
+                let mine = levels.clone().enumerate().filter(|(_, at)| *at == level);
+                let rules: Vec<usize> = mine.map(|(rule, _)| rule).collect();
+                (!rules.is_empty()).then(|| Step::new(level, rules, &self.rules))
             })
             .collect();
     }

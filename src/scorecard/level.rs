@@ -56,54 +56,113 @@ impl Formula {
 }
 
 /// The rules of one level.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Step {
-    rules: Vec<usize>,
-    /// All its conditions as masks, when all its rules are conjunctions: the usual case, judged a word
-    /// at a time.
-    conjunction: Option<Vec<(usize, u64)>>,
+    level: usize,
+    rules: Rules,
+}
+
+/// Rules in the form in which they are judged.
+#[derive(Debug, Clone)]
+enum Rules {
+    /// All are conjunctions, the usual case: judged 64 conditions at a time.
+    Conjunctions(Vec<Mask>),
+    /// Indices into the formulas.
+    Formulas(Vec<usize>),
+}
+
+/// Some conditions of a rule: those whose bits share a word.
+#[derive(Debug, Clone, Copy)]
+struct Mask {
+    word: usize,
+    bits: u64,
+    /// The rule has no further conditions.
+    last: bool,
 }
 
 impl Step {
     /// The rules with these indices into `formulas`.
-    pub(crate) fn new(rules: Vec<usize>, formulas: &[Formula]) -> Self {
-        let mut bits = Vec::new();
-        let plain =
-            rules.iter().filter_map(|&rule| formulas.get(rule)).all(|formula| formula.conjunction(&mut bits));
-        Self { rules, conjunction: plain.then(|| Bits::masks(bits)) }
-    }
-
-    fn holds(&self, formulas: &[Formula], passed: &Bits) -> bool {
-        match &self.conjunction {
-            Some(masks) => passed.has_all(masks),
-            None => self.formulas(formulas).all(|formula| formula.holds(passed)),
+    pub(crate) fn new(level: usize, rules: Vec<usize>, formulas: &[Formula]) -> Self {
+        let mut masks = Vec::new();
+        for formula in rules.iter().filter_map(|&rule| formulas.get(rule)) {
+            let mut bits = Vec::new();
+            if !formula.conjunction(&mut bits) {
+                return Self { level, rules: Rules::Formulas(rules) };
+            }
+            masks.extend(Bits::masks(bits).into_iter().map(|(word, bits)| Mask { word, bits, last: false }));
+            if let Some(mask) = masks.last_mut() {
+                mask.last = true;
+            }
         }
+        Self { level, rules: Rules::Conjunctions(masks) }
     }
 
-    /// Whether every failing rule lacks data; called when one fails.
-    fn lacks_data(&self, formulas: &[Formula], passed: &Bits, lacking: &Bits) -> bool {
-        if self.conjunction.as_ref().is_some_and(|masks| !passed.misses_any_of(lacking, masks)) {
-            return false;
+    /// Judges its rules.
+    #[inline]
+    fn judge(&self, formulas: &[Formula], passed: &Bits, lacking: &Bits) -> Judged {
+        match &self.rules {
+            Rules::Conjunctions(masks) => judge_masks(masks, passed, lacking),
+            Rules::Formulas(rules) => judge_formulas(rules, formulas, passed, lacking),
         }
-        self.formulas(formulas)
-            .filter(|formula| !formula.holds(passed))
-            .all(|formula| formula.lacks_data(passed, lacking))
-    }
-
-    fn formulas<'f>(&'f self, formulas: &'f [Formula]) -> impl Iterator<Item = &'f Formula> {
-        self.rules.iter().filter_map(|&rule| formulas.get(rule))
     }
 }
 
-/// Climbs the levels from the base, `steps[0]`.
+/// What becomes of a step.
+enum Judged {
+    Passed,
+    Failed,
+    /// It fails, and every failing rule lacks data.
+    NoData,
+}
+
+#[inline]
+fn judge_masks(masks: &[Mask], passed: &Bits, lacking: &Bits) -> Judged {
+    let (mut missed, mut lacks) = (0, 0);
+    let mut judged = Judged::Passed;
+    for mask in masks {
+        let failing = mask.bits & !passed.word(mask.word);
+        missed |= failing;
+        lacks |= failing & lacking.word(mask.word);
+        if mask.last {
+            if missed != 0 {
+                if lacks == 0 {
+                    return Judged::Failed;
+                }
+                judged = Judged::NoData;
+            }
+            (missed, lacks) = (0, 0);
+        }
+    }
+    judged
+}
+
+fn judge_formulas(rules: &[usize], formulas: &[Formula], passed: &Bits, lacking: &Bits) -> Judged {
+    let mut judged = Judged::Passed;
+    let failing =
+        rules.iter().filter_map(|&rule| formulas.get(rule)).filter(|formula| !formula.holds(passed));
+    for formula in failing {
+        if !formula.lacks_data(passed, lacking) {
+            return Judged::Failed;
+        }
+        judged = Judged::NoData;
+    }
+    judged
+}
+
+/// Climbs the levels that have rules, from the base up.
+#[inline]
 pub(crate) fn climb(steps: &[Step], formulas: &[Formula], passed: &Bits, lacking: &Bits) -> Standing {
     let mut level = 0;
-    for (index, step) in steps.iter().enumerate().filter(|(_, step)| !step.rules.is_empty()) {
-        if !step.holds(formulas, passed) {
-            let no_data = step.lacks_data(formulas, passed, lacking);
-            return Standing { level, stopped: Some(index), no_data };
-        }
-        level = index;
+    for step in steps {
+        let no_data = match step.judge(formulas, passed, lacking) {
+            Judged::Passed => {
+                level = step.level;
+                continue;
+            }
+            Judged::Failed => false,
+            Judged::NoData => true,
+        };
+        return Standing { level, stopped: Some(step.level), no_data };
     }
     Standing { level, stopped: None, no_data: false }
 }
