@@ -6,7 +6,7 @@
 //! read again with what was left over. So the guess decides the speed and never the result.
 
 use super::decode::Refusal;
-use super::stream::{End, Frame, LOOKAHEAD, Seam, find_seam, run, too_large};
+use super::stream::{End, Frame, Limits, Seam, find_seam, run, too_large};
 use super::{Entity, Wanted};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::json::Advance;
@@ -14,6 +14,8 @@ use std::io::Read;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+const BLOCK: usize = 256 * 1024;
 
 /// How a stream is read.
 #[derive(Debug, Clone, Copy)]
@@ -24,15 +26,19 @@ pub struct Settings {
     pub block: usize,
     /// Bytes that one entity may take.
     pub largest: usize,
+    /// Bytes after which an object that is still open is no longer waited for: if it has been found to
+    /// hold an array of entities, they are read one by one.
+    pub lookahead: usize,
 }
 
 impl Default for Settings {
-    /// All processors, 256 KiB, 64 MiB.
+    /// All processors, 256 KiB, 64 MiB, 256 KiB.
     fn default() -> Self {
         Self {
             threads: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
-            block: LOOKAHEAD,
+            block: BLOCK,
             largest: 64 * 1024 * 1024,
+            lookahead: BLOCK,
         }
     }
 }
@@ -124,6 +130,8 @@ impl Cutter<'_> {
         }
         bytes.clear();
         bytes.append(&mut self.carry);
+        // the first block must be able to hold a byte order mark
+        let size = if self.number == 0 { size.max(BOM.len()) } else { size };
         let missing = size.saturating_sub(bytes.len()).max(1);
         let read = self.fill(bytes, missing)?;
         let number = self.number;
@@ -227,7 +235,8 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     }
 
     fn run<W: Worker>(&self, bytes: &[u8], frame: Frame, last: bool, worker: &mut W) -> End {
-        run(bytes, frame, last, self.wanted, self.settings.largest, &mut |entity| worker.entity(entity))
+        let limits = Limits { largest: self.settings.largest, lookahead: self.settings.lookahead };
+        run(bytes, frame, last, self.wanted, limits, &mut |entity| worker.entity(entity))
     }
 
     /// Accepts what was made of a block, or makes it anew from where the stream truly stands.
@@ -320,7 +329,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
 /// Counts the lines in the first `count` bytes of a file, its byte order mark left out.
 fn count_file(path: &std::path::Path, count: u64) -> Option<Advance> {
     let mut file = std::fs::File::open(path).ok()?;
-    let mut buffer = vec![0; LOOKAHEAD];
+    let mut buffer = vec![0; BLOCK];
     let mut left = count;
     let mut advance = Advance::default();
     let mut first = true;

@@ -7,9 +7,12 @@ use super::decode::{Decoded, Decoder, Refusal};
 use super::{Entity, Wanted};
 use crate::json::{Fault, FaultKind, Scanner, Specials};
 
-/// An object that is still open after so many bytes is no longer waited for: if it has been found to hold
-/// an array of entities, they are read one by one.
-pub(crate) const LOOKAHEAD: usize = 256 * 1024;
+/// What is too large, and too large to wait for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) largest: usize,
+    pub(crate) lookahead: usize,
+}
 
 /// Where between two elements the stream stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,7 +62,7 @@ pub(crate) fn run(
     frame: Frame,
     last: bool,
     wanted: &Wanted,
-    largest: usize,
+    limits: Limits,
     sink: &mut impl FnMut(&Entity<'_>),
 ) -> End {
     let (text, broken) = valid_part(bytes, last);
@@ -69,7 +72,7 @@ pub(crate) fn run(
         text,
         decoder: Decoder::new(wanted),
         entity: Entity::default(),
-        largest,
+        limits,
         last: last && broken.is_none(),
         frame,
         consumed: 0,
@@ -105,7 +108,7 @@ struct Run<'a, 'w> {
     text: &'a str,
     decoder: Decoder<'w>,
     entity: Entity<'a>,
-    largest: usize,
+    limits: Limits,
     last: bool,
     frame: Frame,
     consumed: usize,
@@ -163,7 +166,7 @@ impl<'a> Run<'a, '_> {
             }
             Err(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
                 return match open_wrapper(self.scanner.at(start, 0)) {
-                    Some(inside) if self.text.len() - start >= LOOKAHEAD => {
+                    Some(inside) if self.text.len() - start >= self.limits.lookahead => {
                         self.scanner.seek(inside);
                         self.arrive(Frame::List(Home::Wrapper, Next::First));
                         Ok(())
@@ -229,8 +232,8 @@ impl<'a> Run<'a, '_> {
         let depth = self.scanner.depth();
         let decoded = self.decoder.decode(&mut self.scanner, &mut self.entity);
         match decoded {
-            Ok(Decoded::Entity) if self.scanner.pos() - start > self.largest => {
-                Err(too_large(start, self.largest, Some(self.entity.identifier().to_owned())))
+            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => {
+                Err(too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())))
             }
             Ok(decoded) => Ok(decoded),
             Err(Refusal::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
