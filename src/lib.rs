@@ -11,7 +11,7 @@ mod value;
 mod words;
 
 pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
-pub use entity::{Entity, Input, Settings, Slot, Wanted};
+pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
 pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,

@@ -6,6 +6,7 @@
 use super::Entity;
 use super::route::Route;
 use super::wanted::{Meta, Slot, Wanted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -36,6 +37,26 @@ pub(crate) enum Refusal {
         /// The entity, when it is known.
         entity: Option<String>,
     },
+}
+
+impl Refusal {
+    /// The problem, and the byte it is at.
+    pub(crate) fn diagnostic(self) -> (Diagnostic, usize) {
+        match self {
+            Self::Json(fault) => {
+                let (code, message) = fault.kind().describe();
+                (
+                    Diagnostic::error(code, message).help("check the input with a JSON editor, or jq"),
+                    fault.at(),
+                )
+            }
+            Self::Shape { code, message, help, at, entity } => {
+                let problem = Diagnostic::error(code, message).help(help);
+                let note = entity.map(|entity| format!("in entity {}", quoted(&entity)));
+                (Diagnostic { note, ..problem }, at)
+            }
+        }
+    }
 }
 
 impl From<Fault> for Refusal {

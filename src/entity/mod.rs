@@ -3,11 +3,13 @@
 mod decode;
 mod pipeline;
 mod route;
+mod serial;
 mod stream;
 mod wanted;
 
 pub use pipeline::{Input, Settings};
 pub(crate) use pipeline::{Worker, read};
+pub use serial::for_each_entity;
 pub(crate) use wanted::Meta;
 pub use wanted::{Slot, Wanted};
 

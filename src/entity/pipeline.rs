@@ -167,7 +167,7 @@ impl Cutter<'_> {
     }
 }
 
-const BOM: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// What happens in the order of the input.
 struct Turn<'c, C, E> {
@@ -302,13 +302,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
 
     /// The refusal with its place; `bytes` begin at `turn.offset`.
     fn diagnostic(&self, turn: &Turn<'_, C, E>, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
-        let (code, message, help, at, entity) = match refusal {
-            Refusal::Json(fault) => {
-                let (code, message) = fault.kind().describe();
-                (code, message.to_owned(), "check the input with a JSON editor, or jq", fault.at(), None)
-            }
-            Refusal::Shape { code, message, help, at, entity } => (code, message, help, at, entity),
-        };
+        let (problem, at) = refusal.diagnostic();
         let before = turn.offset + at as u64;
         let counted = match &self.path {
             Some(path) => count_file(path, before),
@@ -318,11 +312,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
             Some((line, column)) => Place::Position { file: self.name.clone(), line, column },
             None => Place::File(self.name.clone()),
         };
-        let problem = Diagnostic::error(code, message).help(help).at(place);
-        match entity {
-            Some(entity) => problem.note(format!("in entity {}", crate::diagnostic::quoted(&entity))),
-            None => problem,
-        }
+        problem.at(place)
     }
 }
 

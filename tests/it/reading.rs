@@ -55,9 +55,8 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
 
 /// The entities of a stream by a full parser: `Ok`, or whether the error is one that may pass unseen.
 fn parsed(stream: &[u8]) -> Result<Vec<Value>, bool> {
-    let stream = stream.strip_prefix("\u{feff}".as_bytes()).unwrap_or(stream);
     let mut entities = Vec::new();
-    for value in serde_json::Deserializer::from_slice(stream).into_iter::<Value>() {
+    for value in serde_json::Deserializer::from_slice(without_mark(stream)).into_iter::<Value>() {
         let value = value.map_err(|error| {
             let error = error.to_string();
             ["number out of range", "surrogate", "hex escape", "recursion limit"]
@@ -81,6 +80,10 @@ fn parsed(stream: &[u8]) -> Result<Vec<Value>, bool> {
         entities.extend(members);
     }
     Ok(entities)
+}
+
+fn without_mark(stream: &[u8]) -> &[u8] {
+    stream.strip_prefix("\u{feff}".as_bytes()).unwrap_or(stream)
 }
 
 fn is_entity(value: &Value) -> bool {
@@ -157,15 +160,23 @@ fn ways() -> Vec<Settings> {
     ways
 }
 
-fn check(scorecards: &Scorecards, definitions: &[Value], stream: &[u8]) -> Result<(), TestCaseError> {
+fn check(
+    scorecards: &Scorecards,
+    definitions: &[Value],
+    stream: &[u8],
+    damaged: bool,
+) -> Result<(), TestCaseError> {
     let expected = parsed(stream).map(|entities| {
         let as_of = AS_OF.parse().expect("it is a time");
         let result = oracle::grade(definitions, &entities, "service", as_of);
         result["entities"].as_array().cloned().unwrap_or_default()
     });
-    let rows = serde_json::Deserializer::from_slice(stream).into_iter::<Value>();
+    let rows = serde_json::Deserializer::from_slice(without_mark(stream)).into_iter::<Value>();
     let ambiguous =
         rows.flatten().any(|row| row.get("identifier").is_some() && row.get("entities").is_some());
+    // damage may have doubled the key, of which the last counts
+    let doubled = damaged && String::from_utf8_lossy(stream).matches("\"entities\"").count() > 1;
+    let ambiguous = ambiguous || doubled;
     let mut first: Option<Result<String, &str>> = None;
     for settings in ways() {
         let actual = graded(scorecards, stream, settings);
@@ -204,7 +215,7 @@ fn run(cases: u32, most_damage: usize) {
     let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&(random::entities(), any::<usize>(), damage), |(entities, form, damage)| {
         let bytes = damaged(stream(&entities, form).into_bytes(), &damage);
-        check(&scorecards, &definitions, &bytes)
+        check(&scorecards, &definitions, &bytes, !damage.is_empty())
     });
     if let Err(error) = outcome {
         panic!("{error}");
@@ -257,7 +268,7 @@ fn rare_spellings_are_read_as_by_a_full_parser() {
         "{\"entities\":[{\"identifier\":\"x\"}]",
         "]",
     ] {
-        if let Err(error) = check(&scorecards, &definitions, stream.as_bytes()) {
+        if let Err(error) = check(&scorecards, &definitions, stream.as_bytes(), true) {
             panic!("{stream}: {error}");
         }
     }
