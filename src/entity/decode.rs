@@ -342,10 +342,7 @@ fn unnamed(message: &str, at: usize) -> Refusal {
 
 fn not_an_object(scanner: &mut Scanner<'_>, next: Option<u8>, start: usize) -> Refusal {
     if let Err(fault) = scanner.skip_value() {
-        // a number at the very end is whole, and so is the finding about it
-        if !(fault.kind() == FaultKind::End && matches!(next, Some(b'-' | b'0'..=b'9'))) {
-            return Refusal::Json(fault);
-        }
+        return Refusal::Json(fault);
     }
     let message = format!("an entity must be an object, not {}", kind(next));
     let help = "the input is a stream of entities, arrays of entities and answers of the Port API";

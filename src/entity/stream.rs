@@ -68,7 +68,7 @@ pub(crate) fn run(
     let (text, broken) = valid_part(bytes, last);
     let specials = Specials::new(text);
     let mut run = Run {
-        scanner: Scanner::new(text, &specials),
+        scanner: Scanner::new(text, &specials, last && broken.is_none()),
         text,
         decoder: Decoder::new(wanted),
         entity: Entity::default(),
@@ -344,7 +344,7 @@ pub(crate) struct Seam {
 pub(crate) fn find_seam(bytes: &[u8]) -> Option<Seam> {
     let (text, _) = valid_part(bytes, false);
     let specials = Specials::new(text);
-    let mut scanner = Scanner::new(text, &specials);
+    let mut scanner = Scanner::new(text, &specials, false);
     match scanner.peek()? {
         b'[' => {
             scanner.bump();

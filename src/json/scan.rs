@@ -111,15 +111,17 @@ pub(crate) struct Scanner<'a> {
     text: &'a str,
     pos: usize,
     depth: u32,
+    /// Nothing comes after the text, so a number at its end is whole.
+    whole: bool,
     specials: &'a Specials,
 }
 
 type Scan<T> = Result<T, Fault>;
 
 impl<'a> Scanner<'a> {
-    /// A scanner at the beginning of `text`, whose special bytes are known.
-    pub(crate) fn new(text: &'a str, specials: &'a Specials) -> Self {
-        Self { text, pos: 0, depth: 0, specials }
+    /// A scanner at the beginning of `text`, whose special bytes are known; `whole` when nothing comes after.
+    pub(crate) fn new(text: &'a str, specials: &'a Specials, whole: bool) -> Self {
+        Self { text, pos: 0, depth: 0, whole, specials }
     }
 
     /// A scanner of the same text at byte `pos`, inside `depth` open brackets.
@@ -332,8 +334,12 @@ impl<'a> Scanner<'a> {
         match number::read(bytes.get(self.pos..).unwrap_or_default()) {
             Ok(number) => {
                 self.pos += number.length;
-                // at the very end of the text it may still go on
-                if self.pos == bytes.len() { Err(self.fault(FaultKind::End)) } else { Ok(number) }
+                // at the end of a text that is not whole it may still go on
+                if self.pos == bytes.len() && !self.whole {
+                    Err(self.fault(FaultKind::End))
+                } else {
+                    Ok(number)
+                }
             }
             Err(number::NotANumber(offset)) => {
                 let at = self.pos + offset;

@@ -85,7 +85,7 @@ impl Node {
 pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let specials = Specials::new(text);
-    let mut scanner = Scanner::new(text, &specials).at(start, 0);
+    let mut scanner = Scanner::new(text, &specials, true).at(start, 0);
     let root = value(&mut scanner)?;
     match scanner.peek() {
         None => Ok(root),
