@@ -59,7 +59,8 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
 
 fn title(definition: &Definition, all: &[Definition]) -> String {
     let same = |other: &&Definition| {
-        other.blueprint == definition.blueprint && clean(&other.title).trim() == clean(&definition.title).trim()
+        other.blueprint == definition.blueprint
+            && clean(&other.title).trim() == clean(&definition.title).trim()
     };
     if all.iter().filter(same).count() > 1 {
         format!("{} {}", clean(&definition.title), clean(&definition.identifier))
@@ -95,13 +96,19 @@ impl<'c> Card<'c> {
         self.definition.levels.iter().zip(self.counts.iter().copied())
     }
 
-    /// How many of some cells in a row each level takes: its share, but at least one if it has any.
-    pub(super) fn shares(&self, cells: usize) -> Vec<usize> {
-        shares(self.counts, cells)
+    /// A bar of some characters, in one part for each level: the higher the darker.
+    pub(super) fn bar(&self, cells: usize) -> impl Iterator<Item = String> {
+        let top = self.counts.len().saturating_sub(1).max(1);
+        shares(self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
+            SHADES.get(rank * (SHADES.len() - 1) / top).copied().unwrap_or_default().repeat(share)
+        })
     }
 }
 
-/// Divides `cells` in proportion to `counts`; none without counts.
+/// From the lightest to the darkest.
+const SHADES: [&str; 4] = ["░", "▒", "▓", "█"];
+
+/// Divides `cells` in proportion to `counts`, but leaves out nobody; none without counts.
 fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
     let total: u128 = counts.iter().map(|&count| u128::from(count)).sum();
     if total == 0 {

@@ -6,6 +6,7 @@
 use super::fit::fit;
 use super::text::{clip, lines, width};
 use anstyle::Style;
+use std::borrow::Cow;
 
 /// Text in one style.
 #[derive(Debug, Clone, Default)]
@@ -99,10 +100,9 @@ impl Block<'_, '_> {
         let total = self.total();
         for row in &grid.rows {
             match row {
-                Line::Heading(cell) => self.ink.cell(cell, total),
+                Line::Heading(cell) => self.ink.line(cell, total),
                 Line::Cells(cells) => self.cells(cells),
             }
-            self.ink.end_line();
         }
     }
 
@@ -130,7 +130,6 @@ impl Block<'_, '_> {
                 })
                 .collect();
             self.line(texts.iter());
-            self.ink.end_line();
         }
     }
 
@@ -150,21 +149,40 @@ impl Block<'_, '_> {
             if index > 0 {
                 self.ink.skip(column.gap());
             }
-            let rest = room.saturating_sub(cell_width(cell));
-            if column.right_aligned {
-                self.ink.skip(rest);
-            }
-            self.ink.cell(cell, *room);
-            if !column.right_aligned {
-                self.ink.skip(rest);
-            }
+            let cell = clipped(cell, *room);
+            let rest = room.saturating_sub(cell_width(&cell));
+            let (before, after) = if column.right_aligned { (rest, 0) } else { (0, rest) };
+            self.ink.skip(before);
+            cell.iter().for_each(|span| self.ink.span(span));
+            self.ink.skip(after);
         }
+        self.ink.end_line();
     }
 }
 
 /// Columns that a cell takes.
 pub(super) fn cell_width(cell: &[Span]) -> usize {
     cell.iter().map(|span| width(&span.text)).sum()
+}
+
+/// As much of a cell as some columns hold. Of a further span of which nothing would be left, there is not
+/// even an ellipsis.
+fn clipped(cell: &[Span], most: usize) -> Cell {
+    let mut room = most;
+    let mut kept: Cell = Vec::with_capacity(cell.len());
+    for span in cell {
+        let text = clip(&span.text, room);
+        let whole = matches!(text, Cow::Borrowed(_));
+        if !whole && !kept.is_empty() && width(&text) <= 1 {
+            break;
+        }
+        room -= width(&text).min(room);
+        kept.push(Span::new(text, span.style));
+        if !whole {
+            break;
+        }
+    }
+    kept
 }
 
 /// Writes styled text without blanks at the ends of lines.
@@ -183,17 +201,10 @@ impl<'o> Ink<'o> {
         self.blanks += columns;
     }
 
-    /// A cell, clipped to some columns.
-    pub(super) fn cell(&mut self, cell: &[Span], most: usize) {
-        let mut room = most;
-        for span in cell {
-            let text = clip(&span.text, room);
-            self.span(&Span::new(text.as_ref(), span.style));
-            if text.len() != span.text.len() {
-                return;
-            }
-            room -= width(&text).min(room);
-        }
+    /// A line of its own, clipped to some columns.
+    pub(super) fn line(&mut self, cell: &[Span], most: usize) {
+        clipped(cell, most).iter().for_each(|span| self.span(span));
+        self.end_line();
     }
 
     fn span(&mut self, span: &Span) {
@@ -209,10 +220,8 @@ impl<'o> Ink<'o> {
         if !inked.is_empty() {
             self.settle();
             self.out.extend_from_slice(inked.as_bytes());
-            self.skip(text.len() - inked.len());
-        } else {
-            self.skip(text.len());
         }
+        self.skip(text.len() - inked.len());
     }
 
     fn settle(&mut self) {
@@ -220,7 +229,7 @@ impl<'o> Ink<'o> {
         self.out.extend(std::iter::repeat_n(b' ', blanks));
     }
 
-    pub(super) fn end_line(&mut self) {
+    fn end_line(&mut self) {
         self.blanks = 0;
         self.out.push(b'\n');
     }

@@ -3,9 +3,9 @@
 //!
 //! The order and the limit are over all entities; blueprints are told apart after that.
 
+use super::badge::{NO_DATA, NOT_APPLICABLE};
 use super::distribution::{Section, sections};
-use super::{Context, Row, Sort, Totals};
-use crate::grade::Unmet;
+use super::{Cell, Context, Row, Sort, Totals};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 pub(super) struct Listing<'t> {
     pub(super) section: Section<'t>,
     pub(super) groups: Vec<Group<'t>>,
-    /// Someone of those listed has a team.
-    pub(super) has_teams: bool,
+    /// Teams are worth a column: they head no groups, and someone has one.
+    pub(super) shows_team: bool,
     /// Different entities in the groups.
     pub(super) listed: usize,
     /// Entities that the limit cuts off.
@@ -43,9 +43,10 @@ pub(super) fn listings<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<Lis
         let rows = of(listed, section.blueprint);
         let cut = of(cut, section.blueprint).len();
         let listed = rows.len();
-        let has_teams = rows.iter().any(|row| !row.team.is_empty());
-        let groups = if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
-        Listing { section, groups, has_teams, listed, cut }
+        let shows_team = !context.display.by_team && rows.iter().any(|row| !row.team.is_empty());
+        let groups =
+            if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
+        Listing { section, groups, shows_team, listed, cut }
     };
     sections(context, totals.tally).into_iter().map(listing).collect()
 }
@@ -103,26 +104,24 @@ impl Listing<'_> {
         }
     }
 
-    /// The rows, of all groups.
-    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.groups.iter().flat_map(|group| group.rows.iter().copied())
-    }
-
-    /// Whether a listed result is marked no data, and whether one does not apply.
-    pub(super) fn marks(&self) -> (bool, bool) {
+    /// The results that are shown.
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
         let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
-        let cells = || self.rows().flat_map(|row| &row.cells).filter(|cell| shown(cell.scorecard));
-        let no_data = cells().any(|cell| cell.standing.is_some_and(|standing| standing.no_data));
-        (no_data, cells().any(|cell| cell.standing.is_none()))
+        let rows = self.groups.iter().flat_map(|group| group.rows.iter());
+        rows.flat_map(|row| &row.cells).filter(move |cell| shown(cell.scorecard))
     }
 }
 
-/// The shown results below their minimum, in the order of the input. No limit cuts them: what a gate
-/// says is not to be hidden.
-pub(super) fn unmet<'t>(context: Context<'t>, totals: &Totals<'t>) -> impl Iterator<Item = &'t Unmet> {
-    let shown = move |unmet: &&Unmet| {
-        let definition = context.scorecards.definitions().get(unmet.scorecard);
-        definition.is_some_and(|definition| context.display.only.shows_scorecard(&definition.identifier))
-    };
-    totals.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.unmet.as_ref()).filter(shown)
+/// What the marks in some listings mean, if there are any.
+pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
+    let cells = || listings.iter().flat_map(Listing::cells);
+    let no_data = cells().any(|cell| cell.standing.is_some_and(|standing| standing.no_data));
+    let not_applicable = cells().any(|cell| cell.standing.is_none());
+    let meanings =
+        [(no_data, NO_DATA, "no data to judge by"), (not_applicable, NOT_APPLICABLE, "not applicable")];
+    let occurring: Vec<String> = meanings
+        .into_iter()
+        .filter_map(|(occurs, mark, meaning)| occurs.then(|| format!("{mark} {meaning}")))
+        .collect();
+    (!occurring.is_empty()).then(|| occurring.join("   "))
 }

@@ -18,6 +18,7 @@ mod row;
 mod summary;
 mod table;
 mod text;
+mod unmet;
 
 pub(crate) use row::{Cell, Row};
 

@@ -36,16 +36,16 @@ impl Report for Distribution<'_> {
 pub(super) fn nothing(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities\n".to_owned(),
-        count => format!("none of {} is graded by a scorecard shown here\n", counted(count, "entity", "entities")),
+        count => {
+            format!("none of {} is graded by a scorecard shown here\n", counted(count, "entity", "entities"))
+        }
     }
 }
 
 /// The blueprint, and how many entities of it.
 pub(super) fn heading(blueprint: &str, count: &str, style: Style, out: &mut Vec<u8>) {
     let cell = [Span::new(clean(blueprint), BOLD), Span::new(format!(" · {count}"), DIM)];
-    let mut ink = Ink::new(style.color, out);
-    ink.cell(&cell, super::fit::most(style).unwrap_or(usize::MAX));
-    ink.end_line();
+    Ink::new(style.color, out).line(&cell, super::fit::most(style).unwrap_or(usize::MAX));
 }
 
 /// How many entities stand where, for each scorecard of a blueprint.
@@ -107,19 +107,14 @@ fn mark(count: u64) -> Span {
     if count == 0 { Span::new("0", DIM) } else { Span::plain(count.to_string()) }
 }
 
-/// From the lightest to the darkest, for levels that have no colour to show.
-const SHADES: [&str; 4] = ["░", "▒", "▓", "█"];
-
 /// A bar with a part for each level: in its colour, or else the higher the darker.
 fn bar(card: &Card<'_>, style: Style) -> Cell {
     let cells = if style.width.is_some_and(|width| width < 100) { 10 } else { 20 };
-    let top = card.counts.len().saturating_sub(1).max(1);
-    let part = |(rank, ((level, _), share)): (usize, ((&crate::scorecard::Level, u64), usize))| {
-        let shade = SHADES.get(rank * (SHADES.len() - 1) / top).copied().unwrap_or_default();
-        match ink(level) {
-            Some(ink) if style.color => Span::new("█".repeat(share), ink),
-            _ => Span::plain(shade.repeat(share)),
-        }
-    };
-    card.levels().zip(card.shares(cells)).enumerate().map(part).collect()
+    card.levels()
+        .zip(card.bar(cells))
+        .map(|((level, _), shades)| match ink(level) {
+            Some(ink) if style.color => Span::new("█".repeat(shades.chars().count()), ink),
+            _ => Span::plain(shades),
+        })
+        .collect()
 }

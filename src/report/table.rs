@@ -1,8 +1,8 @@
 //! `table`: for a terminal, one a blueprint, with the distribution of levels below it.
 
-use super::badge::{BOLD, DIM, NO_DATA, NOT_APPLICABLE, badge};
+use super::badge::{BOLD, DIM, badge};
 use super::grid::{Cell, Column, Grid, Ink, Line, Span};
-use super::listing::{Listing, listings};
+use super::listing::{Listing, legend, listings};
 use super::summary::{distribution, heading, nothing};
 use super::text::{clean, counted, width};
 use super::{Context, Report, Row, Totals};
@@ -31,7 +31,10 @@ impl Report for Table<'_> {
             }
             self.blueprint(listing, out);
         }
-        self.legend(&listings, out);
+        if let Some(legend) = legend(&listings) {
+            out.push(b'\n');
+            self.note(&legend, out);
+        }
     }
 }
 
@@ -69,11 +72,6 @@ impl Table<'_> {
         Grid { columns: self.columns(listing), rows }
     }
 
-    /// Under the headings of teams, and where nobody has one, there is nothing to add.
-    fn shows_team(&self, listing: &Listing<'_>) -> bool {
-        !self.context.display.by_team && listing.has_teams
-    }
-
     fn columns(&self, listing: &Listing<'_>) -> Vec<Column> {
         let text = |header: &str, least: usize| Column {
             header: clean(header).into_owned(),
@@ -82,7 +80,7 @@ impl Table<'_> {
             ..Column::default()
         };
         let mut columns = vec![text("Title", LEAST_TITLE)];
-        if self.shows_team(listing) {
+        if listing.shows_team {
             columns.push(text("Team", LEAST_OTHER));
         }
         columns.extend(self.context.display.shown.iter().map(|(name, _)| text(name, LEAST_OTHER)));
@@ -101,7 +99,7 @@ impl Table<'_> {
             name.push(Span::new(format!("  {}", clean(&row.identifier)), DIM));
         }
         let mut cells = vec![name];
-        if self.shows_team(listing) {
+        if listing.shows_team {
             cells.push(vec![Span::plain(clean(&row.team.join(", ")))]);
         }
         cells.extend(row.shown.iter().map(|text| vec![Span::plain(clean(text))]));
@@ -111,30 +109,9 @@ impl Table<'_> {
         cells
     }
 
-    fn legend(&self, listings: &[Listing<'_>], out: &mut Vec<u8>) {
-        let (mut no_data, mut not_applicable) = (false, false);
-        for listing in listings {
-            let marks = listing.marks();
-            no_data |= marks.0;
-            not_applicable |= marks.1;
-        }
-        let legend: Vec<String> = [
-            (no_data, format!("{NO_DATA} no data to judge by")),
-            (not_applicable, format!("{NOT_APPLICABLE} not applicable")),
-        ]
-        .into_iter()
-        .filter_map(|(occurs, text)| occurs.then_some(text))
-        .collect();
-        if !legend.is_empty() {
-            out.push(b'\n');
-            self.note(&legend.join("   "), out);
-        }
-    }
-
     fn note(&self, text: &str, out: &mut Vec<u8>) {
         let style = self.context.style;
-        let mut ink = Ink::new(style.color, out);
-        ink.cell(&[Span::new(text, DIM)], super::fit::most(style).unwrap_or(usize::MAX));
-        ink.end_line();
+        let most = super::fit::most(style).unwrap_or(usize::MAX);
+        Ink::new(style.color, out).line(&[Span::new(text, DIM)], most);
     }
 }
