@@ -119,9 +119,7 @@ pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
     let not_applicable = cells().any(|cell| cell.standing.is_none());
     let meanings =
         [(no_data, NO_DATA, "no data to judge by"), (not_applicable, NOT_APPLICABLE, "not applicable")];
-    let occurring: Vec<String> = meanings
-        .into_iter()
-        .filter_map(|(occurs, mark, meaning)| occurs.then(|| format!("{mark} {meaning}")))
-        .collect();
-    (!occurring.is_empty()).then(|| occurring.join("   "))
+    let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
+    let told: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
+    (!told.is_empty()).then(|| told.join("   "))
 }

@@ -70,7 +70,7 @@ fn grid(family: &[&Card<'_>], style: Style) -> Grid {
         badges: true,
         ..Column::default()
     }));
-    for (header, shown) in [("no data ?", no_data), ("not applicable –", not_applicable)] {
+    for (header, shown) in [("no data", no_data), ("not applicable", not_applicable)] {
         if shown {
             columns.push(Column {
                 header: header.to_owned(),

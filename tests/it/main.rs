@@ -4,3 +4,4 @@ mod agreement;
 mod oracle;
 mod program;
 mod random;
+mod reports;
