@@ -1,13 +1,226 @@
-//! `markdown`: for a pull request or a job summary.
+//! `markdown`: for a pull request or a job summary, as GitHub and GitLab show it.
+//!
+//! Text of users is escaped, so that it stays text: no cell ends early, no tag opens, nobody is pinged.
 
-use super::{Context, Report, Totals};
+use super::badge::{NO_DATA, NOT_APPLICABLE, circle};
+use super::distribution::{Card, percent};
+use super::listing::{Listing, legend, listings};
+use super::summary::nothing;
+use super::text::{clean, counted};
+use super::unmet::{End, Shortfall, shortfalls, verdict};
+use super::{Cell, Context, Report, Row, Totals};
 
 pub(super) struct Markdown<'c> {
     pub(super) context: Context<'c>,
 }
 
 impl Report for Markdown<'_> {
-    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {
-        let _ = self.context;
+    fn wants_rows(&self) -> bool {
+        true
     }
+
+    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
+        let mut parts = vec!["## Scorecards".to_owned()];
+        if !self.context.gate.is_open() {
+            parts.push(gate(totals));
+        }
+        let listings = listings(self.context, totals);
+        if listings.is_empty() {
+            parts.push(nothing(totals));
+        }
+        for listing in &listings {
+            parts.push(format!("### {} · {}", escape(listing.section.blueprint), listing.count()));
+            parts.extend(self.entities(listing));
+            if listing.cut > 0 {
+                parts.push(format!("… and {} more", listing.cut));
+            }
+            parts.extend(listing.section.families().iter().map(|family| distribution(family)));
+        }
+        parts.extend(legend(&listings).map(|legend| format!("<sub>{legend}</sub>")));
+        parts.extend(self.below_minimum(totals));
+        out.extend_from_slice(parts.join("\n\n").trim_end().as_bytes());
+        out.push(b'\n');
+    }
+}
+
+fn gate(totals: &Totals<'_>) -> String {
+    let (end, counts) = verdict(totals.verdict);
+    match end {
+        End::Passed => format!("✅ **Gate passed:** {counts}"),
+        End::Failed => format!("❌ **Gate failed:** {counts}"),
+        End::NothingToJudge => format!("⚠️ **Nothing to judge:** {counts}"),
+    }
+}
+
+impl Markdown<'_> {
+    /// The entities of a blueprint, a row each.
+    fn entities(&self, listing: &Listing<'_>) -> Option<String> {
+        if listing.listed == 0 {
+            return None;
+        }
+        let cards = &listing.section.cards;
+        let mut header = vec!["Title".to_owned()];
+        header.extend(listing.shows_team.then(|| "Team".to_owned()));
+        header.extend(self.context.display.shown.iter().map(|(name, _)| escape(name)));
+        header.extend(cards.iter().map(|card| escape(&card.title)));
+        let mut table = Table::new(&header, header.len());
+        for group in &listing.groups {
+            if let Some(name) = group.heading {
+                let mut cells = vec![String::new(); header.len()];
+                if let Some(first) = cells.first_mut() {
+                    *first = format!("**{}** · {}", escape(name), group.rows.len());
+                }
+                table.row(&cells);
+            }
+            for row in &group.rows {
+                table.row(&cells(listing, row));
+            }
+        }
+        Some(table.text)
+    }
+
+    /// The shown results below their minimum, folded when they are many.
+    fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
+        const MOST_UNFOLDED: usize = 10;
+        const MOST: usize = crate::evaluate::MOST_UNMET;
+        let all: Vec<Shortfall<'_>> = shortfalls(self.context, totals).collect();
+        if all.is_empty() {
+            return None;
+        }
+        let mut list: Vec<String> = all.iter().take(MOST).map(item).collect();
+        if all.len() > MOST {
+            list.push(format!("- … and {} more", all.len() - MOST));
+        }
+        let list = list.join("\n");
+        let heading = format!("{} below the minimum", counted(all.len() as u64, "result", "results"));
+        Some(if all.len() > MOST_UNFOLDED {
+            format!("<details>\n<summary>{heading}</summary>\n\n{list}\n\n</details>")
+        } else {
+            format!("### {heading}\n\n{list}")
+        })
+    }
+}
+
+fn cells(listing: &Listing<'_>, row: &Row) -> Vec<String> {
+    let mut cells = vec![name(&row.title, &row.identifier)];
+    if listing.shows_team {
+        cells.push(escape(&row.team.join(", ")));
+    }
+    cells.extend(row.shown.iter().map(|text| escape(text)));
+    cells.extend(
+        listing
+            .section
+            .cards
+            .iter()
+            .map(|card| row.cell(card.index).map(|cell| badge(card, cell)).unwrap_or_default()),
+    );
+    cells
+}
+
+fn name(title: &str, identifier: &str) -> String {
+    if title == identifier { escape(title) } else { format!("{} {}", escape(title), code(identifier)) }
+}
+
+fn badge(card: &Card<'_>, cell: &Cell) -> String {
+    let Some(standing) = cell.standing else {
+        return NOT_APPLICABLE.to_owned();
+    };
+    let Some(level) = card.definition.levels.get(standing.level) else {
+        return String::new();
+    };
+    let mark = if standing.no_data { format!(" {NO_DATA}") } else { String::new() };
+    format!("{} {}{mark}", circle(level), escape(&level.title))
+}
+
+/// How many entities stand where, for scorecards with the same levels.
+fn distribution(family: &[&Card<'_>]) -> String {
+    let mut header = vec!["Scorecard".to_owned()];
+    let levels = family.first().into_iter().flat_map(|card| card.levels());
+    header.extend(levels.map(|(level, _)| escape(&level.title)));
+    let no_data = family.iter().any(|card| card.no_data > 0);
+    let not_applicable = family.iter().any(|card| card.not_applicable > 0);
+    header.extend(no_data.then(|| "No data".to_owned()));
+    header.extend(not_applicable.then(|| "Not applicable".to_owned()));
+    header.push(String::new());
+    let mut table = Table::new(&header, 1);
+    for card in family {
+        let mut cells = vec![escape(&card.title)];
+        cells.extend(card.counts.iter().map(|&count| match count {
+            0 => "0".to_owned(),
+            count => {
+                format!("{count} ({})", percent(count, card.graded).replace('<', "&lt;").replace('>', "&gt;"))
+            }
+        }));
+        cells.extend(no_data.then(|| card.no_data.to_string()));
+        cells.extend(not_applicable.then(|| card.not_applicable.to_string()));
+        cells.push(card.bar(10).collect());
+        table.row(&cells);
+    }
+    table.text
+}
+
+fn item(shortfall: &Shortfall<'_>) -> String {
+    let Shortfall { entity, title, scorecard, level, minimum, reasons } = shortfall;
+    format!(
+        "- **{}** · {}: {}, minimum {} — {}",
+        name(title, entity),
+        escape(scorecard),
+        escape(level),
+        escape(minimum),
+        escape(&reasons.join("; "))
+    )
+}
+
+/// A table as it grows.
+struct Table {
+    text: String,
+}
+
+impl Table {
+    /// The columns after the first `left` are aligned to the right.
+    fn new(header: &[String], left: usize) -> Self {
+        let rule = |index: usize| if index < left { ":--" } else { "--:" };
+        let mut table = Self { text: String::new() };
+        table.row(header);
+        let rules: Vec<String> = (0..header.len()).map(|index| rule(index).to_owned()).collect();
+        table.row(&rules);
+        table
+    }
+
+    fn row(&mut self, cells: &[String]) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&format!("| {} |", cells.join(" | ")));
+    }
+}
+
+/// Text that stays text.
+fn escape(text: &str) -> String {
+    let text = clean(text.trim());
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied().unwrap_or(' ');
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            // inside a word it means nothing
+            '_' if before.is_alphanumeric() && after.is_alphanumeric() => escaped.push('_'),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => escaped.extend(['\\', character]),
+            // a mention that pings nobody
+            '@' => escaped.push_str("@\u{200b}"),
+            other => escaped.push(other),
+        }
+        before = character;
+    }
+    escaped
+}
+
+/// An identifier as code, where it can not end the code.
+fn code(text: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "-_./:@ ".contains(character);
+    if text.chars().all(plain) { format!("`{text}`") } else { format!("<code>{}</code>", escape(text)) }
 }

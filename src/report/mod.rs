@@ -6,13 +6,19 @@
 
 mod badge;
 mod csv;
+mod distribution;
+mod fit;
 mod github;
+mod grid;
 mod json;
 mod junit;
+mod listing;
 mod markdown;
 mod row;
 mod summary;
 mod table;
+mod text;
+mod unmet;
 
 pub(crate) use row::{Cell, Row};
 

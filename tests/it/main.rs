@@ -5,3 +5,4 @@ mod oracle;
 mod program;
 mod random;
 mod reading;
+mod reports;

@@ -1,0 +1,130 @@
+//! Text of users made fit for one line: cleaned, measured, clipped and broken between words.
+//!
+//! Widths are those of a terminal, so every clip is checked against the width of the whole piece and
+//! not the sum of its characters: a family of emoji is narrower than its members.
+
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr;
+
+/// Nothing in it moves the cursor, breaks the line or turns the direction of what follows, and it is no
+/// command to the CI system whose log shows it: GitHub obeys `::…` at the start of a line, and `##[…`.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    let commands = text.trim_start().starts_with("::") || text.contains("##[");
+    if commands {
+        return clean(&text.replace("::", ":\u{200b}:").replace("##[", "##\u{200b}[")).into_owned().into();
+    }
+    if !text.contains(is_unfit) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|character| match character {
+                '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+                unfit if is_unfit(unfit) => char::REPLACEMENT_CHARACTER,
+                fit => fit,
+            })
+            .collect(),
+    )
+}
+
+fn is_unfit(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Columns that it takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// As much of it as `most` columns hold, with `…` where something is left out.
+pub(super) fn clip(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most || width(text) <= most {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = "";
+    let mut clipped = String::new();
+    // no terminal shows more than a few characters a column; this bounds the work on hostile text
+    for (at, character) in text.char_indices().take(most.saturating_mul(8)) {
+        let piece = text.get(..at + character.len_utf8()).unwrap_or(text);
+        if width(piece) + 1 > most {
+            break;
+        }
+        kept = piece;
+    }
+    if most > 0 {
+        clipped.push_str(kept.trim_end());
+        clipped.push('…');
+    }
+    Cow::Owned(clipped)
+}
+
+/// The fewest columns in which a header stands in three lines without a word cut off, as far as that
+/// is not too wide for a header.
+pub(super) fn narrowest(header: &str) -> usize {
+    const WIDEST: usize = 24;
+    const FEW_LINES: usize = 3;
+    let longest = header.split_whitespace().map(width).max().unwrap_or_default().min(WIDEST);
+    (longest..WIDEST).find(|&most| lines(header, most).len() <= FEW_LINES).unwrap_or(WIDEST)
+}
+
+/// Lines of at most `most` columns, broken between words; a longer word is clipped.
+pub(super) fn lines(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(clip(word, most).into_owned()),
+        }
+    }
+    lines
+}
+
+/// `1 entity`, `2 entities`.
+pub(super) fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clips_to_whole_characters() {
+        for (text, most, clipped) in [
+            ("booking", 7, "booking"),
+            ("booking", 6, "booki…"),
+            ("時刻表", 6, "時刻表"),
+            ("時刻表", 5, "時刻…"),
+            ("時刻表", 4, "時…"),
+            ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+            ("two words", 5, "two…"),
+            ("booking", 1, "…"),
+            ("booking", 0, ""),
+        ] {
+            assert_eq!(clip(text, most), clipped, "{text:?} in {most}");
+        }
+    }
+
+    #[test]
+    fn cleans_what_would_break_a_line() {
+        assert_eq!(clean("a\tb\r\nc"), "a b  c");
+        assert_eq!(clean("\u{1b}[31m\u{202e}\u{7}"), "\u{fffd}[31m\u{fffd}\u{fffd}");
+        assert_eq!(clean("::error::x ##[group]"), ":\u{200b}:error:\u{200b}:x ##\u{200b}[group]");
+        assert_eq!(clean("std::fmt"), "std::fmt");
+        assert_eq!(clean("naïve 💳 👩\u{200d}💻"), "naïve 💳 👩\u{200d}💻");
+    }
+
+    #[test]
+    fn breaks_between_words() {
+        assert_eq!(lines("Lead Time for Changes", 9), ["Lead Time", "for", "Changes"]);
+        assert_eq!(lines("Deployment", 6), ["Deplo…"]);
+        assert_eq!(lines("", 6), Vec::<String>::new());
+        assert_eq!(narrowest("Lead Time for Changes"), 8);
+        assert_eq!(narrowest(&"word ".repeat(40)), 24);
+    }
+}

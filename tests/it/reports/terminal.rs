@@ -1,0 +1,240 @@
+//! Table and summary.
+
+use super::{HOSTILE, SERVICES, at, hostile_run, plain, services};
+use crate::program::{command, directory, run_with};
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for cards in [1, 4, 40] {
+        for columns in [30, 80, 81, 200] {
+            for extra in [&[][..], &["--color", "always"], &["--group-by", "team"], &["--show", "text"]] {
+                let run = hostile_run(cards, columns, extra);
+                assert_eq!(run.code, 0, "{}", run.stderr);
+                for line in plain(&run.stdout).lines() {
+                    assert!(line.width() <= columns, "{} > {columns}: {line:?}", line.width());
+                    assert!(!line.contains(char::is_control), "{line:?}");
+                    assert!(!line.trim_start().starts_with("::"), "a log takes it for a command: {line:?}");
+                }
+                for (index, title) in HOSTILE.iter().enumerate() {
+                    let start: String = title.chars().take(3).collect();
+                    let replaced = start.contains(|c: char| c.is_control() || c == '\u{202e}' || c == ':');
+                    assert!(replaced || plain(&run.stdout).contains(&start), "title {index} is shown");
+                }
+            }
+        }
+    }
+}
+
+/// The display column at which a text begins.
+fn column(line: &str, text: &str) -> Option<usize> {
+    line.find(text).map(|at| line[..at].width())
+}
+
+#[test]
+fn columns_stand_below_their_headers() {
+    for columns in [80, 120, 200] {
+        let shown = at(columns, &["-e", SERVICES]).stdout;
+        let lines: Vec<&str> = shown.lines().collect();
+        let header = lines.iter().position(|line| line.starts_with("Title")).expect("there is a header");
+        let mttr = column(lines[header], "MTTR").expect("all four fit");
+        for line in &lines[header + 2..header + 14] {
+            let level = ["Basic", "Bronze", "Silver", "Gold"].iter().rev();
+            let last = level.filter_map(|level| line.rfind(level)).max().expect("there is a level");
+            assert_eq!(line[..last].width(), mttr, "{line}");
+        }
+        let widest = lines.iter().map(|line| line.width()).max();
+        assert!(widest <= Some(columns) && lines[header + 1].chars().all(|c| c == '─'), "{shown}");
+    }
+}
+
+#[test]
+fn forty_scorecards_stand_in_blocks_that_repeat_the_title() {
+    let card = |index: usize| {
+        json!({"identifier": format!("card{index}"), "title": format!("Card{index}."),
+               "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and", "conditions": [
+                   {"property": "n", "operator": ">", "value": index}]}}]})
+    };
+    let cards: Vec<Value> = (0..40).map(card).collect();
+    let cards = serde_json::to_vec(&cards).expect("values can be written");
+    let directory = directory(&[
+        ("cards.json", &cards),
+        ("entities.json", br#"{"identifier":"booking","properties":{"n":19.5}}"#),
+    ]);
+    let path = |name: &str| directory.path().join(name).to_str().expect("it is UTF-8").to_owned();
+    let shown = at(100, &["-e", &path("entities.json"), "-s", &path("cards.json")]).stdout;
+    let table = shown.split("Scorecard").next().expect("there is a beginning");
+    let blocks = table.matches("Title").count();
+    assert!(blocks > 2, "{shown}");
+    assert_eq!(table.matches("booking").count(), blocks);
+    assert_eq!((table.matches("Gold").count(), table.matches("Basic").count()), (20, 20));
+    for index in 0..40 {
+        assert_eq!(table.matches(&format!("Card{index}.")).count(), 1, "{table}");
+    }
+}
+
+#[test]
+fn a_pipe_gets_the_natural_width() {
+    let shown = services(&[]);
+    assert!(!shown.contains('…'), "{shown}");
+    for text in ["時刻表同期サービス  timetable-sync", "Lead Time for Changes", "booking, harbour"] {
+        assert!(shown.contains(text), "{text} in {shown}");
+    }
+    assert!(shown.lines().all(|line| line == line.trim_end()), "{shown}");
+}
+
+#[test]
+fn the_table_is_as_it_was() {
+    let shown = at(80, &["-e", SERVICES]).stdout;
+    let expected = include_str!("../../cases/services-80.txt");
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn every_colour_of_port_is_its_own() {
+    const COLORS: [&str; 17] = [
+        "blue",
+        "turquoise",
+        "orange",
+        "purple",
+        "pink",
+        "yellow",
+        "green",
+        "red",
+        "gold",
+        "silver",
+        "paleBlue",
+        "darkGray",
+        "lightGray",
+        "bronze",
+        "lime",
+        "olive",
+        "brown",
+    ];
+    let levels: Vec<Value> = COLORS.iter().map(|name| json!({"title": name, "color": name})).collect();
+    let levels = [levels, vec![json!({"title": "none"}), json!({"title": "odd", "color": "mauve"})]].concat();
+    let card = json!({"identifier": "rainbow", "levels": levels, "rules": []}).to_string();
+    let directory = directory(&[("card.json", card.as_bytes())]);
+    let card = directory.path().join("card.json");
+    let card = card.to_str().expect("it is UTF-8");
+    let colored = |when: &str| {
+        run_with(
+            &["evaluate", "-s", card, "-e", "-", "--color", when, "-f", "summary"],
+            br#"{"identifier":"a","properties":{}}"#,
+        )
+        .stdout
+    };
+    let shown = colored("always");
+    let style = |title: &str| {
+        let badge = shown.find(&format!(" {title} ")).expect("there is a badge");
+        let start = shown[..badge].rfind("\u{1b}[0m").map_or(0, |at| at + 4);
+        shown[start..badge].trim_start().to_owned()
+    };
+    let mut styles: Vec<String> = COLORS.iter().map(|title| style(title)).collect();
+    assert_eq!(style("none"), style("odd"), "both are neutral");
+    styles.push(style("none"));
+    assert!(styles.iter().all(|style| style.contains("48;5;") && style.contains("38;5;")), "{styles:?}");
+    styles.sort();
+    styles.dedup();
+    assert_eq!(styles.len(), 18);
+    assert!(!colored("never").contains('\u{1b}'));
+    let said: Vec<String> = plain(&shown).lines().map(|line| line.trim_end().replace('█', "░")).collect();
+    assert_eq!(said, colored("never").lines().collect::<Vec<_>>(), "colour adds nothing");
+}
+
+#[test]
+fn the_flag_decides_on_colour_before_the_environment() {
+    for format in ["table", "summary"] {
+        let colored = |when: &str, name: &str| {
+            let mut command = command();
+            command.env(name, "1").args(["evaluate", "-e", SERVICES, "-f", format, "--color", when]);
+            let output = command.output().expect("the program runs");
+            output.stdout.contains(&0x1b)
+        };
+        assert!(colored("always", "NO_COLOR"));
+        assert!(!colored("auto", "NO_COLOR"));
+        assert!(!colored("never", "CLICOLOR_FORCE"));
+        assert!(colored("auto", "CLICOLOR_FORCE"));
+    }
+}
+
+#[test]
+fn marks_are_explained_where_they_occur() {
+    let line = |shown: &str, title: &str| {
+        shown.lines().find(|line| line.starts_with(title)).expect("it is listed").to_owned()
+    };
+    let shown = services(&["-s", "examples/filtered", "--as-of", "2026-08-22"]);
+    assert!(line(&shown, "Fax Bridge").ends_with("–"), "{shown}");
+    assert!(line(&shown, "tide-watch").ends_with("Unranked ?"), "{shown}");
+    assert!(line(&shown, "Crew Roster").ends_with("Unranked"), "{shown}");
+    assert!(shown.ends_with("? no data to judge by   – not applicable\n"), "{shown}");
+    let shown = services(&["--only", "seat-map"]);
+    assert!(!shown.contains("to judge by"), "{shown}");
+}
+
+/// The titles of the listed entities, and the headings of groups.
+fn listed(shown: &str) -> Vec<String> {
+    let lines = shown.lines().skip_while(|line| !line.starts_with('─')).skip(1);
+    let titles = lines.take_while(|line| !line.is_empty());
+    titles.map(|line| line.trim().split("  ").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn groups_have_an_entity_under_each_of_its_teams() {
+    let shown = services(&["--group-by", "team", "--sort", "title"]);
+    let titles = listed(&shown);
+    assert_eq!(titles.iter().filter(|title| *title == "wayfinder").count(), 2);
+    let headings: Vec<&str> =
+        titles.iter().filter(|title| title.contains(" · ")).map(String::as_str).collect();
+    assert_eq!(headings, ["booking · 4", "harbour · 5", "payments · 3", "no team · 1"]);
+    assert_eq!(titles.last().map(String::as_str), Some("tide-watch"));
+    assert!(shown.starts_with("service · 12 entities\n"), "{shown}");
+}
+
+#[test]
+fn rows_are_sorted_then_limited() {
+    let shown = services(&["--sort", "title", "--limit", "3"]);
+    assert_eq!(listed(&shown), ["Booking API", "Cafe\u{301} Kiosk", "Crew Roster", "… and 9 more"]);
+    assert!(shown.starts_with("service · 3 of 12 entities\n"), "{shown}");
+    assert!(shown.contains("all 12 entities\n"), "the distribution is that of all");
+    let shown = services(&["--sort", "dora_lead_time", "--limit", "6"]);
+    let lowest = ["Crew Roster", "Fax Bridge", "Freight Invoice", "Lost Property 🧳", "tide-watch"];
+    assert_eq!(listed(&shown)[..5], lowest);
+    assert_eq!(listed(&shown)[5..], ["時刻表同期サービス", "… and 6 more"]);
+    let filtered = ["-s", "examples/filtered", "--sort", "production_readiness"];
+    assert_eq!(listed(&services(&filtered)).last().map(String::as_str), Some("Fax Bridge"));
+    assert!(services(&["--limit", "0"]).contains("… and 12 more"));
+}
+
+#[test]
+fn only_chooses_scorecards_and_entities() {
+    let shown = services(&["--only", "dora_cfr", "--only", "*-map"]);
+    assert_eq!(listed(&shown), ["Seat Map"]);
+    assert!(shown.contains("Change Failure Rate") && !shown.contains("MTTR"), "{shown}");
+}
+
+#[test]
+fn the_summary_counts_and_lists_nobody() {
+    let shown = services(&["-f", "summary"]);
+    assert!(
+        shown.contains("Change Failure Rate    6  50%   2  17%   2  17%   2  17%         3  ░░░"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Seat Map") && !shown.contains("Team Lead Time"), "{shown}");
+    assert_eq!(shown.lines().count(), 8, "{shown}");
+}
+
+#[test]
+fn who_is_not_graded_is_not_listed() {
+    let both = br#"{"identifier":"a","properties":{}} {"identifier":"b","blueprint":"pod","properties":{}}"#;
+    let run = run_with(&["evaluate", "-e", "-"], both);
+    assert!(run.stdout.starts_with("service · 1 entity\n"), "{}", run.stdout);
+    assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
+    for (input, told) in [(&b""[..], "no entities\n"), (&both[34..], "none of 1 entity is graded")] {
+        for format in ["table", "summary", "markdown"] {
+            let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
+            assert!(run.stdout.contains(told), "{format}: {}", run.stdout);
+        }
+    }
+}
