@@ -1,11 +1,13 @@
-//! Columns for a terminal, printed under a thin rule.
+//! Columns for a terminal, laid out by comfy-table under a thin rule.
 //!
-//! Colour is ours and not a table library's: it follows `--color` alone, whatever the environment says
-//! to others, and one cell may have several.
+//! The colour inside the cells is ours: it follows `--color` alone, whatever the environment says to
+//! others, and one cell may have several.
 
 use super::fit::fit;
 use super::text::{clip, lines, width};
 use anstyle::Style;
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
 use std::borrow::Cow;
 
 /// Text in one style.
@@ -82,26 +84,62 @@ impl Grid {
             let columns = std::iter::once(0).chain(block.clone()).filter_map(|index| {
                 Some((index, self.columns.get(index)?, fitted.widths.get(index).copied()?))
             });
-            Block { columns: columns.collect(), ink: Ink::new(style.color, out) }.print(self);
+            let block = Block { grid: self, columns: columns.collect(), color: style.color };
+            block.print(out);
         }
     }
 }
 
 /// Some of the columns side by side, each with its index and width.
-struct Block<'g, 'o> {
+struct Block<'g> {
+    grid: &'g Grid,
     columns: Vec<(usize, &'g Column, usize)>,
-    ink: Ink<'o>,
+    color: bool,
 }
 
-impl Block<'_, '_> {
-    fn print(mut self, grid: &Grid) {
-        self.headers();
-        self.rule();
-        let total = self.total();
-        for row in &grid.rows {
+impl Block<'_> {
+    fn print(&self, out: &mut Vec<u8>) {
+        let headers = self.headers();
+        let height = headers.iter().map(|header| header.matches('\n').count() + 1).max().unwrap_or_default();
+        let mut table = self.table();
+        table.set_header(headers);
+        for row in &self.grid.rows {
+            if let Line::Cells(cells) = row {
+                table.add_row(self.cells(cells));
+            }
+        }
+        self.constrain(&mut table);
+        let mut lines = table.lines();
+        for line in lines.by_ref().take(height + 1) {
+            end_line(&line, out);
+        }
+        for row in &self.grid.rows {
             match row {
-                Line::Heading(cell) => self.ink.line(cell, total),
-                Line::Cells(cells) => self.cells(cells),
+                Line::Heading(cell) => Ink::new(self.color, out).line(cell, self.total()),
+                Line::Cells(_) => end_line(&lines.next().unwrap_or_default(), out),
+            }
+        }
+    }
+
+    /// A table without any lines but the rule below the header.
+    fn table(&self) -> Table {
+        let rule = LineStyle { fill: Some('─'), ..LineStyle::none() };
+        let mut table = Table::new();
+        table.load_style(NOTHING.header_separator(rule));
+        table.set_content_arrangement(ContentArrangement::Disabled).force_no_tty();
+        table
+    }
+
+    fn constrain(&self, table: &mut Table) {
+        for (position, (_, column, room)) in self.columns.iter().enumerate() {
+            let Some(place) = table.column_mut(position) else { continue };
+            let gap = if position == 0 { 0 } else { column.gap() };
+            let gap = u16::try_from(gap).unwrap_or_default();
+            let room = u16::try_from(*room).unwrap_or(u16::MAX);
+            place.set_padding((gap, 0));
+            place.set_constraint(ColumnConstraint::Absolute(Width::Fixed(room.saturating_add(gap))));
+            if column.right_aligned {
+                place.set_cell_alignment(CellAlignment::Right);
             }
         }
     }
@@ -112,52 +150,41 @@ impl Block<'_, '_> {
     }
 
     /// Headers stand on the rule, however many lines they have.
-    fn headers(&mut self) {
-        let headers: Vec<Vec<String>> =
+    fn headers(&self) -> Vec<String> {
+        let broken: Vec<Vec<String>> =
             self.columns.iter().map(|(_, column, width)| column.header_lines(*width)).collect();
-        let height = headers.iter().map(Vec::len).max().unwrap_or_default();
-        for line in 0..height {
-            let texts: Vec<Cell> = self
-                .columns
+        let height = broken.iter().map(Vec::len).max().unwrap_or_default();
+        let header = |(lines, (_, column, _)): (&Vec<String>, &(usize, &Column, usize))| {
+            let inset = " ".repeat(column.inset());
+            let blank = std::iter::repeat_n(String::new(), height - lines.len());
+            let text = lines
                 .iter()
-                .zip(&headers)
-                .map(|((_, column, _), header)| {
-                    let text = (line + header.len()).checked_sub(height).and_then(|line| header.get(line));
-                    let inset = " ".repeat(column.inset());
-                    text.map(|text| Span::new(format!("{inset}{text}{inset}"), column.header_style))
-                        .into_iter()
-                        .collect()
-                })
-                .collect();
-            self.line(texts.iter());
-        }
+                .map(|line| self.styled(&[Span::new(format!("{inset}{line}{inset}"), column.header_style)]));
+            blank.chain(text).collect::<Vec<_>>().join("\n")
+        };
+        broken.iter().zip(&self.columns).map(header).collect()
     }
 
-    fn rule(&mut self) {
-        let rule = Span::new("─".repeat(self.total()), super::badge::DIM);
-        self.ink.span(&rule);
-        self.ink.end_line();
+    fn cells(&self, cells: &[Cell]) -> Vec<String> {
+        let cell = |(index, _, room): &(usize, &Column, usize)| {
+            cells.get(*index).map_or_else(String::new, |cell| self.styled(&clipped(cell, *room)))
+        };
+        self.columns.iter().map(cell).collect()
     }
 
-    fn cells(&mut self, cells: &[Cell]) {
-        let chosen: Vec<&Cell> = self.columns.iter().filter_map(|(index, ..)| cells.get(*index)).collect();
-        self.line(chosen.into_iter());
+    fn styled(&self, cell: &[Span]) -> String {
+        let mut text = Vec::new();
+        let mut ink = Ink::new(self.color, &mut text);
+        cell.iter().for_each(|span| ink.span(span));
+        ink.settle();
+        String::from_utf8_lossy(&text).into_owned()
     }
+}
 
-    fn line<'c>(&mut self, cells: impl Iterator<Item = &'c Cell>) {
-        for (index, ((_, column, room), cell)) in self.columns.iter().zip(cells).enumerate() {
-            if index > 0 {
-                self.ink.skip(column.gap());
-            }
-            let cell = clipped(cell, *room);
-            let rest = room.saturating_sub(cell_width(&cell));
-            let (before, after) = if column.right_aligned { (rest, 0) } else { (0, rest) };
-            self.ink.skip(before);
-            cell.iter().for_each(|span| self.ink.span(span));
-            self.ink.skip(after);
-        }
-        self.ink.end_line();
-    }
+/// A line without the blanks at its end.
+fn end_line(line: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(line.trim_end().as_bytes());
+    out.push(b'\n');
 }
 
 /// Columns that a cell takes.
