@@ -5,4 +5,5 @@ mod oracle;
 mod program;
 mod random;
 mod reading;
+mod readme;
 mod reports;

@@ -1,0 +1,101 @@
+//! The README is true: every `console` block is run, and shows what the program prints.
+//!
+//! `BLESS=1 cargo test --test it readme` writes the output of this build into it.
+
+use crate::program::command;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// What a block is: those that need jq are run where it is installed.
+const CONSOLE: &str = "```console\n";
+const CONSOLE_WITH_JQ: &str = "```console jq\n";
+
+/// Runs a line of a shell, with the built program on its path, and gives what a terminal of 100 columns
+/// would show; then the exit code, where it is not 0.
+fn shown(line: &str) -> String {
+    let program = command().get_program().to_owned();
+    let directory = Path::new(&program).parent().expect("the program is in a directory");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
+    let scratch = tempfile::tempdir().expect("there is room for a directory");
+    let script = format!("cp -r \"$ROOT/examples\" . && {{ {line}\n}} 2>&1");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(scratch.path())
+        .env("ROOT", env!("CARGO_MANIFEST_DIR"))
+        .env("PATH", std::env::join_paths(paths).expect("the path is sound"))
+        .env("COLUMNS", "100")
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("there is a shell");
+    let mut text = String::from_utf8(output.stdout).expect("the output is UTF-8").replace("\r\n", "\n");
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    match output.status.code() {
+        Some(0) => text,
+        code => {
+            writeln!(text, "[exit code {}]", code.expect("it is not killed")).expect("memory can be written");
+            text
+        }
+    }
+}
+
+/// The README with the output of this build, and how many commands that took.
+fn renewed(readme: &str, opening: &str) -> (String, usize) {
+    let mut renewed = String::new();
+    let mut commands = 0;
+    let mut rest = readme;
+    while let Some((before, after)) = rest.split_once(opening) {
+        let (block, after) = after.split_once("```\n").expect("a block is closed");
+        renewed.push_str(before);
+        renewed.push_str(opening);
+        for line in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            commands += 1;
+            write!(renewed, "$ {line}\n{}", shown(line)).expect("memory can be written");
+        }
+        renewed.push_str("```\n");
+        rest = after;
+    }
+    renewed.push_str(rest);
+    (renewed, commands)
+}
+
+fn check(opening: &str, least: usize) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).expect("there is a README");
+    let (renewed, commands) = renewed(&readme, opening);
+    assert!(commands >= least, "the README has {commands} commands");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, renewed).expect("the README is written");
+    } else {
+        for (line, (actual, expected)) in readme.lines().zip(renewed.lines()).enumerate() {
+            assert_eq!(actual, expected, "line {} of the README", line + 1);
+        }
+        assert_eq!(readme.lines().count(), renewed.lines().count());
+    }
+}
+
+#[test]
+fn commands_print_what_the_readme_shows() {
+    check(CONSOLE, 6);
+}
+
+#[test]
+#[ignore = "needs jq; .ci/run installs it and runs this"]
+fn jq_recipes_print_what_the_readme_shows() {
+    check(CONSOLE_WITH_JQ, 3);
+}
+
+/// What the README shows of embedding is what is compiled.
+#[test]
+fn the_program_in_ten_lines_is_the_example() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+    let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/embed.rs"))
+        .expect("it is there");
+    let code = example.split_once("\n\n").expect("comments come first").1;
+    assert!(readme.contains(code), "the README does not show examples/embed.rs as it is");
+}
