@@ -2,6 +2,8 @@
 //!
 //! The input is made here: entities of about 1.3 KB with many fields that no scorecard asks for.
 
+#![expect(clippy::expect_used, reason = "a bench that meets the unexpected should stop")]
+
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use dora_score::{

@@ -33,7 +33,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
         if path.as_os_str() != "-" {
             match open_file(path) {
                 Ok(input) => inputs.push(input),
-                Err(problem) => problems.push(problem),
+                Err(more) => problems.extend(more.0),
             }
         } else if std::mem::replace(&mut stdin_taken, true) {
             problems.push(
@@ -47,7 +47,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
 }
 
-fn open_file(path: &Path) -> Result<Input<'static>, Diagnostic> {
+fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let name = path.display().to_string();
     let unreadable = |why: String| {
         Diagnostic::error("unreadable-input", format!("can not be read: {why}"))
@@ -57,8 +57,8 @@ fn open_file(path: &Path) -> Result<Input<'static>, Diagnostic> {
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
     let kind = file.metadata().map_err(|error| unreadable(error.to_string()))?.file_type();
     if kind.is_dir() {
-        return Err(unreadable("it is a directory".to_owned())
-            .help("give the files in it, or pipe them: `cat DIR/*.json | … -`"));
+        let help = "give the files in it, or pipe them: `cat DIR/*.json | … -`";
+        return Err(unreadable("it is a directory".to_owned()).help(help).into());
     }
     // only a regular file can be read a second time
     let path = kind.is_file().then(|| path.to_owned());

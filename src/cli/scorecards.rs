@@ -38,7 +38,7 @@ pub(crate) fn read(paths: &[PathBuf], blueprint: &str) -> Result<Vec<Definition>
             match std::fs::read(&file) {
                 Ok(bytes) => match Source::from_bytes(file.display().to_string(), bytes) {
                     Ok(source) => sources.push(source),
-                    Err(problem) => problems.push(problem),
+                    Err(more) => problems.extend(more.0),
                 },
                 Err(error) => problems.push(unreadable(&file, &error.to_string())),
             }

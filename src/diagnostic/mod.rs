@@ -31,14 +31,14 @@ impl Source {
     ///
     /// # Errors
     /// Bytes that are no UTF-8.
-    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Problems> {
         let file = name.into();
         String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {
             let (code, message) = crate::json::FaultKind::Utf8.describe();
             let at = error.utf8_error().valid_up_to();
             let (line, column) = crate::json::line_and_column(error.as_bytes(), at);
             let place = Place::Position { file, line, column };
-            Diagnostic::error(code, message).help("save the file as UTF-8").at(place)
+            Diagnostic::error(code, message).help("save the file as UTF-8").at(place).into()
         })
     }
 }

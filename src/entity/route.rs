@@ -36,11 +36,11 @@ impl<A: Copy> Route<A> {
         if !scanner.next_member(first)? {
             return Ok(None);
         }
-        if let Some(step) = self.steps.get(*at) {
-            if step.written.as_ref().is_some_and(|written| scanner.take(written)) {
-                *at += 1;
-                return Ok(Some(step.action));
-            }
+        if let Some(step) = self.steps.get(*at)
+            && step.written.as_ref().is_some_and(|written| scanner.take(written))
+        {
+            *at += 1;
+            return Ok(Some(step.action));
         }
         self.find(scanner, at, look_up).map(Some)
     }

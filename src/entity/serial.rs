@@ -3,7 +3,7 @@
 use super::pipeline::{BOM, Settings};
 use super::stream::{Frame, Limits, run};
 use super::{Entity, Wanted};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::json::Advance;
 use std::io::Read;
 
@@ -16,7 +16,7 @@ pub fn for_each_entity(
     mut reader: impl Read,
     wanted: &Wanted,
     mut sink: impl FnMut(&Entity<'_>),
-) -> Result<(), Diagnostic> {
+) -> Result<(), Problems> {
     let Settings { block, largest, lookahead, .. } = Settings::default();
     let (mut bytes, mut frame, mut advance) = (Vec::new(), Frame::Top, Advance::default());
     let mut begun = false;
@@ -39,7 +39,7 @@ pub fn for_each_entity(
         if let Some(refusal) = refusal {
             let (problem, at) = refusal.diagnostic();
             let (line, column) = advance.over(bytes.get(..at).unwrap_or(&bytes)).position();
-            return Err(problem.at(Place::Position { file: "input".to_owned(), line, column }));
+            return Err(problem.at(Place::Position { file: "input".to_owned(), line, column }).into());
         }
         if last {
             return Ok(());

@@ -8,7 +8,6 @@ mod tally;
 
 pub use gate::{Gate, Judgement, Minimum, NoData, Unmet};
 pub use grader::{Graded, Grader, Outcome};
-pub(crate) use reason::Finding;
 pub use reason::Reason;
 pub use record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary,

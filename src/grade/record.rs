@@ -5,7 +5,7 @@
 use super::grader::{Graded, Outcome};
 use super::tally::{CardTally, Tally};
 use crate::scorecard::{Definition, Scorecards};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize as SerializeDerive};
 use std::borrow::Cow;
 

@@ -282,11 +282,11 @@ impl<'a> Scanner<'a> {
     #[inline(always)]
     fn skip_string(&mut self) -> Scan<bool> {
         let bytes = self.bytes();
-        if let Some(at) = self.specials.next(self.pos + 1) {
-            if bytes.get(at) == Some(&b'"') {
-                self.pos = at + 1;
-                return Ok(false);
-            }
+        if let Some(at) = self.specials.next(self.pos + 1)
+            && bytes.get(at) == Some(&b'"')
+        {
+            self.pos = at + 1;
+            return Ok(false);
         }
         self.skip_string_with_escapes().map(|()| true)
     }

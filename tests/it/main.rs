@@ -1,5 +1,12 @@
 //! Proves behaviour from outside: through the built binary and the public API.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets the unexpected should fail"
+)]
+
 mod agreement;
 mod oracle;
 mod program;
