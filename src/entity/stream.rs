@@ -162,7 +162,7 @@ impl<'a> Run<'a, '_> {
             }
             Err(Refusal::Json(fault)) if fault.kind == FaultKind::End && !self.last => {
                 return match open_wrapper(self.text, start) {
-                    Some(inside) if self.text.len() - start >= LOOKAHEAD => {
+                    Some(inside) if self.text.len() - start >= LOOKAHEAD.min(self.largest) => {
                         self.scanner.seek(inside);
                         self.arrive(Frame::List(Home::Wrapper, Next::First));
                         Ok(())

@@ -247,6 +247,21 @@ impl<'a> Scanner<'a> {
         number.value(text).ok_or(Fault { kind: FaultKind::Range, at: start })
     }
 
+    /// Reads the number that is next in a text that will not go on.
+    pub(crate) fn last_number(&mut self) -> Scan<f64> {
+        let start = self.pos;
+        match self.number() {
+            Err(Fault { kind: FaultKind::End, at }) if at == self.pos && at > start => {
+                let text = self.since(start);
+                text.parse()
+                    .ok()
+                    .filter(|value: &f64| value.is_finite())
+                    .ok_or(Fault { kind: FaultKind::Range, at: start })
+            }
+            result => result,
+        }
+    }
+
     #[inline]
     fn scan_number(&mut self) -> Scan<number::Number> {
         let bytes = self.bytes();

@@ -116,7 +116,7 @@ fn value(scanner: &mut Scanner<'_>) -> Result<Node, Fault> {
         Some(b't') => scanner.literal("true").map(|()| Tree::Bool(true))?,
         Some(b'f') => scanner.literal("false").map(|()| Tree::Bool(false))?,
         Some(b'n') => scanner.literal("null").map(|()| Tree::Null)?,
-        Some(b'-' | b'0'..=b'9') => Tree::Number(scanner.number()?),
+        Some(b'-' | b'0'..=b'9') => Tree::Number(scanner.last_number()?),
         _ => return Err(scanner.unexpected(FaultKind::Value)),
     };
     Ok(Node { span: start..scanner.pos(), tree })
