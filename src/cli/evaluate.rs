@@ -1,6 +1,6 @@
 //! `dora-score evaluate`: the main job.
 
-use super::output::{Sink, Target};
+use super::output::{Sink, Target, destination};
 use super::{exit, gate, input, progress, scorecards, time, warnings};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -177,9 +177,11 @@ impl DisplayArguments {
 
 /// Two results in one place would be neither.
 fn check_targets(targets: &[Target]) -> Result<(), Problems> {
-    for (index, target) in targets.iter().enumerate() {
-        let taken = targets.iter().take(index).any(|other| other.file == target.file);
-        if taken {
+    let mut taken = Vec::new();
+    for target in targets {
+        let place = target.file.as_deref().map(destination);
+        let shared = place.as_deref().is_some_and(|path| path.exists() && !path.is_file());
+        if taken.contains(&place) && !shared {
             let message = match &target.file {
                 None => "two formats can not both go to standard output".to_owned(),
                 Some(file) => format!("two formats can not both go to `{}`", file.display()),
@@ -187,6 +189,7 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
             let help = "write one of them to a file of its own: `-f FORMAT=FILE`";
             return Err(Diagnostic::error("same-output-twice", message).help(help).into());
         }
+        taken.push(place);
     }
     Ok(())
 }

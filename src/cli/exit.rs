@@ -1,6 +1,7 @@
 //! Exit codes. No flag renumbers them.
 
-use dora_score::{Diagnostic, EvaluateError, Problems};
+use super::say::say;
+use dora_score::{Diagnostic, EvaluateError, Problems, Severity};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -24,15 +25,16 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(BAD_INPUT)
 }
 
-/// Shows diagnostics on standard error, with a blank line between two; an end of how many errors there
+/// Shows diagnostics on standard error, each with a blank line after it; an end of how many errors there
 /// are, when there are several.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let styled = super::color::on_stderr();
     for diagnostic in diagnostics {
-        anstream::eprintln!("{}\n", diagnostic.render(styled));
+        say(format_args!("{}\n", diagnostic.render(styled)));
     }
-    if diagnostics.len() > 1 {
-        anstream::eprintln!("{} problems found", diagnostics.len());
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    if errors > 1 {
+        say(format_args!("{errors} problems found"));
     }
 }
 

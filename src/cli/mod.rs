@@ -7,6 +7,7 @@ mod gate;
 mod input;
 mod output;
 mod progress;
+mod say;
 mod scorecards;
 mod time;
 mod warnings;

@@ -1,7 +1,7 @@
 //! Where results go. A file is written whole or not at all; what a format prints that bad input would
 //! make wrong is held back until the input is known to be good.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use dora_score::{Format, Style};
 use std::fs::File;
 use std::io::{ErrorKind, Seek, SeekFrom, Stdout, Write};
@@ -53,7 +53,13 @@ impl Sink {
             None if target.format.stands_alone() => Self::Stdout(stdout),
             None => Self::Held(SpooledTempFile::new(HELD_IN_MEMORY), stdout),
             Some(path) => {
-                let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                let path = destination(path);
+                if path.is_dir() {
+                    bail!("can not write {}: it is a directory", path.display());
+                }
+                if !directory(&path).is_dir() {
+                    bail!("can not write {}: there is no directory to put it in", path.display());
+                }
                 if path.exists() && !path.is_file() {
                     Self::Device(SpooledTempFile::new(HELD_IN_MEMORY), path)
                 } else {
@@ -148,9 +154,32 @@ impl Write for Tolerant {
     }
 }
 
+/// Where a path leads: links are followed, also those to a file that is yet to be made, so that what is
+/// written takes the place of the file and not of the link.
+pub(crate) fn destination(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    if path.exists() {
+        // `/dev/stdout` leads to a pipe that has no path
+        return std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    }
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = std::fs::read_link(&path) else { break };
+        path = directory(&path).join(next);
+    }
+    match (std::fs::canonicalize(directory(&path)), path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => path,
+    }
+}
+
+/// The directory that a file is in.
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A temporary file in the directory of `path`, with the permissions of any new file.
 fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dora-score-");
     #[cfg(unix)]
@@ -158,7 +187,7 @@ fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(directory)
+    builder.tempfile_in(directory(path))
 }
 
 fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {

@@ -43,6 +43,13 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Nothing stands in it but white space.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim_start_matches('\u{feff}').trim_ascii().is_empty()
+    }
+}
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -3,6 +3,7 @@
 use super::{Diagnostic, Place, Severity, Source};
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Diagnostic {
@@ -14,24 +15,25 @@ impl Diagnostic {
             Severity::Note => Level::NOTE,
         };
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-        let mut group =
-            level.primary_title(self.message.as_str()).id(self.code).elements(Vec::<Origin<'_>>::new());
+        let message = one_line(&self.message);
+        let file = one_line(self.place.as_ref().map_or("", Place::file));
+        let mut group = level.primary_title(message).id(self.code).elements(Vec::<Origin<'_>>::new());
         group = match &self.place {
             Some(Place::Span { source, span }) => {
                 let (line, number, inside) = line_around(source, span);
                 group.element(
                     Snippet::source(line)
                         .line_start(number)
-                        .path(source.name.as_str())
+                        .path(file)
                         .annotation(AnnotationKind::Primary.span(inside)),
                 )
             }
-            Some(Place::Position { file, line, column }) => group.element(
-                Origin::path(file.as_str())
+            Some(Place::Position { line, column, .. }) => group.element(
+                Origin::path(file)
                     .line(usize::try_from(*line).unwrap_or(usize::MAX))
                     .char_column(usize::try_from(*column).unwrap_or(usize::MAX)),
             ),
-            Some(Place::File(file)) => group.element(Origin::path(file.as_str())),
+            Some(Place::File(_)) => group.element(Origin::path(file)),
             None => group,
         };
         let group = footers(group, self);
@@ -41,12 +43,24 @@ impl Diagnostic {
 
 fn footers<'a>(mut group: Group<'a>, problem: &'a Diagnostic) -> Group<'a> {
     if let Some(note) = &problem.note {
-        group = group.element(Level::NOTE.message(note.as_str()));
+        group = group.element(Level::NOTE.message(one_line(note)));
     }
     if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(one_line(help)));
     }
     group
+}
+
+/// Text that may come from a user, with control characters escaped: it must not move the cursor of a
+/// terminal, nor look like a second message.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |character: char| {
+        if character.is_control() { character.escape_default().to_string() } else { character.to_string() }
+    };
+    Cow::Owned(text.chars().map(escaped).collect())
 }
 
 /// The line in which `span` begins, its number, and the part of the span that is in it.
@@ -63,6 +77,8 @@ fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> (&'a str, usize, 
     let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
     let from = (start - line_start).min(line.len());
     let to = (span.end.max(start) - line_start).clamp(from, line.len());
+    // a span may end inside a character, for the scanner counts bytes
+    let to = (to..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
     let number = before.matches('\n').count() + 1;
     (line, number, from..to)
 }

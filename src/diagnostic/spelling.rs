@@ -1,10 +1,17 @@
 //! What a user probably meant: the nearest of the known words, and lists of them.
 
+/// Longer words are not a slip of the pen, and likeness takes time that grows with the length.
+const LONGEST: usize = 200;
+
 /// The known word nearest to `word`, if any is near enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase();
     known
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .map(|candidate| {
             (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate)
         })

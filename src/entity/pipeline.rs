@@ -269,8 +269,9 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
         let committed = (turn.commit)(worker.take(), end.consumed);
         let rest = bytes.get(end.consumed..).unwrap_or_default();
         let refusal = end.refusal.or_else(|| {
-            let open = rest.len() > self.settings.largest;
-            open.then(|| too_large(end.consumed, self.settings.largest, None))
+            let open = rest.trim_ascii_start();
+            let at = end.consumed + rest.len() - open.len();
+            (open.len() > self.settings.largest).then(|| too_large(at, self.settings.largest, None))
         });
         let stop = match (committed, refusal) {
             (Err(error), _) => Some(error),

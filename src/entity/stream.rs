@@ -166,7 +166,9 @@ impl<'a> Run<'a, '_> {
             }
             Err(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
                 return match open_wrapper(self.scanner.at(start, 0)) {
-                    Some(inside) if self.text.len() - start >= self.limits.lookahead => {
+                    Some(inside)
+                        if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
+                    {
                         self.scanner.seek(inside);
                         self.arrive(Frame::List(Home::Wrapper, Next::First));
                         Ok(())

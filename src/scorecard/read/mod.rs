@@ -71,6 +71,12 @@ impl Reader<'_> {
         let source = Arc::clone(&self.source);
         match parse(&source.text) {
             Ok(root) => self.scorecards(&root),
+            Err(fault) if source.is_blank() => {
+                let help =
+                    "a file of scorecards holds a scorecard, an array of them, or an answer of the Port API";
+                self.problem("empty-file", &(fault.at()..fault.at()), "the file is empty".to_owned(), help);
+                Vec::new()
+            }
             Err(fault) => {
                 let (code, message) = fault.kind().describe();
                 let help = "check the file with a JSON editor, or `jq . FILE`";
@@ -235,22 +241,22 @@ impl Reader<'_> {
         let mut names = HashSet::new();
         let mut rules = Vec::new();
         for item in items {
-            let Some(rule) = self.rule(item, levels) else {
-                continue;
-            };
-            if !names.insert(rule.identifier.clone()) {
-                let at = item.get("identifier").map_or_else(|| head(&item.span), |node| node.span.clone());
-                let message = format!("rule {} stands twice in {what}", quoted(&rule.identifier));
-                self.problem(
-                    "duplicate-rule",
-                    &at,
-                    message,
-                    "rules of a scorecard need different identifiers",
-                );
+            if let Some(identifier) = item.get("identifier") {
+                self.once(identifier, &mut names, &what);
             }
-            rules.push(rule);
+            rules.extend(self.rule(item, levels));
         }
         rules
+    }
+
+    /// The identifier of a rule, sound or not, may stand only once.
+    fn once<'n>(&mut self, identifier: &'n Node, names: &mut HashSet<&'n str>, what: &str) {
+        let Some(name) = identifier.as_text().filter(|name| !name.is_empty()) else { return };
+        if !names.insert(name) {
+            let message = format!("rule {} stands twice in {what}", quoted(name));
+            let help = "rules of a scorecard need different identifiers";
+            self.problem("duplicate-rule", &identifier.span, message, help);
+        }
     }
 
     fn rule(&mut self, node: &Node, levels: Option<&[Level]>) -> Option<Rule> {

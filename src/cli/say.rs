@@ -1,0 +1,16 @@
+//! Says a line on standard error, as all commands do.
+//!
+//! Unlike `eprintln!` it does not panic when nobody can hear it: the exit code still tells.
+
+use std::fmt::Arguments;
+use std::io::Write;
+
+/// Says one line; colour is taken out where there is none.
+pub(crate) fn say(line: Arguments<'_>) {
+    drop(writeln!(anstream::stderr(), "{line}"));
+}
+
+/// Text of a user with nothing in it that moves a terminal's cursor.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
