@@ -149,7 +149,7 @@ impl Write for Tolerant {
 }
 
 /// A temporary file in the directory of `path`, with the permissions of any new file.
-fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
+pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dora-score-");
@@ -174,7 +174,7 @@ fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {
 }
 
 /// The columns of the terminal; without one those that `COLUMNS` names, if it does.
-fn width() -> Option<u16> {
+pub(crate) fn width() -> Option<u16> {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
     terminal.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).filter(|&width| width > 0)
 }
