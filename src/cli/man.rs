@@ -23,6 +23,8 @@ Examples:
 
 /// Runs the command on the whole command line.
 pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::Result<ExitCode> {
+    // `help` explains the other commands and needs no page of its own
+    let program = program.disable_help_subcommand(true);
     let mut stdout = std::io::stdout();
     let Some(directory) = &arguments.directory else {
         let mut page = Vec::new();
@@ -32,8 +34,7 @@ pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::R
     };
     let failed = || format!("can not write manual pages to `{}`", directory.display());
     std::fs::create_dir_all(directory).with_context(failed)?;
-    // `help` explains the other commands and needs no page of its own
-    for (name, page) in pages(program.disable_help_subcommand(true))? {
+    for (name, page) in pages(program)? {
         let path = directory.join(name);
         std::fs::write(&path, page).with_context(failed)?;
         writeln!(stdout, "wrote {}", path.display())?;

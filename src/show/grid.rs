@@ -19,16 +19,8 @@ pub(super) struct Grid {
 impl Grid {
     /// A table with these headers.
     pub(super) fn new(headers: &[&str], style: Style) -> Self {
-        let mut table = Table::new();
+        let mut table = table(style);
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-        table.force_no_tty();
-        if style.color {
-            table.enforce_styling();
-            table.style_text_only();
-        }
-        if let Some(width) = style.width {
-            table.set_width(width.max(NARROWEST)).set_content_arrangement(ContentArrangement::Dynamic);
-        }
         table.set_header(headers.iter().map(|header| Cell::new(header).add_attribute(Attribute::Bold)));
         Self { table, style }
     }
@@ -52,32 +44,58 @@ impl Grid {
         }
         for (index, width) in widths.iter().enumerate() {
             if let Some(column) = self.table.column_mut(index) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(*width)));
+                // the blanks beside the text count
+                let width = width.saturating_add(1 + u16::from(index > 0));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
             }
         }
     }
 
     /// Its text, without blanks at the ends of lines.
     pub(super) fn text(&mut self) -> String {
-        if let Some(first) = self.table.column_mut(0) {
-            first.set_padding((0, 1));
+        let last = self.table.column_count().saturating_sub(1);
+        for (index, column) in self.table.column_iter_mut().enumerate() {
+            column.set_padding((u16::from(index > 0), u16::from(index < last)));
         }
         self.table.trim_fmt() + "\n"
     }
 }
 
-/// A heading over a table.
+/// A heading over a table, which wraps as well.
 pub(super) fn heading(text: &str, style: Style) -> String {
-    let text = clean(text);
-    if !style.color {
-        return text + "\n";
+    paragraph(Cell::new(clean(text)).add_attribute(Attribute::Bold), style)
+}
+
+/// A line over a table, which wraps as well.
+pub(super) fn line(text: &str, style: Style) -> String {
+    paragraph(Cell::new(clean(text)), style)
+}
+
+fn paragraph(cell: Cell, style: Style) -> String {
+    let mut table = table(style);
+    table.add_row([cell]);
+    if let Some(only) = table.column_mut(0) {
+        only.set_padding((0, 0));
     }
-    let bold = anstyle::Style::new().bold();
-    format!("{bold}{text}{bold:#}\n")
+    table.trim_fmt() + "\n"
+}
+
+/// A table without lines.
+fn table(style: Style) -> Table {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new()).force_no_tty();
+    if style.color {
+        table.enforce_styling();
+        table.style_text_only();
+    }
+    if let Some(width) = style.width {
+        table.set_width(width.max(NARROWEST)).set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    table
 }
 
 /// Nothing in it moves the cursor, breaks the line or turns the direction of what follows.
-pub(super) fn clean(text: &str) -> String {
+fn clean(text: &str) -> String {
     text.chars()
         .map(|character| match character {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',

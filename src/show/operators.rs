@@ -1,6 +1,6 @@
 //! `show operators`: every operator, preset and meta-property that conditions know.
 
-use super::grid::{Grid, heading};
+use super::grid::{Grid, heading, line};
 use crate::report::Style;
 use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
 use serde::Serialize;
@@ -22,11 +22,7 @@ pub(super) fn table(style: Style) -> String {
     text.push('\n');
     text += &heading("Meta-properties", style);
     let names: Vec<&str> = meta_properties().collect();
-    for line in names.chunks(5) {
-        text += &line.join("  ");
-        text.push('\n');
-    }
-    text
+    text + &line(&names.join(", "), style)
 }
 
 /// A terminal shows code as it is.

@@ -1,6 +1,6 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
-use super::grid::{Grid, heading};
+use super::grid::{Grid, heading, line};
 use crate::report::Style;
 use crate::scorecard::Definition;
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub(super) fn table(definitions: &[Definition], style: Style) -> String {
         };
         text += &heading(&format!("{title}, blueprint {}", definition.blueprint), style);
         if let Some(filter) = definition.filter_in_words() {
-            text += &format!("only where {}\n", super::grid::clean(&filter));
+            text += &line(&format!("only where {filter}"), style);
         }
         grid.align(&widest);
         text += &grid.text();
