@@ -41,7 +41,7 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
-    Evaluate(evaluate::EvaluateArguments),
+    Evaluate(Box<evaluate::EvaluateArguments>),
     Show(show::ShowArguments),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),

@@ -69,16 +69,16 @@ impl Operator {
     /// When it holds, for a value found under the name the condition gives.
     fn holds(self) -> String {
         if let Some(positive) = self.positive() {
-            return format!("`{}` does not hold, so also when it is missing", positive.name());
+            return format!("`{}` does not hold", positive.name());
         }
         let text = match self {
             Self::Equal => "same type and equal; to an array as a set, to a date object as `between`",
             Self::Greater => "a larger number or a later date-time",
-            Self::GreaterOrEqual => "that number or a larger one, that date-time or a later one",
+            Self::GreaterOrEqual => "a number or date-time that is the same, larger or later",
             Self::Less => "a smaller number or an earlier date-time",
-            Self::LessOrEqual => "that number or a smaller one, that date-time or an earlier one",
+            Self::LessOrEqual => "a number or date-time that is the same, smaller or earlier",
             Self::Contains => {
-                "its text has the value in it, an array an element equal to it; of an array, all must be contained"
+                "its text has the value in it, an array an element equal to it; of an array, all"
             }
             Self::ContainsAny | Self::In => "it or one of its elements is equal to one in the array",
             Self::BeginsWith => "its text begins with the value",
@@ -101,7 +101,8 @@ pub struct OperatorHelp {
     pub operator: &'static str,
     /// What it takes as its value.
     pub value: &'static str,
-    /// When it holds, in words.
+    /// When it holds, in words. What is missing or null fails every operator that is no negative, but for
+    /// the two that ask whether it is empty.
     pub holds: String,
     /// The operator that holds exactly when this one does not, if this is its negative.
     pub negative_of: Option<&'static str>,

@@ -13,6 +13,8 @@ pub(super) fn table(style: Style) -> String {
         grid.row([help.operator, &bare(help.value), &holds, help.negative_of.unwrap_or("")]);
     }
     let mut text = grid.text();
+    text +=
+        &line("A missing value is empty; it fails every other operator, so every negative one holds.", style);
     text.push('\n');
     let mut grid = Grid::new(&["Preset", "Stands for (now is the time of --as-of; days are of UTC)"], style);
     for (name, meaning) in presets() {

@@ -332,6 +332,55 @@ fn what_is_refused_for_its_shape_does_not_validate() {
     }
 }
 
+/// Both ways: every operator with every kind of value.
+#[test]
+fn values_are_those_that_the_operator_takes() {
+    let schema = schema("scorecard");
+    let validator = validator(&schema);
+    let values = [
+        None,
+        Some(Value::Null),
+        Some(json!("a")),
+        Some(json!("")),
+        Some(json!("7")),
+        Some(json!("2026-01-31T00:00:00Z")),
+        Some(json!("2026-01-31 00:00:00.5+02:00")),
+        Some(json!("2026-01-31")),
+        Some(json!("2026-01-31T00:00:60Z")),
+        Some(json!(-7.5)),
+        Some(json!(true)),
+        Some(json!([])),
+        Some(json!(["a", 7])),
+        Some(json!(["a", true])),
+        Some(json!([null])),
+        Some(json!([[]])),
+        Some(json!({})),
+        Some(json!({"preset": "lastMonth"})),
+        Some(json!({"preset": "lastMonth", "from": null, "note": 7})),
+        Some(json!({"preset": "lastMonth", "to": "2026-01-31"})),
+        Some(json!({"preset": "LastMonth"})),
+        Some(json!({"from": "2026-01-31", "to": "2026-01-31"})),
+        Some(json!({"from": "2026-01-31t00:00:00z", "to": "2026-02-01T00:00:00Z", "preset": null})),
+        Some(json!({"from": "2026-01", "to": "2026-02-01"})),
+        Some(json!({"to": "2026-02-01"})),
+    ];
+    let operators = schema["$defs"]["operator"]["enum"].as_array().expect("an array");
+    for (operator, value, not) in operators.iter().flat_map(|operator| {
+        values.iter().flat_map(move |value| [None, Some(true)].map(|not| (operator, value, not)))
+    }) {
+        let mut condition = json!({"property": "x", "operator": operator});
+        if let Some(value) = value {
+            condition["value"] = value.clone();
+        }
+        if let Some(not) = not {
+            condition["not"] = Value::from(not);
+        }
+        let document = changed(&(QUERY, "conditions", Some(json!([condition]))));
+        let found = faults(&validator, &document);
+        assert_eq!(found.is_empty(), is_read(&document), "{condition}: {found}");
+    }
+}
+
 /// What may stand in the place of any part of a definition.
 fn odd() -> impl Strategy<Value = Value> {
     let names = [
@@ -398,7 +447,7 @@ fn what_is_read_validates_however_it_was_mangled() {
     let validator = validator(&schema("scorecard"));
     let read = std::cell::Cell::new(0);
     let mangled = (random::scorecards(), prop::collection::vec((any::<prop::sample::Index>(), odd()), 1..3));
-    check(mangled, 2000, |(set, changes)| {
+    check(mangled, 1000, |(set, changes)| {
         let mut document = Value::from(set);
         for (index, value) in changes {
             let mut found = Vec::new();
@@ -413,7 +462,7 @@ fn what_is_read_validates_however_it_was_mangled() {
         }
         Ok(())
     });
-    assert!(read.get() > 100, "only {} of the mangled sets are read", read.get());
+    assert!(read.get() > 50, "only {} of the mangled sets are read", read.get());
 }
 
 #[test]

@@ -129,15 +129,15 @@ fn conditions_in_plain_words() {
 fn the_built_in_set_is_shown_by_default() {
     let expected = "\
 Change Failure Rate (dora_cfr), blueprint service
-Level    Color      Rule             Holds when
+Level    Color      Rule              Holds when
 ───────────────────────────────────────────────────────────────────────
-Basic    paleBlue   –                always: the base level
-Bronze   bronze     svc_cfr_medium   total_deployments is above 0 and
-                                     change_failure_rate is at most 30
-Silver   silver     svc_cfr_high     total_deployments is above 0 and
-                                     change_failure_rate is at most 20
-Gold     gold       svc_cfr_elite    total_deployments is above 0 and
-                                     change_failure_rate is at most 5
+Basic    paleBlue   –                 always: the base level
+Bronze   bronze     svc_cfr_medium    total_deployments is above 0 and
+                                      change_failure_rate is at most 30
+Silver   silver     svc_cfr_high      total_deployments is above 0 and
+                                      change_failure_rate is at most 20
+Gold     gold       svc_cfr_elite     total_deployments is above 0 and
+                                      change_failure_rate is at most 5
 ";
     let shown = at("80", &["show"]);
     assert!(shown.contains(expected), "{shown}");
