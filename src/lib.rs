@@ -6,7 +6,9 @@ mod evaluate;
 mod grade;
 mod json;
 mod report;
+mod schema;
 mod scorecard;
+mod show;
 mod value;
 mod words;
 
@@ -18,5 +20,10 @@ pub use grade::{
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
 pub use report::{Display, Format, Only, Sort, Style};
-pub use scorecard::{Definition, Level, Rule, Scorecards, Standing, builtin, read_definitions};
+pub use schema::Schema;
+pub use scorecard::{
+    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
+    meta_properties, operators, presets, read_definitions,
+};
+pub use show::Listing;
 pub use value::{Instant, Scalar, Value};

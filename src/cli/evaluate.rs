@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// Grade entities, show the levels they hold, and gate on them
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,

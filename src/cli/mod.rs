@@ -1,18 +1,23 @@
 //! The command line. Clap, files, standard streams and the clock are met here and nowhere else.
 
 mod color;
+mod completions;
 mod evaluate;
 pub(crate) mod exit;
 mod gate;
+mod init;
 mod input;
+mod man;
 mod output;
 mod progress;
 mod say;
+mod schema;
 mod scorecards;
+mod show;
 mod time;
 mod warnings;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use color::When;
 use std::process::ExitCode;
 
@@ -24,7 +29,8 @@ use std::process::ExitCode;
     version,
     max_term_width = 100,
     subcommand_required = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_long_help = EXAMPLES
 )]
 struct Program {
     #[command(subcommand)]
@@ -36,8 +42,19 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
-    Evaluate(evaluate::EvaluateArguments),
+    Evaluate(Box<evaluate::EvaluateArguments>),
+    Show(show::ShowArguments),
+    Init(init::InitArguments),
+    Schema(schema::SchemaArguments),
+    Completions(completions::CompletionsArguments),
+    Man(man::ManArguments),
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score evaluate -e services.json
+  dora-score init scorecards && dora-score evaluate -s scorecards -e services.json
+  dora-score show operators";
 
 /// Runs the program with the arguments it was given.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
@@ -45,5 +62,10 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     program.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Program::command()),
+        Command::Man(arguments) => man::run(&arguments, Program::command()),
     }
 }

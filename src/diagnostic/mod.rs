@@ -155,6 +155,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// Something worth knowing, without place or help yet.
+    pub fn remark(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
+    }
+
     /// With its place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {

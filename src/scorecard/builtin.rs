@@ -2,6 +2,7 @@
 
 use super::{Definition, read_definitions};
 use crate::diagnostic::Source;
+use std::borrow::Cow;
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -10,7 +11,7 @@ macro_rules! files {
 }
 
 /// Name and text of each file, in order.
-pub(crate) const FILES: &[(&str, &str)] = files![
+const FILES: &[(&str, &str)] = files![
     "service_1_deployment_frequency.json",
     "service_2_lead_time.json",
     "service_3_change_failure_rate.json",
@@ -21,6 +22,15 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "team_4_mttr.json",
 ];
 
+/// A file of scorecards to write out and edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScorecardFile {
+    /// Its name, without a directory.
+    pub name: &'static str,
+    /// Its whole text: JSON.
+    pub text: Cow<'static, str>,
+}
+
 /// The built-in DORA set: deployment frequency, lead time for changes, change failure rate and mean time
 /// to recovery, each for blueprint `service` and `_team`.
 ///
@@ -30,4 +40,9 @@ pub fn builtin() -> Vec<Definition> {
     let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();
     // a test reads the set, so there is nothing that could be wrong with it here
     read_definitions(sources, "service").unwrap_or_default()
+}
+
+/// The files of the built-in set.
+pub fn builtin_files() -> Vec<ScorecardFile> {
+    FILES.iter().map(|&(name, text)| ScorecardFile { name, text: Cow::Borrowed(text) }).collect()
 }

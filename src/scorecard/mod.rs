@@ -2,19 +2,24 @@
 
 mod bits;
 mod builtin;
+mod clusters;
 mod compile;
 mod condition;
 mod definition;
 mod level;
+mod operator;
+mod phrase;
 mod read;
 
 pub(crate) use bits::Bits;
-pub use builtin::builtin;
+pub use builtin::{ScorecardFile, builtin, builtin_files};
+pub use clusters::Year;
 pub(crate) use compile::{Card, Group};
 pub(crate) use definition::{Combinator, Condition, Member, Query, Subject};
 pub use definition::{Definition, Level, Rule};
 pub use level::Standing;
 pub(crate) use level::{Formula, climb};
+pub use operator::{OperatorHelp, meta_properties, operators, presets};
 pub use read::read_definitions;
 
 use crate::entity::Wanted;

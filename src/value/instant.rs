@@ -200,6 +200,18 @@ impl Preset {
         PRESETS.get(self.0).map_or("", |(name, _)| name)
     }
 
+    /// The range in words: `the 30 days up to now`.
+    pub(crate) fn meaning(self) -> String {
+        let days = |count: i64| if count == 1 { "24 hours".to_owned() } else { format!("{count} days") };
+        match PRESETS.get(self.0).map_or(Span::Days(0), |(_, span)| *span) {
+            Span::Day(-1) => "the calendar day before today".to_owned(),
+            Span::Day(1) => "the calendar day after today".to_owned(),
+            Span::Day(_) => "the calendar day of today".to_owned(),
+            Span::Days(count) if count < 0 => format!("the {} up to now", days(-count)),
+            Span::Days(count) => format!("the {} from now on", days(count)),
+        }
+    }
+
     fn resolve(self, as_of: Instant) -> (Instant, Instant) {
         match PRESETS.get(self.0).map_or(Span::Days(0), |(_, span)| *span) {
             Span::Day(days) => {

@@ -8,9 +8,13 @@
 )]
 
 mod agreement;
+mod help;
+mod init;
 mod oracle;
 mod program;
 mod random;
 mod reading;
 mod readme;
 mod reports;
+mod schema;
+mod show;

@@ -5,6 +5,7 @@ use crate::diagnostic::{list, nearest, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
+use crate::scorecard::operator::Takes;
 use crate::value::{DateRange, Instant, Preset, Scalar};
 
 /// Spellings from other languages that no measure of likeness would find.
@@ -402,61 +403,4 @@ impl Reader<'_> {
 
 fn is_condition_key(node: &Node, key: &str) -> bool {
     matches!(key, "property" | "relation" | "operator") && node.get(key).is_some()
-}
-
-/// What an operator takes as its value.
-#[derive(Default)]
-struct Takes {
-    nothing: bool,
-    /// A string must be an RFC 3339 date-time.
-    order: bool,
-    text: bool,
-    number: bool,
-    boolean: bool,
-    list: bool,
-    boolean_items: bool,
-    dates: bool,
-    description: &'static str,
-}
-
-impl Takes {
-    fn of(operator: Operator) -> Self {
-        match operator.positive().unwrap_or(operator) {
-            Operator::Equal => Self {
-                text: true,
-                number: true,
-                boolean: true,
-                list: true,
-                boolean_items: true,
-                dates: true,
-                description: "a string, a number, a boolean, an array or a date object",
-                ..Self::default()
-            },
-            Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual => Self {
-                order: true,
-                number: true,
-                description: "a number or an RFC 3339 date-time",
-                ..Self::default()
-            },
-            Operator::Contains => Self {
-                text: true,
-                number: true,
-                list: true,
-                description: "a string, a number or an array of them",
-                ..Self::default()
-            },
-            Operator::BeginsWith | Operator::EndsWith => {
-                Self { text: true, number: true, description: "a string or a number", ..Self::default() }
-            }
-            Operator::ContainsAny | Operator::In => {
-                Self { list: true, boolean_items: true, description: "an array", ..Self::default() }
-            }
-            Operator::Between => Self {
-                dates: true,
-                description: "a date object, `{\"from\", \"to\"}` or `{\"preset\"}`",
-                ..Self::default()
-            },
-            _ => Self { nothing: true, ..Self::default() },
-        }
-    }
 }

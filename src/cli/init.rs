@@ -1,0 +1,107 @@
+//! `dora-score init`: a set of scorecards to edit.
+//!
+//! All files are checked before the first is written, and each takes its place whole.
+
+use super::{exit, output};
+use anyhow::{Context as _, bail};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use dora_score::{Diagnostic, Place, Problems, ScorecardFile, Year, builtin_files};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Write a set of scorecards to edit: the built-in one, or the clusters of a DORA report
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct InitArguments {
+    /// Directory to write to; it is made if need be
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+    /// Use the clusters of that year's DORA report instead of the built-in set
+    #[arg(long, value_parser = year())]
+    year: Option<Year>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    force: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score init scorecards
+  dora-score init scorecards-2021 --year 2021
+  dora-score init scorecards --year 2024 --force";
+
+fn year() -> impl TypedValueParser<Value = Year> {
+    PossibleValuesParser::new(Year::all().map(Year::name)).try_map(|year| year.parse::<Year>())
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
+    let directory = &arguments.directory;
+    let files = arguments.year.map_or_else(builtin_files, Year::files);
+    if !arguments.force {
+        refuse_to_overwrite(directory, &files)?;
+    }
+    write(directory, &files, arguments.force)?;
+    let mut stdout = std::io::stdout();
+    for file in &files {
+        writeln!(stdout, "wrote {}", directory.join(file.name).display())?;
+    }
+    writeln!(stdout, "\nnext: dora-score evaluate --scorecards {} --entities FILE", quoted(directory))?;
+    if let Some(remark) = arguments.year.and_then(Year::remark) {
+        exit::show(&[Diagnostic::remark("report-clusters", remark)]);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), Problems> {
+    // a link to nowhere is there as well
+    let exists = |file: &&ScorecardFile| directory.join(file.name).symlink_metadata().is_ok();
+    let taken: Vec<&str> = files.iter().filter(exists).map(|file| file.name).collect();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let message = match taken.len() {
+        1 => "1 of the files exists, so nothing was written".to_owned(),
+        count => format!("{count} of the files exist, so nothing was written"),
+    };
+    let problem = Diagnostic::error("file-exists", message)
+        .note(taken.join(", "))
+        .help("give another directory, or `--force` to overwrite")
+        .at(Place::File(directory.display().to_string()));
+    Err(problem.into())
+}
+
+/// Writes all files under other names, and then gives them their own.
+fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Result<()> {
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("can not make directory `{}`", directory.display()))?;
+    let mut ready = Vec::new();
+    for file in files {
+        let path = directory.join(file.name);
+        let failed = || format!("can not write `{}`", path.display());
+        if path.is_dir() {
+            bail!("can not write `{}`: it is a directory", path.display());
+        }
+        let mut temporary = output::beside(&path).with_context(failed)?;
+        temporary.write_all(file.text.as_bytes()).with_context(failed)?;
+        ready.push((temporary, path));
+    }
+    for (temporary, path) in ready {
+        let placed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
+        placed.map(drop).with_context(|| format!("can not write `{}`", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,58 @@
+//! `dora-score man`: manual pages, from the same source as the help.
+
+use anyhow::Context as _;
+use clap::Args;
+use clap_mangen::Man;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Print the manual page, or write one for every command to a directory
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct ManArguments {
+    /// Where to write all pages; without it the main one goes to standard output
+    #[arg(value_name = "DIR")]
+    directory: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score man | man -l -
+  dora-score man ~/.local/share/man/man1";
+
+/// Runs the command on the whole command line.
+pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::Result<ExitCode> {
+    // `help` explains the other commands and needs no page of its own
+    let program = program.disable_help_subcommand(true);
+    let mut stdout = std::io::stdout();
+    let Some(directory) = &arguments.directory else {
+        let mut page = Vec::new();
+        Man::new(program).render(&mut page)?;
+        stdout.write_all(&page)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let failed = || format!("can not write manual pages to `{}`", directory.display());
+    std::fs::create_dir_all(directory).with_context(failed)?;
+    for (name, page) in pages(program)? {
+        let path = directory.join(name);
+        std::fs::write(&path, page).with_context(failed)?;
+        writeln!(stdout, "wrote {}", path.display())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Name and text of each page.
+fn pages(mut program: clap::Command) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    program.build();
+    let commands = program.get_subcommands().cloned().collect::<Vec<_>>();
+    std::iter::once(program)
+        .chain(commands)
+        .map(|command| {
+            let man = Man::new(command);
+            let mut page = Vec::new();
+            man.render(&mut page)?;
+            Ok((man.get_filename(), page))
+        })
+        .collect()
+}

@@ -1,0 +1,41 @@
+//! `dora-score schema`: JSON Schemas of what is read and printed.
+
+use clap::{Args, ValueEnum};
+use dora_score::Schema;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Print a JSON Schema (2020-12) of what is read or printed
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct SchemaArguments {
+    /// Of what
+    #[arg(value_enum, value_name = "WHAT")]
+    what: What,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// A file of scorecards
+    Scorecard,
+    /// One value of a stream of entities
+    Entities,
+    /// The result of `evaluate -f json`
+    Result,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score schema scorecard > scorecard.schema.json
+  dora-score schema result | jq '.[\"$defs\"].entity.required'";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &SchemaArguments) -> anyhow::Result<ExitCode> {
+    let schema = match arguments.what {
+        What::Scorecard => Schema::Scorecard,
+        What::Entities => Schema::Entities,
+        What::Result => Schema::Result,
+    };
+    std::io::stdout().write_all(schema.text().as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

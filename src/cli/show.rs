@@ -1,0 +1,66 @@
+//! `dora-score show`: what is loaded, in plain words.
+
+use super::scorecards::ScorecardArguments;
+use super::{color, output};
+use clap::{Args, ValueEnum};
+use dora_score::{Listing, Style};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// List what is loaded: scorecards with their rules, levels, or all operators
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct ShowArguments {
+    /// What to list
+    #[arg(value_enum, default_value_t, value_name = "WHAT")]
+    what: What,
+    #[command(flatten)]
+    scorecards: ScorecardArguments,
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: ListingFormat,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum What {
+    /// Scorecards with their rules, in plain words
+    #[default]
+    Scorecards,
+    /// The levels of each scorecard, with their colours
+    Levels,
+    /// The operators of conditions, with presets and meta-properties
+    Operators,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum ListingFormat {
+    /// Tables for a terminal
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score show
+  dora-score show levels -s scorecards/
+  dora-score show operators
+  dora-score show -f json | jq -r '.scorecards[].rules[] | \"\\(.identifier): \\(.condition)\"'";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
+    let (listing, definitions) = match arguments.what {
+        What::Scorecards => (Listing::Scorecards, arguments.scorecards.read()?),
+        What::Levels => (Listing::Levels, arguments.scorecards.read()?),
+        What::Operators => (Listing::Operators, Vec::new()),
+    };
+    let text = match arguments.format {
+        ListingFormat::Table => {
+            listing.table(&definitions, Style { color: color::on_stdout(), width: output::width() })
+        }
+        ListingFormat::Json => listing.json(&definitions)?,
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,58 @@
+//! `show operators`: every operator, preset and meta-property that conditions know.
+
+use super::grid::{Grid, heading, line};
+use crate::report::Style;
+use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
+use serde::Serialize;
+
+/// A table of operators, one of presets, and the meta-properties.
+pub(super) fn table(style: Style) -> String {
+    let mut grid = Grid::new(&["Operator", "Value", "Holds when", "Negative of"], style);
+    for help in operators() {
+        let holds = bare(&help.holds);
+        grid.row([help.operator, &bare(help.value), &holds, help.negative_of.unwrap_or("")]);
+    }
+    let mut text = grid.text();
+    text +=
+        &line("A missing value is empty; it fails every other operator, so every negative one holds.", style);
+    text.push('\n');
+    let mut grid = Grid::new(&["Preset", "Stands for (now is the time of --as-of; days are of UTC)"], style);
+    for (name, meaning) in presets() {
+        grid.row([name, &meaning]);
+    }
+    text += &grid.text();
+    text.push('\n');
+    text += &heading("Meta-properties", style);
+    let names: Vec<&str> = meta_properties().collect();
+    text + &line(&names.join(", "), style)
+}
+
+/// A terminal shows code as it is.
+fn bare(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// The listing as JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Document {
+    operators: Vec<OperatorHelp>,
+    presets: Vec<PresetHelp>,
+    meta_properties: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PresetHelp {
+    preset: &'static str,
+    meaning: String,
+}
+
+impl Document {
+    pub(super) fn new() -> Self {
+        Self {
+            operators: operators().collect(),
+            presets: presets().map(|(preset, meaning)| PresetHelp { preset, meaning }).collect(),
+            meta_properties: meta_properties().collect(),
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! `init`: the files it writes, that it never overwrites, and the figures of each year.
+
+use crate::program::{Run, directory, run, run_with};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
+
+/// Name and text of every file in a directory.
+fn files(path: &Path) -> BTreeMap<String, String> {
+    std::fs::read_dir(path)
+        .expect("it is there")
+        .map(|entry| entry.expect("it can be read").path())
+        .map(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
+            (
+                name,
+                if path.is_dir() {
+                    "a directory".to_owned()
+                } else {
+                    std::fs::read_to_string(&path).expect("UTF-8")
+                },
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn writes_the_built_in_set() {
+    let place = directory(&[]);
+    let target = place.path().join("my set/scorecards");
+    let made = run(&["init", text(&target)]);
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    let examples = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scorecards"));
+    assert_eq!(files(&target), examples);
+    for name in examples.keys() {
+        assert!(made.stdout.contains(&format!("wrote {}\n", target.join(name).display())), "{}", made.stdout);
+    }
+    assert!(
+        made.stdout.ends_with(&format!(
+            "\nnext: dora-score evaluate --scorecards '{}' --entities FILE\n",
+            text(&target)
+        )),
+        "{}",
+        made.stdout
+    );
+    let graded = |more: &[&str]| {
+        let always =
+            ["evaluate", "-e", "examples/entities/services.json", "-f", "json", "--as-of", "2026-01-31"];
+        let arguments: Vec<&str> = always.iter().chain(more).copied().collect();
+        run(&arguments).stdout
+    };
+    assert_eq!(graded(&["-s", text(&target)]), graded(&[]));
+}
+
+#[test]
+fn what_it_says_to_run_next_runs() {
+    let place = directory(&[]);
+    let target = place.path().join("set");
+    let made = run(&["init", text(&target)]);
+    let next =
+        made.stdout.lines().last().and_then(|line| line.strip_prefix("next: dora-score ")).expect("said");
+    let arguments: Vec<&str> = next
+        .split(' ')
+        .map(|word| if word == "FILE" { "examples/entities/teams.json" } else { word })
+        .chain(["-f", "json"])
+        .collect();
+    let evaluated = run(&arguments);
+    assert_eq!(evaluated.code, 0, "{}", evaluated.stderr);
+    assert!(evaluated.stdout.contains("team_dora_cfr"));
+}
+
+#[test]
+fn never_overwrites_and_writes_nothing_when_one_file_is_there() {
+    let place = directory(&[("team_4_mttr.json", b"mine"), ("other.txt", b"mine too")]);
+    let before = files(place.path());
+    for year in [&[][..], &["--year", "2022"]] {
+        let arguments: Vec<&str> = ["init", text(place.path())].iter().chain(year).copied().collect();
+        let refused = run(&arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains("error[file-exists]"), "{}", refused.stderr);
+        assert!(refused.stderr.contains("team_4_mttr.json"), "{}", refused.stderr);
+        assert!(refused.stderr.contains("`--force`"), "{}", refused.stderr);
+        assert_eq!(files(place.path()), before);
+    }
+    let forced = run(&["init", text(place.path()), "--year", "2022", "--force"]);
+    assert_eq!(forced.code, 0, "{}", forced.stderr);
+    let after = files(place.path());
+    assert_eq!(after.len(), 9);
+    assert_eq!(after.get("other.txt"), before.get("other.txt"));
+    assert!(after.get("team_4_mttr.json").expect("written").contains("2022"));
+}
+
+#[test]
+fn what_can_not_be_written_leaves_nothing_half_written() {
+    let place = directory(&[("service_4_mttr.json/inside", b""), ("file", b"")]);
+    let target = text(place.path());
+    let before = files(place.path());
+    for arguments in [vec!["init", target], vec!["init", target, "--force"]] {
+        let refused = run(&arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{}", refused.stderr);
+        assert_eq!(files(place.path()), before);
+    }
+    let file = place.path().join("file");
+    let refused = run(&["init", text(&file)]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("can not make directory"), "{}", refused.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn new_files_have_usual_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = directory(&[]);
+    let usual = place.path().join("usual");
+    std::fs::write(&usual, "").expect("written");
+    assert_eq!(run(&["init", text(place.path())]).code, 0);
+    let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode();
+    assert_eq!(mode(&place.path().join("service_4_mttr.json")), mode(&usual));
+}
+
+#[test]
+fn there_are_only_the_years_of_reports_with_clusters() {
+    let place = directory(&[]);
+    for year in ["2020", "2025", "", "20", "two"] {
+        let refused = run(&["init", text(place.path()), "--year", year]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{year}");
+        assert!(refused.stderr.contains("2019, 2021, 2022, 2023, 2024"), "{}", refused.stderr);
+        assert!(files(place.path()).is_empty());
+    }
+}
+
+/// More than (`Above`), at least, or at most.
+#[derive(Clone, Copy)]
+enum Asks {
+    Above(f64),
+    Least(f64),
+    Most(f64),
+}
+use Asks::{Above, Least, Most};
+
+impl Asks {
+    fn of(self, value: f64) -> bool {
+        match self {
+            Above(bound) => value > bound,
+            Least(bound) => value >= bound,
+            Most(bound) => value <= bound,
+        }
+    }
+}
+
+/// The table of the issue, a row a year: medium, high and elite of deployment frequency, lead time, change failure
+/// rate and time to restore.
+type Row = (&'static str, [Vec<Asks>; 4]);
+
+fn table() -> Vec<Row> {
+    vec![
+        (
+            "2019",
+            [
+                vec![Least(0.25), Least(1.0), Above(7.0)],
+                vec![Most(720.0), Most(168.0), Most(24.0)],
+                vec![Most(15.0), Most(15.0), Most(15.0)],
+                vec![Most(1440.0), Most(1440.0), Most(60.0)],
+            ],
+        ),
+        (
+            "2021",
+            [
+                vec![Least(0.0385), Least(0.25), Above(7.0)],
+                vec![Most(4320.0), Most(168.0), Most(1.0)],
+                vec![Most(30.0), Most(30.0), Most(15.0)],
+                vec![Most(10080.0), Most(1440.0), Most(60.0)],
+            ],
+        ),
+        (
+            "2022",
+            [
+                vec![Least(0.25), Above(7.0)],
+                vec![Most(720.0), Most(168.0)],
+                vec![Most(30.0), Most(15.0)],
+                vec![Most(10080.0), Most(1440.0)],
+            ],
+        ),
+        (
+            "2023",
+            [
+                vec![Least(0.25), Least(1.0), Above(7.0)],
+                vec![Most(720.0), Most(168.0), Most(24.0)],
+                vec![Most(15.0), Most(10.0), Most(5.0)],
+                vec![Most(10080.0), Most(1440.0), Most(60.0)],
+            ],
+        ),
+        (
+            "2024",
+            [
+                vec![Least(0.25), Least(1.0), Above(7.0)],
+                vec![Most(720.0), Most(168.0), Most(24.0)],
+                vec![Most(20.0), Most(20.0), Most(5.0)],
+                vec![Most(1440.0), Most(1440.0), Most(60.0)],
+            ],
+        ),
+    ]
+}
+
+/// Every figure of every year, and a little beside it; the place in the vector names the entity.
+fn values() -> Vec<f64> {
+    let bounds = [
+        0.0385, 0.25, 1.0, 5.0, 7.0, 10.0, 15.0, 20.0, 24.0, 30.0, 60.0, 168.0, 720.0, 1440.0, 4320.0,
+        10080.0,
+    ];
+    let around = |bound: f64| [bound * (1.0 - 1e-9), bound, bound * (1.0 + 1e-9)];
+    [0.0].into_iter().chain(bounds.into_iter().flat_map(around)).chain([1e9]).collect()
+}
+
+/// An entity with all four figures at this value, and activity to judge.
+fn entity(identifier: &str, blueprint: &str, value: f64, activity: u32) -> Value {
+    let frequency =
+        if blueprint == "service" { "deployment_frequency" } else { "deployment_frequency_per_service" };
+    json!({"identifier": identifier, "blueprint": blueprint, "properties": {
+        frequency: value,
+        "lead_time_for_changes": value,
+        "change_failure_rate": value,
+        "mean_time_to_recovery": value,
+        "total_deployments": activity,
+        "total_incidents": activity,
+    }})
+}
+
+fn evaluate(scorecards: &Path, entities: &[Value]) -> Value {
+    let stdin = serde_json::to_vec(entities).expect("written");
+    let arguments = ["evaluate", "-s", text(scorecards), "-e", "-", "-f", "json", "--as-of", "2026-01-31"];
+    let Run { code, stdout, stderr } = run_with(&arguments, &stdin);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    serde_json::from_str(&stdout).expect("JSON")
+}
+
+const IDENTIFIERS: [(&str, [&str; 4]); 2] = [
+    ("service", ["dora_deploy_freq", "dora_lead_time", "dora_cfr", "dora_mttr"]),
+    ("_team", ["team_dora_deploy_freq", "team_dora_lead_time", "team_dora_cfr", "team_dora_mttr"]),
+];
+
+#[test]
+fn the_figures_of_each_year_are_those_of_the_reports() {
+    for (year, figures) in table() {
+        let place = directory(&[]);
+        let made = run(&["init", text(place.path()), "--year", year]);
+        assert_eq!(made.code, 0, "{}", made.stderr);
+        for (blueprint, identifiers) in IDENTIFIERS {
+            let entities: Vec<Value> =
+                values().iter().map(|value| entity(&value.to_string(), blueprint, *value, 1)).collect();
+            // the other blueprint has no entity here, which is worth a warning and nothing more
+            let mut both = entities;
+            let other = if blueprint == "service" { "_team" } else { "service" };
+            both.push(entity("other", other, 1.0, 1));
+            let result = evaluate(place.path(), &both);
+            for (value, graded) in values().iter().zip(result["entities"].as_array().expect("an array")) {
+                for (identifier, levels) in identifiers.iter().zip(&figures) {
+                    let expected = levels.iter().take_while(|asks| asks.of(*value)).count();
+                    let title = ["Basic", "Bronze", "Silver", "Gold"][expected];
+                    let found = &graded["scorecards"][identifier];
+                    assert_eq!(found["level"], title, "{identifier} of {year} at {value}");
+                    assert_eq!(found["total"], levels.len(), "{identifier} of {year}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn rates_and_times_without_activity_are_no_data() {
+    for (year, _) in table() {
+        let place = directory(&[]);
+        assert_eq!(run(&["init", text(place.path()), "--year", year]).code, 0);
+        let entities: Vec<Value> =
+            IDENTIFIERS.iter().map(|(blueprint, _)| entity("idle", blueprint, 0.0, 0)).collect();
+        let result = evaluate(place.path(), &entities);
+        for (graded, (_, identifiers)) in
+            result["entities"].as_array().expect("an array").iter().zip(IDENTIFIERS)
+        {
+            for identifier in &identifiers[2..] {
+                let found = &graded["scorecards"][identifier];
+                assert_eq!((&found["level"], &found["noData"]), (&json!("Basic"), &json!(true)), "{found}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_year_without_elite_has_no_gold_and_says_so() {
+    let place = directory(&[]);
+    let made = run(&["init", text(place.path()), "--year", "2022"]);
+    assert!(made.stderr.contains("no elite cluster"), "{}", made.stderr);
+    let shown = run(&["show", "levels", "-s", text(place.path()), "-f", "json"]);
+    let levels: Value = serde_json::from_str(&shown.stdout).expect("JSON");
+    for scorecard in levels["scorecards"].as_array().expect("an array") {
+        let titles: Vec<&Value> =
+            scorecard["levels"].as_array().expect("an array").iter().map(|level| &level["title"]).collect();
+        assert_eq!(titles, ["Basic", "Bronze", "Silver"]);
+    }
+    let gated = run(&[
+        "evaluate",
+        "-s",
+        text(place.path()),
+        "-e",
+        "examples/entities/services.json",
+        "--min-level",
+        "Gold",
+    ]);
+    assert_eq!(gated.code, 2, "a gate on a level that is not there decides nothing");
+    for (year, _) in table().iter().filter(|(year, _)| !["2022", "2024"].contains(year)) {
+        let other = directory(&[]);
+        assert_eq!(run(&["init", text(other.path()), "--year", year]).stderr, "", "{year}");
+    }
+}
+
+/// So that the sets of two years can be compared, scorecard by scorecard and rule by rule.
+#[test]
+fn all_years_use_the_names_of_the_built_in_set() {
+    let names = |arguments: &[&str]| -> Vec<(String, String)> {
+        let listed: Value = serde_json::from_str(&run(arguments).stdout).expect("JSON");
+        let scorecards = listed["scorecards"].as_array().expect("an array").clone();
+        let name = |scorecard: &Value, key: &str| scorecard[key].as_str().expect("a string").to_owned();
+        scorecards.iter().map(|card| (name(card, "identifier"), name(card, "blueprint"))).collect()
+    };
+    let built_in = names(&["show", "-f", "json"]);
+    for (year, _) in table() {
+        let place = directory(&[]);
+        assert_eq!(run(&["init", text(place.path()), "--year", year]).code, 0);
+        assert_eq!(names(&["show", "-f", "json", "-s", text(place.path())]), built_in, "{year}");
+    }
+}
