@@ -3,6 +3,7 @@
 mod diagnostic;
 mod entity;
 mod evaluate;
+mod explain;
 mod grade;
 mod json;
 mod report;
@@ -13,6 +14,11 @@ mod words;
 pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
 pub use entity::{Entity, Input, Settings, Slot, Wanted};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
+pub use explain::{Chosen, Explaining};
+pub use grade::{
+    Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
+    Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,
+};
 pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
