@@ -23,6 +23,9 @@ pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
-pub use report::{Display, Format, Only, Sort, Style};
-pub use scorecard::{Definition, Level, Rule, Scorecards, Standing, builtin, read_definitions};
+pub use report::{Display, ExplainFormat, Format, Only, Sort, Style};
+pub use scorecard::{
+    Definition, Level, Rule, Scorecards, Standing, Threshold, builtin, pick_scorecards, read_definitions,
+    set_thresholds,
+};
 pub use value::{Instant, Scalar, Value};

@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         wanted.teams();
     }
     check_targets(&arguments.format)?;
-    let total = total_size(&arguments.entities);
+    let total = input::total_size(&arguments.entities);
     let inputs = input::open(&arguments.entities)?;
     let sole = gate.is_open() && arguments.format.len() == 1;
     let mut sinks: Vec<Sink> =
@@ -189,9 +189,4 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
         }
     }
     Ok(())
-}
-
-/// Bytes of all inputs, where every one is a file.
-fn total_size(paths: &[PathBuf]) -> Option<u64> {
-    paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
 }

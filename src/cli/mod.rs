@@ -3,6 +3,7 @@
 mod color;
 mod evaluate;
 pub(crate) mod exit;
+mod explain;
 mod gate;
 mod input;
 mod output;
@@ -36,6 +37,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Evaluate(evaluate::EvaluateArguments),
+    Explain(explain::ExplainArguments),
 }
 
 /// Runs the program with the arguments it was given.
@@ -44,5 +46,6 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     program.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
     }
 }

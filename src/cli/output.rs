@@ -174,7 +174,7 @@ fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {
 }
 
 /// The columns of the terminal; without one those that `COLUMNS` names, if it does.
-fn width() -> Option<u16> {
+pub(crate) fn width() -> Option<u16> {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
     terminal.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).filter(|&width| width > 0)
 }

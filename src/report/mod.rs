@@ -6,14 +6,17 @@
 
 mod badge;
 mod csv;
+mod explain;
 mod github;
 mod json;
 mod junit;
 mod markdown;
+mod markup;
 mod row;
 mod summary;
 mod table;
 
+pub use explain::ExplainFormat;
 pub(crate) use row::{Cell, Row};
 
 use crate::entity::Slot;

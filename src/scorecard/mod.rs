@@ -6,7 +6,9 @@ mod compile;
 mod condition;
 mod definition;
 mod level;
+mod pick;
 mod read;
+mod threshold;
 
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
@@ -15,7 +17,9 @@ pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Qu
 pub use definition::{Definition, Level, Rule};
 pub use level::Standing;
 pub(crate) use level::{Formula, climb};
+pub use pick::pick_scorecards;
 pub use read::read_definitions;
+pub use threshold::{Threshold, set_thresholds};
 
 use crate::entity::Wanted;
 use crate::value::Instant;

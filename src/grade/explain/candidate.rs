@@ -231,9 +231,10 @@ impl Found {
     }
 
     fn texts(&mut self, parts: &Parts, current: &Value<'_>) {
-        let oddness = if parts.wants_text { NATURAL } else { ODD };
+        let is_list = parts.wants_list || matches!(current, Value::List(_));
+        let oddness = if parts.wants_text && !is_list { NATURAL } else { ODD };
         for scalar in &parts.scalars {
-            self.add(NATURAL, of_scalar(scalar));
+            self.add(if is_list { FIDDLY } else { NATURAL }, of_scalar(scalar));
         }
         let longest = |texts: &[String]| texts.iter().max_by_key(|text| text.len()).cloned();
         let first = longest(&parts.begins).unwrap_or_default();
@@ -257,9 +258,13 @@ impl Found {
                 self.add_text(oddness, format!("{begin}{other}"));
             }
         }
-        let others = parts.wants_presence || parts.wants_absence;
+        let oddness = match (parts.wants_presence && current.is_empty(), parts.wants_absence) {
+            (true, _) => NATURAL,
+            (false, true) => FIDDLY,
+            (false, false) => ODD,
+        };
         for text in parts.unheard_of() {
-            self.add_text(if others { FIDDLY } else { ODD }, text);
+            self.add_text(oddness, text);
         }
     }
 

@@ -115,7 +115,11 @@ impl Change {
             least,
             most,
             unit: Unit::of(subject),
-            needs: needs.iter().map(|condition| Requirement::of(condition, as_of)).collect(),
+            needs: needs
+                .iter()
+                .filter(|condition| !is_implied(condition, least, most))
+                .map(|condition| Requirement::of(condition, as_of))
+                .collect(),
         }
     }
 }
@@ -145,4 +149,17 @@ fn bounds(needs: &[&Condition], to: &Value<'_>) -> (Option<Bound>, Option<Bound>
         }
     }
     (least, most)
+}
+
+/// Whether a comparison says no more than the range does by another one.
+fn is_implied(condition: &Condition, least: Option<Bound>, most: Option<Bound>) -> bool {
+    let (bound, included) = match condition.operator {
+        Operator::GreaterOrEqual => (least, true),
+        Operator::Greater => (least, false),
+        Operator::LessOrEqual => (most, true),
+        Operator::Less => (most, false),
+        _ => return false,
+    };
+    let Operand::Scalar(Scalar::Number(value)) = condition.operand else { return false };
+    bound.is_some_and(|bound| bound != Bound { value, included })
 }
