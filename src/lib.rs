@@ -1,5 +1,6 @@
 //! Grades entities against scorecards: the same definitions and the same levels as Port, offline.
 
+mod compare;
 mod diagnostic;
 mod entity;
 mod evaluate;
@@ -16,6 +17,9 @@ pub use entity::{Entity, Input, Settings, Slot, Wanted};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
 pub use explain::{Chosen, Explaining};
 pub use grade::{
+    Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison,
+};
+pub use grade::{
     Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
     Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,
 };
@@ -23,7 +27,7 @@ pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
-pub use report::{Display, ExplainFormat, Format, Only, Sort, Style};
+pub use report::{CompareFormat, Display, ExplainFormat, Format, Only, Sort, Style};
 pub use scorecard::{
     Definition, Level, Rule, Scorecards, Standing, Threshold, builtin, pick_scorecards, read_definitions,
     set_thresholds,

@@ -1,6 +1,7 @@
 //! The command line. Clap, files, standard streams and the clock are met here and nowhere else.
 
 mod color;
+mod compare;
 mod evaluate;
 pub(crate) mod exit;
 mod explain;

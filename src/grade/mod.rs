@@ -1,5 +1,6 @@
 //! Grading: which level an entity holds in each scorecard, and why. Pure: no files, clock or printing.
 
+mod compare;
 mod explain;
 mod gate;
 mod grader;
@@ -7,6 +8,10 @@ mod reason;
 mod record;
 mod tally;
 
+pub use compare::{
+    Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison,
+};
+pub(crate) use compare::{Match, Moves};
 pub use explain::{
     Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
     Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,

@@ -5,6 +5,7 @@
 //! whatever the threads did.
 
 mod badge;
+mod compare;
 mod csv;
 mod explain;
 mod github;
@@ -16,6 +17,7 @@ mod row;
 mod summary;
 mod table;
 
+pub use compare::CompareFormat;
 pub use explain::ExplainFormat;
 pub(crate) use row::{Cell, Row};
 

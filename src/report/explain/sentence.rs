@@ -243,7 +243,9 @@ fn members(change: &Change, name: &str) -> Option<String> {
     };
     let (more, fewer) = (beyond(to, from), beyond(from, to));
     let any = match change.needs.as_slice() {
-        [need] if matches!(need.operator, "containsAny" | "in") => format!(" ({})", demand(need, None)),
+        [need] if matches!(need.operator, "containsAny" | "in") => {
+            format!(" (or another of {})", operand(need, None).unwrap_or_default())
+        }
         _ => String::new(),
     };
     match (more.as_str(), fewer.as_str()) {
