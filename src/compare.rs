@@ -1,8 +1,8 @@
 //! Comparing from end to end: every entity is read once and graded by two sets of scorecards. The gate
 //! judges the results of the first.
 
-use crate::entity::{Entity, Worker, read};
 use crate::entity::Input;
+use crate::entity::{Entity, Worker, read};
 use crate::evaluate::{EvaluateError, Evaluation, Part, Progress, Verdict};
 use crate::grade::{Comparison, EntityMoves, Grader, Match, Moves, Tally};
 use crate::scorecard::Scorecards;
@@ -85,8 +85,7 @@ impl Worker for Hand<'_> {
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.part.count(evaluation.gate, &one);
         let only = &evaluation.display.only;
-        let moves =
-            sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
+        let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
         let has_room = evaluation.display.limit.is_none_or(|limit| block.moves.len() < limit);
         if has_room && only.shows_entity(entity.identifier()) {
             block.moves.extend(moves);

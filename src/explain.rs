@@ -4,9 +4,7 @@
 use crate::diagnostic::{Diagnostic, Problems, likeness, list, quoted};
 use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
 use crate::evaluate::{EvaluateError, Progress};
-use crate::grade::{
-    Distance, EXPLANATION_VERSION, Explanations, Grader, Tally, explain, nearest_of,
-};
+use crate::grade::{Distance, EXPLANATION_VERSION, Explanations, Grader, Tally, explain, nearest_of};
 use crate::scorecard::Scorecards;
 
 /// Which entities are explained.
@@ -75,11 +73,7 @@ impl Explaining<'_> {
             Chosen::Named(names) => names.len(),
             Chosen::Nearest(_) => 0,
         };
-        Part {
-            tally: Tally::new(self.scorecards, false),
-            found: Vec::new(),
-            alike: vec![Vec::new(); names],
-        }
+        Part { tally: Tally::new(self.scorecards, false), found: Vec::new(), alike: vec![Vec::new(); names] }
     }
 }
 

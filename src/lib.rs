@@ -17,12 +17,10 @@ pub use entity::{Entity, Input, Settings, Slot, Wanted};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
 pub use explain::{Chosen, Explaining};
 pub use grade::{
-    Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison,
-};
-pub use grade::{
     Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
     Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,
 };
+pub use grade::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,

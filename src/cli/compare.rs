@@ -4,7 +4,8 @@ use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, scorecards, warnings};
 use clap::Args;
 use dora_score::{
-    CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold, set_thresholds,
+    CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold,
+    set_thresholds,
 };
 use std::io::Write;
 use std::path::PathBuf;

@@ -136,9 +136,7 @@ pub(crate) struct Moves {
 
 impl<'s> Match<'s> {
     pub(crate) fn new(first: &'s Scorecards, second: &'s Scorecards) -> Self {
-        let partner = |one: &Definition| {
-            second.definitions().iter().position(|other| is_same(one, other))
-        };
+        let partner = |one: &Definition| second.definitions().iter().position(|other| is_same(one, other));
         Self { first, second, partners: first.definitions().iter().map(partner).collect() }
     }
 
@@ -213,8 +211,7 @@ impl<'s> Match<'s> {
         let is_new = |definition: &&Definition| {
             !self.first.definitions().iter().any(|other| is_same(definition, other))
         };
-        let seconds =
-            self.second.definitions().iter().filter(is_new).map(|new| only(new, Presence::Second));
+        let seconds = self.second.definitions().iter().filter(is_new).map(|new| only(new, Presence::Second));
         Comparison {
             schema_version: SCHEMA_VERSION,
             as_of: self.first.as_of().to_string(),

@@ -8,9 +8,7 @@ mod reason;
 mod record;
 mod tally;
 
-pub use compare::{
-    Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison,
-};
+pub use compare::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 pub(crate) use compare::{Match, Moves};
 pub use explain::{
     Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,

@@ -25,7 +25,8 @@ impl FromStr for Threshold {
         if !target.contains('/') {
             return Err(example.to_owned());
         }
-        let value = serde_json::from_str(value.trim()).map_err(|_| format!("`{value}` is no number; {example}"))?;
+        let value =
+            serde_json::from_str(value.trim()).map_err(|_| format!("`{value}` is no number; {example}"))?;
         Ok(Self { target: target.to_owned(), value })
     }
 }
@@ -38,15 +39,15 @@ impl FromStr for Threshold {
 pub fn set_thresholds(definitions: &mut [Definition], thresholds: &[Threshold]) -> Result<(), Problems> {
     let mut problems = Vec::new();
     for threshold in thresholds {
-        if let Err(problem) = threshold.set(definitions) {
-            problems.push(problem);
+        if let Err(found) = threshold.set(definitions) {
+            problems.extend(found.0);
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
 }
 
 impl Threshold {
-    fn set(&self, definitions: &mut [Definition]) -> Result<(), Diagnostic> {
+    fn set(&self, definitions: &mut [Definition]) -> Result<(), Problems> {
         let mut met = false;
         for definition in definitions.iter_mut() {
             let rules = self
@@ -59,7 +60,7 @@ impl Threshold {
                 threshold_of(rule)?.operand = Operand::Scalar(Scalar::Number(self.value));
             }
         }
-        if met { Ok(()) } else { Err(self.unknown(definitions)) }
+        if met { Ok(()) } else { Err(self.unknown(definitions).into()) }
     }
 
     /// The scorecard is unknown, or its rule is.
@@ -77,14 +78,13 @@ impl Threshold {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("its rules are {}", list(known(), 20)),
         };
-        let message =
-            format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
+        let message = format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
         Diagnostic::error("unknown-rule", message).help(help)
     }
 }
 
 /// The one condition of a rule that compares with a number.
-fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Diagnostic> {
+fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
     let conditions = rule.query.conditions();
     let others: Vec<&Condition> =
         conditions.iter().copied().filter(|condition| !condition.is_zero_guard()).collect();
@@ -117,7 +117,7 @@ fn condition_at<'q>(query: &'q mut Query, span: &std::ops::Range<usize>) -> Opti
     })
 }
 
-fn no_threshold(rule: &str, conditions: &[&Condition]) -> Diagnostic {
+fn no_threshold(rule: &str, conditions: &[&Condition]) -> Problems {
     let asks: Vec<String> = conditions.iter().take(5).map(|condition| format!("`{condition}`")).collect();
     let more = if conditions.len() > 5 { ", …" } else { "" };
     let message = format!("rule {} has no single threshold to set", quoted(rule));
@@ -125,4 +125,5 @@ fn no_threshold(rule: &str, conditions: &[&Condition]) -> Diagnostic {
     Diagnostic::error("no-threshold", message)
         .note(note)
         .help("`--set` is for rules that compare one thing with one number by `>`, `>=`, `<` or `<=`; change a copy of the definition and use `--compare`")
+        .into()
 }

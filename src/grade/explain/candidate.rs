@@ -24,10 +24,7 @@ const ODD: u8 = 3;
 
 /// Whether the value can not be changed by those who own the entity.
 pub(super) fn is_fixed(subject: &Subject) -> bool {
-    matches!(
-        subject,
-        Subject::Meta(Meta::Identifier | Meta::Blueprint | Meta::CreatedAt | Meta::CreatedBy)
-    )
+    matches!(subject, Subject::Meta(Meta::Identifier | Meta::Blueprint | Meta::CreatedAt | Meta::CreatedBy))
 }
 
 /// The values to try for a subject, the most sensible first.
@@ -135,8 +132,7 @@ impl Parts {
             }
             _ => self.scalars.push(scalar.clone()),
         }
-        let is_textual =
-            matches!(operator, Operator::BeginsWith | Operator::EndsWith | Operator::Contains);
+        let is_textual = matches!(operator, Operator::BeginsWith | Operator::EndsWith | Operator::Contains);
         match scalar {
             Scalar::Number(number) => {
                 self.numbers.push(*number);
@@ -161,11 +157,8 @@ impl Parts {
 
     /// A text that no condition asks about, and that has nothing in common with one that it does.
     fn unheard_of(&self) -> Vec<String> {
-        let known: String = self
-            .texts()
-            .map(str::to_owned)
-            .chain(self.scalars.iter().map(ToString::to_string))
-            .collect();
+        let known: String =
+            self.texts().map(str::to_owned).chain(self.scalars.iter().map(ToString::to_string)).collect();
         let fresh = ('a'..='z').rev().chain('0'..='9').find(|letter| !known.contains(*letter));
         std::iter::once("some value".to_owned()).chain(fresh.map(String::from)).collect()
     }
@@ -190,6 +183,9 @@ impl Found {
         let mut numbers: Vec<(u8, f64)> = Vec::new();
         for bound in &parts.numbers {
             numbers.extend([*bound, bound + 1.0, bound - 1.0].map(|number| (oddness, number)));
+            // a step of one is lost on a very large number
+            let half = bound.abs() / 2.0;
+            numbers.extend([bound + half, bound - half].map(|number| (oddness, number)));
             numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(FIDDLY), number)));
         }
         for (one, other) in parts.numbers.iter().zip(parts.numbers.iter().skip(1)) {
@@ -244,7 +240,10 @@ impl Found {
             Value::Text(text) => text.as_ref(),
             _ => "",
         };
-        let cut = parts.texts().filter(|text| !text.is_empty()).fold(now.to_owned(), |now, text| now.replace(text, ""));
+        let cut = parts
+            .texts()
+            .filter(|text| !text.is_empty())
+            .fold(now.to_owned(), |now, text| now.replace(text, ""));
         for body in [now, "", &cut] {
             let whole = format!("{first}{body}{middle}{last}");
             let without = format!("{first}{body}{last}");

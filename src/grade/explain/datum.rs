@@ -4,8 +4,8 @@
 
 use crate::scorecard::{Condition, Operand};
 use crate::value::{DateRange, Instant, Scalar, Value};
-use serde::ser::{Serialize, SerializeSeq, Serializer};
 use serde::Serialize as SerializeDerive;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// A value of an entity. What is missing or an object is `null` in JSON.
 #[derive(Debug, Clone, PartialEq)]

@@ -142,10 +142,7 @@ impl Gap {
 }
 
 fn is_order(operator: Operator) -> bool {
-    matches!(
-        operator,
-        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual
-    )
+    matches!(operator, Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual)
 }
 
 fn numbers(actual: &Value<'_>, bound: f64) -> Gap {

@@ -18,8 +18,8 @@ pub use facts::{
     ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
     NextLevel, RuleFact, SubjectFact,
 };
-pub use gap::Gap;
 pub(crate) use gap::Distance;
+pub use gap::Gap;
 pub use unit::Unit;
 
 use super::grader::{Graded, Grader, Outcome};
@@ -87,10 +87,7 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
             .filter(|(rule, passes)| *passes && above(rule))
             .map(|(rule, _)| rule.identifier.clone())
             .collect(),
-        filter: outcome
-            .filter_reason()
-            .filter(|_| standing.is_none())
-            .map(|reason| Fact::of(&reason, as_of)),
+        filter: outcome.filter_reason().filter(|_| standing.is_none()).map(|reason| Fact::of(&reason, as_of)),
         rules: rules
             .into_iter()
             .filter_map(|(rule, passes)| {
@@ -106,12 +103,7 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
     }
 }
 
-fn next_level(
-    scorecards: &Scorecards,
-    entity: &Entity<'_>,
-    outcome: &Outcome<'_>,
-    rank: usize,
-) -> NextLevel {
+fn next_level(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_>, rank: usize) -> NextLevel {
     let distance = distance(outcome, scorecards.as_of());
     NextLevel {
         level: outcome.scorecard().level_title(rank).to_owned(),

@@ -27,8 +27,7 @@ pub(super) fn advise(
     target: usize,
 ) -> Advice {
     // one scorecard is all that has to be graded again
-    let alone =
-        Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
+    let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
     let mut search = Search::new(&alone, entity.kept(), target);
     search.find_levers();
     match search.deepen() {
@@ -119,8 +118,7 @@ impl<'s> Search<'s> {
         let Some(slot) = slot_of(self.scorecards.wanted(), subject) else { return };
         let current = self.entity.value(slot).clone();
         let mut choices: Vec<Choice> = Vec::new();
-        for Candidate { value, oddness } in
-            candidates(subject, conditions, &current, self.scorecards.as_of())
+        for Candidate { value, oddness } in candidates(subject, conditions, &current, self.scorecards.as_of())
         {
             self.entity.replace(slot, value.clone());
             let target = self.target;
@@ -187,11 +185,8 @@ impl<'s> Search<'s> {
             return;
         }
         let is_free = |lever: &usize| made.iter().all(|(pulled, _)| pulled != lever);
-        let obstacles: Vec<Vec<usize>> = trial
-            .obstacles
-            .iter()
-            .map(|levers| levers.iter().copied().filter(is_free).collect())
-            .collect();
+        let obstacles: Vec<Vec<usize>> =
+            trial.obstacles.iter().map(|levers| levers.iter().copied().filter(is_free).collect()).collect();
         if least_needed(&obstacles) > left {
             return;
         }

@@ -23,7 +23,13 @@ pub(super) fn write(comparison: &Comparison, place: Place) -> String {
         match absence(card.presence) {
             Some(absence) => out.push_str(&format!("{name}  {}\n", styled(DIM, absence))),
             None => {
-                out.push_str(&format!("{name}  {:>4}  {:>4}  {:>4}{}\n", card.up, card.down, card.same, filters(card)));
+                out.push_str(&format!(
+                    "{name}  {:>4}  {:>4}  {:>4}{}\n",
+                    card.up,
+                    card.down,
+                    card.same,
+                    filters(card)
+                ));
                 wrapped(&ways(card), place.width, |line| out.push_str(&format!("  {}\n", styled(DIM, line))));
             }
         }

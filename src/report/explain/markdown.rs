@@ -91,7 +91,8 @@ fn write_rows<'n>(out: &mut String, fact: &Fact, names: [&'n str; 2], within: &s
         }
         Fact::Group(group) => {
             let several = group.conditions.len() > 1;
-            let within = if group.combinator == "or" && several { format!("{within}or: ") } else { within.to_owned() };
+            let within =
+                if group.combinator == "or" && several { format!("{within}or: ") } else { within.to_owned() };
             group.conditions.iter().fold(names, |names, member| write_rows(out, member, names, &within))
         }
     }

@@ -16,8 +16,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn cut(text: &str, most: usize) -> String {
-    let mut shown: String =
-        text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String = text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(most).is_some() {
         shown.push('…');
     }
@@ -94,13 +93,19 @@ pub(super) fn found(fact: &ConditionFact) -> String {
     };
     match &fact.gap {
         None | Some(Gap::Different) => actual,
-        Some(Gap::Missing) => if fact.actual.0 == Value::Null { "missing (null)" } else { "missing" }.to_owned(),
+        Some(Gap::Missing) => {
+            if fact.actual.0 == Value::Null { "missing (null)" } else { "missing" }.to_owned()
+        }
         Some(Gap::ZeroGuard) => match fact.unit.filter(|unit| unit.one().is_some()) {
             Some(unit) => format!("zero guard: no {}", unit.name()),
             None => format!("zero guard: it is {actual}"),
         },
-        Some(Gap::Above { by, bound }) => format!("{actual} is {} above {}", number_text(*by), number_text(*bound)),
-        Some(Gap::Below { by, bound }) => format!("{actual} is {} below {}", number_text(*by), number_text(*bound)),
+        Some(Gap::Above { by, bound }) => {
+            format!("{actual} is {} above {}", number_text(*by), number_text(*bound))
+        }
+        Some(Gap::Below { by, bound }) => {
+            format!("{actual} is {} below {}", number_text(*by), number_text(*bound))
+        }
         Some(Gap::AtBound) => format!("{bare} is exactly at the bound, which does not count"),
         Some(Gap::TooEarly { seconds }) => format!("{bare} is {} too early", span(*seconds)),
         Some(Gap::TooLate { seconds }) => format!("{bare} is {} too late", span(*seconds)),
@@ -177,12 +182,8 @@ pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
 /// One change as advice: `raise deployment_frequency from 0.3111 to at least 1 per week`.
 fn change(change: &Change) -> String {
     let name = plain(change.subject.name());
-    if let (Action::Above, Some(unit), Some(0.0)) =
-        (change.action, change.unit, change.least.map(|bound| bound.value))
-    {
-        if let Some(one) = unit.one() {
-            return format!("at least one {one} ({name} above 0)");
-        }
+    if let Some(one) = guarded(change) {
+        return format!("at least one {one} ({name} above 0)");
     }
     match (&change.from.0, goal(change)) {
         (_, _) if change.action == Action::Remove => format!("remove {name}, now {}", value(&change.from)),
@@ -196,6 +197,12 @@ fn change(change: &Change) -> String {
         (Value::Missing | Value::Null, None) => format!("{}, now missing", set(change, &name)),
         (_, None) => format!("{}, now {}", set(change, &name), value(&change.from)),
     }
+}
+
+/// What there must be one of, where all that is asked for is activity to judge.
+fn guarded(change: &Change) -> Option<&'static str> {
+    let is_guard = change.action == Action::Above && change.least?.value == 0.0;
+    change.unit.filter(|_| is_guard)?.one()
 }
 
 /// A goal in numbers: `at least 1 per week`.

@@ -23,7 +23,11 @@ pub(super) fn write(explanations: &Explanations, place: Place) -> String {
         write_entity(&mut typist, entity);
     }
     if explanations.entities.is_empty() {
-        typist.line(0, (PLAIN, ""), &[(PLAIN, "No entity has a next level: all that are graded are at the top.")]);
+        typist.line(
+            0,
+            (PLAIN, ""),
+            &[(PLAIN, "No entity has a next level: all that are graded are at the top.")],
+        );
     } else if explanations.nearest {
         typist.gap();
         let hint = "Nearest to a next level first, each in the scorecard where it is nearest; \
@@ -83,9 +87,13 @@ fn write_rule(typist: &mut Typist, rule: &RuleFact, widest: usize) {
     let padding = " ".repeat(widest.saturating_sub(level.width()));
     let (style, mark) = if rule.status == "SUCCESS" { (GREEN, "✔") } else { (RED, "✘") };
     let mark = format!("{mark} {level}{padding}  ");
-    let name = format!("({})", plain(&rule.identifier));
-    let title = if rule.title == rule.identifier { String::new() } else { plain(&rule.title) };
-    typist.line(4, (style, &mark), &[(PLAIN, &title), (DIM, &name)]);
+    let identifier = plain(&rule.identifier);
+    if rule.title == rule.identifier {
+        typist.line(4, (style, &mark), &[(PLAIN, &identifier)]);
+    } else {
+        let name = format!("({identifier})");
+        typist.line(4, (style, &mark), &[(PLAIN, &plain(&rule.title)), (DIM, &name)]);
+    }
     write_query(typist, &rule.query, 6);
 }
 
