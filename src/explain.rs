@@ -73,7 +73,12 @@ impl Explaining<'_> {
             Chosen::Named(names) => names.len(),
             Chosen::Nearest(_) => 0,
         };
-        Part { tally: Tally::new(self.scorecards, false), found: Vec::new(), alike: vec![Vec::new(); names] }
+        Part {
+            tally: Tally::new(self.scorecards, false),
+            found: Vec::new(),
+            bar: None,
+            alike: vec![Vec::new(); names],
+        }
     }
 }
 
@@ -89,6 +94,8 @@ struct Found {
 struct Part {
     tally: Tally,
     found: Vec<Found>,
+    /// What must be undercut, once there are as many as are wanted.
+    bar: Option<Distance>,
     /// For each name that was asked for, the likest identifiers and how alike they are.
     alike: Vec<Vec<(f64, String)>>,
 }
@@ -114,6 +121,7 @@ impl Part {
     fn keep_nearest(&mut self, most: usize) {
         self.found.sort_by(|one, other| one.distance.order(&other.distance));
         self.found.truncate(most);
+        self.bar = self.found.get(most.saturating_sub(1)).map(|last| last.distance);
     }
 
     /// As asked for; entities that share an identifier in the order of the input.
@@ -193,6 +201,9 @@ impl Worker for Hand<'_> {
                 let Some((scorecard, distance)) = nearest_of(&graded, explaining.scorecards.as_of()) else {
                     return;
                 };
+                if part.bar.is_some_and(|bar| distance.order(&bar).is_ge()) {
+                    return;
+                }
                 part.found.push(Found { distance, scorecard: Some(scorecard), entity: entity.kept() });
                 if part.found.len() > most.saturating_mul(2).saturating_add(16) {
                     part.keep_nearest(*most);

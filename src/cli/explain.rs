@@ -4,6 +4,7 @@ use super::{color, exit, input, output, progress, scorecards, time, warnings};
 use clap::{Args, ValueEnum};
 use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, Style, pick_scorecards};
 use std::io::Write;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,8 +27,8 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     as_of: Option<Instant>,
     /// Without ENTITY: how many to explain
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value = "10")]
+    limit: NonZero<usize>,
     /// What to print
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
     format: FormatArgument,
@@ -66,7 +67,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let mut wanted = scorecards.wanted().clone();
     wanted.teams();
     let chosen = if arguments.names.is_empty() {
-        Chosen::Nearest(arguments.limit)
+        Chosen::Nearest(arguments.limit.get())
     } else {
         Chosen::Named(once_each(&arguments.names))
     };

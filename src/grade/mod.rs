@@ -1,6 +1,7 @@
 //! Grading: which level an entity holds in each scorecard, and why. Pure: no files, clock or printing.
 
 mod compare;
+mod comparison;
 mod explain;
 mod gate;
 mod grader;
@@ -8,8 +9,8 @@ mod reason;
 mod record;
 mod tally;
 
-pub use compare::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 pub(crate) use compare::{Match, Moves};
+pub use comparison::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 pub use explain::{
     Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
     Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,

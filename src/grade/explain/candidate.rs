@@ -5,8 +5,9 @@
 //! little time, and one too few only means that some advice is not found.
 
 use super::datum::of_scalar;
+use super::parts::Parts;
 use crate::entity::Meta;
-use crate::scorecard::{Condition, Operand, Operator, Subject};
+use crate::scorecard::{Condition, Subject};
 use crate::value::{Instant, Scalar, Value};
 
 /// A value to try.
@@ -58,109 +59,6 @@ fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
         }
         (Subject::Meta(Meta::Team), value) => matches!(value, Value::Text(_)),
         _ => true,
-    }
-}
-
-/// What the conditions on one subject are made of.
-#[derive(Default)]
-struct Parts {
-    numbers: Vec<f64>,
-    instants: Vec<Instant>,
-    begins: Vec<String>,
-    ends: Vec<String>,
-    inside: Vec<String>,
-    /// Of `=`, `in` and `containsAny`, and their negations.
-    scalars: Vec<Scalar>,
-    /// Of `contains`: what an array must hold, or must not.
-    elements: Vec<Scalar>,
-    /// Arrays that are to be equal, or that are to be met in one element.
-    sets: Vec<Vec<Scalar>>,
-    /// A number, a text, a date or a list is asked for by some condition.
-    wants_number: bool,
-    wants_text: bool,
-    wants_date: bool,
-    wants_list: bool,
-    /// An empty value, or another than some.
-    wants_absence: bool,
-    wants_presence: bool,
-}
-
-impl Parts {
-    fn of(conditions: &[&Condition], as_of: Instant) -> Self {
-        let mut parts = Self::default();
-        conditions.iter().for_each(|condition| parts.add(condition, as_of));
-        parts.numbers.sort_by(f64::total_cmp);
-        parts.numbers.dedup();
-        parts.instants.sort();
-        parts.instants.dedup();
-        parts
-    }
-
-    fn add(&mut self, condition: &Condition, as_of: Instant) {
-        let negative = condition.operator.positive();
-        let operator = negative.unwrap_or(condition.operator);
-        self.wants_absence |= negative.is_some() || condition.operator_text() == Operator::IsEmpty.name();
-        self.wants_presence |= condition.operator_text() == Operator::IsNotEmpty.name();
-        match &condition.operand {
-            Operand::Nothing => {}
-            Operand::Dates(range, _) => {
-                let (from, to) = range.resolve(as_of);
-                self.wants_date = true;
-                self.instants.extend([from, to]);
-            }
-            Operand::Scalar(scalar) => self.add_scalar(operator, scalar),
-            Operand::List(items) if operator == Operator::Contains => {
-                self.wants_list = true;
-                items.iter().for_each(|item| self.add_scalar(operator, item));
-            }
-            Operand::List(items) => {
-                self.wants_list |= matches!(operator, Operator::Equal | Operator::ContainsAny);
-                items.iter().for_each(|item| self.add_scalar(Operator::Equal, item));
-                self.sets.push(items.clone());
-            }
-        }
-    }
-
-    fn add_scalar(&mut self, operator: Operator, scalar: &Scalar) {
-        let text = scalar.text().map(std::borrow::Cow::into_owned);
-        match (operator, text) {
-            (Operator::BeginsWith, Some(text)) => self.begins.push(text),
-            (Operator::EndsWith, Some(text)) => self.ends.push(text),
-            (Operator::Contains, Some(text)) => {
-                self.inside.push(text);
-                self.elements.push(scalar.clone());
-            }
-            _ => self.scalars.push(scalar.clone()),
-        }
-        let is_textual = matches!(operator, Operator::BeginsWith | Operator::EndsWith | Operator::Contains);
-        match scalar {
-            Scalar::Number(number) => {
-                self.numbers.push(*number);
-                self.wants_number |= !is_textual;
-                self.wants_text |= is_textual;
-            }
-            Scalar::Text(text) => {
-                self.numbers.extend(text.parse().ok().filter(|number: &f64| number.is_finite()));
-                self.instants.extend(Instant::parse(text));
-                let is_order = !is_textual && operator != Operator::Equal;
-                self.wants_date |= is_order;
-                self.wants_text |= !is_order;
-            }
-            Scalar::Bool(_) => {}
-        }
-    }
-
-    /// All texts that a condition asks about.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        [&self.begins, &self.inside, &self.ends].into_iter().flatten().map(String::as_str)
-    }
-
-    /// A text that no condition asks about, and that has nothing in common with one that it does.
-    fn unheard_of(&self) -> Vec<String> {
-        let known: String =
-            self.texts().map(str::to_owned).chain(self.scalars.iter().map(ToString::to_string)).collect();
-        let fresh = ('a'..='z').rev().chain('0'..='9').find(|letter| !known.contains(*letter));
-        std::iter::once("some value".to_owned()).chain(fresh.map(String::from)).collect()
     }
 }
 
@@ -293,7 +191,9 @@ impl Found {
         for set in &parts.sets {
             self.add(oddness, Value::List(set.iter().map(of_scalar).collect()));
         }
-        self.mixed_lists();
+        if oddness == NATURAL {
+            self.mixed_lists();
+        }
     }
 
     /// Lists of what else was found: an array passes when one of its elements does.

@@ -7,8 +7,10 @@
 mod candidate;
 mod change;
 mod datum;
+mod demand;
 mod facts;
 mod gap;
+mod parts;
 mod search;
 mod unit;
 

@@ -235,9 +235,20 @@ fn set(change: &Change, name: &str) -> String {
         [need] if need.operator == "isNotEmpty" => format!("fill in {name}"),
         needs => {
             let needs: Vec<String> = needs.iter().map(|need| demand(need, change.unit)).collect();
-            format!("make {name} {}", needs.join(" and "))
+            let such = if is_unasked_list(change) {
+                format!(", such as {}", value(&change.to))
+            } else {
+                String::new()
+            };
+            format!("make {name} {}{such}", needs.join(" and "))
         }
     }
+}
+
+/// Only an array will do, though no condition says so.
+fn is_unasked_list(change: &Change) -> bool {
+    let is_list = |datum: &Datum| matches!(datum.0, Value::List(_));
+    is_list(&change.to) && !change.needs.iter().any(|need| need.value.as_ref().is_some_and(is_list))
 }
 
 /// An array that gets more elements, or fewer.
