@@ -26,7 +26,8 @@ pub struct Advice {
 pub enum NoAdvice {
     /// A rule fails on what can not be changed, such as `$createdAt`.
     Fixed,
-    /// No values were found that satisfy all conditions together.
+    /// No values were found that satisfy all conditions together. Arrays are not proposed where neither a
+    /// condition nor the entity has one, though an array may pass conditions that exclude each other.
     NotFound,
     /// There are too many possibilities to go through.
     TooMany,
