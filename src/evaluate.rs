@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
-use crate::grade::{Gate, Grader, Judgement, Tally, Unmet};
+use crate::grade::{Gate, Graded, Grader, Judgement, Tally, Unmet};
 use crate::report::{Context, Display, Format, Lines, Report, Row, Style, Totals};
 use crate::scorecard::Scorecards;
 use std::fmt;
@@ -171,7 +171,7 @@ pub fn grade_json(
 
 /// What one block comes to.
 #[derive(Default)]
-struct Part {
+pub(crate) struct Part {
     tally: Tally,
     judged: u64,
     missed: u64,
@@ -192,8 +192,37 @@ struct Text {
     ends: Vec<usize>,
 }
 
+impl Part {
+    /// Nothing yet; `tally` has counted nothing.
+    pub(crate) fn new(tally: Tally) -> Self {
+        Self { tally, ..Self::default() }
+    }
+
+    /// Counts an entity, and judges all its results.
+    pub(crate) fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
+        self.tally.count(graded);
+        if gate.is_open() {
+            return;
+        }
+        for outcome in graded.outcomes() {
+            match gate.judge(&outcome) {
+                Judgement::Ungated | Judgement::NotApplicable => {}
+                Judgement::NoData => self.excused += 1,
+                Judgement::Held => self.judged += 1,
+                Judgement::Missed => {
+                    self.judged += 1;
+                    self.missed += 1;
+                    if self.unmet.len() < MOST_UNMET {
+                        self.unmet.push(gate.unmet(graded, &outcome));
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Verdict {
-    fn absorb(&mut self, mut part: Part, rows: &mut Vec<Row>, limit: Option<usize>) {
+    pub(crate) fn absorb(&mut self, mut part: Part, rows: &mut Vec<Row>, limit: Option<usize>) {
         self.tally.absorb(&mut part.tally);
         self.judged += part.judged;
         self.missed += part.missed;
@@ -270,23 +299,7 @@ impl Worker for Hand<'_> {
         let Self { evaluation, grader, reports, lines, keeps_rows, part } = self;
         let Evaluation { scorecards, gate, display, .. } = **evaluation;
         let graded = grader.grade(entity);
-        part.tally.count(&graded);
-        if !gate.is_open() {
-            for outcome in graded.outcomes() {
-                match gate.judge(&outcome) {
-                    Judgement::Ungated | Judgement::NotApplicable => {}
-                    Judgement::NoData => part.excused += 1,
-                    Judgement::Held => part.judged += 1,
-                    Judgement::Missed => {
-                        part.judged += 1;
-                        part.missed += 1;
-                        if part.unmet.len() < MOST_UNMET {
-                            part.unmet.push(gate.unmet(&graded, &outcome));
-                        }
-                    }
-                }
-            }
-        }
+        part.count(gate, &graded);
         if !display.only.shows_entity(entity.identifier()) {
             return;
         }

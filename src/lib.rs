@@ -1,8 +1,10 @@
 //! Grades entities against scorecards: the same definitions and the same levels as Port, offline.
 
+mod compare;
 mod diagnostic;
 mod entity;
 mod evaluate;
+mod explain;
 mod grade;
 mod json;
 mod report;
@@ -15,15 +17,21 @@ mod words;
 pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
+pub use explain::{Chosen, Explaining};
+pub use grade::{
+    Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
+    Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,
+};
+pub use grade::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
-pub use report::{Display, Format, Only, Sort, Style};
+pub use report::{CompareFormat, Display, ExplainFormat, Format, Only, Sort, Style};
 pub use schema::Schema;
 pub use scorecard::{
-    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
-    meta_properties, operators, presets, read_definitions,
+    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Threshold, Year, builtin,
+    builtin_files, meta_properties, operators, pick_scorecards, presets, read_definitions, set_thresholds,
 };
 pub use show::Listing;
 pub use value::{Instant, Scalar, Value};

@@ -1,7 +1,7 @@
 //! `dora-score evaluate`: the main job.
 
 use super::output::{Sink, Target, destination};
-use super::{exit, gate, input, progress, scorecards, time, warnings};
+use super::{compare, exit, gate, input, progress, scorecards, time, warnings};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
@@ -28,6 +28,8 @@ pub(crate) struct EvaluateArguments {
     format: Vec<Target>,
     #[command(flatten)]
     gate: GateArguments,
+    #[command(flatten)]
+    what_if: compare::WhatIfArguments,
     #[command(flatten)]
     display: DisplayArguments,
     #[command(flatten)]
@@ -97,7 +99,7 @@ Exit codes: 0 done and every gate held, 1 a gate failed, 2 bad usage or input, 3
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    let definitions = arguments.scorecards.read()?;
+    let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
     let as_of = arguments.as_of.unwrap_or_else(time::now);
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let no_data = match arguments.gate.no_data {
@@ -105,13 +107,27 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         NoDataArgument::Pass => NoData::Pass,
     };
     let gate = Gate::new(&arguments.gate.min_level, no_data, &scorecards)?;
-    let mut wanted = scorecards.wanted().clone();
+    let second = arguments.what_if.second(&scorecards)?;
+    let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     if arguments.format.iter().any(|target| target.format != Format::Summary) {
         wanted.teams();
     }
     check_targets(&arguments.format)?;
-    let total = total_size(&arguments.entities);
+    let settings = arguments.input.settings();
+    let evaluation =
+        Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    if let Some(second) = &second {
+        let rest = compare::Rest {
+            entities: &arguments.entities,
+            targets: &arguments.format,
+            built_in: arguments.scorecards.are_built_in(),
+            exit_zero: arguments.gate.exit_zero,
+            quiet: arguments.quiet,
+        };
+        return compare::run(&evaluation, second, &rest);
+    }
+    let total = input::total_size(&arguments.entities);
     let inputs = input::open(&arguments.entities)?;
     let sole = gate.is_open() && arguments.format.len() == 1;
     let mut sinks: Vec<Sink> =
@@ -120,9 +136,6 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         let style = sink.style();
         Output { format: target.format, style, sink }
     });
-    let settings = arguments.input.settings();
-    let evaluation =
-        Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     let mut line = progress::Line::new(arguments.quiet, total);
     let verdict = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
     line.clear();
@@ -192,9 +205,4 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
         taken.push(place);
     }
     Ok(())
-}
-
-/// Bytes of all inputs, where every one is a file.
-fn total_size(paths: &[PathBuf]) -> Option<u64> {
-    paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
 }

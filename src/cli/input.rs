@@ -47,6 +47,11 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
 }
 
+/// Bytes of all inputs, where every one is a file.
+pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
+    paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
+}
+
 fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let name = path.display().to_string();
     let unreadable = |why: String| {

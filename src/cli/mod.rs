@@ -1,9 +1,11 @@
 //! The command line. Clap, files, standard streams and the clock are met here and nowhere else.
 
 mod color;
+mod compare;
 mod completions;
 mod evaluate;
 pub(crate) mod exit;
+mod explain;
 mod gate;
 mod init;
 mod input;
@@ -43,6 +45,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Evaluate(Box<evaluate::EvaluateArguments>),
+    Explain(explain::ExplainArguments),
     Show(show::ShowArguments),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),
@@ -67,5 +70,6 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Program::command()),
         Command::Man(arguments) => man::run(&arguments, Program::command()),
+        Command::Explain(arguments) => explain::run(&arguments),
     }
 }

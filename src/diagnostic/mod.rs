@@ -6,7 +6,7 @@
 mod render;
 mod spelling;
 
-pub(crate) use spelling::{list, nearest, quoted};
+pub(crate) use spelling::{likeness, list, nearest, quoted};
 
 use std::fmt;
 use std::ops::Range;

@@ -8,16 +8,18 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     if word.len() > LONGEST {
         return None;
     }
-    let lower = word.to_lowercase();
     known
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| {
-            (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate)
-        })
+        .map(|candidate| (likeness(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= 0.5)
         .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, candidate)| candidate)
+}
+
+/// How alike two words are, in any case: 1 for the same, 0 for nothing in common.
+pub(crate) fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase())
 }
 
 /// Words in back-ticks, with commas; past `most` only how many more there are.

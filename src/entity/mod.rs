@@ -53,4 +53,21 @@ impl<'a> Entity<'a> {
     pub fn value(&self, slot: Slot) -> &Value<'a> {
         self.values.get(slot.index()).unwrap_or(&Value::Missing)
     }
+
+    /// The entity, independent of the input it was borrowed from.
+    pub(crate) fn kept(&self) -> Entity<'static> {
+        let owned = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
+        Entity {
+            identifier: owned(&self.identifier),
+            title: self.title.as_ref().map(owned),
+            blueprint: self.blueprint.as_ref().map(owned),
+            team: self.team.iter().map(owned).collect(),
+            values: self.values.iter().map(|value| value.clone().into_owned()).collect(),
+        }
+    }
+
+    /// Puts another value into a slot: what the entity would be like. Gives back the one that was there.
+    pub(crate) fn replace(&mut self, slot: Slot, value: Value<'a>) -> Value<'a> {
+        self.values.get_mut(slot.index()).map_or(Value::Missing, |place| std::mem::replace(place, value))
+    }
 }

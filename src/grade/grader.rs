@@ -201,6 +201,11 @@ impl<'g> Outcome<'g> {
             .map(|(rule, _)| rule)
     }
 
+    /// Why the filter takes the entity in or leaves it out; `None` where there is no filter.
+    pub fn filter_reason(&self) -> Option<Reason<'g>> {
+        Some(self.reason_of(self.definition.filter.as_ref()?, self.card.filter.as_ref()?))
+    }
+
     /// Why a rule passes or fails, condition by condition.
     pub fn reason(&self, rule: &'g Rule) -> Option<Reason<'g>> {
         let position = self.definition.rules.iter().position(|other| std::ptr::eq(other, rule))?;

@@ -2,6 +2,7 @@
 //! made by whoever shows them.
 
 use super::grader::Outcome;
+use crate::entity::{Slot, Wanted};
 use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
 use crate::value::Value;
 use std::fmt;
@@ -63,13 +64,17 @@ impl<'g> Outcome<'g> {
     }
 
     fn actual(&self, subject: &Subject) -> &'g Value<'g> {
-        let wanted = self.scorecards.wanted();
-        let slot = match subject {
-            Subject::Property(name) => wanted.property_slot(name.as_bytes()),
-            Subject::Relation(name) => wanted.relation_slot(name.as_bytes()),
-            Subject::Meta(meta) => wanted.meta_slot(*meta),
-        };
+        let slot = slot_of(self.scorecards.wanted(), subject);
         slot.map_or(&Value::Missing, |slot| self.entity.value(slot))
+    }
+}
+
+/// Where the value of a subject is kept.
+pub(super) fn slot_of(wanted: &Wanted, subject: &Subject) -> Option<Slot> {
+    match subject {
+        Subject::Property(name) => wanted.property_slot(name.as_bytes()),
+        Subject::Relation(name) => wanted.relation_slot(name.as_bytes()),
+        Subject::Meta(meta) => wanted.meta_slot(*meta),
     }
 }
 

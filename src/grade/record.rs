@@ -5,7 +5,7 @@
 use super::grader::{Graded, Outcome};
 use super::tally::{CardTally, Tally};
 use crate::scorecard::{Definition, Scorecards};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde::{Deserialize, Serialize as SerializeDerive};
 use std::borrow::Cow;
 
@@ -204,7 +204,11 @@ fn summarize(definition: &Definition, counts: &CardTally) -> ScorecardSummary {
 
 type Results<'a> = Vec<(Cow<'a, str>, Option<ScorecardRecord<'a>>)>;
 
-fn as_map<S: Serializer>(results: &Results<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+/// Pairs as an object, in their order.
+pub(super) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
+    results: &[(K, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(results.len()))?;
     for (identifier, result) in results {
         map.serialize_entry(identifier, result)?;

@@ -5,8 +5,10 @@
 //! whatever the threads did.
 
 mod badge;
+mod compare;
 mod csv;
 mod distribution;
+mod explain;
 mod fit;
 mod github;
 mod grid;
@@ -14,12 +16,15 @@ mod json;
 mod junit;
 mod listing;
 mod markdown;
+mod markup;
 mod row;
 mod summary;
 mod table;
 mod text;
 mod unmet;
 
+pub use compare::CompareFormat;
+pub use explain::ExplainFormat;
 pub(crate) use row::{Cell, Row};
 
 use crate::entity::Slot;

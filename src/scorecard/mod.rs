@@ -9,18 +9,22 @@ mod definition;
 mod level;
 mod operator;
 mod phrase;
+mod pick;
 mod read;
+mod threshold;
 
 pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
 pub use clusters::Year;
 pub(crate) use compile::{Card, Group};
-pub(crate) use definition::{Combinator, Condition, Member, Query, Subject};
+pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
 pub use definition::{Definition, Level, Rule};
 pub use level::Standing;
 pub(crate) use level::{Formula, climb};
 pub use operator::{OperatorHelp, meta_properties, operators, presets};
+pub use pick::pick_scorecards;
 pub use read::read_definitions;
+pub use threshold::{Threshold, set_thresholds};
 
 use crate::entity::Wanted;
 use crate::value::Instant;

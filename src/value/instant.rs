@@ -69,6 +69,15 @@ impl Instant {
         self.seconds - other.seconds
     }
 
+    /// That many seconds and nanoseconds later.
+    pub(crate) fn plus(self, seconds: i64, nanos: i64) -> Self {
+        const SECOND: i64 = 1_000_000_000;
+        let total = i64::from(self.nanos) + nanos % SECOND;
+        let carried = seconds + nanos / SECOND + total.div_euclid(SECOND);
+        let nanos = u32::try_from(total.rem_euclid(SECOND)).unwrap_or_default();
+        Self { seconds: self.seconds + carried, nanos }
+    }
+
     fn plus_days(self, days: i64) -> Self {
         Self { seconds: self.seconds + days * DAY, ..self }
     }

@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod explain;
 mod help;
 mod init;
 mod oracle;
@@ -18,3 +19,4 @@ mod readme;
 mod reports;
 mod schema;
 mod show;
+mod what_if;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 
 /// Keys of an entity that are never properties of a flat row.
-const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "identifier",
     "title",
     "blueprint",

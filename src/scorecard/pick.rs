@@ -1,0 +1,35 @@
+//! Picks scorecards by identifier.
+
+use super::Definition;
+use crate::diagnostic::{Diagnostic, Problems, list, nearest, quoted};
+
+/// The definitions that have one of the identifiers, in any blueprint; all of them when none is given.
+///
+/// # Errors
+/// Identifiers that no definition has.
+pub fn pick_scorecards(
+    definitions: Vec<Definition>,
+    identifiers: &[String],
+) -> Result<Vec<Definition>, Problems> {
+    let unknown: Vec<Diagnostic> = identifiers
+        .iter()
+        .filter(|name| !definitions.iter().any(|definition| definition.identifier == **name))
+        .map(|name| unknown_scorecard(name, &definitions))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Problems(unknown));
+    }
+    let is_picked =
+        |definition: &Definition| identifiers.is_empty() || identifiers.contains(&definition.identifier);
+    Ok(definitions.into_iter().filter(is_picked).collect())
+}
+
+/// What is said of an identifier that no definition has.
+pub(super) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
+    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
+    let help = match nearest(name, known()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("the scorecards are {}", list(known(), 20)),
+    };
+    Diagnostic::error("unknown-scorecard", format!("there is no scorecard {}", quoted(name))).help(help)
+}

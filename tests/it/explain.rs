@@ -1,0 +1,475 @@
+//! `dora-score explain`: the facts, the words, and that its advice is true.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "what a test does not find, it fails on")]
+
+use crate::program::{Run, directory, run, run_with};
+use crate::{oracle, random};
+use dora_score::{Chosen, ExplainFormat, Explaining, Input, Instant, Scorecards, Settings, Style};
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Map, Value, json};
+use std::cell::Cell;
+
+const OSS: &str = "examples/entities/oss-services.json";
+const AS_OF: &str = "2026-08-22T00:00:00Z";
+
+/// A set of one scorecard with these rules of two levels above the base, and one entity `e`.
+fn explain(rules: &Value, properties: &Value, arguments: &[&str]) -> Run {
+    let set = json!({"identifier": "card", "levels": [{"title": "None"}, {"title": "Low"}, {"title": "High"}],
+        "rules": rules});
+    explain_set(&set, properties, arguments)
+}
+
+fn explain_set(set: &Value, properties: &Value, arguments: &[&str]) -> Run {
+    let files = directory(&[("set.json", set.to_string().as_bytes())]);
+    let path = files.path().join("set.json");
+    let entity = json!({"identifier": "e", "properties": properties}).to_string();
+    let mut all = vec!["explain", "-s", path.to_str().expect("UTF-8"), "-e", "-", "--as-of", AS_OF];
+    all.extend(arguments);
+    run_with(&all, entity.as_bytes())
+}
+
+fn rule(identifier: &str, level: &str, conditions: Value) -> Value {
+    json!({"identifier": identifier, "level": level, "query": {"combinator": "and", "conditions": conditions}})
+}
+
+fn condition(property: &str, operator: &str, value: Value) -> Value {
+    json!({"property": property, "operator": operator, "value": value})
+}
+
+/// The explanation of `e` in `card`, as JSON.
+fn facts(rules: &Value, properties: &Value) -> Value {
+    let run = explain(rules, properties, &["e", "-f", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let document: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+    document["entities"][0]["scorecards"]["card"].clone()
+}
+
+/// What is to be changed, as name, action and value.
+fn changes(facts: &Value) -> Vec<(String, String, Value)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let all = facts["next"]["changes"].as_array().expect("there is advice");
+    all.iter().map(|one| (text(&one["property"]), text(&one["action"]), one["to"].clone())).collect()
+}
+
+fn assert_has(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.contains(line), "{line:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn an_entity_in_one_scorecard() {
+    let run = run(&["explain", "ripgrep", "--scorecard", "dora_cfr", "-e", OSS, "--as-of", AS_OF]);
+    let expected = "\
+ripgrep · service · BurntSushi
+
+  Change Failure Rate (dora_cfr): Bronze, next Silver
+    ✔ Bronze  At most 30 % of deployments fail (svc_cfr_medium)
+      ✔ total_deployments > 0: 8
+      ✔ change_failure_rate <= 30 percent: 25
+    ✘ Silver  At most one deployment in five fails (svc_cfr_high)
+      ✔ total_deployments > 0: 8
+      ✘ change_failure_rate <= 20 percent: 25 is 5 above 20
+    ✘ Gold    At most one deployment in twenty fails (svc_cfr_elite)
+      ✔ total_deployments > 0: 8
+      ✘ change_failure_rate <= 5 percent: 25 is 20 above 5
+    Silver is blocked by svc_cfr_high.
+    → To reach Silver:
+      - lower change_failure_rate from 25 to at most 20 percent
+";
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, expected, ""));
+}
+
+#[test]
+fn units_are_those_of_the_built_in_properties() {
+    let all = run(&["explain", "ripgrep", "-e", OSS, "--as-of", AS_OF]).stdout;
+    assert_has(
+        &all,
+        &[
+            "deployment_frequency >= 0.25 per week: 0.3111\n",
+            "0.3111 is 0.6889 below 1\n",
+            "lead_time_for_changes <= 720 hours (30 days): 745.25 is 25.25 above 720\n",
+            "mean_time_to_recovery <= 60 minutes: 2161.43 is 2101.43 above 60\n",
+        ],
+    );
+    let other = explain(
+        &json!([rule("r", "Low", json!([condition("speed", ">=", json!(2))]))]),
+        &json!({"speed": 1}),
+        &["e"],
+    );
+    assert_has(&other.stdout, &["speed >= 2: 1 is 1 below 2\n", "raise speed from 1 to at least 2\n"]);
+}
+
+/// 34.2 is 4.2 above 30, not 4.200000000000003.
+#[test]
+fn gaps_have_no_more_decimals_than_what_they_lie_between() {
+    let rules = json!([rule("r", "Low", json!([condition("change_failure_rate", "<=", json!(30))]))]);
+    let facts = facts(&rules, &json!({"change_failure_rate": 34.2}));
+    let found = &facts["rules"][0]["query"]["conditions"][0];
+    assert_eq!(found["gap"], json!({"kind": "above", "by": 4.2, "bound": 30}));
+    assert_eq!(found["unit"], json!("percent"));
+    let text = explain(&rules, &json!({"change_failure_rate": 34.2}), &["e"]).stdout;
+    assert_has(&text, &["34.2 is 4.2 above 30\n"]);
+}
+
+#[test]
+fn no_data_is_told_from_poor() {
+    let text = run(&["explain", "jaq", "--scorecard", "dora_mttr", "-e", OSS, "--as-of", AS_OF]).stdout;
+    assert_has(
+        &text,
+        &[
+            "MTTR (dora_mttr): Basic (no data), next Bronze\n",
+            "total_incidents > 0: zero guard: no incidents\n",
+            "mean_time_to_recovery <= 1440 minutes: missing (null)\n",
+            "No data: there is nothing to judge yet",
+            "To reach Bronze, once there is data:\n      - at least one incident (total_incidents above 0)\n",
+        ],
+    );
+    let json = run(&["explain", "jaq", "-e", OSS, "--as-of", AS_OF, "-f", "json"]).stdout;
+    let document: Value = serde_json::from_str(&json).expect("it is JSON");
+    let facts = &document["entities"][0]["scorecards"]["dora_mttr"];
+    assert_eq!(facts["noData"], json!(true));
+    let conditions = &facts["rules"][0]["query"]["conditions"];
+    assert_eq!(conditions[0]["gap"], json!({"kind": "zeroGuard"}));
+    assert_eq!(
+        (&conditions[1]["gap"], &conditions[1]["actualKind"]),
+        (&json!({"kind": "missing"}), &json!("null"))
+    );
+}
+
+#[test]
+fn dates_are_written_out_against_as_of() {
+    let preset = json!({"preset": "lastMonth"});
+    let rules = json!([rule("r", "Low", json!([condition("seen", "between", preset)]))]);
+    let at = |seen: &str| explain(&rules, &json!({"seen": seen}), &["e"]).stdout;
+    assert_has(
+        &at("2026-07-11"),
+        &[
+            "seen between lastMonth (2026-07-23 to 2026-08-22): 2026-07-11 is 12 days\n        too early\n",
+            "make seen lie in lastMonth (2026-07-23 to 2026-08-22), now \"2026-07-11\"\n",
+        ],
+    );
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_has(&words(at("2026-08-22T05:00:00Z")), &[": 2026-08-22T05:00:00Z is 5 hours too late "]);
+    assert_has(&words(at("soon")), &[": \"soon\" is a string, not a date "]);
+    let facts = facts(&rules, &json!({"seen": "2026-07-11"}));
+    let found = &facts["rules"][0]["query"]["conditions"][0];
+    assert_eq!(found["gap"], json!({"kind": "tooEarly", "seconds": 12 * 86_400}));
+    assert_eq!(
+        found["range"],
+        json!({"preset": "lastMonth", "from": "2026-07-23T00:00:00Z", "to": "2026-08-22T00:00:00Z"})
+    );
+    assert_eq!(changes(&facts), [("seen".to_owned(), "set".to_owned(), json!("2026-07-23T00:00:00Z"))]);
+}
+
+/// One value for each property, which meets all conditions on it together.
+#[test]
+fn conditions_on_one_property_are_met_together() {
+    let rules = json!([
+        rule("low", "Low", json!([condition("n", "<", json!(10)), condition("n", "!=", json!(9))])),
+        rule("low2", "Low", json!([condition("n", ">=", json!(8))])),
+        rule("high", "High", json!([condition("n", "<", json!(0))])),
+    ]);
+    let facts = facts(&rules, &json!({"n": 12}));
+    let [(_, action, to)] = changes(&facts).try_into().expect("one change");
+    let to = to.as_f64().expect("it is a number");
+    assert!(action == "set" && (8.0..10.0).contains(&to) && to != 9.0, "{action} {to}");
+    assert_eq!(facts["next"]["blocking"], json!(["low"]));
+    // a level that excludes the one below can not be reached, and no advice is made up
+    let stuck = super::explain::facts(&rules, &json!({"n": 8.5}));
+    assert_eq!((&stuck["next"]["changes"], &stuck["next"]["noAdvice"]), (&Value::Null, &json!("notFound")));
+    let text = explain(&rules, &json!({"n": 8.5}), &["e"]).stdout;
+    assert_has(&text, &["No way to High is known: no values were found"]);
+}
+
+/// Of an `or` the member that takes fewer changes, and of those the nearer.
+#[test]
+fn the_smallest_set_of_changes() {
+    let pick = |first: Value, second: Value| {
+        json!([{"identifier": "r", "level": "Low",
+            "query": {"combinator": "or", "conditions": [first, second]}}])
+    };
+    let group = |a: Value, b: Value| json!({"combinator": "and", "conditions": [a, b]});
+    let both = group(condition("a", "=", json!(1)), condition("b", "=", json!(1)));
+    let found = facts(&pick(both, condition("c", ">=", json!(100))), &json!({"c": 1}));
+    assert_eq!(changes(&found), [("c".to_owned(), "atLeast".to_owned(), json!(100))]);
+    assert_eq!((&found["next"]["failing"], &found["next"]["level"]), (&json!(1), &json!("Low")));
+    let near = pick(condition("a", ">=", json!(7)), condition("b", "<=", json!(24)));
+    let found = facts(&near, &json!({"a": 1, "b": 25}));
+    assert_eq!(changes(&found), [("b".to_owned(), "atMost".to_owned(), json!(24))]);
+    // one property serves two rules
+    let shared = json!([rule("r", "Low", json!([condition("a", "=", json!("x"))])), {"identifier": "s",
+        "level": "Low", "query": {"combinator": "or", "conditions":
+            [condition("b", "=", json!(1)), condition("a", "beginsWith", json!("x"))]}}]);
+    assert_eq!(
+        changes(&facts(&shared, &json!({"a": "y"}))),
+        [("a".to_owned(), "set".to_owned(), json!("x"))]
+    );
+}
+
+#[test]
+fn advice_on_what_is_no_number() {
+    let advice = |condition: Value, properties: Value| {
+        let text = explain(&json!([rule("r", "Low", json!([condition]))]), &properties, &["e"]).stdout;
+        text.lines()
+            .skip_while(|line| !line.contains('→'))
+            .skip(1)
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let none = || json!({});
+    assert_eq!(advice(condition("a", "isNotEmpty", Value::Null), none()), "- fill in a, now missing");
+    assert_eq!(advice(condition("a", "isEmpty", Value::Null), json!({"a": "x"})), "- remove a, now \"x\"");
+    let asked = condition("a", "contains", json!(["x", "y"]));
+    assert_eq!(advice(asked, json!({"a": ["x"]})), "- add \"y\" to a, now [\"x\"]");
+    let asked = condition("a", "doesNotContains", json!("x"));
+    assert_eq!(advice(asked, json!({"a": ["x", "y"]})), "- take \"x\" out of a, now [\"x\", \"y\"]");
+    let asked = condition("a", "beginsWith", json!("https://"));
+    assert_eq!(advice(asked, json!({"a": "wiki"})), "- make a begin with \"https://\", now \"wiki\"");
+    let asked = condition("a", "=", json!("Tier 1"));
+    assert_eq!(advice(asked, none()), "- set a to \"Tier 1\", now missing");
+    let asked = condition("a", "<=", json!("2026-01-01T00:00:00Z"));
+    let late = json!({"a": "2026-01-02T00:00:00Z"});
+    assert_eq!(
+        advice(asked, late),
+        "- make a be at or before \"2026-01-01T00:00:00Z\", now \"2026-01-02T00:00:00Z\""
+    );
+}
+
+/// When an entity was created is not for anyone to change.
+#[test]
+fn what_can_not_be_changed_is_not_advised() {
+    let rules =
+        json!([rule("r", "Low", json!([condition("$createdAt", "<", json!("2020-01-01T00:00:00Z"))]))]);
+    let facts = facts(&rules, &json!({}));
+    assert_eq!(facts["next"]["noAdvice"], json!("fixed"));
+}
+
+#[test]
+fn what_passes_above_is_told_and_where_it_leads() {
+    let rules = json!([
+        rule("low", "Low", json!([condition("a", ">=", json!(1))])),
+        rule("high", "High", json!([condition("b", ">=", json!(1))])),
+    ]);
+    let text = explain(&rules, &json!({"a": 0, "b": 1}), &["e"]).stdout;
+    assert_has(
+        &text,
+        &["Low is blocked by low.\n", "Passed already above it: high.\n", "To reach Low, and with it High:"],
+    );
+    let facts = facts(&rules, &json!({"a": 0, "b": 1}));
+    assert_eq!((&facts["passedAbove"], &facts["next"]["reaches"]), (&json!(["high"]), &json!("High")));
+}
+
+#[test]
+fn a_scorecard_that_does_not_apply_says_why() {
+    let filter = json!({"combinator": "and", "conditions": [condition("live", "=", json!(true))]});
+    let set = json!({"identifier": "card", "filter": filter, "rules": []});
+    let text = explain_set(&set, &json!({"live": false}), &["e"]).stdout;
+    assert_has(
+        &text,
+        &["(card): does not apply\n    Its filter leaves this one out:\n    ✘ live = true: false\n"],
+    );
+}
+
+#[test]
+fn unknown_names() {
+    let run_ = run(&["explain", "riprep", "nothing-like-it-at-all", "-e", OSS]);
+    assert_eq!((run_.code, run_.stdout.as_str()), (2, ""));
+    assert_has(
+        &run_.stderr,
+        &[
+            "error[unknown-entity]: there is no entity `riprep`",
+            "did you mean `ripgrep`?",
+            "there is no entity `nothing-like-it-at-all`",
+        ],
+    );
+    let run_ = run(&["explain", "ripgrep", "--scorecard", "dora_cf", "-e", OSS]);
+    assert_eq!((run_.code, run_.stdout.as_str()), (2, ""));
+    assert_has(
+        &run_.stderr,
+        &["error[unknown-scorecard]: there is no scorecard `dora_cf`", "did you mean `dora_cfr`?"],
+    );
+}
+
+/// The nearest first: fewest failing conditions, then the smallest gap; those at the top are left out.
+#[test]
+fn without_a_name_the_nearest_first() {
+    let set = json!({"identifier": "card", "rules": [
+        rule("r", "Bronze", json!([condition("a", ">=", json!(10)), condition("b", ">=", json!(10))]))]});
+    let files = directory(&[("set.json", set.to_string().as_bytes())]);
+    let path = files.path().join("set.json");
+    let entities = [("two", 9, 9), ("far", 1, 10), ("top", 10, 10), ("near", 10, 9), ("same", 9, 10)];
+    let lines: String = entities
+        .iter()
+        .map(|(name, a, b)| json!({"identifier": name, "a": a, "b": b}).to_string() + "\n")
+        .collect();
+    let order = |limit: &str| {
+        let arguments =
+            ["explain", "-s", path.to_str().expect("UTF-8"), "-e", "-", "-f", "json", "--limit", limit];
+        let run = run_with(&arguments, lines.as_bytes());
+        let document: Value = serde_json::from_str(&run.stdout).expect("it is JSON");
+        assert_eq!(document["nearest"], json!(true));
+        let all = document["entities"].as_array().expect("it is an array");
+        all.iter().map(|entity| entity["identifier"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(order("10"), ["near", "same", "far", "two"]);
+    assert_eq!(order("2"), ["near", "same"]);
+}
+
+/// On a big input the threads change nothing, and only so many are kept.
+#[test]
+fn the_nearest_of_many() {
+    let lines: String = (0..20_000)
+        .map(|number| {
+            let value = f64::from((number * 7919) % 20_000) / 20_000.0;
+            json!({"identifier": format!("e{number:05}"), "deployment_frequency": value}).to_string() + "\n"
+        })
+        .collect();
+    let arguments = |threads| {
+        ["explain", "-e", "-", "--limit", "3", "-f", "json", "--threads", threads, "--as-of", AS_OF]
+    };
+    let one = run_with(&arguments("1"), lines.as_bytes());
+    let four = run_with(&arguments("4"), lines.as_bytes());
+    assert_eq!(one.code, 0, "{}", one.stderr);
+    assert_eq!(one.stdout, four.stdout);
+    let document: Value = serde_json::from_str(&one.stdout).expect("it is JSON");
+    let first =
+        &document["entities"][0]["scorecards"]["dora_deploy_freq"]["rules"][0]["query"]["conditions"][0];
+    assert_eq!(document["entities"].as_array().map(Vec::len), Some(3));
+    assert!(first["actual"].as_f64().expect("a number") < 1.0);
+}
+
+/// However wide the names are, no line is wider than the terminal as long as its words are not.
+#[test]
+fn text_keeps_to_the_width() {
+    use unicode_width::UnicodeWidthStr;
+    for (width, color) in [("80", "never"), ("60", "never")] {
+        let mut command = crate::program::command();
+        command.env("COLUMNS", width).args(["explain", "-s", "examples/filtered", "--color", color]);
+        command.args(["-e", "examples/entities/services.json", "--as-of", AS_OF, "--limit", "50"]);
+        let output = command.output().expect("the program runs");
+        let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+        let most: usize = width.parse().expect("it is a number");
+        assert!(text.contains("時刻表同期サービス"), "{text}");
+        for line in text.lines() {
+            let is_one_word = line.trim().split(' ').count() == 1;
+            assert!(line.width() <= most || is_one_word, "{} columns: {line}", line.width());
+        }
+    }
+    let plain = run(&["explain", "ripgrep", "-e", OSS, "--as-of", AS_OF]).stdout;
+    let colored = run(&["explain", "ripgrep", "-e", OSS, "--as-of", AS_OF, "--color", "always"]).stdout;
+    assert!(colored.contains("\u{1b}[") && !plain.contains('\u{1b}'));
+    assert_eq!(anstream::adapter::strip_str(&colored).to_string(), plain);
+}
+
+#[test]
+fn markdown_shows_text_of_users_as_it_is() {
+    let rules = json!([rule("r|<b>", "Low", json!([condition("a|b", "=", json!("<x>|`"))]))]);
+    let text = explain(&rules, &json!({"a|b": "*y*"}), &["e", "-f", "markdown"]).stdout;
+    assert_has(
+        &text,
+        &["| ✘ | Low | r\\|&lt;b&gt; | a\\|b = \"&lt;x&gt;\\|\\`\" | \"\\*y\\*\" |\n", "**To reach Low:**"],
+    );
+}
+
+/// The properties and relations of an entity where Port has them, whatever its form.
+fn in_ports_form(entity: &Value) -> Map<String, Value> {
+    let mut entity = entity.as_object().expect("an entity is an object").clone();
+    if !entity.contains_key("properties") {
+        let own: Map<String, Value> = entity
+            .iter()
+            .filter(|(key, _)| !oracle::RESERVED.contains(&key.as_str()))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        entity.insert("properties".to_owned(), Value::Object(own));
+    }
+    for key in ["properties", "relations"] {
+        if !entity.get(key).is_some_and(Value::is_object) {
+            entity.insert(key.to_owned(), json!({}));
+        }
+    }
+    entity
+}
+
+/// The entity with these changes made.
+fn changed<'c>(entity: &Value, changes: impl IntoIterator<Item = &'c Value>) -> Value {
+    let mut entity = in_ports_form(entity);
+    for change in changes {
+        let property = change["property"].as_str();
+        let name = property.or(change["relation"].as_str()).expect("a change has a subject");
+        let (place, name) = match (property, name.strip_prefix('$')) {
+            (Some(_), Some(meta)) => (&mut entity, meta),
+            (Some(_), None) => (entity["properties"].as_object_mut().expect("properties"), name),
+            (None, _) => (entity["relations"].as_object_mut().expect("relations"), name),
+        };
+        if change["action"] == json!("remove") {
+            place.remove(name);
+        } else {
+            place.insert(name.to_owned(), change["to"].clone());
+        }
+    }
+    Value::Object(entity)
+}
+
+/// All explanations of one entity, as the JSON that the program prints.
+fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
+    let mut wanted = scorecards.wanted().clone();
+    wanted.teams();
+    let name = entity["identifier"].as_str().expect("an identifier").to_owned();
+    let chosen = Chosen::Named(vec![name]);
+    let settings = Settings { threads: std::num::NonZero::<usize>::MIN, ..Settings::default() };
+    let explaining = Explaining { scorecards, wanted: &wanted, chosen: &chosen, settings };
+    let text = entity.to_string();
+    let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
+    let (explanations, _) = explaining.run(vec![input], |_| {}).expect("the entity is valid");
+    let style = Style { color: false, width: None };
+    // the other formats have to say something of it, too
+    for format in [ExplainFormat::Text, ExplainFormat::Markdown] {
+        assert!(!explanations.show(format, style).is_empty());
+    }
+    // not by way of text, for serde_json may read a number one step beside what it wrote
+    serde_json::to_value(&explanations).expect("it can be written")
+}
+
+/// The changes that are named reach the next level, and no fewer of them do: judged by the naive evaluator.
+#[test]
+fn the_changes_reach_the_next_level() {
+    let (asked, advised) = (Cell::new(0_u32), Cell::new(0_u32));
+    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&random::sets(), |(set, entities)| {
+        let source = dora_score::Source::new("random", serde_json::to_string(&set).expect("written"));
+        let definitions = dora_score::read_definitions(vec![source], "service").expect("the set is valid");
+        let as_of = Instant::parse(AS_OF).expect("it is a time");
+        let scorecards = Scorecards::new(definitions, as_of, "service");
+        let rank = |entity: &Value, card: &str| {
+            let as_of = AS_OF.parse().expect("it is a time");
+            let graded = oracle::grade(&set, std::slice::from_ref(entity), "service", as_of);
+            graded["entities"][0]["scorecards"][card]["rank"].as_u64()
+        };
+        for entity in &entities {
+            let document = explained(&scorecards, entity);
+            let cards = document["entities"][0]["scorecards"].as_object().expect("an object");
+            for (card, facts) in cards {
+                proptest::prop_assert_eq!(facts["rank"].as_u64(), rank(entity, card));
+                let Some(next) = facts["next"]["rank"].as_u64() else { continue };
+                asked.set(asked.get() + 1);
+                let Some(changes) = facts["next"]["changes"].as_array() else { continue };
+                advised.set(advised.get() + 1);
+                let after = changed(entity, changes);
+                proptest::prop_assert!(rank(&after, card) >= Some(next), "{} {:?}\n{}", card, changes, after);
+                for index in 0..changes.len() {
+                    let fewer = changes.iter().enumerate().filter(|(at, _)| *at != index);
+                    let fewer = changed(entity, fewer.map(|(_, change)| change));
+                    proptest::prop_assert!(rank(&fewer, card) < Some(next), "{:?} is too many", changes);
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    let (asked, advised) = (asked.get(), advised.get());
+    assert!(asked > 200 && advised * 10 > asked * 6, "advice on {advised} of {asked}");
+}

@@ -1,0 +1,229 @@
+//! `evaluate --set` and `--compare`.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "what a test does not find, it fails on")]
+
+use crate::program::{Run, directory, run, run_with};
+use serde_json::{Value, json};
+
+const OSS: &str = "examples/entities/oss-services.json";
+const AS_OF: &str = "2026-08-22T00:00:00Z";
+
+fn evaluate(arguments: &[&str]) -> Run {
+    let mut all = vec!["evaluate", "-e", OSS, "--as-of", AS_OF];
+    all.extend(arguments);
+    run(&all)
+}
+
+fn json_of(run: &Run) -> Value {
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).expect("it is JSON")
+}
+
+fn assert_has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+fn level(document: &Value, entity: &str, card: &str) -> String {
+    let all = document["entities"].as_array().expect("an array");
+    let found = all.iter().find(|one| one["identifier"] == json!(entity)).expect("it is there");
+    found["scorecards"][card]["level"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn another_threshold_changes_levels() {
+    let before = json_of(&evaluate(&["-f", "json"]));
+    let after = json_of(&evaluate(&["-f", "json", "--set", "dora_cfr/svc_cfr_high=25"]));
+    assert_eq!(level(&before, "ripgrep", "dora_cfr"), "Bronze");
+    assert_eq!(level(&after, "ripgrep", "dora_cfr"), "Silver");
+    // the guard stays: without deployments there is nothing to judge
+    assert_eq!(level(&after, "xsv", "dora_cfr"), "Basic");
+    let last =
+        evaluate(&["-f", "json", "--set", "dora_cfr/svc_cfr_high=1", "--set", "dora_cfr/svc_cfr_high=25"]);
+    assert_eq!(json_of(&last), after);
+}
+
+#[test]
+fn thresholds_that_can_not_be_set() {
+    let fails = |set: &str, parts: &[&str]| {
+        let run = evaluate(&["--set", set]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{set}");
+        assert_has(&run.stderr, parts);
+    };
+    fails("dora_cf/svc_cfr_high=5", &["there is no scorecard `dora_cf`", "did you mean `dora_cfr`?"]);
+    fails("dora_cfr/svc_cfr_hig=5", &["has no rule `svc_cfr_hig`", "did you mean `svc_cfr_high`?"]);
+    fails("dora_cfr/svc_cfr_high=five", &["`five` is no number"]);
+    fails("dora_cfr/svc_cfr_high=1e999", &["is no number"]);
+    fails("svc_cfr_high=5", &["write SCORECARD/RULE=VALUE"]);
+    let set = ["-s", "examples/filtered", "--set", "production_readiness/runbook=5"];
+    let run = evaluate(&set);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_has(
+        &run.stderr,
+        &[
+            "error[no-threshold]: rule `runbook` has no single threshold to set",
+            "it asks for `runbook_url beginsWith",
+        ],
+    );
+}
+
+/// A rule that only asks for activity has its guard as threshold; names may have slashes.
+#[test]
+fn a_guard_alone_is_a_threshold() {
+    let guard = json!({"combinator": "and", "conditions": [{"property": "n", "operator": ">", "value": 0}]});
+    let set =
+        json!({"identifier": "a/b", "rules": [{"identifier": "c/d=e", "level": "Gold", "query": guard}]});
+    let files = directory(&[("set.json", set.to_string().as_bytes())]);
+    let path = files.path().join("set.json");
+    let path = path.to_str().expect("UTF-8");
+    let arguments = ["evaluate", "-s", path, "-e", "-", "-f", "json", "--set", "a/b/c/d=e=3"];
+    let run = run_with(&arguments, br#"{"identifier": "x", "n": 3} {"identifier": "y", "n": 4}"#);
+    let document = json_of(&run);
+    assert_eq!(level(&document, "x", "a/b"), "Basic");
+    assert_eq!(level(&document, "y", "a/b"), "Gold");
+}
+
+const CARDS: &str = "examples/scorecards";
+
+#[test]
+fn a_comparison_shows_who_moves() {
+    let what = [
+        "--compare",
+        CARDS,
+        "--set",
+        "dora_cfr/svc_cfr_high=4",
+        "--set",
+        "dora_deploy_freq/svc_df_medium=0.2",
+    ];
+    let table = evaluate(&what);
+    assert_eq!((table.code, table.stderr.as_str()), (0, ""));
+    assert_has(
+        &table.stdout,
+        &[
+            "dora_deploy_freq          1     0    23\n  1 Basic → Bronze\n",
+            "dora_cfr                  0     2    22\n  2 Silver → Bronze\n",
+            "\nconftest\n  ▲ dora_deploy_freq       Basic → Bronze\n  ▼ dora_cfr               Silver → Bronze\n",
+            "\n2 of 24 entities move.\n",
+        ],
+    );
+    let markdown = evaluate(&[what.as_slice(), &["-f", "markdown", "--limit", "1"]].concat()).stdout;
+    assert_has(
+        &markdown,
+        &[
+            "| `dora_cfr` | 0 | 2 | 22 | 2 Silver → Bronze |\n",
+            "2 of 24 entities move, 1 of them listed.\n",
+            "| typos | `dora_cfr` | ▼ Silver → Bronze |\n",
+        ],
+    );
+    assert!(!markdown.contains("conftest"));
+    let document = json_of(&evaluate(&[what.as_slice(), &["-f", "json", "--only", "dora_cfr"]].concat()));
+    let cards = document["scorecards"].as_array().expect("an array");
+    assert_eq!(cards.len(), 1);
+    assert_eq!(
+        (&cards[0]["in"], &cards[0]["down"], &cards[0]["same"]),
+        (&json!("both"), &json!(2), &json!(22))
+    );
+    assert_eq!(document["moved"], json!(2));
+    let conftest = document["moves"].as_array().expect("an array").last().expect("two move").clone();
+    assert_eq!(
+        conftest["moves"],
+        json!([{"scorecard": "dora_cfr", "direction": "down", "from": "Silver", "to": "Bronze"}])
+    );
+}
+
+/// What a comparison counts is what two evaluations differ in.
+#[test]
+fn a_comparison_agrees_with_two_evaluations() {
+    let set = ["--set", "dora_lead_time/svc_lt_high=800", "--set", "dora_lead_time/svc_lt_elite=100"];
+    let before = json_of(&evaluate(&["-f", "json"]));
+    let after = json_of(&evaluate(&[["-f", "json"].as_slice(), &set].concat()));
+    let compared = json_of(&evaluate(&[["-f", "json", "--compare", CARDS].as_slice(), &set].concat()));
+    let differing: Vec<&str> = before["entities"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .filter_map(|entity| entity["identifier"].as_str())
+        .filter(|name| level(&before, name, "dora_lead_time") != level(&after, name, "dora_lead_time"))
+        .collect();
+    let moves = compared["moves"].as_array().expect("an array");
+    let moving: Vec<&str> = moves.iter().filter_map(|one| one["identifier"].as_str()).collect();
+    assert!(!moving.is_empty());
+    assert_eq!(moving, differing);
+}
+
+#[test]
+fn nobody_moves_between_equal_sets() {
+    let compared = json_of(&evaluate(&["-f", "json", "--compare", CARDS]));
+    assert_eq!((&compared["moved"], &compared["moves"]), (&json!(0), &json!([])));
+    for card in compared["scorecards"].as_array().expect("an array") {
+        assert_eq!((&card["up"], &card["down"]), (&json!(0), &json!(0)), "{card}");
+    }
+}
+
+/// A set without the level, a scorecard that only one has, and filters that let in others.
+#[test]
+fn sets_of_another_shape() {
+    let rule = |name: &str, level: &str, least: i64| {
+        json!({"identifier": name, "level": level, "query": {"combinator": "and", "conditions": [
+            {"property": "n", "operator": ">=", "value": least}]}})
+    };
+    let live =
+        json!({"combinator": "and", "conditions": [{"property": "live", "operator": "=", "value": true}]});
+    let first = json!([
+        {"identifier": "a", "rules": [rule("b", "Bronze", 1), rule("s", "Silver", 2), rule("g", "Gold", 3)]},
+        {"identifier": "old", "rules": []}]);
+    let second = json!([
+        {"identifier": "a", "levels": [{"title": "Basic"}, {"title": "Poor"}, {"title": "Bronze"}, {"title": "Silver"}],
+         "filter": live, "rules": [rule("b", "Bronze", 1), rule("s", "Silver", 3)]},
+        {"identifier": "new", "rules": []}]);
+    let files =
+        directory(&[("1.json", first.to_string().as_bytes()), ("2.json", second.to_string().as_bytes())]);
+    let path = |name: &str| files.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (first, second) = (path("1.json"), path("2.json"));
+    let entities =
+        br#"{"identifier": "bronze", "n": 1, "live": true} {"identifier": "silver", "n": 2, "live": true}
+        {"identifier": "gold", "n": 3, "live": true} {"identifier": "dead", "n": 3}"#;
+    let arguments = ["evaluate", "-s", &first, "-e", "-", "--compare", &second, "-f", "json"];
+    let document = json_of(&run_with(&arguments, entities));
+    let directions: Vec<(&str, &str)> = document["moves"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|one| {
+            (one["identifier"].as_str().unwrap_or(""), one["moves"][0]["direction"].as_str().unwrap_or(""))
+        })
+        .collect();
+    assert_eq!(directions, [("silver", "down"), ("gold", "down"), ("dead", "left")]);
+    let cards: Vec<(&str, &str)> = document["scorecards"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|card| (card["identifier"].as_str().unwrap_or(""), card["in"].as_str().unwrap_or("")))
+        .collect();
+    assert_eq!(cards, [("a", "both"), ("old", "first"), ("new", "second")]);
+}
+
+#[test]
+fn the_gate_judges_the_first_set() {
+    let gated = |arguments: &[&str]| {
+        let all = [
+            ["-s", "examples/scorecards/service_3_change_failure_rate.json", "--no-data", "pass"].as_slice(),
+            arguments,
+        ];
+        evaluate(&all.concat())
+    };
+    let without = gated(&["-m", "Bronze"]);
+    let with = gated(&["-m", "Bronze", "--compare", CARDS, "--set", "dora_cfr/svc_cfr_medium=0"]);
+    assert_eq!((with.code, &with.stderr), (without.code, &without.stderr));
+    assert_has(&with.stdout, &["Bronze → Basic"]);
+}
+
+#[test]
+fn other_formats_can_not_show_a_comparison() {
+    let run = evaluate(&["--compare", CARDS, "-f", "csv"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_has(&run.stderr, &["a comparison can not be shown as `csv`", "`table`, `json` and `markdown`"]);
+    let run = evaluate(&["--compare", CARDS, "--show", "language"]);
+    assert_eq!(run.code, 2);
+}
