@@ -21,7 +21,14 @@ impl Comparison {
     /// The comparison in a format, for a place. Of the scorecards only those that `only` lets through are
     /// shown.
     pub fn show(&self, format: CompareFormat, only: &Only, style: Style) -> String {
-        let is_shown = |card: &&ScorecardComparison| only.shows_scorecard(&card.identifier);
+        // a person is not told of what met no entity, unless nothing did; a program is told all
+        let met = |card: &ScorecardComparison| {
+            let counts = card.up + card.down + card.same + card.entered + card.left;
+            counts > 0 || card.presence != Presence::Both
+        };
+        let all = format == CompareFormat::Json || !self.scorecards.iter().any(met);
+        let is_shown =
+            |card: &&ScorecardComparison| only.shows_scorecard(&card.identifier) && (all || met(card));
         let shown: Vec<ScorecardComparison> = self.scorecards.iter().filter(is_shown).cloned().collect();
         let shown = Self { scorecards: shown, ..self.clone() };
         match format {
