@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Explain levels: rule by rule, what is missing, and the fewest changes that reach the next level
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct ExplainArguments {
     /// Entities to explain, by identifier [default: those nearest to their next level]
     #[arg(value_name = "ENTITY")]
