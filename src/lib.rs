@@ -5,6 +5,7 @@ mod entity;
 mod evaluate;
 mod grade;
 mod json;
+mod lint;
 mod report;
 mod scorecard;
 mod value;
@@ -17,6 +18,7 @@ pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
+pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort, Style};
 pub use scorecard::{Definition, Level, Rule, Scorecards, Standing, builtin, read_definitions};
 pub use value::{Instant, Scalar, Value};

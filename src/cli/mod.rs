@@ -5,6 +5,7 @@ mod evaluate;
 pub(crate) mod exit;
 mod gate;
 mod input;
+mod lint;
 mod output;
 mod progress;
 mod scorecards;
@@ -36,6 +37,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     Evaluate(evaluate::EvaluateArguments),
+    Lint(lint::LintArguments),
 }
 
 /// Runs the program with the arguments it was given.
@@ -44,5 +46,6 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     program.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
     }
 }

@@ -76,6 +76,8 @@ impl<'a> Entity<'a> {
         self.title = None;
         self.blueprint = None;
         self.team.clear();
+        self.names.properties.clear();
+        self.names.relations.clear();
         self.values.clear();
         self.values.resize(slots, Value::Missing);
     }
@@ -138,6 +140,9 @@ pub(crate) fn decode<'a>(
                         entity.fill(slot, value);
                     }
                     None => scanner.skip_value()?,
+                }
+                if wanted.wants_names() && !found.has_properties {
+                    entity.names.properties.push(name.clone());
                 }
                 match other {
                     "entities" => found.entities = is_array.then(|| from..scanner.pos()),
@@ -290,7 +295,10 @@ fn properties<'a>(
         entity.fill(slot, Value::Missing);
     }
     found.has_properties = true;
-    found.wrong_properties = fields(scanner, entity, |name| wanted.property_slot(name))?;
+    entity.names.properties.clear();
+    let mut names = wanted.wants_names().then(Vec::new);
+    found.wrong_properties = fields(scanner, entity, |name| wanted.property_slot(name), names.as_mut())?;
+    entity.names.properties = names.unwrap_or_default();
     Ok(())
 }
 
@@ -300,14 +308,16 @@ fn relations<'a>(
     entity: &mut Entity<'a>,
     found: &mut Found<'a>,
 ) -> Result<(), Fault> {
-    if !wanted.has_relations() && scanner.peek() == Some(b'{') {
+    if !wanted.has_relations() && !wanted.wants_names() && scanner.peek() == Some(b'{') {
         found.wrong_relations = None;
         return scanner.skip_value();
     }
     for slot in wanted.relation_slots() {
         entity.fill(slot, Value::Missing);
     }
-    found.wrong_relations = fields(scanner, entity, |name| wanted.relation_slot(name))?;
+    let mut names = wanted.wants_names().then(Vec::new);
+    found.wrong_relations = fields(scanner, entity, |name| wanted.relation_slot(name), names.as_mut())?;
+    entity.names.relations = names.unwrap_or_default();
     Ok(())
 }
 
@@ -317,6 +327,7 @@ fn fields<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
     slot: impl Fn(&str) -> Option<Slot>,
+    mut names: Option<&mut Vec<Cow<'a, str>>>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
     if next != Some(b'{') {
@@ -327,7 +338,12 @@ fn fields<'a>(
     scanner.open()?;
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
-        match slot(&key.name()) {
+        let name = key.name();
+        let slot = slot(&name);
+        if let Some(names) = &mut names {
+            names.push(name);
+        }
+        match slot {
             Some(slot) => {
                 let value = value(scanner)?;
                 entity.fill(slot, value);

@@ -11,6 +11,7 @@ mod read;
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
 pub(crate) use compile::{Card, Group};
+pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
 pub use definition::{Definition, Level, Rule};
 pub use level::Standing;
