@@ -95,7 +95,8 @@ fn without_entities(case: &Case<'_>) -> Option<Finding> {
         .filter(|other| other.blueprint == *blueprint)
         .map(|other| other.identifier.as_str())
         .collect();
-    let message = format!("no entity has blueprint {}, which {} grades", quoted(blueprint), list(grading, 5));
+    let verb = if grading.len() == 1 { "grades" } else { "grade" };
+    let message = format!("no entity has blueprint {}, which {} {verb}", quoted(blueprint), list(grading, 5));
     let seen: Vec<&str> = survey.blueprints();
     let help = match (nearest(blueprint, seen.iter().copied()), seen.is_empty()) {
         (Some(near), _) => format!("did you mean {}? the entities are of {}", quoted(near), list(seen, 5)),
@@ -134,6 +135,11 @@ pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
         && case.survey.is_some_and(|survey| survey.is_absent(&case.definition.blueprint, &condition.subject))
 }
 
+/// One of the two names is short for the other.
+fn is_part(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && (one.contains(other) || other.contains(one))
+}
+
 fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
     let name = condition.subject.to_string();
     let (lint, what, known, others) = match condition.subject {
@@ -151,7 +157,7 @@ fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
         let other = if what == "property" { "relation" } else { "property" };
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
     } else {
-        match nearest(&name, names()) {
+        match nearest(&name, names()).or_else(|| names().find(|known| is_part(known, &name))) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None if known.is_empty() => format!("the entities have no {what} at all"),
             None => format!("there are {}", list(names(), 8)),

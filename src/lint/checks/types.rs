@@ -32,6 +32,11 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The entities hold something there, but nothing that the condition could hold for.
+pub(super) fn never_fits(case: &Case<'_>, condition: &Condition) -> bool {
+    of_condition(case, condition).is_some()
+}
+
 fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
     let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
     let kinds = holding.kinds();

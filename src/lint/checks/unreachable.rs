@@ -70,7 +70,8 @@ enum Core<'q> {
     Whole,
 }
 
-fn core<'q>(case: &Case<'_>, query: &'q Query) -> Core<'q> {
+/// The part of a query for which alone `scope` can be said.
+fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
     let conditions: Vec<&Condition> = match query.combinator {
         Combinator::And => query
             .members
@@ -86,7 +87,8 @@ fn core<'q>(case: &Case<'_>, query: &'q Query) -> Core<'q> {
         let mut builder = Builder::default();
         let propositions: Vec<_> = chosen.iter().map(|condition| builder.condition(condition)).collect();
         let space = builder.space(&case.definition.blueprint);
-        space.excludes(&propositions.iter().collect::<Vec<_>>()).is_some()
+        let found = space.excludes(&propositions.iter().collect::<Vec<_>>());
+        found == Some(Scope::Every) || found == Some(scope)
     };
     if let Some(&one) = conditions.iter().find(|condition| excludes(&[condition])) {
         return Core::One(one);
@@ -112,14 +114,14 @@ fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
     };
     let level = quoted(case.definition.level_title(rule.level));
     let note = only.unwrap_or_else(|| format!("so level {level} and those above it can not be reached"));
-    let finding = match core(case, &rule.query) {
+    let finding = match core(case, &rule.query, scope) {
         Core::One(condition) => {
             let text = quoted(&condition.to_string());
             let message = format!("{text} holds for no value, so rule {name} can never pass");
             case.at(&NEVER_PASSES, &condition.span, message).help("mend the condition, or remove the rule")
         }
         Core::Two(one, two) => {
-            let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two));
+            let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
             case.at(&CONTRADICTORY, &two.span, message).help(TURN_ROUND)
         }
         Core::Whole => {
@@ -132,8 +134,12 @@ fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
 
 const TURN_ROUND: &str = "turn one of the conditions round, or join them by `or`";
 
-fn exclude_each_other(one: &Condition, two: &Condition) -> String {
-    format!("{} and {} exclude each other", quoted(&one.to_string()), quoted(&two.to_string()))
+fn exclude_each_other(one: &Condition, two: &Condition, scope: Scope) -> String {
+    let (one, two) = (quoted(&one.to_string()), quoted(&two.to_string()));
+    match scope {
+        Scope::Every => format!("{one} and {two} exclude each other"),
+        Scope::WithoutArrays => format!("no single value meets both {one} and {two}"),
+    }
 }
 
 fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
@@ -177,11 +183,11 @@ fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
 }
 
 fn dead_part(case: &Case<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
-    let (span, what) = match core(case, group) {
+    let (span, what) = match core(case, group, scope) {
         Core::One(condition) => {
             (&condition.span, format!("{} holds for no value", quoted(&condition.to_string())))
         }
-        Core::Two(one, two) => (&two.span, exclude_each_other(one, two)),
+        Core::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
         Core::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
     };
     let can = match scope {
@@ -228,12 +234,12 @@ fn never_matches(case: &Case<'_>, filter: &Query, scope: Scope) -> Finding {
         Scope::Every => "lets in no entity",
         Scope::WithoutArrays => "lets in only arrays",
     };
-    let (span, message) = match core(case, filter) {
+    let (span, message) = match core(case, filter, scope) {
         Core::One(one) => {
             (&one.span, format!("{} holds for no value, so the filter {lets_in}", quoted(&one.to_string())))
         }
         Core::Two(one, two) => {
-            (&two.span, format!("{}, so the filter {lets_in}", exclude_each_other(one, two)))
+            (&two.span, format!("{}, so the filter {lets_in}", exclude_each_other(one, two, scope)))
         }
         Core::Whole => {
             (&filter.span, format!("the conditions of the filter exclude each other: it {lets_in}"))

@@ -1,6 +1,7 @@
 //! Rules that tell the entities at hand not apart: all pass, or all fail.
 
 use super::entities::{count, is_unknown};
+use super::types::never_fits;
 use crate::diagnostic::{Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
@@ -21,7 +22,7 @@ const ALL_FAIL: Lint = Lint {
     severity: Severity::Note,
     page: "Every one of the entities fails the rule. It may be an aim that nobody has reached yet, or a mistake: a \
            threshold in the wrong unit, a value spelled differently, a comparison turned round. Told of rules that at \
-           least five entities are graded by, unless a condition asks for a name that no entity has. Needs \
+           least five entities are graded by, unless a condition asks for a name or a type that no entity has. Needs \
            `--entities`.",
 };
 
@@ -38,10 +39,15 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let rules = case.definition.rules.iter().zip(&card.passed).enumerate();
     rules
-        .filter(|(index, _)| case.facts.is_open(*index))
-        .filter(|(_, (rule, _))| !rule.query.conditions().iter().any(|condition| is_unknown(case, condition)))
+        .filter(|(index, (rule, _))| case.facts.is_open(*index) && !is_explained(case, rule))
         .filter_map(|(_, (rule, &passed))| of_rule(case, rule, passed, graded))
         .collect()
+}
+
+/// Another lint says why the rule tells nobody apart.
+fn is_explained(case: &Case<'_>, rule: &Rule) -> bool {
+    let conditions = rule.query.conditions();
+    conditions.iter().any(|condition| is_unknown(case, condition) || never_fits(case, condition))
 }
 
 fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Finding> {

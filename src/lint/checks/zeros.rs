@@ -3,7 +3,7 @@
 //! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
 //! `open_bugs <= 5` is how it should be.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Severity, list, quoted};
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
@@ -21,16 +21,33 @@ const PASSES_ON_ZERO: Lint = Lint {
            exports hold 0: no deployment, so a change failure rate of 0 and a lead time of 0, and the best level for \
            a service that never shipped. Guard the rule: add a condition that there was something to measure, such \
            as `total_deployments > 0`, joined by `and`. If your data holds null where there is nothing to measure, \
-           the rule is sound as it is, for null never passes it: allow this lint. A rule whose level or filter asks \
+           the rule is sound as it is, for null never passes it: allow this lint. Told once for a property, at its lowest \
+           rule, for a guard there keeps the levels above out of reach too. A rule whose level or filter asks \
            for activity elsewhere is not meant.",
 };
 
+/// One finding a property, at its lowest rule: a guard there ends the climb for the levels above as well.
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let rules = case.definition.rules.iter().zip(&case.facts.fates);
-    rules.filter(|(_, fate)| **fate == Fate::Open).filter_map(|(rule, _)| of_rule(case, rule)).collect()
+    let mut meant: Vec<(&Rule, &Condition)> = rules
+        .filter(|(_, fate)| **fate == Fate::Open)
+        .filter_map(|(rule, _)| Some((rule, passed_by_zero(case, rule)?)))
+        .collect();
+    meant.sort_by_key(|(rule, _)| rule.level);
+    let mut findings = Vec::new();
+    while let Some((rule, condition)) = meant.first().copied() {
+        let same = |(_, other): &(&Rule, &Condition)| other.subject == condition.subject;
+        let others: Vec<&str> =
+            meant.iter().filter(|one| same(one)).skip(1).map(|(rule, _)| rule.identifier.as_str()).collect();
+        findings.push(finding(case, rule, condition, &others));
+        meant.retain(|one| !same(one));
+    }
+    findings
 }
 
-fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
+/// The condition that asks a rate or a time to be small, where an entity of zeros passes the rule and
+/// reaches its level.
+fn passed_by_zero<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r Condition> {
     let conditions = rule.query.conditions();
     let small = *conditions.iter().find(|condition| asks_to_be_small(condition))?;
     let filter = case.definition.filter.as_ref();
@@ -38,16 +55,19 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
         case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
     let zero =
         |condition: &Condition| !compares_numbers(condition) || passes_on(condition, &Value::Number(0.0));
-    if !filter.into_iter().chain(levels).all(|query| holds(query, &zero)) {
-        return None;
-    }
+    filter.into_iter().chain(levels).all(|query| holds(query, &zero)).then_some(small)
+}
+
+fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> Finding {
     let name = small.subject.to_string();
     let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
     let guard = serde_json::Value::from(guard(case, &name).unwrap_or(&name));
     let help = format!(
         "if 0 can mean that there is nothing to measure, add to an `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
-    Some(case.at(&PASSES_ON_ZERO, &small.span, message).help(help).of(rule))
+    let pass = if others.len() == 1 { "does" } else { "do" };
+    let note = (!others.is_empty()).then(|| format!("and so {pass} {}", list(others.iter().copied(), 5)));
+    case.at(&PASSES_ON_ZERO, &small.span, message).note_if(note).help(help).of(rule)
 }
 
 fn asks_to_be_small(condition: &Condition) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct Field {
     rows: Vec<Row>,
     /// It may hold an array.
     lists: bool,
+    /// It is asked about as an array, so that one is what is meant.
+    meant_as_list: bool,
 }
 
 #[derive(Debug)]
@@ -48,7 +50,11 @@ impl Field {
             let verdicts = atoms.iter().map(|atom| cell.verdict(atom, &dates)).collect();
             Row { cell, verdicts }
         });
-        Self { rows: rows.collect(), lists: !is_text(subject), atoms, dates }
+        let rows = rows.collect();
+        let asked_as_list = atoms.iter().any(|atom| atom.asks_for_array);
+        let meant_as_list =
+            asked_as_list || matches!(subject, Subject::Relation(_) | Subject::Meta(Meta::Team));
+        Self { rows, lists: !is_text(subject), meant_as_list, atoms, dates }
     }
 
     /// How much work a look at it is.
@@ -58,7 +64,7 @@ impl Field {
 
     /// Whether some value may be as all of `literals` ask.
     pub(super) fn admits(&self, literals: &[Literal], scope: Scope) -> bool {
-        let arrays = self.lists && scope == Scope::Every;
+        let arrays = self.lists && (self.meant_as_list || scope == Scope::Every);
         self.rows.iter().filter(|row| arrays || !row.is_array()).any(|row| self.fits(row, literals))
             || arrays && self.admits_array(literals)
     }

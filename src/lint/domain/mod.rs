@@ -13,7 +13,7 @@ mod text;
 pub(super) use proposition::Proposition;
 
 use crate::entity::Meta;
-use crate::scorecard::{Check, Condition, Member, Operand, Query, Subject, Test};
+use crate::scorecard::{Check, Condition, Member, Operand, Operator, Query, Subject, Test};
 use crate::value::{DateRange, Instant};
 use field::Field;
 use std::cell::Cell as Counter;
@@ -23,7 +23,7 @@ use std::cell::Cell as Counter;
 pub(super) enum Scope {
     /// All.
     Every,
-    /// Those in which no property that is asked about holds an array.
+    /// Those in which no property holds an array that is not asked about as one.
     WithoutArrays,
 }
 
@@ -53,6 +53,8 @@ pub(super) struct Atom {
     pub(super) test: Test,
     /// It moves with the time that presets are relative to.
     pub(super) relative: bool,
+    /// Its operator is for arrays.
+    pub(super) asks_for_array: bool,
     /// The test as text: what makes two of them one.
     key: String,
 }
@@ -71,8 +73,10 @@ impl Builder {
     pub(super) fn condition(&mut self, condition: &Condition) -> Proposition {
         let check = Check::new(condition, noon());
         let relative = matches!(condition.operand, Operand::Dates(DateRange::Preset(_), _));
-        let key = format!("{relative} {:?}", check.test);
-        let atom = self.atom(&condition.subject, Atom { test: check.test, relative, key });
+        let asks_for_array = asks_for_array(condition);
+        let key = format!("{relative} {asks_for_array} {:?}", check.test);
+        let atom = Atom { test: check.test, relative, asks_for_array, key };
+        let atom = self.atom(&condition.subject, atom);
         Proposition::Literal(atom, !check.negated)
     }
 
@@ -118,6 +122,13 @@ impl Space {
         all.push(&denial);
         !search::possible(self, &all, Scope::Every)
     }
+}
+
+/// Whether an operator is for arrays first of all: two `containsAny` are no contradiction.
+fn asks_for_array(condition: &Condition) -> bool {
+    let operator = condition.operator.positive().unwrap_or(condition.operator);
+    matches!(operator, Operator::Contains | Operator::ContainsAny)
+        || operator == Operator::Equal && matches!(condition.operand, Operand::List(_))
 }
 
 /// The time that presets are laid out from. At noon calendar days and periods of 24 hours overlap as they
