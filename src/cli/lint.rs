@@ -55,7 +55,7 @@ Exit codes: 0 nothing denied, 1 an error was found (or a warning, with `--deny w
 /// Runs the command.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     if let Some(code) = &arguments.explain {
-        let lint = lint_named(code).map_err(Problems::from)?;
+        let lint = lint_named(code)?;
         writeln!(std::io::stdout(), "{} ({})\n\n{}", lint.code, lint.severity.name(), lint.page)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
         true => None,
         false => {
             let inputs = input::open(&arguments.entities)?;
-            Some(Survey::take(&scorecards, inputs, arguments.input.settings()).map_err(Problems::from)?)
+            Some(Survey::take(&scorecards, inputs, arguments.input.settings())?)
         }
     };
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };
@@ -83,13 +83,15 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
 
 /// The codes that are not told, or what is wrong with those that do not exist.
 fn allowed(codes: &[String]) -> Result<Vec<&'static str>, Problems> {
-    let (known, unknown): (Vec<_>, Vec<_>) =
-        codes.iter().map(|code| lint_named(code)).partition(Result::is_ok);
-    let problems: Vec<_> = unknown.into_iter().filter_map(Result::err).collect();
-    if !problems.is_empty() {
-        return Err(Problems(problems));
+    let mut problems = Vec::new();
+    let mut known = Vec::new();
+    for code in codes {
+        match lint_named(code) {
+            Ok(lint) => known.push(lint.code),
+            Err(unknown) => problems.extend(unknown.0),
+        }
     }
-    Ok(known.into_iter().flatten().map(|lint| lint.code).collect())
+    if problems.is_empty() { Ok(known) } else { Err(Problems(problems)) }
 }
 
 fn is_denied(finding: &Finding, deny: Option<Deny>) -> bool {

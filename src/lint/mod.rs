@@ -17,7 +17,7 @@ pub use finding::{Finding, Lint};
 pub use output::LintFormat;
 pub use survey::Survey;
 
-use crate::diagnostic::{Diagnostic, Place, Source, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Place, Problems, Source, nearest, quoted};
 use crate::json::{Node, parse};
 use crate::scorecard::Definition;
 use case::Case;
@@ -43,13 +43,13 @@ pub fn lints() -> impl Iterator<Item = &'static Lint> {
 ///
 /// # Errors
 /// There is none; the nearest is named.
-pub fn lint_named(code: &str) -> Result<&'static Lint, Diagnostic> {
+pub fn lint_named(code: &str) -> Result<&'static Lint, Problems> {
     lints().find(|lint| lint.code == code).ok_or_else(|| {
         let help = match nearest(code, lints().map(|lint| lint.code)) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("the lints are {}", crate::diagnostic::list(lints().map(|lint| lint.code), 99)),
         };
-        Diagnostic::error("unknown-lint", format!("there is no lint {}", quoted(code))).help(help)
+        Diagnostic::error("unknown-lint", format!("there is no lint {}", quoted(code))).help(help).into()
     })
 }
 

@@ -1,7 +1,7 @@
 //! What the entities hold: counts for each blueprint that a scorecard grades, taken while they are read.
 //! Memory depends on the scorecards and never on how many entities there are.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Settings, Slot, Wanted, Worker, read};
 use crate::grade::{Grader, Tally};
 use crate::scorecard::{Operand, Scorecards, Subject};
@@ -94,7 +94,11 @@ impl Holding {
 
     /// Entities that hold exactly this number, which a condition names.
     pub(super) fn exactly(&self, number: f64) -> u64 {
-        self.exact.iter().find(|(known, _)| *known == number).map_or(0, |(_, count)| *count)
+        self.exactly_at(number).unwrap_or_default()
+    }
+
+    fn exactly_at(&self, number: f64) -> Option<u64> {
+        self.exact.iter().find(|(known, _)| *known == number).map(|(_, count)| *count)
     }
 
     fn count(&mut self, value: &Value<'_>) {
@@ -156,12 +160,12 @@ impl Survey {
         scorecards: &Scorecards,
         inputs: Vec<Input<'_>>,
         settings: Settings,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Problems> {
         let mut wanted = scorecards.wanted().clone();
         wanted.names();
         let empty = Self::empty(scorecards, wanted);
         let mut survey = empty.clone();
-        let mut commit = |part: Self, _: usize| -> Result<(), Diagnostic> {
+        let mut commit = |part: Self, _: usize| -> Result<(), Problems> {
             survey.absorb(part);
             Ok(())
         };
@@ -180,10 +184,9 @@ impl Survey {
             for condition in definition.rules.iter().flat_map(|rule| rule.query.conditions()) {
                 let Operand::Scalar(Scalar::Number(number)) = condition.operand else { continue };
                 let slot = slot(&wanted, &condition.subject);
-                if let Some(holding) = slot.and_then(|slot| census.slots.get_mut(slot.index())) {
-                    if !holding.exact.iter().any(|(known, _)| *known == number) {
-                        holding.exact.push((number, 0));
-                    }
+                let holding = slot.and_then(|slot| census.slots.get_mut(slot.index()));
+                if let Some(holding) = holding.filter(|holding| holding.exactly_at(number).is_none()) {
+                    holding.exact.push((number, 0));
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! Every claim is turned into counts of the summary: a rule that can never pass has passed for nobody, a level
 //! that is implied has nobody left at the level below. Claims that leave out arrays are checked without them.
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that can not go on must fail")]
+
 use crate::random;
 use dora_score::{
     Display, Evaluation, Finding, Format, Gate, Input, Instant, Linter, Output, Scorecards, Settings, Source,
@@ -210,10 +212,25 @@ fn counted(summary: &Value, zero: &Zero) -> u64 {
     }
 }
 
-fn holds_array(entity: &Value) -> bool {
-    let members =
-        |value: &Value| value.as_object().is_some_and(|object| object.values().any(Value::is_array));
-    members(entity) || members(&entity["properties"]) || members(&entity["relations"])
+/// The entity with the first element in the place of each array, so that there are as many without arrays.
+fn without_arrays(entity: &Value) -> Value {
+    let first = |value: &Value| match value {
+        Value::Array(items) => items.iter().find(|item| !item.is_array()).cloned().unwrap_or_default(),
+        other => other.clone(),
+    };
+    let plain = |value: &Value| match value {
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (name.clone(), first(value))).collect::<Value>()
+        }
+        other => other.clone(),
+    };
+    let mut entity = plain(entity);
+    for key in ["properties", "relations"] {
+        if let Some(members) = entity.get_mut(key) {
+            *members = plain(members);
+        }
+    }
+    entity
 }
 
 fn of_service(entity: &Value) -> bool {
@@ -227,8 +244,7 @@ fn claims_hold_for_ten_thousand_random_entities() {
     while entities.len() < ENTITIES {
         entities.extend(draw(&mut runner, &random::entities()).into_iter().filter(of_service));
     }
-    let plain: Vec<Value> = entities.iter().filter(|entity| !holds_array(entity)).cloned().collect();
-    assert!(plain.len() > ENTITIES / 20, "only {} entities have no array", plain.len());
+    let plain: Vec<Value> = entities.iter().map(without_arrays).collect();
     let scorecards: Vec<Value> = (0..120).map(|_| draw(&mut runner, &scorecard())).collect();
     let findings = Linter::default().run(&definitions(&scorecards));
     let claims: Vec<Claim> = findings

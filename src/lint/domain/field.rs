@@ -40,7 +40,7 @@ impl Field {
             Subject::Meta(Meta::Blueprint) => {
                 cells = vec![Cell::Exact(Value::Text(blueprint.to_owned().into()))];
             }
-            Subject::Meta(Meta::Identifier) => cells.retain(|cell| is_name(cell)),
+            Subject::Meta(Meta::Identifier) => cells.retain(is_name),
             Subject::Meta(Meta::Title) => {
                 cells.retain(|cell| is_name(cell) || *cell == Cell::Exact(Value::Missing));
             }

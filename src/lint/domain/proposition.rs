@@ -16,12 +16,8 @@ pub(in crate::lint) enum Proposition {
 impl Proposition {
     /// Several under a combinator.
     pub(super) fn combined(combinator: Combinator, mut members: Vec<Self>) -> Self {
-        if members.len() == 1 {
-            if let Some(only) = members.pop() {
-                return only;
-            }
-        }
         match combinator {
+            _ if members.len() == 1 => members.remove(0),
             Combinator::And => Self::All(members),
             Combinator::Or => Self::Any(members),
         }
