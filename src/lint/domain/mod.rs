@@ -8,6 +8,8 @@ mod cell;
 mod field;
 mod proposition;
 mod search;
+#[cfg(test)]
+mod table;
 mod text;
 
 pub(super) use proposition::Proposition;
