@@ -268,6 +268,42 @@ fn severities_are_what_the_exit_code_says() {
     assert_eq!(errors, expected);
 }
 
+/// However the entities are written and read, what they hold is the same.
+#[test]
+fn shapes_and_threads_change_nothing() {
+    let text = std::fs::read_to_string("tests/cases/lint/entities.ndjson").expect("it is there");
+    let port: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("an entity")).collect();
+    let answer = serde_json::json!({"ok": true, "entities": port}).to_string();
+    let set = ["lint", "-s", "tests/cases/lint/entities.json", "-e"];
+    let expected = run(&[set.as_slice(), &["tests/cases/lint/entities.ndjson"]].concat()).stdout;
+    let from_stdin = |text: &str, more: &[&str]| {
+        run_with(&[set.as_slice(), &["-"], more].concat(), text.as_bytes()).stdout
+    };
+    assert_eq!(from_stdin(&answer, &["--threads", "4"]), expected);
+    // some blocks of each: only the counts grow
+    let many = text.repeat(1000);
+    let grown = from_stdin(&many, &["--threads", "1"]);
+    assert!(many.len() > 1_000_000 && grown.contains("5000 entities of 7000 sit exactly on"), "{grown}");
+    assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
+    assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
+}
+
+/// Of a flat row every key but the reserved ones is a property; beside `properties` none is.
+#[test]
+fn names_of_rows_are_properties() {
+    let help = |entity: &str| {
+        let set = ["lint", "-f", "json", "-s", "tests/cases/lint/entities.json", "-e", "-"];
+        let findings: Vec<Value> =
+            serde_json::from_str(&run_with(&set, entity.as_bytes()).stdout).expect("an array");
+        let unknown = findings.iter().find(|finding| finding["line"] == 10).expect("no entity has it");
+        unknown["help"].as_str().expect("help").to_owned()
+    };
+    assert_eq!(help(r#"{"identifier": "a", "Coverge": 1, "title": "A"}"#), "did you mean `Coverge`?");
+    let stray = r#"{"identifier": "a", "Coverge": 1, "properties": {"covered": 1}}"#;
+    assert_eq!(help(stray), "did you mean `covered`?");
+    assert_eq!(help(r#"{"identifier": "a", "properties": {}}"#), "the entities have no property at all");
+}
+
 /// A definition that is too large to reason about is graded and linted all the same, in bounded time.
 #[test]
 fn large_definitions_end_in_time() {
