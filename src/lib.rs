@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod grade;
 mod json;
+mod lint;
 mod report;
 mod schema;
 mod scorecard;
@@ -27,6 +28,7 @@ pub use grade::{
     EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
     RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
 };
+pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{CompareFormat, Display, ExplainFormat, Format, Only, Sort, Style};
 pub use schema::Schema;
 pub use scorecard::{

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 /// A gate failed.
 pub(crate) const GATE_FAILED: u8 = 1;
+/// A finding is denied.
+pub(crate) const FINDINGS_DENIED: u8 = 1;
 /// Bad usage or bad input: nothing was decided.
 pub(crate) const BAD_INPUT: u8 = 2;
 /// A gate was asked for, and there was nothing to judge.

@@ -9,6 +9,7 @@ mod explain;
 mod gate;
 mod init;
 mod input;
+mod lint;
 mod man;
 mod output;
 mod progress;
@@ -46,6 +47,7 @@ struct Program {
 enum Command {
     Evaluate(Box<evaluate::EvaluateArguments>),
     Explain(explain::ExplainArguments),
+    Lint(lint::LintArguments),
     Show(show::ShowArguments),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),
@@ -71,5 +73,6 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Completions(arguments) => completions::run(&arguments, Program::command()),
         Command::Man(arguments) => man::run(&arguments, Program::command()),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
     }
 }

@@ -74,6 +74,9 @@ struct Found {
     wrong_properties: Option<(usize, &'static str)>,
     wrong_relations: Option<(usize, &'static str)>,
     has_properties: bool,
+    /// Where the values of `properties` and `relations` begin.
+    properties_at: usize,
+    relations_at: Option<usize>,
     entities: Option<Range<usize>>,
     entity: Option<Range<usize>>,
 }
@@ -85,6 +88,8 @@ impl<'a> Entity<'a> {
         self.title = None;
         self.blueprint = None;
         self.team.clear();
+        self.names.properties.clear();
+        self.names.relations.clear();
         self.values.resize(slots, Value::Missing);
         for value in &mut self.values {
             *value = Value::Missing;
@@ -221,6 +226,8 @@ impl<'w> Decoder<'w> {
             entity.fill(slot, Value::Missing);
         }
         found.has_properties = true;
+        scanner.peek();
+        found.properties_at = scanner.pos();
         let wanted = self.wanted;
         found.wrong_properties =
             members(scanner, entity, &mut self.properties, |name| wanted.property_slot(name))?;
@@ -233,6 +240,8 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         found: &mut Found,
     ) -> Result<(), Fault> {
+        scanner.peek();
+        found.relations_at = Some(scanner.pos());
         if !self.wanted.has_relations() && scanner.peek() == Some(b'{') {
             found.wrong_relations = None;
             return scanner.skip_value();
@@ -293,7 +302,48 @@ fn conclude<'a>(
     if wanted.has_meta() {
         fill_names(wanted, entity);
     }
+    if wanted.wants_names() {
+        collect_names(start, scanner, wanted, entity, found)?;
+    }
     Ok(Decoded::Entity)
+}
+
+/// Goes over the object once more for the names of its properties and relations: few readers want them.
+fn collect_names<'a>(
+    start: usize,
+    scanner: &Scanner<'a>,
+    wanted: &Wanted,
+    entity: &mut Entity<'a>,
+    found: &Found,
+) -> Result<(), Fault> {
+    if found.has_properties {
+        names(scanner.at(found.properties_at, 0), &mut entity.names.properties)?;
+    } else {
+        names(scanner.at(start, 0), &mut entity.names.properties)?;
+        entity.names.properties.retain(|name| {
+            let field = Field::named(name.as_bytes(), wanted);
+            matches!(field, Field::Row(_) | Field::Other | Field::Entities | Field::Entity)
+        });
+    }
+    match found.relations_at {
+        Some(at) => names(scanner.at(at, 0), &mut entity.names.relations),
+        None => Ok(()),
+    }
+}
+
+/// The keys of the object that is next, if it is one.
+fn names<'a>(mut scanner: Scanner<'a>, names: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
+    if scanner.peek() != Some(b'{') {
+        return Ok(());
+    }
+    scanner.open()?;
+    let mut first = true;
+    while let Some(key) = scanner.member(&mut first)? {
+        // a key with half a surrogate pair is none that anyone could name
+        names.extend(key.decoded());
+        scanner.skip_value()?;
+    }
+    Ok(())
 }
 
 /// A title or blueprint: a string, or null; an empty one counts as absent.

@@ -26,6 +26,15 @@ pub struct Entity<'a> {
     blueprint: Option<Cow<'a, str>>,
     team: Vec<Cow<'a, str>>,
     values: Vec<Value<'a>>,
+    /// Names met; kept only when [`Wanted::names`] was asked for.
+    names: Names<'a>,
+}
+
+/// Names of properties and of relations.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Names<'a> {
+    properties: Vec<Cow<'a, str>>,
+    relations: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Entity<'a> {
@@ -49,6 +58,21 @@ impl<'a> Entity<'a> {
         &self.team
     }
 
+    /// The values of all slots, in their order.
+    pub(crate) fn values(&self) -> &[Value<'a>] {
+        &self.values
+    }
+
+    /// The names of its properties. Empty when [`Wanted::names`] was not asked for.
+    pub(crate) fn property_names(&self) -> &[Cow<'a, str>] {
+        &self.names.properties
+    }
+
+    /// The names of its relations. Empty when [`Wanted::names`] was not asked for.
+    pub(crate) fn relation_names(&self) -> &[Cow<'a, str>] {
+        &self.names.relations
+    }
+
     /// The value in a slot of the [`Wanted`] it was read with.
     pub fn value(&self, slot: Slot) -> &Value<'a> {
         self.values.get(slot.index()).unwrap_or(&Value::Missing)
@@ -63,6 +87,7 @@ impl<'a> Entity<'a> {
             blueprint: self.blueprint.as_ref().map(owned),
             team: self.team.iter().map(owned).collect(),
             values: self.values.iter().map(|value| value.clone().into_owned()).collect(),
+            names: Names::default(),
         }
     }
 

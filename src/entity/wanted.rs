@@ -37,6 +37,7 @@ pub struct Wanted {
     meta: [Option<Slot>; Meta::ALL.len()],
     slots: usize,
     teams: bool,
+    names: bool,
     default_blueprint: String,
 }
 
@@ -50,6 +51,15 @@ impl Wanted {
     /// Asks for the teams that own an entity.
     pub fn teams(&mut self) {
         self.teams = true;
+    }
+
+    /// Asks for the names of all properties and relations that an entity has.
+    pub(crate) fn names(&mut self) {
+        self.names = true;
+    }
+
+    pub(crate) fn wants_names(&self) -> bool {
+        self.names
     }
 
     /// Asks for a property, or with a leading `$` for a meta-property; `None` if there is no such

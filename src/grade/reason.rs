@@ -2,7 +2,6 @@
 //! made by whoever shows them.
 
 use super::grader::Outcome;
-use crate::entity::{Slot, Wanted};
 use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
 use crate::value::Value;
 use std::fmt;
@@ -64,17 +63,8 @@ impl<'g> Outcome<'g> {
     }
 
     fn actual(&self, subject: &Subject) -> &'g Value<'g> {
-        let slot = slot_of(self.scorecards.wanted(), subject);
+        let slot = subject.slot(self.scorecards.wanted());
         slot.map_or(&Value::Missing, |slot| self.entity.value(slot))
-    }
-}
-
-/// Where the value of a subject is kept.
-pub(super) fn slot_of(wanted: &Wanted, subject: &Subject) -> Option<Slot> {
-    match subject {
-        Subject::Property(name) => wanted.property_slot(name.as_bytes()),
-        Subject::Relation(name) => wanted.relation_slot(name.as_bytes()),
-        Subject::Meta(meta) => wanted.meta_slot(*meta),
     }
 }
 

@@ -14,7 +14,7 @@ mod tree;
 pub(crate) use find::Specials;
 pub(crate) use position::{Advance, line_and_column};
 pub(crate) use scan::{Fault, FaultKind, Scanner, Word};
-pub(crate) use tree::{Node, Tree, parse};
+pub(crate) use tree::{Member, Node, Tree, parse};
 
 /// How deep arrays and objects may be nested.
 pub(crate) const MAX_DEPTH: u32 = 128;

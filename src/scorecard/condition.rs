@@ -16,7 +16,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    fn holds<T: PartialOrd>(self, actual: &T, bound: &T) -> bool {
+    pub(crate) fn holds<T: PartialOrd>(self, actual: &T, bound: &T) -> bool {
         match self {
             Self::AtLeast => actual >= bound,
             Self::Above => actual > bound,
@@ -30,7 +30,8 @@ impl Order {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Check {
     pub(crate) test: Test,
-    negated: bool,
+    /// It holds exactly when its test does not.
+    pub(crate) negated: bool,
 }
 
 /// The positive tests.
@@ -52,9 +53,9 @@ pub(crate) enum Test {
 /// A value that a condition names, with what is worked out of it beforehand.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Known {
-    scalar: Scalar,
-    instant: Option<Instant>,
-    text: Option<String>,
+    pub(crate) scalar: Scalar,
+    pub(crate) instant: Option<Instant>,
+    pub(crate) text: Option<String>,
 }
 
 impl Known {
@@ -67,7 +68,7 @@ impl Known {
     }
 
     /// Same type and same value; date-times are the same when their instants are.
-    fn equals(&self, actual: &Value<'_>) -> bool {
+    pub(crate) fn equals(&self, actual: &Value<'_>) -> bool {
         match (&self.scalar, actual) {
             (Scalar::Text(known), Value::Text(actual)) => {
                 known == actual || self.instant.is_some_and(|instant| Instant::parse(actual) == Some(instant))
@@ -139,7 +140,7 @@ impl Test {
         }
     }
 
-    fn holds(&self, actual: &Value<'_>) -> bool {
+    pub(crate) fn holds(&self, actual: &Value<'_>) -> bool {
         match self {
             Self::Empty => actual.is_empty(),
             Self::NotEmpty => !actual.is_empty(),

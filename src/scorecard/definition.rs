@@ -3,7 +3,7 @@
 //! Everything keeps the bytes it was read from, so that later findings can point at them.
 
 use crate::diagnostic::{Place, Source};
-use crate::entity::Meta;
+use crate::entity::{Meta, Slot, Wanted};
 use crate::value::{DateRange, Scalar};
 use crate::words::words;
 use std::fmt;
@@ -101,6 +101,17 @@ pub(crate) enum Subject {
     Property(String),
     Relation(String),
     Meta(Meta),
+}
+
+impl Subject {
+    /// Where its value is kept, if it is wanted.
+    pub(crate) fn slot(&self, wanted: &Wanted) -> Option<Slot> {
+        match self {
+            Self::Property(name) => wanted.property_slot(name.as_bytes()),
+            Self::Relation(name) => wanted.relation_slot(name.as_bytes()),
+            Self::Meta(meta) => wanted.meta_slot(*meta),
+        }
+    }
 }
 
 /// As it is written in a condition.

@@ -17,6 +17,7 @@ pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
 pub use clusters::Year;
 pub(crate) use compile::{Card, Group};
+pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
 pub use definition::{Definition, Level, Rule};
 pub use level::Standing;

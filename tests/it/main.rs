@@ -11,6 +11,8 @@ mod agreement;
 mod explain;
 mod help;
 mod init;
+mod lint;
+mod lint_soundness;
 mod oracle;
 mod program;
 mod random;

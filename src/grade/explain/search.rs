@@ -11,7 +11,7 @@ use super::change::{Advice, Change, NoAdvice};
 use super::demand::{needs, passing, relevant};
 use crate::entity::{Entity, Slot};
 use crate::grade::grader::{Grader, Outcome};
-use crate::grade::reason::{Reason, slot_of};
+use crate::grade::reason::Reason;
 use crate::scorecard::{Condition, Definition, Scorecards, Subject};
 use crate::value::Value;
 
@@ -116,7 +116,7 @@ impl<'s> Search<'s> {
     }
 
     fn add_lever(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
-        let Some(slot) = slot_of(self.scorecards.wanted(), subject) else { return };
+        let Some(slot) = subject.slot(self.scorecards.wanted()) else { return };
         let current = self.entity.value(slot).clone();
         let mut choices: Vec<Choice> = Vec::new();
         for Candidate { value, oddness } in candidates(subject, conditions, &current, self.scorecards.as_of())

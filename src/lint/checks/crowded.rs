@@ -1,0 +1,61 @@
+//! Thresholds on which many entities sit exactly: whether the comparison takes in its bound decides their
+//! level.
+
+use super::entities::count;
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::finding::{Finding, Lint};
+use crate::lint::survey::Kind;
+use crate::scorecard::{Condition, Operand, Operator, Rule};
+use crate::value::Scalar;
+
+pub(super) const LINTS: &[Lint] = &[CROWDED];
+
+const CROWDED: Lint = Lint {
+    code: "crowded-threshold",
+    severity: Severity::Note,
+    page: "Many entities hold exactly the number that a comparison asks for, so that `<` or `<=` alone decides their \
+           verdict. Often the number is a default or a cap of the export rather than a measurement. Make sure that \
+           the comparison takes them in, or leaves them out, as is meant. Told from five entities and a tenth of \
+           those with a number on; a threshold of 0 is left out. Needs `--entities`.",
+};
+
+const FEWEST: u64 = 5;
+/// One in so many entities with a number.
+const SHARE: u64 = 10;
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let rules = case.definition.rules.iter();
+    rules
+        .flat_map(|rule| {
+            rule.query
+                .conditions()
+                .into_iter()
+                .filter_map(move |condition| of_condition(case, rule, condition))
+        })
+        .collect()
+}
+
+fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<Finding> {
+    let Operand::Scalar(Scalar::Number(bound)) = condition.operand else { return None };
+    let (verb, other, change) = match condition.operator {
+        Operator::Greater => ("fail", ">=", "take them in"),
+        Operator::GreaterOrEqual => ("pass", ">", "leave them out"),
+        Operator::Less => ("fail", "<=", "take them in"),
+        Operator::LessOrEqual => ("pass", "<", "leave them out"),
+        _ => return None,
+    };
+    let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
+    let (exactly, numbers) = (holding.exactly(bound), holding.of(Kind::Number));
+    if bound == 0.0 || exactly < FEWEST || exactly * SHARE < numbers {
+        return None;
+    }
+    let message = format!(
+        "{} of {numbers} sit exactly on the threshold of {}, and {verb}",
+        count(exactly),
+        quoted(&condition.to_string())
+    );
+    let help =
+        format!("if the number is a default or a cap rather than a measurement, `{other}` would {change}");
+    Some(case.at(&CROWDED, &condition.span, message).help(help).of(rule))
+}

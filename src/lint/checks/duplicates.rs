@@ -1,0 +1,73 @@
+//! Two rules of a scorecard that ask the same: most often one was copied and never edited.
+//!
+//! They are the same when each passes wherever the other does, however they are written.
+
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::{Rule, Subject};
+
+pub(super) const LINTS: &[Lint] = &[DUPLICATE];
+
+const DUPLICATE: Lint = Lint {
+    code: "duplicate-query",
+    severity: Severity::Warning,
+    page: "Two rules of the scorecard ask the same of an entity: each passes wherever the other does, even if they \
+           are written differently (`x >= 1` is `x > 1` or `x = 1`). Most often a rule was copied to the next level \
+           and its threshold never edited; then whoever reaches the lower level passes the higher rule as well. \
+           Edit the copy, or remove it.",
+};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    (0..case.definition.rules.len())
+        .filter_map(|index| Some((case.definition.rules.get(index)?, original(case, index)?)))
+        .map(|(rule, original)| {
+            let message = format!(
+                "rule {} asks the same as rule {}",
+                quoted(&rule.identifier),
+                quoted(&original.identifier)
+            );
+            let note = (rule.level != original.level).then(|| {
+                let (of, by) =
+                    (case.definition.level_title(original.level), case.definition.level_title(rule.level));
+                format!(
+                    "rule {} is of level {}, this one of level {}",
+                    quoted(&original.identifier),
+                    quoted(of),
+                    quoted(by)
+                )
+            });
+            case.about_condition(&DUPLICATE, rule, message)
+                .note_if(note)
+                .help("was it copied and not edited? change its condition, or remove it")
+                .of(rule)
+        })
+        .collect()
+}
+
+/// The first rule before this one that asks the same.
+pub(super) fn original<'c>(case: &Case<'c>, index: usize) -> Option<&'c Rule> {
+    let (rules, facts) = (&case.definition.rules, &case.facts);
+    let (rule, proposition) = (rules.get(index)?, facts.rules.get(index)?);
+    if !facts.is_open(index) {
+        return None;
+    }
+    let subjects = subjects(rule);
+    rules.iter().zip(&facts.rules).take(index).enumerate().find_map(
+        |(earlier, (other, other_proposition))| {
+            let same = facts.is_open(earlier)
+                && self::subjects(other) == subjects
+                && facts.implies(&[proposition], other_proposition)
+                && facts.implies(&[other_proposition], proposition);
+            same.then_some(other)
+        },
+    )
+}
+
+fn subjects(rule: &Rule) -> Vec<&Subject> {
+    let mut subjects: Vec<&Subject> =
+        rule.query.conditions().iter().map(|condition| &condition.subject).collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    subjects
+}

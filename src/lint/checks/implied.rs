@@ -1,0 +1,96 @@
+//! Levels and rules that decide nothing, because what comes before them has decided it.
+
+use super::duplicates::original;
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::domain::Proposition;
+use crate::lint::facts::{main_condition, rules_of};
+use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::Rule;
+
+pub(super) const LINTS: &[Lint] = &[LEVEL, RULE];
+
+const LEVEL: Lint = Lint {
+    code: "implied-level",
+    severity: Severity::Warning,
+    page: "Every entity that reaches the levels below reaches this one too, so nobody ever holds the level below. \
+           Most often a threshold loosens upward: a change failure rate `< 10` for Bronze and `< 20` for Silver makes \
+           everyone at Bronze Silver. Thresholds must tighten from level to level; swap the two, or mend the one \
+           named.",
+};
+
+const RULE: Lint = Lint {
+    code: "implied-rule",
+    severity: Severity::Warning,
+    page: "The rule passes whenever another rule of the same level does, or wherever the levels below are reached, \
+           so it never decides anything. It may be a threshold that loosens upward, or a left-over. Tighten it, or \
+           remove it.",
+};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let definition = case.definition;
+    let reachable =
+        (1..definition.levels.len()).take_while(|&level| !case.facts.is_out_of_reach(definition, level));
+    reachable.flat_map(|level| of_level(case, level)).collect()
+}
+
+fn of_level(case: &Case<'_>, level: usize) -> Vec<Finding> {
+    let (definition, facts) = (case.definition, &case.facts);
+    let lower = propositions(case, |at| at < level);
+    let here = propositions(case, |at| at == level);
+    let open: Vec<usize> =
+        rules_of(definition, |at| at == level).filter(|&rule| facts.is_open(rule)).collect();
+    let fresh: Vec<usize> = open.iter().copied().filter(|&rule| original(case, rule).is_none()).collect();
+    let whole = Proposition::All(here.into_iter().cloned().collect());
+    if !lower.is_empty() && !open.is_empty() && facts.implies(&lower, &whole) {
+        // where all its rules are copies, that has been said of each
+        return fresh.first().and_then(|&rule| implied_level(case, level, rule)).into_iter().collect();
+    }
+    fresh.iter().filter_map(|&rule| implied_rule(case, rule, &fresh, &lower)).collect()
+}
+
+fn propositions<'c>(case: &'c Case<'_>, chosen: impl Fn(usize) -> bool) -> Vec<&'c Proposition> {
+    rules_of(case.definition, chosen).filter_map(|rule| case.facts.rules.get(rule)).collect()
+}
+
+fn implied_level(case: &Case<'_>, level: usize, rule: usize) -> Option<Finding> {
+    let definition = case.definition;
+    let rule = definition.rules.get(rule)?;
+    let below = definition.rules.iter().map(|rule| rule.level).filter(|&at| at < level).max()?;
+    let (low, high) = (quoted(definition.level_title(below)), quoted(definition.level_title(level)));
+    let message = format!("every entity that reaches {low} reaches {high} too, so none holds {low}");
+    let note = definition.rules_of(below).next().and_then(|lower| {
+        let (lower, higher) = (main_condition(lower)?, main_condition(rule)?);
+        let (lower, higher) = (quoted(&lower.to_string()), quoted(&higher.to_string()));
+        Some(format!("{low} asks for {lower}, {high} for {higher}"))
+    });
+    Some(
+        case.about_condition(&LEVEL, rule, message)
+            .note_if(note)
+            .help("thresholds must tighten upward: are the two swapped?")
+            .of(rule),
+    )
+}
+
+fn implied_rule(case: &Case<'_>, rule: usize, level: &[usize], lower: &[&Proposition]) -> Option<Finding> {
+    let (definition, facts) = (case.definition, &case.facts);
+    let (this, proposition) = (definition.rules.get(rule)?, facts.rules.get(rule)?);
+    let stronger = level.iter().filter(|&&other| other != rule).find_map(|&other| {
+        facts.implies(&[facts.rules.get(other)?], proposition).then(|| definition.rules.get(other))?
+    });
+    let name = quoted(&this.identifier);
+    let finding = |message: String| {
+        case.about_condition(&RULE, this, message).help("tighten it, or remove it").of(this)
+    };
+    if let Some(stronger) = stronger {
+        let by: &Rule = stronger;
+        return Some(finding(format!(
+            "rule {name} passes whenever rule {} of the same level does",
+            quoted(&by.identifier)
+        )));
+    }
+    (!lower.is_empty() && facts.implies(lower, proposition)).then(|| {
+        let level = quoted(definition.level_title(this.level));
+        finding(format!("rule {name} passes wherever the levels below {level} are reached"))
+    })
+}

@@ -1,0 +1,149 @@
+//! Keys that are read by nobody: misspelled ones, unknown ones in queries, and the first of two.
+//!
+//! Around queries unknown keys are common, for Port adds its own; there only those are told that look like a
+//! key which is missing. In a query every key is meant to do something.
+
+use crate::diagnostic::{Severity, list, quoted};
+use crate::json::{Member, Node, Tree};
+use crate::lint::case::Case;
+use crate::lint::finding::{Finding, Lint};
+use crate::lint::names::misspelled;
+use crate::scorecard::Rule;
+
+pub(super) const LINTS: &[Lint] = &[MISSPELLED, UNKNOWN, DUPLICATE];
+
+const MISSPELLED: Lint = Lint {
+    code: "misspelled-key",
+    severity: Severity::Warning,
+    page: "A key of a scorecard, level or rule is not read by anything, and looks like one that is and that is \
+           missing here: `filters` for `filter`, `colour` for `color`. What stands under it has no effect: without \
+           its filter a scorecard grades everything, without its levels it has the default ones. Rename the key.",
+};
+
+const UNKNOWN: Lint = Lint {
+    code: "unknown-key",
+    severity: Severity::Warning,
+    page: "A query, condition or date object has a key that is not read by anything, so what stands under it has no \
+           effect. Queries have `combinator` and `conditions`; conditions have `property` or `relation`, `operator`, \
+           `value` and, with the emptiness operators, `not`; date objects have `from` and `to`, or `preset`.",
+};
+
+const DUPLICATE: Lint = Lint {
+    code: "duplicate-key",
+    severity: Severity::Warning,
+    page: "A key stands twice in one object of a scorecard. The last one counts, and what stands under the first has \
+           no effect. Remove one of the two.",
+};
+
+const SCORECARD: &[&str] =
+    &["identifier", "title", "description", "blueprint", "levels", "filter", "rules", "properties"];
+const LEVEL: &[&str] = &["title", "color"];
+const RULE: &[&str] = &["identifier", "title", "description", "level", "query"];
+const QUERY: &[&str] = &["combinator", "conditions", "rules"];
+const CONDITION: &[&str] = &["property", "relation", "operator", "value", "not"];
+const DATES: &[&str] = &["from", "to", "preset"];
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let (Some(node), Some(body)) = (case.node, case.body()) else {
+        return Vec::new();
+    };
+    let mut findings = around(case, node, SCORECARD, None);
+    if !std::ptr::eq(node, body) {
+        findings.extend(around(case, body, SCORECARD, None));
+    }
+    for level in items(body, "levels") {
+        findings.extend(around(case, level, LEVEL, None));
+    }
+    if let Some(filter) = body.get("filter") {
+        findings.extend(in_query(case, filter, None));
+    }
+    for (node, rule) in items(body, "rules").iter().zip(&case.definition.rules) {
+        findings.extend(around(case, node, RULE, Some(rule)));
+        if let Some(query) = node.get("query") {
+            findings.extend(in_query(case, query, Some(rule)));
+        }
+    }
+    findings
+}
+
+fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    node.get(key).and_then(Node::as_list).unwrap_or_default()
+}
+
+/// Keys of a scorecard, level or rule.
+fn around(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
+    let mut findings = twice(case, node, rule);
+    let missing: Vec<&str> = known.iter().copied().filter(|key| node.get(key).is_none()).collect();
+    for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
+        let Some(meant) = misspelled(&member.key, &missing) else { continue };
+        let message =
+            format!("key {} is read by nothing, and there is no `{meant}` here", quoted(&member.key));
+        findings.push(found(case, &MISSPELLED, member, message, format!("did you mean `{meant}`?"), rule));
+    }
+    findings
+}
+
+fn in_query(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
+    let is_query = QUERY.iter().any(|key| node.get(key).is_some());
+    let mut findings = unknown(case, node, if is_query { QUERY } else { CONDITION }, rule);
+    for key in ["conditions", "rules"].iter().filter(|_| is_query) {
+        findings.extend(items(node, key).iter().flat_map(|member| in_query(case, member, rule)));
+    }
+    let dates = node.get("value").filter(|value| matches!(value.tree, Tree::Object(_)));
+    let emptiness = matches!(node.get("operator").and_then(Node::as_text), Some("isEmpty" | "isNotEmpty"));
+    if let (Some(dates), false) = (dates, emptiness) {
+        findings.extend(unknown(case, dates, DATES, rule));
+    }
+    findings
+}
+
+/// Keys of a query, condition or date object.
+fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
+    let mut findings = twice(case, node, rule);
+    for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
+        let all = list(known.iter().copied(), 9);
+        let help = match misspelled(&member.key, known) {
+            Some(meant) => format!("did you mean `{meant}`? known here are {all}"),
+            None => format!("known here are {all}"),
+        };
+        let message = format!("key {} has no effect here", quoted(&member.key));
+        findings.push(found(case, &UNKNOWN, member, message, help, rule));
+    }
+    findings
+}
+
+/// Keys that come again further down.
+fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
+    let members = node.members();
+    let again = members
+        .iter()
+        .enumerate()
+        .filter(|(index, member)| members.iter().skip(index + 1).any(|later| later.key == member.key));
+    let findings = again.map(|(_, member)| {
+        let message = format!("key {} stands twice, and this one has no effect", quoted(&member.key));
+        found(
+            case,
+            &DUPLICATE,
+            member,
+            message,
+            "the last one counts: remove one of the two".to_owned(),
+            rule,
+        )
+    });
+    findings.collect()
+}
+
+fn found(
+    case: &Case<'_>,
+    lint: &Lint,
+    member: &Member,
+    message: String,
+    help: String,
+    rule: Option<&Rule>,
+) -> Finding {
+    let finding = case.at(lint, &member.key_span, message).help(help);
+    match rule {
+        Some(rule) => finding.of(rule),
+        None => finding,
+    }
+}

@@ -1,0 +1,115 @@
+//! Conditions on values of a type that no entity has there, such as strings compared as numbers.
+
+use super::entities::count;
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::finding::{Finding, Lint};
+use crate::lint::survey::{Holding, Kind};
+use crate::scorecard::{Check, Condition, Known, Test};
+use crate::value::{Instant, Scalar};
+
+pub(super) const LINTS: &[Lint] = &[TYPE_NEVER_FITS];
+
+const TYPE_NEVER_FITS: Lint = Lint {
+    code: "type-never-fits",
+    severity: Severity::Warning,
+    page: "Entities have values for the property, but none of a type that the condition could hold for: there is no \
+           coercion, so `\"7\" >= 5` fails, and so does `=` between a string and a number. Positive operators then \
+           never hold, negative ones always. Mend the export, or compare with a value of the type that it has. Needs \
+           `--entities`.",
+};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let definition = case.definition;
+    let filter = definition.filter.iter().flat_map(|filter| filter.conditions());
+    let mut findings: Vec<Finding> = filter.filter_map(|condition| of_condition(case, condition)).collect();
+    for rule in &definition.rules {
+        let conditions = rule.query.conditions().into_iter();
+        findings.extend(
+            conditions.filter_map(|condition| of_condition(case, condition)).map(|found| found.of(rule)),
+        );
+    }
+    findings
+}
+
+/// The entities hold something there, but nothing that the condition could hold for.
+pub(super) fn never_fits(case: &Case<'_>, condition: &Condition) -> bool {
+    of_condition(case, condition).is_some()
+}
+
+fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
+    let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
+    let kinds = holding.kinds();
+    let fits = fitting(condition)?;
+    if kinds.is_empty() || kinds.iter().any(|kind| fits.contains(kind)) {
+        return None;
+    }
+    let name = quoted(&condition.subject.to_string());
+    let wanted: Vec<&str> = names(&fits);
+    let held = names(&kinds);
+    let always = if condition.operator.positive().is_some() { "always" } else { "never" };
+    let message = format!(
+        "{name} is {} in {}, never {}: {} {always} holds",
+        held.join(" or "),
+        count(holding.present),
+        wanted.join(" or "),
+        quoted(&condition.requirement()),
+    );
+    Some(
+        case.at(&TYPE_NEVER_FITS, &condition.span, message)
+            .note_if(sample(holding))
+            .help(advice(&kinds, &fits, holding)),
+    )
+}
+
+fn sample(holding: &Holding) -> Option<String> {
+    Some(format!("such as {}", quoted(holding.sample.as_deref()?)))
+}
+
+fn advice(kinds: &[Kind], fits: &[Kind], holding: &Holding) -> &'static str {
+    let numeric = holding.sample.as_deref().is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
+    if fits.contains(&Kind::Number) && kinds.contains(&Kind::Text) && numeric {
+        return "export it as a number: 7, not \"7\"";
+    }
+    if fits.contains(&Kind::DateTime) && kinds.contains(&Kind::Day) {
+        return "use `between`, which takes days, or export it with a time";
+    }
+    "mend the export, or compare with a value of the type that it has"
+}
+
+/// Kinds by name; the kinds of strings as one where all of them are meant.
+fn names(kinds: &[Kind]) -> Vec<&'static str> {
+    let all_texts = Kind::TEXTS.iter().all(|kind| kinds.contains(kind));
+    let shown = kinds.iter().filter(|kind| !all_texts || !matches!(kind, Kind::DateTime | Kind::Day));
+    shown.map(|kind| kind.describe()).collect()
+}
+
+/// Kinds of values, or of elements of arrays, that the test of a condition can hold for; `None` where any
+/// may.
+fn fitting(condition: &Condition) -> Option<Vec<Kind>> {
+    let check = Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH));
+    let kinds = match &check.test {
+        Test::Empty | Test::NotEmpty => return None,
+        Test::Number(..) => vec![Kind::Number],
+        Test::Instant(..) => vec![Kind::DateTime],
+        Test::Between(..) => vec![Kind::DateTime, Kind::Day],
+        Test::Equal(known) => kinds_of(std::slice::from_ref(known)),
+        Test::AnyOf(known) | Test::SameSet(known) => kinds_of(known),
+        Test::ContainsAll(_) | Test::BeginsWith(_) | Test::EndsWith(_) => {
+            vec![Kind::Number, Kind::DateTime, Kind::Day, Kind::Text]
+        }
+    };
+    (!kinds.is_empty()).then_some(kinds)
+}
+
+fn kinds_of(known: &[Known]) -> Vec<Kind> {
+    let fitting = |known: &Known| match &known.scalar {
+        Scalar::Number(_) => vec![Kind::Number],
+        Scalar::Bool(_) => vec![Kind::Bool],
+        Scalar::Text(_) => Kind::TEXTS.to_vec(),
+    };
+    let mut kinds: Vec<Kind> = known.iter().flat_map(fitting).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}

@@ -1,0 +1,249 @@
+//! Rules that can never pass, and levels that nobody can reach.
+//!
+//! Where only an array could pass, for one element may meet one condition and another the next, the
+//! message says so: such a rule is wrong for every single value, but not for every entity.
+
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::domain::{Builder, Scope};
+use crate::lint::facts::{Fate, Wall};
+use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
+
+pub(super) const LINTS: &[Lint] = &[CONTRADICTORY, NEVER_PASSES, UNREACHABLE, FILTER_NEVER];
+
+const CONTRADICTORY: Lint = Lint {
+    code: "contradictory-conditions",
+    severity: Severity::Error,
+    page: "Conditions under one `and` exclude each other, such as `x >= 5` and `x <= 3`: no single value meets \
+           both. Nothing ever passes the rule, or that part of it, and the level of the rule and all levels above \
+           it can not be reached. Where the property can hold an array, different elements might meet different \
+           conditions; the message then says that only an array could pass. Turn one comparison round, or join \
+           the conditions by `or`.",
+};
+
+const NEVER_PASSES: Lint = Lint {
+    code: "rule-never-passes",
+    severity: Severity::Error,
+    page: "No entity can pass the rule: a condition in it holds for no value at all, such as `in []`, or the filter \
+           of the scorecard lets in only entities that fail it. The level of the rule and all levels above it can \
+           not be reached. Mend the condition, or remove the rule.",
+};
+
+const UNREACHABLE: Lint = Lint {
+    code: "unreachable-level",
+    severity: Severity::Error,
+    page: "No entity can reach the level, though each of its rules may pass: rules of the level exclude each other, \
+           or exclude the rules of a lower level, and the climb ends at the first level with a failing rule. Bronze \
+           asking for `x < 5` and Silver for `x > 10` is such a case. Change one of the rules named.",
+};
+
+const FILTER_NEVER: Lint = Lint {
+    code: "filter-never-matches",
+    severity: Severity::Error,
+    page: "The filter lets in no entity at all, because its conditions exclude each other or one of them holds for \
+           no value. The scorecard grades nothing. Mend the filter, or remove it.",
+};
+
+const ONLY_ARRAYS: &str = "only an array could pass, one element meeting one condition and another the next";
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let (Some(filter), Fate::Never(scope)) = (&case.definition.filter, case.facts.filter_fate) {
+        findings.push(never_matches(case, filter, scope));
+    }
+    for (rule, fate) in case.definition.rules.iter().zip(&case.facts.fates) {
+        match fate {
+            Fate::Never(scope) => findings.push(never_passes(case, rule, *scope)),
+            Fate::Excluded(scope) => findings.push(excluded(case, rule, *scope)),
+            Fate::Open | Fate::Always => findings.extend(dead_parts(case, rule, &rule.query)),
+        }
+    }
+    findings.extend(case.facts.wall.as_ref().map(|wall| unreachable(case, wall)));
+    findings
+}
+
+/// What of an `and` can not be: one condition, or two that exclude each other.
+enum Core<'q> {
+    One(&'q Condition),
+    Two(&'q Condition, &'q Condition),
+    Whole,
+}
+
+/// The part of a query for which alone `scope` can be said.
+fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
+    let conditions: Vec<&Condition> = match query.combinator {
+        Combinator::And => query
+            .members
+            .iter()
+            .filter_map(|member| match member {
+                Member::Condition(condition) => Some(condition),
+                Member::Group(_) => None,
+            })
+            .collect(),
+        Combinator::Or => return Core::Whole,
+    };
+    let excludes = |chosen: &[&Condition]| {
+        let mut builder = Builder::default();
+        let propositions: Vec<_> = chosen.iter().map(|condition| builder.condition(condition)).collect();
+        let space = builder.space(&case.definition.blueprint);
+        let found = space.excludes(&propositions.iter().collect::<Vec<_>>());
+        found == Some(Scope::Every) || found == Some(scope)
+    };
+    if let Some(&one) = conditions.iter().find(|condition| excludes(&[condition])) {
+        return Core::One(one);
+    }
+    let pairs = conditions
+        .iter()
+        .enumerate()
+        .flat_map(|(index, one)| conditions.iter().skip(index + 1).map(move |two| (*one, *two)))
+        .filter(|(one, two)| one.subject == two.subject);
+    for (one, two) in pairs {
+        if excludes(&[one, two]) {
+            return Core::Two(one, two);
+        }
+    }
+    Core::Whole
+}
+
+fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
+    let name = quoted(&rule.identifier);
+    let (can, only) = match scope {
+        Scope::Every => ("can never pass", None),
+        Scope::WithoutArrays => ("can pass only on an array", Some(ONLY_ARRAYS.to_owned())),
+    };
+    let level = quoted(case.definition.level_title(rule.level));
+    let note = only.unwrap_or_else(|| format!("so level {level} and those above it can not be reached"));
+    let finding = match core(case, &rule.query, scope) {
+        Core::One(condition) => {
+            let text = quoted(&condition.to_string());
+            let message = format!("{text} holds for no value, so rule {name} can never pass");
+            case.at(&NEVER_PASSES, &condition.span, message).help("mend the condition, or remove the rule")
+        }
+        Core::Two(one, two) => {
+            let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
+            case.at(&CONTRADICTORY, &two.span, message).help(TURN_ROUND)
+        }
+        Core::Whole => {
+            let message = format!("the conditions of rule {name} exclude each other, so it {can}");
+            case.about_condition(&CONTRADICTORY, rule, message).help(TURN_ROUND)
+        }
+    };
+    finding.note(note).of(rule)
+}
+
+const TURN_ROUND: &str = "turn one of the conditions round, or join them by `or`";
+
+fn exclude_each_other(one: &Condition, two: &Condition, scope: Scope) -> String {
+    let (one, two) = (quoted(&one.to_string()), quoted(&two.to_string()));
+    match scope {
+        Scope::Every => format!("{one} and {two} exclude each other"),
+        Scope::WithoutArrays => format!("no single value meets both {one} and {two}"),
+    }
+}
+
+fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
+    let message = match scope {
+        Scope::Every => {
+            format!("rule {} fails on every entity that the filter lets in", quoted(&rule.identifier))
+        }
+        Scope::WithoutArrays => format!(
+            "of the entities that the filter lets in, rule {} can pass only on an array",
+            quoted(&rule.identifier)
+        ),
+    };
+    let note = case
+        .definition
+        .filter
+        .as_ref()
+        .and_then(|filter| filter.conditions().first().map(ToString::to_string));
+    case.about_condition(&NEVER_PASSES, rule, message)
+        .note_if(note.map(|filter| format!("the filter asks for {}", quoted(&filter))))
+        .help("mend the rule or the filter: one of them asks for the opposite of what is meant")
+        .of(rule)
+}
+
+/// Groups inside a query that nothing passes.
+fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
+    let groups = query.members.iter().filter_map(|member| match member {
+        Member::Group(group) => Some(group),
+        Member::Condition(_) => None,
+    });
+    groups
+        .flat_map(|group| {
+            let mut builder = Builder::default();
+            let proposition = builder.query(group);
+            let space = builder.space(&case.definition.blueprint);
+            match space.excludes(&[&proposition]) {
+                Some(scope) => vec![dead_part(case, rule, group, scope)],
+                None => dead_parts(case, rule, group),
+            }
+        })
+        .collect()
+}
+
+fn dead_part(case: &Case<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
+    let (span, what) = match core(case, group, scope) {
+        Core::One(condition) => {
+            (&condition.span, format!("{} holds for no value", quoted(&condition.to_string())))
+        }
+        Core::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
+        Core::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
+    };
+    let can = match scope {
+        Scope::Every => "is never met",
+        Scope::WithoutArrays => "is met only by an array",
+    };
+    let message = format!("{what}, so a part of rule {} {can}", quoted(&rule.identifier));
+    case.at(&CONTRADICTORY, span, message).help(TURN_ROUND).of(rule)
+}
+
+fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
+    let definition = case.definition;
+    let title = |level: usize| quoted(definition.level_title(level));
+    let level = title(wall.level);
+    let Some(rule) = definition.rules.get(wall.rule) else {
+        return case.about_all(&UNREACHABLE, format!("no entity can reach level {level}"));
+    };
+    let who = match wall.scope {
+        Scope::Every => format!("no entity can reach level {level}"),
+        Scope::WithoutArrays => format!("only arrays can reach level {level}"),
+    };
+    let name = quoted(&rule.identifier);
+    let message = match wall.other.and_then(|other| definition.rules.get(other)) {
+        Some(other) => format!(
+            "{who}: rule {name} excludes rule {} of {}",
+            quoted(&other.identifier),
+            if other.level == wall.level {
+                "the same level".to_owned()
+            } else {
+                format!("level {}", title(other.level))
+            }
+        ),
+        None => format!("{who}: its rules and those of the levels below exclude each other"),
+    };
+    let only = (wall.scope == Scope::WithoutArrays).then(|| ONLY_ARRAYS.to_owned());
+    case.about_condition(&UNREACHABLE, rule, message)
+        .note_if(only)
+        .help("change one of the rules; the climb ends at the first level with a failing one")
+        .of(rule)
+}
+
+fn never_matches(case: &Case<'_>, filter: &Query, scope: Scope) -> Finding {
+    let lets_in = match scope {
+        Scope::Every => "lets in no entity",
+        Scope::WithoutArrays => "lets in only arrays",
+    };
+    let (span, message) = match core(case, filter, scope) {
+        Core::One(one) => {
+            (&one.span, format!("{} holds for no value, so the filter {lets_in}", quoted(&one.to_string())))
+        }
+        Core::Two(one, two) => {
+            (&two.span, format!("{}, so the filter {lets_in}", exclude_each_other(one, two, scope)))
+        }
+        Core::Whole => {
+            (&filter.span, format!("the conditions of the filter exclude each other: it {lets_in}"))
+        }
+    };
+    case.at(&FILTER_NEVER, span, message).help("mend the filter, or remove it")
+}

@@ -1,0 +1,63 @@
+//! Rules that tell the entities at hand not apart: all pass, or all fail.
+
+use super::entities::{count, is_unknown};
+use super::types::never_fits;
+use crate::diagnostic::{Severity, quoted};
+use crate::lint::case::Case;
+use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::Rule;
+
+pub(super) const LINTS: &[Lint] = &[ALL_PASS, ALL_FAIL];
+
+const ALL_PASS: Lint = Lint {
+    code: "every-entity-passes",
+    severity: Severity::Note,
+    page: "Every one of the entities passes the rule, so it tells nobody apart. That may be as it should be; if the \
+           rule is old, it may be time to ask for more. Told of rules that at least five entities are graded by. \
+           Needs `--entities`.",
+};
+
+const ALL_FAIL: Lint = Lint {
+    code: "every-entity-fails",
+    severity: Severity::Note,
+    page: "Every one of the entities fails the rule. It may be an aim that nobody has reached yet, or a mistake: a \
+           threshold in the wrong unit, a value spelled differently, a comparison turned round. Told of rules that at \
+           least five entities are graded by, unless a condition asks for a name or a type that no entity has. Needs \
+           `--entities`.",
+};
+
+/// Fewer entities agree by chance.
+const FEWEST: u64 = 5;
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let Some(card) = case.survey.and_then(|survey| survey.tally.cards.get(case.index)) else {
+        return Vec::new();
+    };
+    let graded = card.graded();
+    if graded < FEWEST {
+        return Vec::new();
+    }
+    let rules = case.definition.rules.iter().zip(&card.passed).enumerate();
+    rules
+        .filter(|(index, (rule, _))| case.facts.is_open(*index) && !is_explained(case, rule))
+        .filter_map(|(_, (rule, &passed))| of_rule(case, rule, passed, graded))
+        .collect()
+}
+
+/// Another lint says why the rule tells nobody apart.
+fn is_explained(case: &Case<'_>, rule: &Rule) -> bool {
+    let conditions = rule.query.conditions();
+    conditions.iter().any(|condition| is_unknown(case, condition) || never_fits(case, condition))
+}
+
+fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Finding> {
+    let (lint, verb, help) = if passed == graded {
+        (&ALL_PASS, "pass", "is it still worth asking, or time to ask for more?")
+    } else if passed == 0 {
+        (&ALL_FAIL, "fail", "is it an aim, or is the unit or the direction of the comparison wrong?")
+    } else {
+        return None;
+    };
+    let message = format!("all {} {verb} rule {}", count(graded), quoted(&rule.identifier));
+    Some(case.about_condition(lint, rule, message).help(help).of(rule))
+}

@@ -1,0 +1,62 @@
+//! Rules that pass on nothing: a negative operator holds where there is no value.
+
+use crate::diagnostic::{Severity, quoted};
+use crate::entity::Meta;
+use crate::lint::assume::{holds, passes_on};
+use crate::lint::case::Case;
+use crate::lint::facts::Fate;
+use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::{Condition, Rule, Subject};
+use crate::value::Value;
+
+pub(super) const LINTS: &[Lint] = &[PASSES_WITHOUT_DATA];
+
+const PASSES_WITHOUT_DATA: Lint = Lint {
+    code: "passes-without-data",
+    severity: Severity::Warning,
+    page: "An entity that has none of the properties of the rule passes it: a negative operator such as `!=` or \
+           `notIn` holds exactly where its positive one does not, so it holds where there is nothing. An entity that \
+           never reported reaches the level. Add a condition `isNotEmpty` on the property, joined by `and`. A rule \
+           that asks for absence by `isEmpty`, or whose level or filter asks for the property elsewhere, is not meant.",
+};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let rules = case.definition.rules.iter().zip(&case.facts.fates);
+    rules.filter(|(_, fate)| **fate == Fate::Open).filter_map(|(rule, _)| of_rule(case, rule)).collect()
+}
+
+fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
+    if !holds(&rule.query, &|condition| passes_by_absence(condition)) {
+        return None;
+    }
+    let conditions = rule.query.conditions();
+    let absent = |condition: &Condition| {
+        !conditions.iter().any(|other| other.subject == condition.subject)
+            || passes_on(condition, &Value::Missing)
+    };
+    let reached = case.definition.filter.iter().chain(
+        case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query),
+    );
+    if !reached.into_iter().all(|query| holds(query, &absent)) {
+        return None;
+    }
+    let negative = *conditions.iter().find(|condition| passes_by_absence(condition))?;
+    let key = if matches!(negative.subject, Subject::Relation(_)) { "relation" } else { "property" };
+    let message = format!(
+        "rule {} passes without {}: `{}` holds where there is nothing",
+        quoted(&rule.identifier),
+        quoted(&negative.subject.to_string()),
+        negative.operator_text()
+    );
+    let name = serde_json::Value::from(negative.subject.to_string());
+    let help = format!(
+        "unless that is meant, add to an `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
+    );
+    Some(case.at(&PASSES_WITHOUT_DATA, &negative.span, message).help(help).of(rule))
+}
+
+/// It holds on nothing, without having asked for nothing.
+fn passes_by_absence(condition: &Condition) -> bool {
+    let always_there = matches!(condition.subject, Subject::Meta(Meta::Identifier | Meta::Blueprint));
+    !always_there && !condition.operator.is_emptiness() && passes_on(condition, &Value::Missing)
+}

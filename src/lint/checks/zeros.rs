@@ -1,0 +1,100 @@
+//! Rules that a zero passes: where nothing happened, exports often hold 0 for a rate or a time.
+//!
+//! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
+//! `open_bugs <= 5` is how it should be.
+
+use crate::diagnostic::{Severity, list, quoted};
+use crate::lint::assume::{holds, passes_on};
+use crate::lint::case::Case;
+use crate::lint::facts::Fate;
+use crate::lint::finding::{Finding, Lint};
+use crate::lint::names::is_rate_or_time;
+use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
+use crate::value::{Scalar, Value};
+
+pub(super) const LINTS: &[Lint] = &[PASSES_ON_ZERO];
+
+const PASSES_ON_ZERO: Lint = Lint {
+    code: "passes-on-zero",
+    severity: Severity::Warning,
+    page: "The rule asks a rate or a time to be small (`<` or `<=`), and 0 passes it. Where nothing happened, many \
+           exports hold 0: no deployment, so a change failure rate of 0 and a lead time of 0, and the best level for \
+           a service that never shipped. Guard the rule: add a condition that there was something to measure, such \
+           as `total_deployments > 0`, joined by `and`. If your data holds null where there is nothing to measure, \
+           the rule is sound as it is, for null never passes it: allow this lint. Told once for a property, at its lowest \
+           rule, for a guard there keeps the levels above out of reach too. A rule whose level or filter asks \
+           for activity elsewhere is not meant.",
+};
+
+/// One finding a property, at its lowest rule: a guard there ends the climb for the levels above as well.
+pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+    let rules = case.definition.rules.iter().zip(&case.facts.fates);
+    let mut meant: Vec<(&Rule, &Condition)> = rules
+        .filter(|(_, fate)| **fate == Fate::Open)
+        .filter_map(|(rule, _)| Some((rule, passed_by_zero(case, rule)?)))
+        .collect();
+    meant.sort_by_key(|(rule, _)| rule.level);
+    let mut findings = Vec::new();
+    while let Some((rule, condition)) = meant.first().copied() {
+        let same = |(_, other): &(&Rule, &Condition)| other.subject == condition.subject;
+        let others: Vec<&str> =
+            meant.iter().filter(|one| same(one)).skip(1).map(|(rule, _)| rule.identifier.as_str()).collect();
+        findings.push(finding(case, rule, condition, &others));
+        meant.retain(|one| !same(one));
+    }
+    findings
+}
+
+/// The condition that asks a rate or a time to be small, where an entity of zeros passes the rule and
+/// reaches its level.
+fn passed_by_zero<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r Condition> {
+    let conditions = rule.query.conditions();
+    let small = *conditions.iter().find(|condition| asks_to_be_small(condition))?;
+    let filter = case.definition.filter.as_ref();
+    let levels =
+        case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
+    let zero =
+        |condition: &Condition| !compares_numbers(condition) || passes_on(condition, &Value::Number(0.0));
+    filter.into_iter().chain(levels).all(|query| holds(query, &zero)).then_some(small)
+}
+
+fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> Finding {
+    let name = small.subject.to_string();
+    let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
+    let guard = serde_json::Value::from(guard(case, &name).unwrap_or(&name));
+    let help = format!(
+        "if 0 can mean that there is nothing to measure, add to an `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
+    );
+    let pass = if others.len() == 1 { "does" } else { "do" };
+    let note = (!others.is_empty()).then(|| format!("and so {pass} {}", list(others.iter().copied(), 5)));
+    case.at(&PASSES_ON_ZERO, &small.span, message).note_if(note).help(help).of(rule)
+}
+
+fn asks_to_be_small(condition: &Condition) -> bool {
+    matches!(condition.operator, Operator::Less | Operator::LessOrEqual)
+        && matches!(&condition.subject, Subject::Property(name) if is_rate_or_time(name))
+        && compares_numbers(condition)
+        && passes_on(condition, &Value::Number(0.0))
+}
+
+fn compares_numbers(condition: &Condition) -> bool {
+    matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
+}
+
+/// A guard that the set uses for this blueprint: one about the same thing, else the first.
+fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
+    let same_blueprint = case.definitions.iter().filter(|other| other.blueprint == case.definition.blueprint);
+    let guards: Vec<&str> = same_blueprint
+        .flat_map(|definition| &definition.rules)
+        .flat_map(|rule| rule.query.conditions())
+        .filter(|condition| condition.is_zero_guard())
+        .filter_map(|condition| match &condition.subject {
+            Subject::Property(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let about = |word: &str| guards.iter().find(|guard| guard.to_lowercase().contains(word)).copied();
+    let name = name.to_lowercase();
+    let incident = ["recover", "restor", "incident", "mttr"].iter().any(|word| name.contains(word));
+    about(if incident { "incident" } else { "deploy" }).or(guards.first().copied())
+}

@@ -1,0 +1,92 @@
+//! Tests: what two conditions under one `and` leave over, at the very ends of ranges.
+
+use super::{Builder, Scope};
+use crate::diagnostic::Source;
+use crate::scorecard::read_definitions;
+
+/// What is said of the conditions, each `property operator value`, of entities of blueprint `service`.
+fn said(conditions: &[&str]) -> Option<Scope> {
+    let conditions: Vec<String> = conditions
+        .iter()
+        .map(|condition| {
+            let mut parts = condition.splitn(3, ' ');
+            let (name, operator) = (parts.next().unwrap(), parts.next().unwrap());
+            let value = parts.next().unwrap_or("null");
+            let (key, name) = name.strip_prefix('@').map_or(("property", name), |name| ("relation", name));
+            format!(r#"{{"{key}": "{name}", "operator": "{operator}", "value": {value}}}"#)
+        })
+        .collect();
+    let query = format!(r#"{{"combinator": "and", "conditions": [{}]}}"#, conditions.join(","));
+    let text = format!(r#"{{"identifier": "x", "filter": {query}, "rules": []}}"#);
+    let definitions = read_definitions(vec![Source::new("x", text)], "service").unwrap();
+    let mut builder = Builder::default();
+    let proposition = builder.query(definitions[0].filter.as_ref().unwrap());
+    builder.space("service").excludes(&[&proposition])
+}
+
+#[test]
+fn nothing_is_left() {
+    for conditions in [
+        ["n > 5", "n isEmpty"].as_slice(),
+        &["s = \"a\"", "s notIn [\"a\", \"b\"]"],
+        &["s beginsWith \"ab\"", "s doesNotBeginsWith \"a\""],
+        &["n in []"],
+        &["l = []", "l isNotEmpty"],
+        &["l contains [\"a\", \"b\"]", "l doesNotContains \"a\""],
+        &["l = [\"a\"]", "l containsAny [\"b\"]"],
+        &["$identifier isEmpty"],
+        &["$blueprint != \"service\""],
+        &["$title > 5"],
+        &["$title = \"a\"", "$title = \"b\""],
+        &["d between {\"preset\": \"yesterday\"}", "d notBetween {\"preset\": \"lastWeek\"}"],
+    ] {
+        assert_eq!(said(conditions), Some(Scope::Every), "{conditions:?}");
+    }
+}
+
+#[test]
+fn only_arrays_are_left() {
+    for conditions in [
+        ["n >= 5", "n <= 3"],
+        ["n > 5", "n < 5"],
+        ["n > 5", "n = 5"],
+        ["s = \"a\"", "s = \"b\""],
+        ["s beginsWith \"a\"", "s beginsWith \"b\""],
+        ["d > \"2026-01-01T00:00:00Z\"", "d < \"2026-01-01T01:00:00+01:00\""],
+        ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d >= \"2026-01-03T00:00:00Z\""],
+    ] {
+        assert_eq!(said(&conditions), Some(Scope::WithoutArrays), "{conditions:?}");
+    }
+}
+
+#[test]
+fn something_is_left() {
+    for conditions in [
+        // ranges that touch
+        ["n >= 5", "n <= 5"],
+        ["n >= 5", "n = 5"],
+        ["d >= \"2026-01-01T00:00:00Z\"", "d <= \"2026-01-01T01:00:00+01:00\""],
+        ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d <= \"2026-01-01T00:00:00Z\""],
+        ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d > \"2026-01-02T23:59:59Z\""],
+        ["d between {\"preset\": \"lastDay\"}", "d between {\"preset\": \"nextDay\"}"],
+        ["d between {\"preset\": \"today\"}", "d between {\"preset\": \"lastDay\"}"],
+        // the time moves on, so that a preset says nothing of a fixed date
+        ["d between {\"preset\": \"today\"}", "d < \"1990-01-01T00:00:00Z\""],
+        ["d = \"2026-01-01T00:00:00Z\"", "d between {\"preset\": \"tomorrow\"}"],
+        // negative operators hold where there is nothing
+        ["n != 1", "n isEmpty"],
+        ["n notIn [1]", "n != 2"],
+        // asked about as an array, or many by nature
+        ["l containsAny [\"a\"]", "l containsAny [\"b\"]"],
+        ["l = [\"a\", \"b\"]", "l containsAny [\"b\"]"],
+        ["@r = \"a\"", "@r = \"b\""],
+        // the text of a number
+        ["n contains \"1\"", "n > 5"],
+        ["s contains \"b\"", "s doesNotBeginsWith \"b\""],
+        ["s beginsWith \"2026\"", "s between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}"],
+        // other fields
+        ["n > 5", "m < 3"],
+    ] {
+        assert_eq!(said(&conditions), None, "{conditions:?}");
+    }
+}

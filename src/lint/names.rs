@@ -1,0 +1,100 @@
+//! What names say: whether a property is a rate or a time, and whether a key is another one misspelled.
+
+/// Words that stand in the names of rates and times.
+const RATE_OR_TIME: &[&str] = &[
+    "rate",
+    "ratio",
+    "percent",
+    "percentage",
+    "pct",
+    "share",
+    "cfr",
+    "time",
+    "lead",
+    "duration",
+    "latency",
+    "age",
+    "delay",
+    "mttr",
+    "mttd",
+    "mttf",
+    "mtta",
+    "mean",
+    "average",
+    "avg",
+    "median",
+    "p50",
+    "p75",
+    "p90",
+    "p95",
+    "p99",
+    "hours",
+    "minutes",
+    "seconds",
+    "days",
+    "weeks",
+];
+
+/// Whether the name of a property says that it is a rate or a time.
+pub(super) fn is_rate_or_time(name: &str) -> bool {
+    words(name).iter().any(|word| RATE_OR_TIME.contains(&word.as_str()))
+}
+
+/// The words of a name in `snake_case`, `kebab-case`, `camelCase` or with spaces, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for character in name.chars() {
+        let begins = character.is_uppercase() && !before.is_uppercase();
+        if begins || !character.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (character.is_alphanumeric(), words.last_mut()) {
+            word.extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    words
+}
+
+/// The known key that `key` looks like a misspelling of: the same but for case and separators, or a slip
+/// or two away.
+pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let key = plain(key);
+    known
+        .iter()
+        .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
+        .filter(|(slips, candidate)| *slips <= if candidate.len() > 5 { 2 } else { 1 })
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_and_times() {
+        for name in ["change_failure_rate", "leadTime", "lead-time-for-changes", "MTTR", "p95 latency", "cfr"]
+        {
+            assert!(is_rate_or_time(name), "{name}");
+        }
+        for name in ["open_bugs", "total_deployments", "stage", "timeline", "storage_gb", ""] {
+            assert!(!is_rate_or_time(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn slips() {
+        let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
+        for (key, meant) in
+            [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]
+        {
+            assert_eq!(misspelled(key, &known), Some(meant), "{key}");
+        }
+        for key in ["id", "createdAt", "icon", "team", "weight", ""] {
+            assert_eq!(misspelled(key, &known), None, "{key}");
+        }
+    }
+}

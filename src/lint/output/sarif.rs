@@ -1,0 +1,78 @@
+//! `sarif`: SARIF 2.1.0, with the page of each lint that found something.
+
+use crate::lint::finding::Finding;
+use crate::lint::lints;
+use serde_json::{Value, json};
+use std::io::Write;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
+    let met: Vec<_> =
+        lints().filter(|lint| findings.iter().any(|finding| finding.diagnostic.code == lint.code)).collect();
+    let rules: Vec<Value> = met
+        .iter()
+        .map(|lint| {
+            json!({
+                "id": lint.code,
+                "shortDescription": {"text": lint.code.replace('-', " ")},
+                "fullDescription": {"text": lint.page},
+                "defaultConfiguration": {"level": lint.severity.name()},
+            })
+        })
+        .collect();
+    let index = |code: &str| met.iter().position(|lint| lint.code == code);
+    let results: Vec<Value> =
+        findings.iter().map(|finding| result(finding, index(finding.diagnostic.code))).collect();
+    let document = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "dora-score", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn result(finding: &Finding, index: Option<usize>) -> Value {
+    let diagnostic = &finding.diagnostic;
+    let mut text = diagnostic.message.clone();
+    for more in [&diagnostic.note, &diagnostic.help].into_iter().flatten() {
+        text.push_str(&format!("\n{more}"));
+    }
+    let locations: Vec<Value> = diagnostic
+        .place
+        .iter()
+        .map(|place| {
+            let mut physical = json!({"artifactLocation": {"uri": uri(place.file())}});
+            if let (Some((line, column)), Some(physical)) = (place.position(), physical.as_object_mut()) {
+                physical.insert("region".to_owned(), json!({"startLine": line, "startColumn": column}));
+            }
+            json!({"physicalLocation": physical})
+        })
+        .collect();
+    json!({
+        "ruleId": diagnostic.code,
+        "ruleIndex": index,
+        "level": diagnostic.severity.name(),
+        "message": {"text": text},
+        "locations": locations,
+    })
+}
+
+/// A path as a URI reference: what is not plain is escaped byte by byte.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                uri.push(char::from(byte))
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

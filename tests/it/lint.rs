@@ -1,0 +1,343 @@
+//! `lint`: on sets with planted faults, on the built-in set, and as a command.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that can not go on must fail")]
+
+use crate::program::{Run, directory, run, run_with};
+use dora_score::{Severity, lints};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Code and line of each finding, in the order shown.
+fn found(arguments: &[&str]) -> Vec<(String, u64)> {
+    let all: Vec<&str> = ["lint", "-f", "json"].into_iter().chain(arguments.iter().copied()).collect();
+    let run = run(&all);
+    let findings: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let pair = |finding: &Value| {
+        (finding["code"].as_str().expect("a code").to_owned(), finding["line"].as_u64().expect("a line"))
+    };
+    findings.iter().map(pair).collect()
+}
+
+fn pairs(planted: &[(&str, u64)]) -> Vec<(String, u64)> {
+    planted.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect()
+}
+
+/// What rules say about all entities there can be.
+const THRESHOLDS: &[(&str, u64)] = &[
+    ("implied-level", 12),
+    ("contradictory-conditions", 28),
+    ("rule-never-passes", 31),
+    ("rule-never-passes", 35),
+    ("contradictory-conditions", 41),
+    ("unreachable-level", 58),
+    ("unreachable-level", 73),
+    ("filter-always-matches", 84),
+    ("implied-rule", 93),
+    ("rule-never-fails", 96),
+    ("duplicate-query", 100),
+    ("implied-rule", 107),
+    ("filter-never-matches", 116),
+    ("passes-without-data", 135),
+    ("passes-on-zero", 147),
+];
+
+/// How definitions are written.
+const SHAPE: &[(&str, u64)] = &[
+    ("level-without-rules", 4),
+    ("missing-title", 4),
+    ("misspelled-key", 5),
+    ("misspelled-key", 7),
+    ("misspelled-key", 8),
+    ("duplicate-key", 12),
+    ("misspelled-key", 14),
+    ("unknown-key", 19),
+    ("unknown-key", 24),
+    ("unknown-key", 30),
+    ("unknown-color", 42),
+    ("level-order", 43),
+    ("misspelled-key", 44),
+    ("level-without-rules", 45),
+    ("missing-title", 49),
+];
+
+/// What is told of the same set with `--portable`, besides.
+const PORTABILITY: &[(&str, u64)] = &[
+    ("portability-identifier", 68),
+    ("portability-identifier", 73),
+    ("portability-rules-key", 78),
+    ("portability-nested-group", 80),
+    ("portability-preset", 82),
+    ("portability-identifier", 91),
+];
+
+/// What the entities at hand say about rules.
+const ENTITIES: &[(&str, u64)] = &[
+    ("unknown-property", 10),
+    ("unknown-relation", 13),
+    ("unknown-relation", 16),
+    ("type-never-fits", 20),
+    ("type-never-fits", 23),
+    ("every-entity-passes", 26),
+    ("every-entity-fails", 29),
+    ("crowded-threshold", 38),
+    ("unknown-property", 44),
+    ("filter-matches-nothing", 53),
+    ("blueprint-without-entities", 62),
+];
+
+const HELD_AGAINST: [&str; 4] =
+    ["-s", "tests/cases/lint/entities.json", "-e", "tests/cases/lint/entities.ndjson"];
+
+#[test]
+fn planted_faults_are_found_and_nothing_else() {
+    assert_eq!(found(&["-s", "tests/cases/lint/thresholds.json"]), pairs(THRESHOLDS));
+    assert_eq!(found(&["-s", "tests/cases/lint/shape.json"]), pairs(SHAPE));
+    assert_eq!(found(&HELD_AGAINST), pairs(ENTITIES));
+    let both: Vec<(String, u64)> = pairs(SHAPE).into_iter().chain(pairs(PORTABILITY)).collect();
+    assert_eq!(found(&["-s", "tests/cases/lint/shape.json", "--portable"]), both);
+    assert_eq!(found(&["-s", "tests/cases/lint/entities.json"]), []);
+}
+
+#[test]
+fn every_lint_is_planted_somewhere() {
+    let planted: BTreeSet<&str> =
+        [THRESHOLDS, SHAPE, PORTABILITY, ENTITIES].concat().into_iter().map(|(code, _)| code).collect();
+    let known: BTreeSet<&str> = lints().map(|lint| lint.code).collect();
+    assert_eq!(planted, known);
+}
+
+/// A lead time has no guard in the set: what it is measured from is null, not 0, where nothing was deployed.
+#[test]
+fn the_built_in_set_has_one_fault_and_the_examples_none() {
+    assert_eq!(found(&[]), pairs(&[("passes-on-zero", 15), ("passes-on-zero", 15)]));
+    assert_eq!(found(&["-s", "examples/scorecards", "--portable", "--allow", "passes-on-zero"]), []);
+    assert_eq!(found(&["-s", "examples/filtered", "--allow", "passes-on-zero"]), []);
+}
+
+#[test]
+fn exit_codes() {
+    let code = |arguments: &[&str]| run(&[&["lint"], arguments].concat()).code;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--deny", "warnings"]), 1);
+    assert_eq!(code(&["--deny", "warnings", "--allow", "passes-on-zero"]), 0);
+    assert_eq!(code(&["-s", "tests/cases/lint/thresholds.json"]), 1);
+    assert_eq!(code(&["-s", "tests/cases/lint/shape.json"]), 0);
+    assert_eq!(code(&["-s", "no/such/file.json"]), 2);
+    assert_eq!(code(&["-e", "no/such/file.json"]), 2);
+    let notes =
+        ["-s", "examples/scorecards", "-e", "examples/entities/oss-services.json", "--deny", "warnings"];
+    let allowed = ["--allow", "passes-on-zero", "--allow", "blueprint-without-entities"];
+    assert_eq!(code(&[notes.as_slice(), &allowed].concat()), 0, "notes are not denied");
+}
+
+#[test]
+fn what_evaluate_refuses_is_refused_the_same_way() {
+    let text = br#"{"identifier": "x", "rules": [{"identifier": "r", "level": "Glod",
+        "query": {"combinator": "and", "conditions": [{"property": "a", "operator": ">=", "value": "7"}]}}]}"#;
+    let files = directory(&[("x.json", text)]);
+    let path = files.path().join("x.json");
+    let path = path.to_str().expect("UTF-8");
+    let evaluate = run_with(&["evaluate", "-s", path, "-e", "-"], b"");
+    let lint = run(&["lint", "-s", path]);
+    assert_eq!((lint.code, lint.stdout.as_str()), (2, ""));
+    assert_eq!(lint.stderr, evaluate.stderr);
+    assert!(lint.stderr.contains("unknown-level") && lint.stderr.contains("wrong-value-type"));
+}
+
+#[test]
+fn bad_entities_are_refused() {
+    let run = run_with(&["lint", "-e", "-"], b"[{\"identifier\": 7}]");
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("<stdin>:1:17"), "{}", run.stderr);
+}
+
+#[test]
+fn unknown_codes_are_told_with_the_nearest() {
+    for option in ["--allow", "--explain"] {
+        let run = run(&["lint", option, "implied-levels"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        assert!(
+            run.stderr.contains("error[unknown-lint]: there is no lint `implied-levels`"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("did you mean `implied-level`?"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn every_lint_has_a_page() {
+    for lint in lints() {
+        let run = run(&["lint", "--explain", lint.code]);
+        assert_eq!(run.code, 0);
+        let head = format!("{} ({})\n\n", lint.code, lint.severity.name());
+        let page = run.stdout.strip_prefix(&head).unwrap_or_else(|| panic!("{}", run.stdout)).trim_end();
+        assert!(page.len() > 100 && page.ends_with('.') && !page.contains("  "), "{page}");
+    }
+}
+
+#[test]
+fn text_shows_the_line_with_a_caret_and_counts() {
+    let Run { stdout, stderr, .. } = run(&["lint", "-s", "tests/cases/lint/thresholds.json"]);
+    assert_eq!(stderr, "");
+    let first = "\
+warning[implied-level]: every entity that reaches `Bronze` reaches `Silver` too, so none holds `Bronze`
+  --> tests/cases/lint/thresholds.json:12:9
+   |
+12 |         { \"property\": \"change_failure_rate\", \"operator\": \"<\", \"value\": 20 }
+   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = note: `Bronze` asks for `change_failure_rate < 10`, `Silver` for `change_failure_rate < 20`
+   = help: thresholds must tighten upward: are the two swapped?
+
+";
+    assert!(stdout.starts_with(first), "{stdout}");
+    assert!(stdout.ends_with("\n\n7 errors, 8 warnings in 7 scorecards\n"), "{stdout}");
+    let clean = run(&["lint", "--allow", "passes-on-zero"]);
+    assert_eq!(clean.stdout, "no findings in 8 scorecards\n");
+}
+
+#[test]
+fn json_has_all_keys_in_every_finding() {
+    let run = run(&["lint", "-s", "tests/cases/lint/shape.json", "-f", "json"]);
+    let findings: Vec<Value> = serde_json::from_str(&run.stdout).expect("an array");
+    let keys = ["code", "column", "file", "help", "line", "message", "note", "rule", "scorecard", "severity"];
+    for finding in &findings {
+        let found: BTreeSet<&str> =
+            finding.as_object().expect("an object").keys().map(String::as_str).collect();
+        assert_eq!(found, keys.into_iter().collect());
+    }
+    let slip = findings.iter().find(|finding| finding["line"] == 14).expect("planted there");
+    assert_eq!(slip["file"], "tests/cases/lint/shape.json");
+    assert_eq!((&slip["column"], &slip["severity"]), (&Value::from(11), &Value::from("warning")));
+    assert_eq!((&slip["scorecard"], &slip["rule"]), (&Value::from("keys"), &Value::from("spelled")));
+    assert_eq!(slip["help"], "did you mean `description`?");
+}
+
+/// A scorecard whose names would break out of an annotation, in a file whose name would.
+fn hostile() -> tempfile::TempDir {
+    let text = br#"{"identifier": "a\n::error::100%", "rules": []}"#;
+    directory(&[("a b,c:d%.json", text)])
+}
+
+#[test]
+fn github_annotations_are_escaped() {
+    let files = hostile();
+    let path = files.path().to_str().expect("UTF-8");
+    let run = run(&["lint", "-s", path, "-f", "github"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", run.stdout);
+    let place = format!("file={path}/a b%2Cc%3Ad%25.json,line=1,col=16");
+    assert!(lines[0].starts_with(&format!("::warning {place},title=level-without-rules::")), "{}", lines[0]);
+    assert!(lines[1].starts_with(&format!("::notice {place},title=missing-title::")), "{}", lines[1]);
+    assert!(lines[1].contains("a\\n::error::100%25` has no title%0Ahelp: "), "{}", lines[1]);
+}
+
+/// What the standard requires of the parts that are there.
+#[test]
+fn sarif_is_well_formed() {
+    let files = hostile();
+    let path = files.path().to_str().expect("UTF-8");
+    let run = run(&["lint", "-s", path, "-s", "tests/cases/lint/thresholds.json", "-f", "sarif"]);
+    let document: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(document["version"], "2.1.0");
+    let log = &document["runs"][0];
+    let rules = log["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = log["results"].as_array().expect("results");
+    assert_eq!(results.len(), THRESHOLDS.len() + 2);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(rules[index]["fullDescription"]["text"].is_string());
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")));
+        assert!(result["message"]["text"].is_string());
+        let physical = &result["locations"][0]["physicalLocation"];
+        assert!(physical["region"]["startLine"].as_u64() >= Some(1));
+        let uri = physical["artifactLocation"]["uri"].as_str().expect("an address");
+        assert!(!uri.contains([' ', ':', '"']), "{uri}");
+    }
+    assert!(run.stdout.contains("a%20b%2Cc%3Ad%25.json"));
+}
+
+#[test]
+fn severities_are_what_the_exit_code_says() {
+    let errors: Vec<&str> =
+        lints().filter(|lint| lint.severity == Severity::Error).map(|lint| lint.code).collect();
+    let expected =
+        ["contradictory-conditions", "rule-never-passes", "unreachable-level", "filter-never-matches"];
+    assert_eq!(errors, expected);
+}
+
+/// However the entities are written and read, what they hold is the same.
+#[test]
+fn shapes_and_threads_change_nothing() {
+    let text = std::fs::read_to_string("tests/cases/lint/entities.ndjson").expect("it is there");
+    let port: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("an entity")).collect();
+    let answer = serde_json::json!({"ok": true, "entities": port}).to_string();
+    let set = ["lint", "-s", "tests/cases/lint/entities.json", "-e"];
+    let expected = run(&[set.as_slice(), &["tests/cases/lint/entities.ndjson"]].concat()).stdout;
+    let from_stdin = |text: &str, more: &[&str]| {
+        run_with(&[set.as_slice(), &["-"], more].concat(), text.as_bytes()).stdout
+    };
+    assert_eq!(from_stdin(&answer, &["--threads", "4"]), expected);
+    // some blocks of each: only the counts grow
+    let many = text.repeat(1000);
+    let grown = from_stdin(&many, &["--threads", "1"]);
+    assert!(many.len() > 1_000_000 && grown.contains("5000 entities of 7000 sit exactly on"), "{grown}");
+    assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
+    assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
+}
+
+/// Of a flat row every key but the reserved ones is a property; beside `properties` none is.
+#[test]
+fn names_of_rows_are_properties() {
+    let help = |entity: &str| {
+        let set = ["lint", "-f", "json", "-s", "tests/cases/lint/entities.json", "-e", "-"];
+        let findings: Vec<Value> =
+            serde_json::from_str(&run_with(&set, entity.as_bytes()).stdout).expect("an array");
+        let unknown = findings.iter().find(|finding| finding["line"] == 10).expect("no entity has it");
+        unknown["help"].as_str().expect("help").to_owned()
+    };
+    assert_eq!(help(r#"{"identifier": "a", "Coverge": 1, "title": "A"}"#), "did you mean `Coverge`?");
+    let stray = r#"{"identifier": "a", "Coverge": 1, "properties": {"covered": 1}}"#;
+    assert_eq!(help(stray), "did you mean `covered`?");
+    assert_eq!(help(r#"{"identifier": "a", "properties": {}}"#), "the entities have no property at all");
+}
+
+/// A definition that is too large to reason about is graded and linted all the same, in bounded time.
+#[test]
+fn large_definitions_end_in_time() {
+    let any = |index: usize| {
+        let conditions: Vec<String> = (0..12)
+            .map(|of| {
+                format!(
+                    r#"{{"property":"p{}","operator":"{}","value":{}}}"#,
+                    (index * 7 + of) % 9,
+                    [">", "<", "!=", "="][of % 4],
+                    index + of
+                )
+            })
+            .collect();
+        format!(
+            r#"{{"identifier":"r{index}","title":"R","level":"{}","query":{{"combinator":"or","conditions":[{}]}}}}"#,
+            ["Bronze", "Silver", "Gold"][index % 3],
+            conditions.join(",")
+        )
+    };
+    let rules: Vec<String> = (0..150).map(any).collect();
+    let text = format!(r#"{{"identifier":"large","title":"L","rules":[{}]}}"#, rules.join(","));
+    let deep = format!(
+        "{}{}{}",
+        r#"{"combinator":"or","conditions":["#.repeat(60),
+        r#"{"property":"a","operator":"=","value":1}"#,
+        "]}".repeat(60)
+    );
+    let nested = format!(
+        r#"{{"identifier":"deep","title":"D","levels":[{{"title":"A"}},{{"title":"B"}}],"rules":[{{"identifier":"r","title":"R","level":"B","query":{deep}}}]}}"#
+    );
+    let files = directory(&[("large.json", text.as_bytes()), ("deep.json", nested.as_bytes())]);
+    let start = std::time::Instant::now();
+    let run = run(&["lint", "-s", files.path().to_str().expect("UTF-8"), "-f", "json"]);
+    assert!(run.code < 2, "{}", run.stderr);
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}
