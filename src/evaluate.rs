@@ -220,7 +220,7 @@ fn write_text(
         None => text.bytes.as_slice(),
         Some(limit) => {
             let room = usize::try_from((limit as u64).saturating_sub(before)).unwrap_or(usize::MAX);
-            let end = text.ends.iter().take(room).last().copied().unwrap_or_default();
+            let end = text.ends.iter().take(room).next_back().copied().unwrap_or_default();
             text.bytes.get(..end).unwrap_or_default()
         }
     };

@@ -143,13 +143,13 @@ impl Cutter<'_> {
             _ => None,
         };
         self.cut = false;
-        if let (Some(seam), false) = (&self.seam, self.done) {
-            if let Some(at) = memchr::memmem::rfind(bytes, &seam.bytes) {
-                let cut = at + seam.before;
-                self.carry.extend_from_slice(bytes.get(cut..).unwrap_or_default());
-                bytes.truncate(cut);
-                self.cut = true;
-            }
+        if let (Some(seam), false) = (&self.seam, self.done)
+            && let Some(at) = memchr::memmem::rfind(bytes, &seam.bytes)
+        {
+            let cut = at + seam.before;
+            self.carry.extend_from_slice(bytes.get(cut..).unwrap_or_default());
+            bytes.truncate(cut);
+            self.cut = true;
         }
         Ok(Some(Block { number, assumed, last: self.done }))
     }

@@ -90,10 +90,10 @@ impl Gate {
         let mut problems = Vec::new();
         let definitions = scorecards.definitions();
         for minimum in minimums {
-            if let Some(name) = &minimum.scorecard {
-                if !definitions.iter().any(|definition| definition.identifier == *name) {
-                    problems.push(unknown_scorecard(name, definitions));
-                }
+            if let Some(name) = &minimum.scorecard
+                && !definitions.iter().any(|definition| definition.identifier == *name)
+            {
+                problems.push(unknown_scorecard(name, definitions));
             }
         }
         let of = |definition: &Definition| {

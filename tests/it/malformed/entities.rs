@@ -189,6 +189,7 @@ fn what_is_printed_before_an_error() {
             .map(|entity| entity["identifier"].as_str().expect("it has one").to_owned())
             .collect();
         assert_eq!(names, ["a", "b"]);
+        assert!(run.stdout.ends_with("}\n"), "the last line is whole");
     }
     for (_, run) in both_ways(text.as_bytes(), "json", &[]) {
         assert_refused(&run, "wrong-type", "json");
