@@ -63,6 +63,9 @@ fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escaped).collect())
 }
 
+/// Bytes of a line that are shown from the beginning of a span.
+const MOST_SHOWN: usize = 400;
+
 /// The line in which `span` begins, its number, and the part of the span that is in it.
 fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> (&'a str, usize, Range<usize>) {
     let text = source.text.as_str();
@@ -75,6 +78,9 @@ fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> (&'a str, usize, 
     let line_start = line_start.min(start);
     let rest = text.get(line_start..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+    // the renderer shortens what comes before a span, but shows all of the span
+    let shown = (start - line_start + MOST_SHOWN..line.len()).find(|&at| line.is_char_boundary(at));
+    let line = line.get(..shown.unwrap_or(line.len())).unwrap_or(line);
     let from = (start - line_start).min(line.len());
     let to = (span.end.max(start) - line_start).clamp(from, line.len());
     // a span may end inside a character, for the scanner counts bytes

@@ -76,16 +76,6 @@ impl Reason<'_> {
             Self::Group { passed, .. } => *passed,
         }
     }
-
-    /// The failing conditions that are to blame, in order: of an `and` those of its failing members, of
-    /// an `or` those of all.
-    pub(crate) fn failing(&self) -> Vec<&Finding<'_>> {
-        match self {
-            _ if self.passed() => Vec::new(),
-            Self::Condition(finding) => vec![finding],
-            Self::Group { members, .. } => members.iter().flat_map(Reason::failing).collect(),
-        }
-    }
 }
 
 /// What is to blame, in one line: `change_failure_rate is 34.2, required <= 30`.

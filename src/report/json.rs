@@ -47,17 +47,19 @@ impl Report for Document<'_> {
 
 impl Report for EntityLines<'_> {
     fn lines(&self) -> Option<Box<dyn Lines + '_>> {
-        Some(Box::new(Writer::new(self.context)))
+        Some(Box::new(LineWriter(Writer::new(self.context))))
     }
 
-    fn separator(&self) -> &'static [u8] {
-        b"\n"
-    }
+    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
+}
 
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
-        if totals.verdict.shown > 0 {
-            out.push(b'\n');
-        }
+/// Each line has its end: when the input turns out to be bad, what was printed is whole.
+struct LineWriter<'c>(Writer<'c>);
+
+impl Lines for LineWriter<'_> {
+    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+        self.0.entity(graded, out);
+        out.push(b'\n');
     }
 }
 

@@ -1,6 +1,7 @@
 //! Proves behaviour from outside: through the built binary and the public API.
 
 #![expect(
+    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
@@ -8,11 +9,13 @@
 )]
 
 mod agreement;
+mod behaviour;
 mod explain;
 mod help;
 mod init;
 mod lint;
 mod lint_soundness;
+mod malformed;
 mod oracle;
 mod program;
 mod random;

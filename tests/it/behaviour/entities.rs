@@ -1,0 +1,198 @@
+//! SPEC section 2, entities: all shapes of a stream are read the same way.
+
+use super::{each, evaluate, result, rule};
+use serde_json::{Value, json};
+
+fn set() -> String {
+    format!(
+        r#"{{"identifier": "c", "rules": [{}, {}]}}"#,
+        rule("x", "Bronze", r#"{"property": "x", "operator": "=", "value": 1}"#),
+        rule("r", "Silver", r#"{"relation": "r", "operator": "=", "value": "s"}"#)
+    )
+}
+
+/// Two entities in every shape give the same bytes.
+#[test]
+fn all_shapes_are_one() {
+    let a =
+        r#"{"identifier": "a", "title": "Ä", "properties": {"x": 1, "z": [{}]}, "relations": {"r": "s"}}"#;
+    let b = r#"{"identifier": "b", "properties": null, "x": 1, "relations": null}"#;
+    let row_a = r#"{"z": [{}], "x": 1, "relations": {"r": "s"}, "identifier": "a", "title": "Ä"}"#;
+    let expected = evaluate(&set(), format!("[{a},{b}]").as_bytes(), &[]);
+    assert_eq!(expected.code, 0, "{}", expected.stderr);
+    let document = super::document(&expected);
+    assert_eq!(document["entities"][0]["scorecards"]["c"]["level"], "Silver");
+    assert_eq!(document["entities"][1]["scorecards"]["c"]["level"], "Basic");
+    for stream in [
+        format!("{a}\n{b}\n"),
+        format!("{a}\r\n{b}\r\n"),
+        format!("{a}{b}"),
+        format!("\n\n{a}\n\n\t {b}   "),
+        format!("\u{feff}{a} {b}"),
+        format!("\u{feff}[{a} , {b}]"),
+        format!("[{a}][{b}]"),
+        format!("[] [{a}] {b} []"),
+        format!(r#"{{"entities": [{a}, {b}]}}"#),
+        format!(r#"{{"entities": [{a}, {b}], "next": "x"}}"#),
+        format!(r#"{{"ok": true, "entities": [{a}]}} {{"entities": []}} {{"ok": false, "entities": [{b}]}}"#),
+        format!(r#"{{"ok": true, "entity": {a}}}{{"entity": {b}, "x": 1}}"#),
+        format!(r#"{{"entity": {{}}, "entities": 3, "entities": [{a}]}} [{b}]"#),
+        format!("{row_a}\n{b}"),
+        format!("[{row_a}, {b}]"),
+    ] {
+        let run = evaluate(&set(), stream.as_bytes(), &[]);
+        assert_eq!(run.code, 0, "{stream}: {}", run.stderr);
+        assert_eq!(run.stdout, expected.stdout, "{stream}");
+    }
+}
+
+/// An `entities` that comes before the identifier is a property of a row like any other.
+#[test]
+fn what_makes_a_wrapper_is_known_at_the_end() {
+    let set = format!(
+        r#"{{"identifier": "c", "rules": [{}]}}"#,
+        rule("x", "Gold", r#"{"property": "entities", "operator": "=", "value": ["e"]}"#)
+    );
+    for entity in [
+        r#"{"entities": ["e"], "identifier": "a"}"#,
+        r#"{"identifier": "a", "entities": ["e"], "entity": {}}"#,
+        r#"{"identifier": 7, "entities": ["e"], "identifier": "a"}"#,
+    ] {
+        let result = result(&set, entity);
+        assert_eq!(each(&result["entities"], "identifier"), ["a"], "{entity}");
+        assert_eq!(result["entities"][0]["scorecards"]["c"]["level"], "Gold", "{entity}");
+    }
+}
+
+/// Properties of an entity, and whether `x` is found to be 1.
+#[test]
+fn rows_properties_and_doubled_keys() {
+    for (entity, found) in [
+        (r#"{"identifier": "a", "x": 1}"#, true),
+        (r#"{"identifier": "a", "properties": {"x": 1}}"#, true),
+        (r#"{"identifier": "a", "\u0078": 1}"#, true),
+        (r#"{"identifier": "a", "properties": {}, "x": 1}"#, false),
+        (r#"{"identifier": "a", "x": 1, "properties": {}}"#, false),
+        (r#"{"identifier": "a", "x": 1, "properties": null}"#, false),
+        (r#"{"identifier": "a", "properties": null, "x": 1}"#, false),
+        (r#"{"identifier": "a", "x": 2, "x": 1}"#, true),
+        (r#"{"identifier": "a", "x": 1, "x": 2}"#, false),
+        (r#"{"identifier": "a", "properties": {"x": 2, "x": 1}}"#, true),
+        (r#"{"identifier": "a", "properties": {"x": 1}, "properties": {}}"#, false),
+        (r#"{"identifier": "a", "properties": {}, "properties": {"x": 1}}"#, true),
+        (r#"{"identifier": "a", "properties": [], "properties": {"x": 1}}"#, true),
+        (r#"{"identifier": "a", "relations": {"x": 1}}"#, false),
+        (r#"{"identifier": "a", "X": 1, "x ": 1}"#, false),
+    ] {
+        let result = result(&set(), entity);
+        let level = &result["entities"][0]["scorecards"]["c"]["level"];
+        assert_eq!(level, if found { "Bronze" } else { "Basic" }, "{entity}");
+    }
+}
+
+/// The keys of an entity itself are no properties of a row.
+#[test]
+fn own_keys_are_no_properties() {
+    let keys = [
+        "identifier",
+        "title",
+        "blueprint",
+        "team",
+        "icon",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "updatedBy",
+        "properties",
+        "relations",
+        "scorecards",
+    ];
+    let rules: Vec<String> = keys
+        .iter()
+        .map(|key| rule(key, "Gold", &format!(r#"{{"property": "{key}", "operator": "isEmpty"}}"#)))
+        .collect();
+    let set = format!(r#"{{"identifier": "c", "rules": [{}]}}"#, rules.join(","));
+    let row = r#"{"identifier": "a", "title": "t", "blueprint": "service", "team": "t", "icon": "i", "createdAt": "c", "createdBy": "c",
+        "updatedAt": "u", "updatedBy": "u", "relations": {"x": 1}, "scorecards": {"c": {"level": "Gold"}}}"#;
+    assert_eq!(result(&set, row)["entities"][0]["scorecards"]["c"]["passed"], 12);
+    // inside of `properties` they are
+    let entity = r#"{"identifier": "a", "properties": {"team": "t", "scorecards": 1}}"#;
+    assert_eq!(result(&set, entity)["entities"][0]["scorecards"]["c"]["passed"], 10);
+}
+
+#[test]
+fn names_and_teams() {
+    for (entity, title, team) in [
+        (r#"{"identifier": "a"}"#, "a", json!([])),
+        (r#"{"identifier": "a", "title": "", "team": ""}"#, "a", json!([])),
+        (r#"{"identifier": "a", "title": null, "team": null}"#, "a", json!([])),
+        (r#"{"identifier": "a", "title": "é\n\u0000", "team": "one"}"#, "é\n\0", json!(["one"])),
+        (r#"{"identifier": "a", "title": " ", "team": ["two", "one"]}"#, " ", json!(["two", "one"])),
+        (r#"{"identifier": "a", "team": []}"#, "a", json!([])),
+        (r#"{"identifier": "a", "team": ["x", null, "", 7, ["y"], "x"]}"#, "a", json!(["x", "x"])),
+        (r#"{"identifier": "a", "team": 7}"#, "a", json!([])),
+        (r#"{"identifier": "a", "team": {"name": "x"}}"#, "a", json!([])),
+        (r#"{"identifier": "a", "team": "x", "team": ["y"]}"#, "a", json!(["y"])),
+    ] {
+        let result = result(&set(), entity);
+        assert_eq!(result["entities"][0]["title"], title, "{entity}");
+        assert_eq!(result["entities"][0]["team"], team, "{entity}");
+    }
+    let result =
+        result(&set(), r#"{"identifier": "a", "blueprint": ""} {"identifier": "b", "blueprint": null}"#);
+    assert_eq!(each(&result["entities"], "blueprint"), ["service", "service"]);
+}
+
+/// Strange names are names all the same: a condition finds them to the letter.
+#[test]
+fn odd_names_of_properties() {
+    for name in [
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\u{feff}",
+        "🦀",
+        "e\u{301}",
+        "é",
+        "a.b",
+        "a/b",
+        "__proto__",
+        "'\"\\`",
+        "\u{202e}x",
+        "\u{7f}",
+        "length",
+    ] {
+        let name = Value::from(name).to_string();
+        let identifier = if name == "\"\"" { "\"empty\"" } else { &name };
+        let set = format!(
+            r#"{{"identifier": {identifier}, "rules": [{}]}}"#,
+            rule("r", "Gold", &format!(r#"{{"property": {name}, "operator": "=", "value": {name}}}"#)),
+        );
+        let entities = format!(r#"{{"identifier": "a", "properties": {{{name}: {name}, "other": 1}}}}"#);
+        let result = result(&set, &entities);
+        let results = result["entities"][0]["scorecards"].as_object().expect("results");
+        assert_eq!(results.values().next().expect("one result")["level"], "Gold", "{name}");
+    }
+}
+
+#[test]
+fn no_entity_is_a_warning() {
+    for stream in ["", " \r\n", "\u{feff}", "[]", "{\"entities\": []}", "[] []"] {
+        let run = evaluate(&set(), stream.as_bytes(), &[]);
+        assert_eq!(run.code, 0, "{stream}: {}", run.stderr);
+        assert!(run.stderr.starts_with("warning[no-entities]: "), "{stream}: {}", run.stderr);
+        let document = super::document(&run);
+        assert_eq!(document["entities"], json!([]), "{stream}");
+        assert_eq!(document["summary"]["entities"], 0, "{stream}");
+    }
+}
+
+/// Twice is two, and the order is that of the input.
+#[test]
+fn entities_keep_their_order_and_number() {
+    let result = result(&set(), r#"[{"identifier": "b"}, {"identifier": "a"}] {"identifier": "b", "x": 1}"#);
+    assert_eq!(each(&result["entities"], "identifier"), ["b", "a", "b"]);
+    assert_eq!(result["entities"][2]["scorecards"]["c"]["level"], "Bronze");
+    assert_eq!(result["summary"]["entities"], 3);
+}

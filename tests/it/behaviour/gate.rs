@@ -1,0 +1,186 @@
+//! SPEC section 6: minimums, no data, exit codes, and that what is shown never changes them.
+
+use super::{document, evaluate, rule};
+use crate::program::Run;
+
+/// Two scorecards: `c` has the default levels, `d` has levels of its own and grades `library` too.
+fn set() -> String {
+    let c = |name: &str, level: &str, least: u8| {
+        rule(name, level, &format!(r#"{{"property": "x", "operator": ">=", "value": {least}}}"#))
+    };
+    format!(
+        r#"[{{"identifier": "c", "rules": [{}, {}]}},
+            {{"identifier": "d", "levels": [{{"title": "Basic"}}, {{"title": "GOOD"}}, {{"title": "Good"}}, {{"title": "Bronze"}}],
+              "filter": {{"combinator": "and", "conditions": [{{"property": "skip", "operator": "isEmpty"}}]}}, "rules": [{}]}},
+            {{"identifier": "d", "blueprint": "library", "levels": [{{"title": "Basic"}}, {{"title": "good"}}, {{"title": "Bronze"}}], "rules": []}}]"#,
+        c("c1", "Bronze", 1),
+        c("c3", "Gold", 3),
+        rule("d", "Good", r#"{"property": "y", "operator": "=", "value": true}"#),
+    )
+}
+
+const ENTITIES: &str = r#"[{"identifier": "one", "x": 1, "y": true}, {"identifier": "three", "x": 3, "y": true},
+    {"identifier": "none"}, {"identifier": "skipped", "x": 3, "skip": 1}]"#;
+
+fn gated(entities: &str, more: &[&str]) -> Run {
+    evaluate(&set(), entities.as_bytes(), more)
+}
+
+#[test]
+fn exit_codes() {
+    let three = r#"{"identifier": "three", "x": 3, "y": true}"#;
+    let skipped = r#"{"identifier": "s", "skip": 1}"#;
+    let none = r#"{"identifier": "none"}"#;
+    let library = r#"{"identifier": "l", "blueprint": "library"}"#;
+    #[rustfmt::skip]
+    let cases: &[(&str, &[&str], i32)] = &[
+        (ENTITIES, &[], 0),
+        (three, &["-m", "Basic"], 0),
+        (three, &["-m", "c=Gold"], 0),
+        (ENTITIES, &["-m", "c=Gold"], 1),
+        (ENTITIES, &["-m", "Basic"], 0),
+        (ENTITIES, &["--min-level", "c=Gold", "--exit-zero"], 0),
+        // an override holds for its scorecard, in place of the general minimum
+        (three, &["-m", "Bronze"], 1),
+        (three, &["-m", "Bronze", "-m", "d=Good"], 0),
+        (three, &["-m", "d=Good", "-m", "Bronze"], 0),
+        (ENTITIES, &["-m", "Basic", "-m", "c=Gold"], 1),
+        // the last counts, of a target
+        (three, &["-m", "d=Bronze", "-m", "d=Good"], 0),
+        (three, &["-m", "d=Good", "-m", "d=Bronze"], 1),
+        (three, &["-m", "Bronze", "-m", "Basic"], 0),
+        (three, &["-m", "Nonsense", "-m", "Basic"], 0),
+        // a level is named exactly or, failing that, in any case; and every scorecard must have it
+        (three, &["-m", "c=gold"], 0),
+        (three, &["-m", "c=bRONZE"], 0),
+        (three, &["-m", "d=Good"], 0),
+        (three, &["-m", "C=Gold"], 2),
+        (three, &["-m", "Gold"], 2),
+        (three, &["-m", "c= Gold"], 2),
+        (three, &["-m", "Basic", "-m", "other=Basic"], 2),
+        (three, &["-m", "d=Gold"], 2),
+        // an override is for scorecards of that name of any blueprint
+        (library, &["-m", "d=good"], 1),
+        (library, &["-m", "d=Basic"], 0),
+        // no data is judged by its level unless that is asked for
+        (none, &["-m", "c=Bronze"], 1),
+        (none, &["-m", "c=Bronze", "--no-data", "fail"], 1),
+        (none, &["-m", "c=Bronze", "-m", "d=Basic", "--no-data", "pass"], 3),
+        (none, &["-m", "c=Basic"], 0),
+        // nothing to judge
+        ("", &["-m", "Basic"], 3),
+        ("", &["-m", "Basic", "--exit-zero"], 3),
+        ("", &[], 0),
+        (skipped, &["-m", "d=Basic"], 3),
+        (skipped, &["-m", "Basic"], 0),
+        (library, &["-m", "c=Basic"], 3),
+        (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Basic"], 3),
+        // bad input decides nothing, whatever came before
+        (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold"], 2),
+        (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold", "--exit-zero"], 2),
+    ];
+    for (entities, more, expected) in cases {
+        let run = gated(entities, more);
+        assert_eq!(run.code, *expected, "{entities} {more:?}: {}", run.stderr);
+        let told = run.stderr.lines().last().unwrap_or_default();
+        if !more.is_empty() {
+            let word = match (expected, more.contains(&"--exit-zero")) {
+                (1, _) | (0, true) => "gate failed: ",
+                (0, _) => "gate passed: ",
+                (3, _) => "nothing to judge: ",
+                _ => "",
+            };
+            assert!(told.starts_with(word), "{entities} {more:?}: {told}");
+        }
+    }
+}
+
+/// Who falls short, where, why, and how many; in every format, and on standard error alone.
+#[test]
+fn a_failed_gate_is_told_on_standard_error() {
+    for format in ["json", "ndjson", "csv"] {
+        let run = gated(ENTITIES, &["-f", format, "-m", "c=Gold", "-q"]);
+        assert_eq!(run.code, 1);
+        assert_eq!(
+            run.stderr,
+            "✘ one c: Bronze, minimum Gold\n    c3: x is 1, required >= 3\n\
+             ✘ none c: Basic (no data), minimum Gold\n    c1: x is missing, required >= 1\n\
+             gate failed: 2 of 4 results are below the minimum\n",
+            "{format}"
+        );
+        assert!(!run.stdout.contains("minimum"), "{format}: {}", run.stdout);
+    }
+    // a level that no rule leads to can not be reached
+    let run = gated(r#"{"identifier": "one", "y": true}"#, &["-m", "d=Bronze", "-q"]);
+    assert!(run.stderr.contains("no rule leads to level Bronze"), "{}", run.stderr);
+}
+
+/// Of levels that differ in case the one that is written is meant; failing that, the first.
+#[test]
+fn a_level_is_named_exactly_or_in_any_case() {
+    for (minimum, meant) in
+        [("d=Good", "Good"), ("d=GOOD", "GOOD"), ("d=good", "GOOD"), ("d=bronze", "Bronze")]
+    {
+        let run = gated(r#"{"identifier": "a", "y": false}"#, &["-m", minimum, "-q"]);
+        assert_eq!(run.code, 1, "{minimum}: {}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("✘ a d: Basic, minimum {meant}\n")),
+            "{minimum}: {}",
+            run.stderr
+        );
+    }
+}
+
+/// Control characters of the input stay out of messages.
+#[test]
+fn messages_are_kept_clean() {
+    let entity = r#"{"identifier": "a\u001b[31m\n\u0007b", "blueprint": "x\u001b[2J\ny"}
+        {"identifier": "c\u001b]0;t\u0007", "x": 0, "properties": {"x": "\u001b[31m\n9"}}"#;
+    let run = gated(entity, &["-m", "Basic", "-m", "c=Gold"]);
+    assert_eq!(run.code, 1);
+    let controls: Vec<char> =
+        run.stderr.chars().filter(|character| character.is_control() && *character != '\n').collect();
+    assert!(controls.is_empty(), "{controls:?} in {}", run.stderr);
+    let refused = gated(r#"{"identifier": "a\u001b[31m\u009b", "title": 7}"#, &[]);
+    assert_eq!(refused.code, 2);
+    assert!(!refused.stderr.contains(['\u{1b}', '\u{9b}']), "{}", refused.stderr);
+}
+
+/// Formats, limits and filters of display: the same verdict, the same count, the same exit code.
+#[test]
+fn display_never_changes_the_verdict() {
+    let plain = gated(ENTITIES, &["-m", "c=Gold", "-q"]);
+    assert_eq!(plain.code, 1);
+    #[rustfmt::skip]
+    let displays: &[&[&str]] = &[
+        &["--limit", "0"], &["--limit", "1"], &["--limit", "18446744073709551615"],
+        &["--only", "three"], &["--only", "d"], &["--only", "nobody*"], &["--only", "*"], &["--only", "d", "--only", "t*"],
+        &["--show", "x", "--show", "$title", "--show", ""], &["--sort", "title"], &["--sort", "c"], &["--group-by", "team"],
+    ];
+    for display in displays {
+        for format in ["json", "ndjson", "csv"] {
+            let run = gated(ENTITIES, &[display, &["-f", format, "-m", "c=Gold", "-q"][..]].concat());
+            assert_eq!(run.code, plain.code, "{display:?} {format}");
+            assert_eq!(run.stderr, plain.stderr, "{display:?} {format}");
+        }
+    }
+}
+
+/// What is left out of a document is left out of its entities alone.
+#[test]
+fn limit_and_only() {
+    let whole = document(&gated(ENTITIES, &[]));
+    let names = |more: &[&str]| super::each(&document(&gated(ENTITIES, more))["entities"], "identifier");
+    assert_eq!(names(&["--limit", "2"]), ["one", "three"]);
+    assert_eq!(names(&["--limit", "0"]), [""; 0]);
+    assert_eq!(names(&["--only", "*n*"]), ["one", "none"]);
+    assert_eq!(names(&["--only", "*n*", "--limit", "1"]), ["one"]);
+    let only = document(&gated(ENTITIES, &["--only", "c", "--limit", "1"]));
+    assert_eq!(only["entities"][0]["scorecards"].as_object().expect("results").len(), 1);
+    assert_eq!(only["summary"], whole["summary"]);
+    let csv = gated(ENTITIES, &["-f", "csv", "-q", "--limit", "1", "--show", "x", "--only", "c"]);
+    assert_eq!(csv.stdout, "identifier,title,blueprint,team,x,c\r\none,one,service,,1,Bronze\r\n");
+    let lines = gated(ENTITIES, &["-f", "ndjson", "-q", "--limit", "3"]);
+    assert_eq!(lines.stdout.lines().count(), 3);
+    assert!(lines.stdout.ends_with("}\n"));
+}

@@ -1,0 +1,297 @@
+//! Where results go: standard output, files written whole or not at all, readers that leave, and warnings.
+
+use super::{AS_OF, document, evaluate};
+use crate::program::{command, directory, run, run_with};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const SET: &str = r#"{"identifier": "c", "rules": []}"#;
+const GOOD: &[u8] = br#"{"identifier": "a"}"#;
+const BAD: &[u8] = br#"{"identifier": "a"} {}"#;
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).expect("it is a directory");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    for format in ["json", "ndjson", "csv"] {
+        let files = directory(&[("old", b"as it was")]);
+        let path = |name: &str| files.path().join(name).display().to_string();
+        let (old, new) = (format!("{format}={}", path("old")), format!("{format}={}", path("new")));
+        let bad = evaluate(SET, BAD, &["-f", &old, "-f", &new]);
+        assert_eq!(bad.code, 2, "{}", bad.stderr);
+        assert_eq!(bad.stdout, "");
+        assert_eq!(names(files.path()), ["old"], "{format}: nothing is left behind");
+        assert_eq!(std::fs::read(path("old")).expect("it is there"), b"as it was", "{format}");
+        // a failed gate is no reason not to write
+        let good = evaluate(SET, GOOD, &["-f", &old, "-f", &new, "-m", "Gold"]);
+        assert_eq!(good.code, 1, "{}", good.stderr);
+        assert_eq!(good.stdout, "");
+        assert_eq!(names(files.path()), ["new", "old"], "{format}");
+        let shown = evaluate(SET, GOOD, &["-f", format, "-q"]);
+        for name in ["old", "new"] {
+            assert_eq!(std::fs::read_to_string(path(name)).expect("it is there"), shown.stdout, "{format}");
+        }
+    }
+}
+
+#[test]
+fn several_formats_at_once() {
+    let files = directory(&[]);
+    let path = files.path().join("out.csv");
+    let run = evaluate(SET, GOOD, &["-f", "json", "-f", &format!("csv={}", path.display())]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(document(&run)["entities"][0]["identifier"], "a");
+    assert!(std::fs::read_to_string(path).expect("it is there").starts_with("identifier,"));
+}
+
+/// The file that is read may be the one that is written.
+#[test]
+fn the_input_may_be_the_output() {
+    let files = directory(&[("in.json", GOOD)]);
+    let path = files.path().join("in.json").display().to_string();
+    let run = run(&["evaluate", "-e", &path, "-f", &format!("ndjson={path}"), "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = std::fs::read_to_string(path).expect("it is there");
+    assert!(text.contains("dora_cfr"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_to_the_file() {
+    use std::os::unix::fs::symlink;
+    let files = directory(&[("there/old", b"as it was")]);
+    for (link, target) in
+        [("l1", "there/old"), ("l2", "there/new"), ("l3", "l2"), ("l4", "there/../there/far")]
+    {
+        let link = files.path().join(link);
+        symlink(target, &link).expect("links are made");
+        let run = evaluate(SET, GOOD, &["-f", &format!("csv={}", link.display()), "-q"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(link.is_symlink(), "{target}: the link is kept");
+        assert!(
+            std::fs::read_to_string(&link).expect("it leads to a file").starts_with("identifier,"),
+            "{target}"
+        );
+    }
+    assert_eq!(names(&files.path().join("there")), ["far", "new", "old"]);
+    // two names of one file are one place
+    let (one, two) = (files.path().join("l1"), files.path().join("there/old"));
+    let run = evaluate(
+        SET,
+        GOOD,
+        &["-f", &format!("csv={}", one.display()), "-f", &format!("json={}", two.display())],
+    );
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    symlink("round", files.path().join("round")).expect("links are made");
+    let run = evaluate(SET, GOOD, &["-f", &format!("csv={}", files.path().join("round").display())]);
+    assert_ne!(run.code, 101, "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to() {
+    let run = evaluate(SET, GOOD, &["-f", "csv=/dev/null", "-f", "json=/dev/null", "-f", "ndjson", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout.lines().count(), 1);
+    let run = evaluate(SET, GOOD, &["-f", "csv=/dev/stdout", "-q"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout, "identifier,title,blueprint,team,c\r\na,a,service,,Basic\r\n");
+}
+
+/// The output of a shell command in which `$P` is the program and `$D` a directory with `in.json`.
+#[cfg(unix)]
+fn shell(script: &str, directory: &Path) -> Output {
+    let program = command();
+    let mut shell = Command::new("bash");
+    shell
+        .args(["-c", script])
+        .env("P", program.get_program())
+        .env("D", directory)
+        .env_remove("RUST_BACKTRACE");
+    shell.stdin(Stdio::null()).output().expect("there is a shell")
+}
+
+/// Enough entities for more output than a pipe holds.
+fn many() -> Vec<u8> {
+    (0..4_000)
+        .map(|n| format!("{{\"identifier\": \"entity number {n}\"}}\n"))
+        .collect::<String>()
+        .into_bytes()
+}
+
+/// A reader that leaves early is no error; a gate tells its verdict all the same.
+#[cfg(unix)]
+#[test]
+fn standard_output_closed_early() {
+    let files = directory(&[("in.json", &many())]);
+    for format in ["json", "ndjson", "csv"] {
+        for (more, code) in [("", 0), ("-m Gold", 1), ("-m Gold --exit-zero", 0), ("-f csv=$D/out", 0)] {
+            let script =
+                format!("$P evaluate -e $D/in.json -q -f {format} {more} | head -1; exit ${{PIPESTATUS[0]}}");
+            let output = shell(&script, files.path());
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(code), "{format} {more}: {stderr}");
+            assert_eq!(output.stdout.iter().filter(|&&byte| byte == b'\n').count(), 1, "{format} {more}");
+            assert_eq!(stderr.contains("gate failed: "), more.contains("-m"), "{format} {more}: {stderr}");
+            assert!(!stderr.contains("error"), "{format} {more}: {stderr}");
+        }
+    }
+    let written = std::fs::read_to_string(files.path().join("out")).expect("the file is written");
+    assert_eq!(written.lines().count(), 4_001, "the file is whole though the reader left");
+}
+
+/// When nobody hears what is told, the exit code still tells.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_error_that_nobody_reads() {
+    let files = directory(&[("in.json", &many()), ("bad.json", BAD), ("set.json", b"[1 2]")]);
+    for (script, code) in [
+        ("$P evaluate -e $D/in.json -f csv -m Gold 2>/dev/full >/dev/null", 1),
+        ("$P evaluate -e $D/in.json -f csv -m Gold 2>&- >/dev/null", 1),
+        ("$P evaluate -e $D/bad.json -f csv 2>/dev/full", 2),
+        ("$P evaluate -e $D/in.json -s $D/set.json 2>/dev/full", 2),
+        ("$P evaluate -e /dev/null -f csv 2>/dev/full", 0),
+        ("$P evaluate -e /dev/null -f csv -m Gold 2>/dev/full", 3),
+        ("$P evaluate 2>/dev/full", 2),
+        ("$P evaluate -e $D/in.json -f csv -m Gold 2>&1 >/dev/null | head -1; exit ${PIPESTATUS[0]}", 1),
+        // results that can not be written are an error
+        ("$P evaluate -e $D/in.json -f json >/dev/full 2>/dev/null", 2),
+        ("$P evaluate -e $D/in.json -f csv -m Gold >/dev/full 2>/dev/null", 2),
+        ("$P evaluate -e $D/in.json -f csv=/dev/full 2>/dev/null", 2),
+        ("$P evaluate -e $D/in.json -f csv >&-", 0),
+    ] {
+        let output = shell(script, files.path());
+        assert_eq!(output.status.code(), Some(code), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// Pipes and devices are inputs like any other, and their lines are counted.
+#[cfg(unix)]
+#[test]
+fn inputs_that_are_no_files() {
+    let files = directory(&[("in.json", GOOD), ("bad.json", b"[\n {}]"), ("set.json", SET.as_bytes())]);
+    let out = |script: &str| {
+        let output = shell(script, files.path());
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, stdout, stderr) =
+        out("$P evaluate -e <(cat $D/in.json) -e - -s <(cat $D/set.json) -f csv -q < $D/in.json");
+    assert_eq!((code, stdout.lines().count()), (Some(0), 3), "{stderr}");
+    let (code, stdout, stderr) =
+        out("mkfifo $D/pipe; cat $D/bad.json > $D/pipe & $P evaluate -e $D/pipe -f csv -q");
+    assert_eq!((code, &*stdout), (Some(2), ""), "{stderr}");
+    assert!(stderr.contains("/pipe:2:2\n"), "{stderr}");
+    let (code, stdout, stderr) = out("$P evaluate -e /dev/null -e $D/in.json -f csv -q");
+    assert_eq!((code, stdout.lines().count()), (Some(0), 2), "{stderr}");
+}
+
+/// Names of files that are no UTF-8, and names that look like options.
+#[cfg(target_os = "linux")]
+#[test]
+fn odd_paths() {
+    let files = directory(&[("in.json", GOOD)]);
+    for script in [
+        r#"cp $D/in.json $D/$'\xff\n.json'; $P evaluate -e $D/$'\xff\n.json' -f csv -q"#,
+        r#"cd $D; cp in.json ./-m; $P evaluate -e ./-m -f csv -q"#,
+        r#"cd $D; cp in.json 'a b'; $P evaluate -e 'a b' -f csv='out 1' -q && cat 'out 1'"#,
+        r#"cd $D; $P evaluate -e in.json -f csv=é=1 -q && cat é=1"#,
+    ] {
+        let output = shell(script, files.path());
+        assert_eq!(output.status.code(), Some(0), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2, "{script}");
+    }
+    let output = shell(r#"$P evaluate -e $D/$'\xff\e[31m'"#, files.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.contains(&0x1b), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Warnings are told on standard error, kept back by `-q`, and change nothing else.
+#[test]
+fn warnings() {
+    let set =
+        r#"[{"identifier": "c", "rules": []}, {"identifier": "d", "blueprint": "library", "rules": []}]"#;
+    let ungraded = br#"[{"identifier": "a"}, {"identifier": "b", "blueprint": "x"}, {"identifier": "c", "blueprint": "x"}]"#;
+    for (entities, codes) in [
+        (&ungraded[..], &["scorecard-without-entities", "ungraded-entities"][..]),
+        (GOOD, &["scorecard-without-entities"]),
+        (b"", &["no-entities"]),
+        (br#"[{"identifier": "a"}, {"identifier": "b", "blueprint": "library"}]"#, &[]),
+    ] {
+        let loud = evaluate(set, entities, &[]);
+        let quiet = evaluate(set, entities, &["-q"]);
+        assert_eq!((loud.code, quiet.code), (0, 0));
+        assert_eq!(loud.stdout, quiet.stdout);
+        assert_eq!(quiet.stderr, "");
+        let told: Vec<&str> =
+            loud.stderr.split("warning[").skip(1).filter_map(|rest| rest.split(']').next()).collect();
+        assert_eq!(told, codes, "{}", loud.stderr);
+        assert!(!loud.stderr.contains("problems"), "{}", loud.stderr);
+    }
+    let loud = evaluate(set, ungraded, &[]);
+    for words in ["`library`", "`d`", "2 entities are graded by no scorecard: blueprint `x` (2)"] {
+        assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
+    }
+    // good news are kept back too, bad news are not
+    assert_eq!(evaluate(set, GOOD, &["-q", "-m", "Basic"]).stderr, "");
+    assert_ne!(evaluate(set, b"", &["-q", "-m", "Basic"]).stderr, "");
+}
+
+/// The same input gives the same bytes, however many threads read it.
+#[test]
+fn the_same_bytes() {
+    let files = directory(&[("in.json", &many())]);
+    let path = files.path().join("in.json").display().to_string();
+    for format in ["json", "ndjson", "csv"] {
+        let outputs: Vec<String> = ["1", "1", "2", "8"]
+            .iter()
+            .map(|threads| {
+                let arguments =
+                    ["evaluate", "-e", &path, "-q", "-f", format, "--as-of", AS_OF, "--threads", threads];
+                run(&arguments).stdout
+            })
+            .collect();
+        assert!(outputs.windows(2).all(|pair| pair[0] == pair[1]), "{format}");
+        let stdin = run_with(&["evaluate", "-e", "-", "-q", "-f", format, "--as-of", AS_OF], &many());
+        assert_eq!(stdin.stdout, outputs[0], "{format}");
+    }
+}
+
+/// `asOf` is in `Z`; a day is its midnight.
+#[test]
+fn as_of() {
+    for (given, shown) in [
+        ("2026-01-31", "2026-01-31T00:00:00Z"),
+        ("2026-01-31T01:30:00+02:00", "2026-01-30T23:30:00Z"),
+        ("2026-01-31 00:00:00z", "2026-01-31T00:00:00Z"),
+        ("2026-01-31T00:00:00.250Z", "2026-01-31T00:00:00.250Z"),
+        ("0001-01-01", "0001-01-01T00:00:00Z"),
+        ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"),
+    ] {
+        let run = run_with(&["evaluate", "-e", "-", "-q", "-f", "json", "--as-of", given], GOOD);
+        assert_eq!(document(&run)["asOf"], shown);
+    }
+    // without it, the clock
+    let now = document(&run_with(&["evaluate", "-e", "-", "-q", "-f", "json"], GOOD));
+    let told = now["asOf"].as_str().and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
+    let apart = chrono::Utc::now().signed_duration_since(told.expect("it is a time"));
+    assert!(apart.num_seconds().abs() < 600, "{apart}");
+}
+
+/// RFC 4180: what has commas, quotes or line ends is quoted.
+#[test]
+fn csv_is_quoted() {
+    let entity = br#"{"identifier": "a,b", "title": "say \"hi\"\r\n", "team": ["x", "y"], "p": [1, "z"]}"#;
+    let run = evaluate(SET, entity, &["-f", "csv", "-q", "--show", "p"]);
+    assert_eq!(
+        run.stdout,
+        "identifier,title,blueprint,team,p,c\r\n\"a,b\",\"say \"\"hi\"\"\r\n\",service,\"x, y\",\"1, z\",Basic\r\n"
+    );
+}

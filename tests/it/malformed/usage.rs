@@ -1,0 +1,106 @@
+//! Bad usage, and paths that lead nowhere: exit code 2 before anything is printed.
+
+use super::{assert_clean, assert_refused};
+use crate::program::{directory, run, run_with};
+
+/// The arguments after `evaluate`, and words of the message. `DIR` stands for a directory of its own.
+#[rustfmt::skip]
+const CASES: &[(&[&str], &str)] = &[
+    (&[], "--entities <PATH>"),
+    (&["-e"], "a value is required"),
+    (&["-e", ""], "a value is required"),
+    (&["-e", "-", "-s", ""], "a value is required"),
+    (&["-e", "-", "--frobnicate"], "unexpected argument '--frobnicate'"),
+    (&["-e", "-", "extra"], "unexpected argument 'extra'"),
+    (&["-e", "-", "-f", "yaml"], "the formats are table, summary, json"),
+    (&["-e", "-", "-f", ""], "FORMAT"),
+    (&["-e", "-", "-f", "json="], "name a file after `=`"),
+    (&["-e", "-", "-f", "=DIR/out"], "the formats are"),
+    (&["-e", "-", "-f", "csv", "-f", "json"], "two formats can not both go to standard output"),
+    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/out"], "two formats can not both go to"),
+    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/./out"], "two formats can not both go to"),
+    (&["-e", "-", "-f", "csv=DIR"], "it is a directory"),
+    (&["-e", "-", "-f", "csv=DIR/none/out"], "there is no directory to put it in"),
+    (&["-e", "-", "-m", ""], "write LEVEL or SCORECARD=LEVEL"),
+    (&["-e", "-", "-m", "=Gold"], "write LEVEL or SCORECARD=LEVEL"),
+    (&["-e", "-", "-m", "dora_cfr="], "write LEVEL or SCORECARD=LEVEL"),
+    (&["-e", "-", "-m", "Glod"], "did you mean `Gold`?"),
+    (&["-e", "-", "-m", "dora_crf=Gold"], "did you mean `dora_cfr`?"),
+    (&["-e", "-", "-m", "Gold", "-m", "dora_cfr=Platinum"], "its levels are `Basic`, `Bronze`, `Silver`, `Gold`"),
+    (&["-e", "-", "--no-data", "maybe"], "invalid value 'maybe'"),
+    (&["-e", "-", "--as-of", "yesterday"], "write 2026-01-31, or"),
+    (&["-e", "-", "--as-of", "2026-02-30"], "write 2026-01-31, or"),
+    (&["-e", "-", "--as-of", ""], "write 2026-01-31, or"),
+    (&["-e", "-", "--limit", "-1"], "-1"),
+    (&["-e", "-", "--limit", "1.5"], "invalid value '1.5'"),
+    (&["-e", "-", "--limit", "99999999999999999999"], "invalid value"),
+    (&["-e", "-", "--threads", "0"], "invalid value '0'"),
+    (&["-e", "-", "--max-entity-size", "1k"], "invalid value '1k'"),
+    (&["-e", "-", "--only", "["], "`[` is no glob"),
+    (&["-e", "-", "--show", "$nope"], "there is no meta-property `$nope`"),
+    (&["-e", "-", "--sort", "nope"], "there is no scorecard `nope` to sort by"),
+    (&["-e", "-", "--group-by", "moon"], "invalid value 'moon'"),
+    (&["-e", "-", "--color", "red"], "invalid value 'red'"),
+    (&["-e", "-", "-e", "-"], "standard input can be read only once"),
+    (&["-e", "DIR/none.json"], "DIR/none.json"),
+    (&["-e", "DIR"], "it is a directory"),
+    (&["-e", "-", "-s", "DIR/none.json"], "DIR/none.json"),
+    (&["-e", "-", "-s", "DIR"], "the directory holds no `*.json` file"),
+    (&["-e", "-", "-s", "DIR/empty.set"], "there is no scorecard in the files given"),
+];
+
+#[test]
+fn each_is_refused() {
+    for (arguments, words) in CASES {
+        let files = directory(&[
+            ("upper.JSON", b"{}"),
+            (".hidden.json", b"{}"),
+            ("empty.set", b"{\"scorecards\": []}"),
+        ]);
+        let path = files.path().display().to_string();
+        let mut all = vec!["evaluate".to_owned()];
+        all.extend(arguments.iter().map(|argument| argument.replace("DIR", &path)));
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let run = run_with(&all, b"{\"identifier\": \"a\"}");
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.stdout, "", "{arguments:?}");
+        assert!(run.stderr.starts_with("error"), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(&words.replace("DIR", &path)), "{arguments:?}: {}", run.stderr);
+        assert_clean(&run.stderr, &format!("{arguments:?}"));
+        let left = std::fs::read_dir(files.path()).expect("it is there").count();
+        assert_eq!(left, 3, "{arguments:?} leaves files behind");
+    }
+}
+
+#[test]
+fn all_that_can_not_be_read_is_told() {
+    let files = directory(&[("broken.json", b"[1 2]")]);
+    let path = |name| files.path().join(name).display().to_string();
+    let scorecards =
+        run(&["evaluate", "-e", "-", "-s", &path("1"), "-s", &path("2"), "-s", &path("broken.json")]);
+    assert_refused(&scorecards, "unreadable-file", "scorecards");
+    assert_eq!(scorecards.stderr.matches("error[unreadable-file]").count(), 2, "{}", scorecards.stderr);
+    assert_eq!(scorecards.stderr.matches("error[").count(), 3, "{}", scorecards.stderr);
+    let entities = run(&["evaluate", "-e", &path("1"), "-e", &path("2")]);
+    assert_refused(&entities, "unreadable-input", "entities");
+    assert_eq!(entities.stderr.matches("error[").count(), 2, "{}", entities.stderr);
+}
+
+/// A link in a directory of scorecards that leads nowhere is a file that can not be read.
+#[cfg(unix)]
+#[test]
+fn a_dangling_link_among_scorecards() {
+    let files = directory(&[("a.json", b"{\"identifier\": \"a\", \"rules\": []}")]);
+    std::os::unix::fs::symlink("nowhere", files.path().join("b.json")).expect("links are made");
+    let run = run(&["evaluate", "-e", "-", "-s", files.path().to_str().expect("UTF-8")]);
+    assert_refused(&run, "unreadable-file", "a dangling link");
+    assert!(run.stderr.contains("b.json"), "{}", run.stderr);
+}
+
+#[test]
+fn no_command_shows_the_help() {
+    let run = run(&[]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("Usage: dora-score"), "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+}
