@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 /// Find what is legal in scorecards but wrong: levels nobody can reach, rules that decide nothing, …
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct LintArguments {
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,

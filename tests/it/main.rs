@@ -1,7 +1,6 @@
 //! Proves behaviour from outside: through the built binary and the public API.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
