@@ -17,10 +17,13 @@ pub(crate) struct InputArguments {
     max_entity_size: usize,
 }
 
+/// More threads than this only wait for each other.
+const MOST_THREADS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(255);
+
 impl InputArguments {
     pub(crate) fn settings(&self) -> Settings {
         let settings = Settings { largest: self.max_entity_size, ..Settings::default() };
-        Settings { threads: self.threads.unwrap_or(settings.threads), ..settings }
+        Settings { threads: self.threads.unwrap_or(settings.threads).min(MOST_THREADS), ..settings }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where results go. A file is written whole or not at all; what a format prints that bad input would
 //! make wrong is held back until the input is known to be good.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use dora_score::{Format, Style};
 use std::fs::File;
 use std::io::{ErrorKind, Seek, SeekFrom, Stdout, Write};
@@ -63,8 +63,8 @@ impl Sink {
                 if path.exists() && !path.is_file() {
                     Self::Device(SpooledTempFile::new(HELD_IN_MEMORY), path)
                 } else {
-                    let temporary =
-                        beside(&path).with_context(|| format!("can not write {}", path.display()))?;
+                    let temporary = beside(&path)
+                        .map_err(|error| anyhow!("can not write {}: {}", path.display(), plain(&error)))?;
                     Self::File(temporary, path)
                 }
             }
@@ -188,6 +188,12 @@ pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(directory(path))
+}
+
+/// An error without the name of the temporary file, which nobody chose and `tempfile` puts at its end.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at path ").map_or(text.clone(), |(why, _)| why.to_owned())
 }
 
 fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {

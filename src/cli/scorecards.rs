@@ -94,7 +94,13 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 }
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    let help = match path.as_os_str() == "-" {
+        true => {
+            "standard input is for entities; scorecards come from files: `--scorecards /dev/stdin` reads them there"
+        }
+        false => "check the path and the permissions",
+    };
     Diagnostic::error("unreadable-file", format!("can not be read: {why}"))
-        .help("check the path and the permissions")
+        .help(help)
         .at(Place::File(path.display().to_string()))
 }

@@ -4,7 +4,11 @@ use dora_score::Instant;
 
 /// Reads `--as-of`.
 pub(crate) fn parse(text: &str) -> Result<Instant, String> {
-    Instant::parse_any(text).ok_or_else(|| "write 2026-01-31, or 2026-01-31T09:30:00Z".to_owned())
+    // an offset may lead out of the four-digit years, which RFC 3339 can not write
+    let in_utc = |instant: &Instant| Instant::parse(&instant.to_string()).is_some();
+    Instant::parse_any(text)
+        .filter(in_utc)
+        .ok_or_else(|| "write 2026-01-31, or 2026-01-31T09:30:00Z".to_owned())
 }
 
 /// The current time, to the second.

@@ -93,7 +93,11 @@ pub(crate) fn read<W: Worker, E: Send + From<Diagnostic>>(
     if shared.work(&mut worker(), true) {
         std::thread::scope(|scope| {
             for _ in 1..settings.threads.get() {
-                scope.spawn(|| shared.work(&mut worker(), false));
+                let started =
+                    std::thread::Builder::new().spawn_scoped(scope, || shared.work(&mut worker(), false));
+                if started.is_err() {
+                    break; // the system gives no more; those that there are do the work
+                }
             }
             shared.work(&mut worker(), false);
         });

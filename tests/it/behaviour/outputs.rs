@@ -118,12 +118,11 @@ fn shell(script: &str, directory: &Path) -> Output {
     shell.stdin(Stdio::null()).output().expect("there is a shell")
 }
 
-/// Enough entities for more output than a pipe holds.
+/// Enough entities for more output than a pipe holds, and more input than one thread takes at a time.
 fn many() -> Vec<u8> {
-    (0..4_000)
-        .map(|n| format!("{{\"identifier\": \"entity number {n}\"}}\n"))
-        .collect::<String>()
-        .into_bytes()
+    let filler = "é".repeat(60);
+    let line = |n| format!("{{\"identifier\": \"entity number {n}\", \"x\": \"{filler}\"}}\n");
+    (0..4_000).map(line).collect::<String>().into_bytes()
 }
 
 /// A reader that leaves early is no error; a gate tells its verdict all the same.
@@ -250,7 +249,7 @@ fn the_same_bytes() {
     let files = directory(&[("in.json", &many())]);
     let path = files.path().join("in.json").display().to_string();
     for format in ["json", "ndjson", "csv"] {
-        let outputs: Vec<String> = ["1", "1", "2", "8"]
+        let outputs: Vec<String> = ["1", "1", "2", "8", "18446744073709551615"]
             .iter()
             .map(|threads| {
                 let arguments =

@@ -21,6 +21,8 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/./out"], "two formats can not both go to"),
     (&["-e", "-", "-f", "csv=DIR"], "it is a directory"),
     (&["-e", "-", "-f", "csv=DIR/none/out"], "there is no directory to put it in"),
+    (&["-e", "-", "-f", "csv=/proc/out"], "can not write /proc/out: "),
+    (&["-e", "-", "-s", "-"], "standard input is for entities"),
     (&["-e", "-", "-m", ""], "write LEVEL or SCORECARD=LEVEL"),
     (&["-e", "-", "-m", "=Gold"], "write LEVEL or SCORECARD=LEVEL"),
     (&["-e", "-", "-m", "dora_cfr="], "write LEVEL or SCORECARD=LEVEL"),
@@ -30,6 +32,8 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--no-data", "maybe"], "invalid value 'maybe'"),
     (&["-e", "-", "--as-of", "yesterday"], "write 2026-01-31, or"),
     (&["-e", "-", "--as-of", "2026-02-30"], "write 2026-01-31, or"),
+    (&["-e", "-", "--as-of", "0000-01-01T00:00:00+01:00"], "write 2026-01-31, or"),
+    (&["-e", "-", "--as-of", "9999-12-31T23:59:59-01:00"], "write 2026-01-31, or"),
     (&["-e", "-", "--as-of", ""], "write 2026-01-31, or"),
     (&["-e", "-", "--limit", "-1"], "-1"),
     (&["-e", "-", "--limit", "1.5"], "invalid value '1.5'"),
@@ -67,6 +71,7 @@ fn each_is_refused() {
         assert!(run.stderr.starts_with("error"), "{arguments:?}: {}", run.stderr);
         assert!(run.stderr.contains(&words.replace("DIR", &path)), "{arguments:?}: {}", run.stderr);
         assert_clean(&run.stderr, &format!("{arguments:?}"));
+        assert!(!run.stderr.contains(".dora-score-"), "the name of a temporary file: {}", run.stderr);
         let left = std::fs::read_dir(files.path()).expect("it is there").count();
         assert_eq!(left, 3, "{arguments:?} leaves files behind");
     }
