@@ -25,12 +25,12 @@ impl Evaluation<'_> {
         let mut verdict = Verdict { tally: Tally::new(self.scorecards, false), ..Verdict::default() };
         let (mut counts, mut moves) = (sets.moves(), Vec::new());
         let mut bytes = 0;
-        let mut commit = |block: Compared, read: usize| -> Result<(), EvaluateError> {
+        let mut commit = |block: &mut Compared, read: usize| -> Result<(), EvaluateError> {
             bytes += read as u64;
-            verdict.absorb(block.part, &mut Vec::new(), None);
+            verdict.absorb(&mut block.part, &mut Vec::new(), None);
             counts.absorb(&block.counts);
             let room = limit.saturating_sub(moves.len());
-            moves.extend(block.moves.into_iter().take(room));
+            moves.extend(block.moves.drain(..).take(room));
             progress(Progress { bytes, entities: verdict.tally.entities });
             Ok(())
         };

@@ -122,7 +122,7 @@ impl Evaluation<'_> {
         let mut verdict = Verdict { tally: self.tally(&reports), ..Verdict::default() };
         let mut rows = Vec::new();
         let mut bytes = 0;
-        let mut commit = |part: Part, read: usize| -> Result<(), EvaluateError> {
+        let mut commit = |part: &mut Part, read: usize| -> Result<(), EvaluateError> {
             bytes += read as u64;
             for ((report, sink), text) in reports.iter().zip(&mut sinks).zip(&part.texts) {
                 write_text(text, report.separator(), verdict.shown, display.limit, sink)?;
@@ -198,6 +198,19 @@ impl Part {
         Self { tally, ..Self::default() }
     }
 
+    /// Forgets everything, keeping the memory.
+    fn clear(&mut self) {
+        let Self { tally, judged, missed, excused, unmet, rows, shown, texts } = self;
+        tally.clear();
+        (*judged, *missed, *excused, *shown) = (0, 0, 0, 0);
+        unmet.clear();
+        rows.clear();
+        for text in texts {
+            text.bytes.clear();
+            text.ends.clear();
+        }
+    }
+
     /// Counts an entity, and judges all its results.
     pub(crate) fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
         self.tally.count(graded);
@@ -222,13 +235,13 @@ impl Part {
 }
 
 impl Verdict {
-    pub(crate) fn absorb(&mut self, mut part: Part, rows: &mut Vec<Row>, limit: Option<usize>) {
+    pub(crate) fn absorb(&mut self, part: &mut Part, rows: &mut Vec<Row>, limit: Option<usize>) {
         self.tally.absorb(&mut part.tally);
         self.judged += part.judged;
         self.missed += part.missed;
         self.excused += part.excused;
         let room = MOST_UNMET.saturating_sub(self.unmet.len());
-        self.unmet.extend(part.unmet.into_iter().take(room));
+        self.unmet.extend(part.unmet.drain(..).take(room));
         self.shown += part.shown;
         if let Some(limit) = limit {
             self.shown = self.shown.min(limit as u64);
@@ -267,6 +280,8 @@ struct Hand<'e> {
     lines: Vec<Option<Box<dyn Lines + 'e>>>,
     keeps_rows: bool,
     part: Part,
+    /// Emptied, to be used again.
+    spare: Option<Part>,
 }
 
 impl<'e> Hand<'e> {
@@ -278,6 +293,7 @@ impl<'e> Hand<'e> {
             lines: reports.iter().map(|report| report.lines()).collect(),
             keeps_rows: reports.iter().any(|report| report.wants_rows()),
             part: Part::default(),
+            spare: None,
         };
         hand.part = hand.empty();
         hand
@@ -296,7 +312,7 @@ impl Worker for Hand<'_> {
     type Part = Part;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, grader, reports, lines, keeps_rows, part } = self;
+        let Self { evaluation, grader, reports, lines, keeps_rows, part, .. } = self;
         let Evaluation { scorecards, gate, display, .. } = **evaluation;
         let graded = grader.grade(entity);
         part.count(gate, &graded);
@@ -321,7 +337,12 @@ impl Worker for Hand<'_> {
     }
 
     fn take(&mut self) -> Part {
-        let empty = self.empty();
+        let empty = self.spare.take().unwrap_or_else(|| self.empty());
         std::mem::replace(&mut self.part, empty)
+    }
+
+    fn recycle(&mut self, mut part: Part) {
+        part.clear();
+        self.spare = Some(part);
     }
 }

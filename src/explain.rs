@@ -41,7 +41,7 @@ impl Explaining<'_> {
     ) -> Result<(Explanations, Tally), EvaluateError> {
         let mut all = self.part();
         let mut bytes = 0;
-        let mut commit = |part: Part, read: usize| -> Result<(), EvaluateError> {
+        let mut commit = |part: &mut Part, read: usize| -> Result<(), EvaluateError> {
             bytes += read as u64;
             all.absorb(part, self.chosen);
             progress(Progress { bytes, entities: all.tally.entities });
@@ -106,14 +106,14 @@ const MOST_ALIKE: usize = 3;
 const LEAST_ALIKE: f64 = 0.4;
 
 impl Part {
-    fn absorb(&mut self, mut other: Self, chosen: &Chosen) {
+    fn absorb(&mut self, other: &mut Self, chosen: &Chosen) {
         self.tally.absorb(&mut other.tally);
         self.found.append(&mut other.found);
         if let Chosen::Nearest(most) = chosen {
             self.keep_nearest(*most);
         }
-        for (mine, others) in self.alike.iter_mut().zip(other.alike) {
-            others.into_iter().for_each(|(alike, identifier)| keep_alike(mine, alike, &identifier));
+        for (mine, others) in self.alike.iter_mut().zip(&mut other.alike) {
+            others.drain(..).for_each(|(alike, identifier)| keep_alike(mine, alike, &identifier));
         }
     }
 

@@ -61,6 +61,8 @@ pub(crate) trait Worker: Send {
     fn entity(&mut self, entity: &Entity<'_>);
     /// Gives what it has made since the last time.
     fn take(&mut self) -> Self::Part;
+    /// Gets back what it gave, once it is no longer needed: memory to use again.
+    fn recycle(&mut self, _part: Self::Part) {}
 }
 
 /// Reads all of `input`. Each thread has a worker of its own; `commit` gets their parts in the order of
@@ -70,7 +72,7 @@ pub(crate) fn read<W: Worker, E: Send + From<Diagnostic>>(
     wanted: &Wanted,
     settings: Settings,
     worker: impl Fn() -> W + Sync,
-    commit: &mut (impl FnMut(W::Part, usize) -> Result<(), E> + Send),
+    commit: &mut (impl FnMut(&mut W::Part, usize) -> Result<(), E> + Send),
 ) -> Result<(), E> {
     let Input { name, reader, path } = input;
     let count = path.is_none();
@@ -205,7 +207,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     /// Works off blocks; with `once` only one. Tells whether there may be more.
     fn work<W: Worker>(&self, worker: &mut W, once: bool) -> bool
     where
-        C: FnMut(W::Part, usize) -> Result<(), E>,
+        C: FnMut(&mut W::Part, usize) -> Result<(), E>,
     {
         let mut bytes = Vec::new();
         loop {
@@ -252,7 +254,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
         end: Option<End>,
         worker: &mut W,
     ) where
-        C: FnMut(W::Part, usize) -> Result<(), E>,
+        C: FnMut(&mut W::Part, usize) -> Result<(), E>,
     {
         let proven = turn.left.is_empty() && block.assumed == Some(turn.frame);
         let end = end.filter(|_| proven);
@@ -260,7 +262,8 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
         let (bytes, end) = match end {
             Some(end) => (bytes, end),
             None => {
-                worker.take();
+                let part = worker.take();
+                worker.recycle(part);
                 turn.left.extend_from_slice(bytes);
                 if turn.left.len() < turn.need && !block.last {
                     return;
@@ -270,7 +273,9 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
                 (kept.as_slice(), end)
             }
         };
-        let committed = (turn.commit)(worker.take(), end.consumed);
+        let mut part = worker.take();
+        let committed = (turn.commit)(&mut part, end.consumed);
+        worker.recycle(part);
         let rest = bytes.get(end.consumed..).unwrap_or_default();
         let refusal = end.refusal.or_else(|| {
             let open = rest.trim_ascii_start();

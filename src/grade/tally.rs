@@ -98,6 +98,17 @@ impl Tally {
         self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
     }
 
+    /// Counts from zero again.
+    pub(crate) fn clear(&mut self) {
+        self.entities = 0;
+        for card in &mut self.cards {
+            (card.not_applicable, card.no_data) = (0, 0);
+            card.levels.fill(0);
+            card.passed.fill(0);
+        }
+        self.ungraded.clear();
+    }
+
     /// Adds what another has counted, and makes that one zero.
     pub fn absorb(&mut self, other: &mut Self) {
         self.entities += std::mem::take(&mut other.entities);

@@ -165,7 +165,7 @@ impl Survey {
         wanted.names();
         let empty = Self::empty(scorecards, wanted);
         let mut survey = empty.clone();
-        let mut commit = |part: Self, _: usize| -> Result<(), Problems> {
+        let mut commit = |part: &mut Self, _: usize| -> Result<(), Problems> {
             survey.absorb(part);
             Ok(())
         };
@@ -221,9 +221,9 @@ impl Survey {
         graded
     }
 
-    fn absorb(&mut self, mut other: Self) {
+    fn absorb(&mut self, other: &mut Self) {
         self.tally.absorb(&mut other.tally);
-        for (blueprint, part) in other.censuses {
+        for (blueprint, part) in std::mem::take(&mut other.censuses) {
             let Some(census) = self.censuses.get_mut(&blueprint) else { continue };
             census.entities += part.entities;
             part.properties.iter().for_each(|name| add_name(&mut census.properties, name));
