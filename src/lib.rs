@@ -12,6 +12,7 @@ mod report;
 mod schema;
 mod scorecard;
 mod show;
+mod text;
 mod value;
 mod words;
 

@@ -74,6 +74,8 @@ struct Found {
     wrong_properties: Option<(usize, &'static str)>,
     wrong_relations: Option<(usize, &'static str)>,
     has_properties: bool,
+    /// Slots of properties may have been filled.
+    filled: bool,
     /// Where the values of `properties` and `relations` begin.
     properties_at: usize,
     relations_at: Option<usize>,
@@ -185,13 +187,16 @@ impl<'w> Decoder<'w> {
                 Field::Team => team(scanner, wanted, entity)?,
                 Field::Meta(meta) => fill_if_wanted(scanner, wanted.meta_slot(meta), entity)?,
                 Field::Ignored | Field::Other => scanner.skip_value()?,
-                Field::Row(slot) => fill_if_wanted(scanner, (!found.has_properties).then_some(slot), entity)?,
+                Field::Row(slot) => {
+                    found.filled = true;
+                    fill_if_wanted(scanner, (!found.has_properties).then_some(slot), entity)?;
+                }
                 Field::Entities => {
-                    let (range, kind) = self.maybe_row(scanner, b"entities", entity, &found)?;
+                    let (range, kind) = self.maybe_row(scanner, b"entities", entity, &mut found)?;
                     found.entities = (kind == Some(b'[')).then_some(range);
                 }
                 Field::Entity => {
-                    let (range, kind) = self.maybe_row(scanner, b"entity", entity, &found)?;
+                    let (range, kind) = self.maybe_row(scanner, b"entity", entity, &mut found)?;
                     found.entity = (kind == Some(b'{')).then_some(range);
                 }
             }
@@ -206,8 +211,9 @@ impl<'w> Decoder<'w> {
         scanner: &mut Scanner<'a>,
         name: &[u8],
         entity: &mut Entity<'a>,
-        found: &Found,
+        found: &mut Found,
     ) -> Result<(Range<usize>, Option<u8>), Fault> {
+        found.filled = true;
         let kind = scanner.peek();
         let from = scanner.pos();
         let slot = if found.has_properties { None } else { self.wanted.property_slot(name) };
@@ -222,8 +228,10 @@ impl<'w> Decoder<'w> {
         found: &mut Found,
     ) -> Result<(), Fault> {
         // what came before were keys of a row, or properties that stand twice
-        for slot in self.wanted.property_slots() {
-            entity.fill(slot, Value::Missing);
+        if std::mem::replace(&mut found.filled, true) {
+            for slot in self.wanted.property_slots() {
+                entity.fill(slot, Value::Missing);
+            }
         }
         found.has_properties = true;
         scanner.peek();
@@ -241,13 +249,15 @@ impl<'w> Decoder<'w> {
         found: &mut Found,
     ) -> Result<(), Fault> {
         scanner.peek();
-        found.relations_at = Some(scanner.pos());
+        let twice = found.relations_at.replace(scanner.pos()).is_some();
         if !self.wanted.has_relations() && scanner.peek() == Some(b'{') {
             found.wrong_relations = None;
             return scanner.skip_value();
         }
-        for slot in self.wanted.relation_slots() {
-            entity.fill(slot, Value::Missing);
+        if twice {
+            for slot in self.wanted.relation_slots() {
+                entity.fill(slot, Value::Missing);
+            }
         }
         let wanted = self.wanted;
         found.wrong_relations =

@@ -3,6 +3,7 @@
 
 use super::grader::Outcome;
 use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
+use crate::text::clean;
 use crate::value::Value;
 use std::fmt;
 
@@ -99,8 +100,8 @@ impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let actual = self.actual.to_string();
-        let mut shown: String =
-            actual.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let beginning: String = actual.chars().take(MOST).collect();
+        let mut shown = clean(&beginning).into_owned();
         if actual.chars().nth(MOST).is_some() {
             shown.push('…');
         }

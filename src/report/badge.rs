@@ -5,7 +5,7 @@
 
 use super::grid::Span;
 use super::text::clean;
-use crate::scorecard::{Definition, Level, Standing};
+use crate::scorecard::{self, Definition, Level, Standing};
 use anstyle::{Ansi256Color, Color, Style};
 
 /// Marks a result with nothing to judge.
@@ -18,9 +18,9 @@ pub(super) const DIM: Style = Style::new().dimmed();
 /// Headings.
 pub(super) const BOLD: Style = Style::new().bold();
 
-/// A colour of Port.
+/// How a colour is shown.
+#[derive(Clone, Copy)]
 struct Paint {
-    name: &'static str,
     background: u8,
     /// White or black, whichever is easier to read.
     foreground: u8,
@@ -31,36 +31,38 @@ struct Paint {
 const WHITE: u8 = 231;
 const BLACK: u8 = 16;
 
-const fn paint(name: &'static str, background: u8, foreground: u8, circle: char) -> Paint {
-    Paint { name, background, foreground, circle }
+const fn paint(background: u8, foreground: u8, circle: char) -> Paint {
+    Paint { background, foreground, circle }
 }
 
-const PAINTS: [Paint; 17] = [
-    paint("blue", 27, WHITE, '🔵'),
-    paint("turquoise", 44, BLACK, '🔵'),
-    paint("orange", 208, BLACK, '🟠'),
-    paint("purple", 92, WHITE, '🟣'),
-    paint("pink", 212, BLACK, '🟣'),
-    paint("yellow", 227, BLACK, '🟡'),
-    paint("green", 34, BLACK, '🟢'),
-    paint("red", 160, WHITE, '🔴'),
-    paint("gold", 220, BLACK, '🟡'),
-    paint("silver", 250, BLACK, '⚪'),
-    paint("paleBlue", 153, BLACK, '🔵'),
-    paint("darkGray", 240, WHITE, '⚫'),
-    paint("lightGray", 254, BLACK, '⚪'),
-    paint("bronze", 173, BLACK, '🟤'),
-    paint("lime", 154, BLACK, '🟢'),
-    paint("olive", 100, BLACK, '🟢'),
-    paint("brown", 94, WHITE, '🟤'),
-];
+const fn painted(color: scorecard::Color) -> Paint {
+    use scorecard::Color;
+    match color {
+        Color::Blue => paint(27, WHITE, '🔵'),
+        Color::Turquoise => paint(44, BLACK, '🔵'),
+        Color::Orange => paint(208, BLACK, '🟠'),
+        Color::Purple => paint(92, WHITE, '🟣'),
+        Color::Pink => paint(212, BLACK, '🟣'),
+        Color::Yellow => paint(227, BLACK, '🟡'),
+        Color::Green => paint(34, BLACK, '🟢'),
+        Color::Red => paint(160, WHITE, '🔴'),
+        Color::Gold => paint(220, BLACK, '🟡'),
+        Color::Silver => paint(250, BLACK, '⚪'),
+        Color::PaleBlue => paint(153, BLACK, '🔵'),
+        Color::DarkGray => paint(240, WHITE, '⚫'),
+        Color::LightGray => paint(254, BLACK, '⚪'),
+        Color::Bronze => paint(173, BLACK, '🟤'),
+        Color::Lime => paint(154, BLACK, '🟢'),
+        Color::Olive => paint(100, BLACK, '🟢'),
+        Color::Brown => paint(94, WHITE, '🟤'),
+    }
+}
 
 /// That of a level without a colour, or with one that Port does not have.
-const NEUTRAL: Paint = paint("", 238, 252, '⚫');
+const NEUTRAL: Paint = paint(238, 252, '⚫');
 
-fn known(level: &Level) -> Option<&'static Paint> {
-    let name = level.color.as_deref()?;
-    PAINTS.iter().find(|paint| paint.name == name)
+fn known(level: &Level) -> Option<Paint> {
+    scorecard::Color::named(level.color.as_deref()?).map(painted)
 }
 
 const fn indexed(index: u8) -> Option<Color> {
@@ -69,7 +71,7 @@ const fn indexed(index: u8) -> Option<Color> {
 
 /// The title of a level on its colour.
 pub(super) fn style(level: &Level) -> Style {
-    let paint = known(level).unwrap_or(&NEUTRAL);
+    let paint = known(level).unwrap_or(NEUTRAL);
     Style::new().fg_color(indexed(paint.foreground)).bg_color(indexed(paint.background))
 }
 
@@ -80,7 +82,7 @@ pub(super) fn ink(level: &Level) -> Option<Style> {
 
 /// The circle that stands for a level's colour in Markdown.
 pub(super) fn circle(level: &Level) -> char {
-    known(level).unwrap_or(&NEUTRAL).circle
+    known(level).unwrap_or(NEUTRAL).circle
 }
 
 /// The title of a level, with a column of its colour on both sides.

@@ -6,7 +6,7 @@
 use super::distribution::sections;
 use super::text::{clean, counted};
 use super::unmet::{End, Shortfall, shortfalls, verdict};
-use super::{Context, Report, Totals};
+use super::{Context, Report, Totals, workflow};
 
 pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
@@ -59,14 +59,5 @@ fn error(shortfall: &Shortfall<'_>, out: &mut Vec<u8>) {
 }
 
 fn command(name: &str, title: &str, message: &str, out: &mut Vec<u8>) {
-    let line = format!("::{name} title={}::{}\n", escape_property(title), escape(message));
-    out.extend_from_slice(line.as_bytes());
-}
-
-fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn escape_property(text: &str) -> String {
-    escape(text).replace(':', "%3A").replace(',', "%2C")
+    out.extend_from_slice(workflow::command(name, &[("title", title)], message).as_bytes());
 }

@@ -5,8 +5,9 @@
 use super::badge::{NO_DATA, NOT_APPLICABLE, circle};
 use super::distribution::{Card, percent};
 use super::listing::{Listing, legend, listings};
+use super::markup::{code, escape};
 use super::summary::nothing;
-use super::text::{clean, counted};
+use super::text::counted;
 use super::unmet::{End, Shortfall, shortfalls, verdict};
 use super::{Cell, Context, Report, Row, Totals};
 
@@ -193,34 +194,4 @@ impl Table {
         }
         self.text.push_str(&format!("| {} |", cells.join(" | ")));
     }
-}
-
-/// Text that stays text.
-fn escape(text: &str) -> String {
-    let text = clean(text.trim());
-    let mut escaped = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let after = characters.peek().copied().unwrap_or(' ');
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            // inside a word it means nothing
-            '_' if before.is_alphanumeric() && after.is_alphanumeric() => escaped.push('_'),
-            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => escaped.extend(['\\', character]),
-            // a mention that pings nobody
-            '@' => escaped.push_str("@\u{200b}"),
-            other => escaped.push(other),
-        }
-        before = character;
-    }
-    escaped
-}
-
-/// An identifier as code, where it can not end the code.
-fn code(text: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || "-_./:@ ".contains(character);
-    if text.chars().all(plain) { format!("`{text}`") } else { format!("<code>{}</code>", escape(text)) }
 }

@@ -22,6 +22,7 @@ mod summary;
 mod table;
 mod text;
 mod unmet;
+pub(crate) mod workflow;
 
 pub use compare::CompareFormat;
 pub use explain::ExplainFormat;

@@ -3,6 +3,7 @@
 mod bits;
 mod builtin;
 mod clusters;
+mod color;
 mod compile;
 mod condition;
 mod definition;
@@ -16,6 +17,7 @@ mod threshold;
 pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
 pub use clusters::Year;
+pub(crate) use color::Color;
 pub(crate) use compile::{Card, Group};
 pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};

@@ -3,6 +3,7 @@
 //! Text of users is made fit for one line first, so that nothing in it moves the cursor.
 
 use crate::report::Style;
+use crate::text::clean;
 use comfy_table::{
     Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
@@ -27,7 +28,7 @@ impl Grid {
 
     /// Adds a row.
     pub(super) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        let cells: Vec<String> = cells.into_iter().map(|cell| clean(cell.as_ref())).collect();
+        let cells: Vec<String> = cells.into_iter().map(|cell| clean(cell.as_ref()).into_owned()).collect();
         self.table.add_row(cells);
     }
 
@@ -92,16 +93,4 @@ fn table(style: Style) -> Table {
         table.set_width(width.max(NARROWEST)).set_content_arrangement(ContentArrangement::Dynamic);
     }
     table
-}
-
-/// Nothing in it moves the cursor, breaks the line or turns the direction of what follows.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-            control if control.is_control() => char::REPLACEMENT_CHARACTER,
-            fit => fit,
-        })
-        .collect()
 }

@@ -369,7 +369,10 @@ fn markdown_shows_text_of_users_as_it_is() {
     let text = explain(&rules, &json!({"a|b": "*y*"}), &["e", "-f", "markdown"]).stdout;
     assert_has(
         &text,
-        &["| ✘ | Low | r\\|&lt;b&gt; | a\\|b = \"&lt;x&gt;\\|\\`\" | \"\\*y\\*\" |\n", "**To reach Low:**"],
+        &[
+            "| ✘ | Low | r\\|&lt;b&gt; | <code>a\\|b = \"&lt;x&gt;\\|\\`\"</code> | \"\\*y\\*\" |\n",
+            "**To reach Low:**",
+        ],
     );
 }
 

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Severity, list, nearest, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
+use crate::scorecard::Color;
 
 pub(super) const LINTS: &[Lint] = &[UNKNOWN_COLOR];
 
@@ -14,34 +15,14 @@ const UNKNOWN_COLOR: Lint = Lint {
            paleBlue, darkGray, lightGray, bronze, lime, olive, brown.",
 };
 
-const COLORS: [&str; 17] = [
-    "blue",
-    "turquoise",
-    "orange",
-    "purple",
-    "pink",
-    "yellow",
-    "green",
-    "red",
-    "gold",
-    "silver",
-    "paleBlue",
-    "darkGray",
-    "lightGray",
-    "bronze",
-    "lime",
-    "olive",
-    "brown",
-];
-
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let levels = case.body().and_then(|body| body.get("levels")).and_then(|levels| levels.as_list());
     let colors = levels.unwrap_or_default().iter().filter_map(|level| level.get("color"));
     colors
         .filter_map(|node| {
-            let color = node.as_text().filter(|color| !color.is_empty() && !COLORS.contains(color))?;
-            let all = list(COLORS, 99);
-            let help = match nearest(color, COLORS) {
+            let color = node.as_text().filter(|color| !color.is_empty() && Color::named(color).is_none())?;
+            let all = list(Color::names(), 99);
+            let help = match nearest(color, Color::names()) {
                 Some(near) => format!("did you mean {}? the colours are {all}", quoted(near)),
                 None => format!("the colours are {all}"),
             };

@@ -1,7 +1,8 @@
 //! `github`: a workflow command a finding, which shows up beside the line in a pull request.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Place, Severity};
 use crate::lint::finding::Finding;
+use crate::report::workflow;
 use std::io::Write;
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
@@ -18,25 +19,17 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
                 message.push_str(&format!("\n{label}: {more}"));
             }
         }
+        let place = diagnostic.place.as_ref();
+        let position = place.and_then(Place::position);
+        let (line, column) =
+            position.map_or_else(Default::default, |(line, column)| (line.to_string(), column.to_string()));
         let mut properties = Vec::new();
-        if let Some(place) = &diagnostic.place {
-            properties.push(format!("file={}", property(place.file())));
-            if let Some((line, column)) = place.position() {
-                properties.push(format!("line={line},col={column}"));
-            }
+        properties.extend(place.map(|place| ("file", place.file())));
+        if position.is_some() {
+            properties.extend([("line", line.as_str()), ("col", column.as_str())]);
         }
-        properties.push(format!("title={}", property(diagnostic.code)));
-        writeln!(out, "::{command} {}::{}", properties.join(","), data(&message))?;
+        properties.push(("title", diagnostic.code));
+        out.write_all(workflow::command(command, &properties, &message).as_bytes())?;
     }
     Ok(())
-}
-
-/// Text after the second `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The value of a property, where `:` and `,` separate.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

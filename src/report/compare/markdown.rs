@@ -2,7 +2,7 @@
 
 use super::{absence, arrow, closing, plain, way, ways};
 use crate::grade::Comparison;
-use crate::report::markup::{code, escaped};
+use crate::report::markup::{code, escape};
 
 pub(super) fn write(comparison: &Comparison) -> String {
     let mut lines = vec![
@@ -14,7 +14,7 @@ pub(super) fn write(comparison: &Comparison) -> String {
         lines.push(match absence(card.presence) {
             Some(absence) => format!("| {name} | | | | {absence} |"),
             None => {
-                format!("| {name} | {} | {} | {} | {} |", card.up, card.down, card.same, escaped(&ways(card)))
+                format!("| {name} | {} | {} | {} | {} |", card.up, card.down, card.same, escape(&ways(card)))
             }
         });
     }
@@ -23,9 +23,9 @@ pub(super) fn write(comparison: &Comparison) -> String {
         lines.push("\n| Entity | Scorecard | Move |\n| --- | --- | --- |".to_owned());
     }
     for entity in &comparison.moves {
-        let mut name = escaped(&entity.title);
+        let mut name = escape(&entity.title);
         for moved in &entity.moves {
-            let (scorecard, way) = (code(&plain(&moved.scorecard)), escaped(&way(moved)));
+            let (scorecard, way) = (code(&plain(&moved.scorecard)), escape(&way(moved)));
             lines.push(format!("| {name} | {scorecard} | {} {way} |", arrow(moved.direction)));
             name.clear();
         }

@@ -3,6 +3,7 @@
 mod markdown;
 mod table;
 
+use super::text::clean;
 use super::{Only, Style};
 use crate::grade::{Comparison, Direction, Move, Presence, ScorecardComparison};
 
@@ -42,7 +43,7 @@ impl Comparison {
 
 /// Text of a user on one line.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    clean(text).into_owned()
 }
 
 fn level(title: Option<&String>) -> String {

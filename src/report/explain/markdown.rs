@@ -2,7 +2,7 @@
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::grade::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
-use crate::report::markup::{code, escaped};
+use crate::report::markup::{code, escape};
 use std::fmt::Write;
 
 pub(super) fn write(explanations: &Explanations) -> String {
@@ -27,14 +27,14 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn write_entity(out: &mut String, entity: &ExplainedEntity) {
-    let title = escaped(&plain(&entity.title));
+    let title = escape(&plain(&entity.title));
     if entity.title == entity.identifier {
         line(out, format_args!("## {title}"));
     } else {
-        line(out, format_args!("## {title} ({})", escaped(&plain(&entity.identifier))));
+        line(out, format_args!("## {title} ({})", escape(&plain(&entity.identifier))));
     }
     if entity.scorecards.is_empty() {
-        let blueprint = escaped(&plain(&entity.blueprint));
+        let blueprint = escape(&plain(&entity.blueprint));
         line(out, format_args!("\nNo scorecard grades blueprint {blueprint}."));
     }
     for (_, explanation) in &entity.scorecards {
@@ -44,7 +44,7 @@ fn write_entity(out: &mut String, entity: &ExplainedEntity) {
 
 fn write_scorecard(out: &mut String, explanation: &Explanation) {
     let (title, standing) = (plain(&explanation.title), standing(explanation));
-    line(out, format_args!("\n### {}: {}\n", escaped(&title), escaped(&standing)));
+    line(out, format_args!("\n### {}: {}\n", escape(&title), escape(&standing)));
     line(out, format_args!("| | Level | Rule | Condition | Found |\n| --- | --- | --- | --- | --- |"));
     if let Some(filter) = &explanation.filter {
         write_rows(out, filter, ["", "filter"], "");
@@ -54,23 +54,23 @@ fn write_scorecard(out: &mut String, explanation: &Explanation) {
     }
     out.push('\n');
     for remark in remarks(explanation) {
-        line(out, format_args!("{}\n", escaped(&remark)));
+        line(out, format_args!("{}\n", escape(&remark)));
     }
     if let Some(next) = &explanation.next {
         let (heading, changes) = advice(next, explanation.no_data);
-        line(out, format_args!("**{}**", escaped(&heading)));
+        line(out, format_args!("**{}**", escape(&heading)));
         if !changes.is_empty() {
             out.push('\n');
         }
         for change in changes {
-            line(out, format_args!("- {}", escaped(&change)));
+            line(out, format_args!("- {}", escape(&change)));
         }
     }
 }
 
 fn write_rule(out: &mut String, rule: &RuleFact) {
-    let level = escaped(&plain(&rule.level));
-    let title = escaped(&plain(&rule.title));
+    let level = escape(&plain(&rule.level));
+    let title = escape(&plain(&rule.title));
     write_rows(out, &rule.query, [&level, &title], "");
 }
 
@@ -84,7 +84,7 @@ fn write_rows<'n>(out: &mut String, fact: &Fact, names: [&'n str; 2], within: &s
                 plain(condition.subject.name()),
                 required(&condition.requirement, condition.unit)
             );
-            let (asked, found) = (code(&asked), escaped(&found(condition)));
+            let (asked, found) = (code(&asked), escape(&found(condition)));
             let [level, rule] = names;
             line(out, format_args!("| {sign} | {level} | {rule} | {within}{asked} | {found} |"));
             ["", ""]

@@ -4,6 +4,7 @@ use crate::grade::{
     Action, Bound, Change, ConditionFact, Datum, Explanation, Gap, NextLevel, NoAdvice, Range, Requirement,
     Unit,
 };
+use crate::text::clean;
 use crate::value::{Value, number_text};
 
 /// How much is shown of a name or a title, and of a value.
@@ -16,7 +17,8 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn cut(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let beginning: String = text.chars().take(most).collect();
+    let mut shown = clean(&beginning).into_owned();
     if text.chars().nth(most).is_some() {
         shown.push('…');
     }
