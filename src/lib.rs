@@ -1,4 +1,24 @@
 //! Grades entities against scorecards: the same definitions and the same levels as Port, offline.
+//!
+//! Definitions are read from JSON ([`read_definitions`], or [`builtin`] for the DORA set), compiled
+//! ([`Scorecards`]), and grade one entity after the other ([`Grader`]). The engine knows no files, no clock
+//! and no printing; [`Evaluation`] is the main job of the program, from streams of JSON to reports.
+//!
+//! ```
+//! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
+//!
+//! let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+//! let scorecards = Scorecards::new(builtin(), as_of, "service");
+//! let mut grader = Grader::new(&scorecards);
+//! let entities = br#"{"identifier": "checkout", "properties": {"deployment_frequency": 3.5}}"#;
+//! let mut levels = Vec::new();
+//! for_each_entity(entities.as_slice(), scorecards.wanted(), |entity| {
+//!     let graded = grader.grade(entity);
+//!     levels.extend(graded.outcomes().filter_map(|outcome| outcome.level()).map(|level| level.title.clone()));
+//! })?;
+//! assert_eq!(levels, ["Silver", "Basic", "Basic", "Basic"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compare;
 mod diagnostic;

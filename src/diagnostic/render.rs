@@ -20,25 +20,30 @@ impl Diagnostic {
         let mut group = level.primary_title(message).id(self.code).elements(Vec::<Origin<'_>>::new());
         group = match &self.place {
             Some(Place::Span { source, span }) => {
-                let (line, number, inside) = line_around(source, span);
-                group.element(
-                    Snippet::source(line)
-                        .line_start(number)
-                        .path(file)
-                        .annotation(AnnotationKind::Primary.span(inside)),
-                )
+                let shown = line_around(source, span);
+                let snippet = Snippet::source(shown.text)
+                    .line_start(shown.number)
+                    .annotation(AnnotationKind::Primary.span(shown.inside));
+                if shown.is_whole {
+                    group.element(snippet.path(file))
+                } else {
+                    // the renderer would count the column from where the text was cut
+                    let (line, column) = self.place.as_ref().and_then(Place::position).unwrap_or_default();
+                    group.element(origin(file, line, column)).element(snippet)
+                }
             }
-            Some(Place::Position { line, column, .. }) => group.element(
-                Origin::path(file)
-                    .line(usize::try_from(*line).unwrap_or(usize::MAX))
-                    .char_column(usize::try_from(*column).unwrap_or(usize::MAX)),
-            ),
+            Some(Place::Position { line, column, .. }) => group.element(origin(file, *line, *column)),
             Some(Place::File(_)) => group.element(Origin::path(file)),
             None => group,
         };
         let group = footers(group, self);
         renderer.term_width(DEFAULT_TERM_WIDTH).render(&[group])
     }
+}
+
+fn origin(file: Cow<'_, str>, line: u64, column: u64) -> Origin<'_> {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Origin::path(file).line(number(line)).char_column(number(column))
 }
 
 fn footers<'a>(mut group: Group<'a>, problem: &'a Diagnostic) -> Group<'a> {
@@ -63,11 +68,22 @@ fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escaped).collect())
 }
 
-/// Bytes of a line that are shown from the beginning of a span.
+/// Bytes of a line that are shown before a span, and from its beginning on.
 const MOST_SHOWN: usize = 400;
 
-/// The line in which `span` begins, its number, and the part of the span that is in it.
-fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> (&'a str, usize, Range<usize>) {
+/// The part of a source that is shown.
+struct Shown<'a> {
+    text: &'a str,
+    /// Of its line, from 1.
+    number: usize,
+    /// The part of the span that is in it, in bytes of the text.
+    inside: Range<usize>,
+    /// It begins where its line does.
+    is_whole: bool,
+}
+
+/// The line in which `span` begins, or of a long one what is around the span: a file may be one line.
+fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> Shown<'a> {
     let text = source.text.as_str();
     let start = span.start.min(text.len());
     let before = text.get(..start).unwrap_or(text);
@@ -76,15 +92,21 @@ fn line_around<'a>(source: &'a Source, span: &Range<usize>) -> (&'a str, usize, 
         line_start = '\u{feff}'.len_utf8();
     }
     let line_start = line_start.min(start);
-    let rest = text.get(line_start..).unwrap_or_default();
-    let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-    // the renderer shortens what comes before a span, but shows all of the span
-    let shown = (start - line_start + MOST_SHOWN..line.len()).find(|&at| line.is_char_boundary(at));
-    let line = line.get(..shown.unwrap_or(line.len())).unwrap_or(line);
-    let from = (start - line_start).min(line.len());
-    let to = (span.end.max(start) - line_start).clamp(from, line.len());
+    let cut = (start.saturating_sub(MOST_SHOWN).max(line_start)..start).find(|&at| text.is_char_boundary(at));
+    let from = cut.unwrap_or(start);
+    let most = (start + MOST_SHOWN..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let shown = text.get(from..most).unwrap_or_default();
+    let shown = shown.get(..start - from).zip(shown.get(start - from..)).map_or(shown, |(before, after)| {
+        let rest = after.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        shown.get(..before.len() + rest.len()).unwrap_or(shown)
+    });
+    let end = (span.end.max(start) - from).min(shown.len());
     // a span may end inside a character, for the scanner counts bytes
-    let to = (to..line.len()).find(|&at| line.is_char_boundary(at)).unwrap_or(line.len());
-    let number = before.matches('\n').count() + 1;
-    (line, number, from..to)
+    let end = (end..shown.len()).find(|&at| shown.is_char_boundary(at)).unwrap_or(shown.len());
+    Shown {
+        text: shown,
+        number: before.matches('\n').count() + 1,
+        inside: (start - from).min(shown.len())..end,
+        is_whole: from == line_start,
+    }
 }

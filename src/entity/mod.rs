@@ -5,6 +5,7 @@ mod pipeline;
 mod route;
 mod serial;
 mod stream;
+mod value;
 mod wanted;
 
 pub use pipeline::{Input, Settings};

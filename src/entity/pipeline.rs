@@ -209,6 +209,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     where
         C: FnMut(&mut W::Part, usize) -> Result<(), E>,
     {
+        let _alarm = Alarm(self);
         let mut bytes = Vec::new();
         loop {
             let block = lock(&self.cutter).next(&mut bytes, self.settings.block);
@@ -349,7 +350,20 @@ fn count_file(path: &std::path::Path, count: u64) -> Option<Advance> {
     Some(advance)
 }
 
-/// A thread that panicked has stopped the program by then.
+/// Lets the other threads go when one of them panics, in a sink or a callback of an embedding program:
+/// they would wait for its block for ever.
+struct Alarm<'s, 'r, 'c, 'w, C, E>(&'s Shared<'r, 'c, 'w, C, E>);
+
+impl<C, E> Drop for Alarm<'_, '_, '_, '_, C, E> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.0.turn).finished = true;
+            self.0.turned.notify_all();
+        }
+    }
+}
+
+/// A lock that a panic poisoned is used all the same: the panic goes on by itself.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,15 +5,19 @@
 //! only where the reference allows it: inside skipped values a lone surrogate or a number that no
 //! double can hold passes.
 
+mod fault;
 mod find;
+mod key;
 mod number;
 mod position;
 mod scan;
 mod tree;
 
+pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
+pub(crate) use key::Word;
 pub(crate) use position::{Advance, line_and_column};
-pub(crate) use scan::{Fault, FaultKind, Scanner, Word};
+pub(crate) use scan::Scanner;
 pub(crate) use tree::{Member, Node, Tree, parse};
 
 /// How deep arrays and objects may be nested.

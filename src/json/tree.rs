@@ -1,7 +1,8 @@
 //! A JSON document as a tree whose nodes know where they stand; for definitions, which are small.
 
+use super::fault::{Fault, FaultKind};
 use super::find::Specials;
-use super::scan::{Fault, FaultKind, Scanner};
+use super::scan::Scanner;
 use std::ops::Range;
 
 /// One value and the bytes it takes.

@@ -96,7 +96,7 @@ fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
     };
     let span = match sole.filter(|condition| is_threshold(condition)) {
         Some(condition) => condition.span.clone(),
-        None => return Err(no_threshold(&rule.identifier, &others)),
+        None => return Err(no_threshold(&rule.identifier, &conditions)),
     };
     let identifier = rule.identifier.clone();
     condition_at(&mut rule.query, &span).ok_or_else(|| no_threshold(&identifier, &[]))

@@ -1,0 +1,102 @@
+//! What can be wrong with JSON text, and where: bytes first, for line and column are worked out only when
+//! a fault is shown.
+
+use std::num::NonZero;
+
+/// What is wrong, and at which byte: both in one word, for every step of the scanner returns one or none.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault(NonZero<u64>);
+
+impl Fault {
+    const KIND_BITS: u32 = 4;
+
+    #[cold]
+    pub(crate) fn new(kind: FaultKind, at: usize) -> Self {
+        let word = (at as u64) << Self::KIND_BITS | (kind as u64 + 1);
+        Self(NonZero::new(word).unwrap_or(NonZero::<u64>::MIN))
+    }
+
+    pub(crate) fn kind(self) -> FaultKind {
+        let number = (self.0.get() & ((1 << Self::KIND_BITS) - 1)) - 1;
+        FaultKind::ALL.get(number as usize).copied().unwrap_or(FaultKind::End)
+    }
+
+    pub(crate) fn at(self) -> usize {
+        (self.0.get() >> Self::KIND_BITS) as usize
+    }
+}
+
+impl std::fmt::Debug for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {}", self.kind(), self.at())
+    }
+}
+
+/// The ways in which text fails to be JSON that the program can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    /// The text ends in the middle of a value.
+    End,
+    /// Something else stands where a value should begin.
+    Value,
+    /// Something else stands where a key should begin.
+    Key,
+    /// No `:` after a key.
+    Colon,
+    /// Neither `,` nor the closing bracket after a member.
+    Comma,
+    /// A control character inside a string.
+    Control,
+    /// A backslash followed by something that is no escape.
+    Escape,
+    /// Half of a surrogate pair.
+    Surrogate,
+    /// Digits that do not make a number.
+    Number,
+    /// A number beyond the doubles.
+    Range,
+    /// Brackets nested too deep.
+    Depth,
+    /// Bytes that are no UTF-8.
+    Utf8,
+    /// Something after the end of the document.
+    Trailing,
+}
+
+impl FaultKind {
+    /// In the order of the declaration.
+    const ALL: [Self; 13] = [
+        Self::End,
+        Self::Value,
+        Self::Key,
+        Self::Colon,
+        Self::Comma,
+        Self::Control,
+        Self::Escape,
+        Self::Surrogate,
+        Self::Number,
+        Self::Range,
+        Self::Depth,
+        Self::Utf8,
+        Self::Trailing,
+    ];
+
+    /// The stable code and the sentence a user reads.
+    pub(crate) fn describe(self) -> (&'static str, &'static str) {
+        match self {
+            Self::End => ("truncated-json", "the JSON ends in the middle of a value"),
+            Self::Value => ("malformed-json", "expected a JSON value here"),
+            Self::Key => ("malformed-json", "expected a key in double quotes here"),
+            Self::Colon => ("malformed-json", "expected `:` after the key"),
+            Self::Comma => ("malformed-json", "expected `,` or the closing bracket here"),
+            Self::Control => ("malformed-json", "a control character inside a string must be escaped"),
+            Self::Escape => ("malformed-json", "this is not an escape that JSON knows"),
+            Self::Surrogate => ("lone-surrogate", "half of a surrogate pair is no character"),
+            Self::Number => ("malformed-json", "these digits do not make a JSON number"),
+            Self::Range => ("number-out-of-range", "no double can hold this number"),
+            Self::Depth => ("nested-too-deep", "arrays and objects are nested deeper than 128"),
+            Self::Utf8 => ("invalid-utf8", "these bytes are not UTF-8"),
+            Self::Trailing => ("malformed-json", "the document has ended, but more text follows"),
+        }
+    }
+}

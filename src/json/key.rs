@@ -1,0 +1,152 @@
+//! Keys of objects and what strings stand for: escapes, and words that are guessed as a whole.
+
+use super::fault::{Fault, FaultKind};
+use super::scan::Scan;
+use std::borrow::Cow;
+
+/// A key as it stands in the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) escaped: bool,
+}
+
+impl<'a> Key<'a> {
+    /// The bytes it takes, quotes included.
+    pub(crate) fn span(&self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
+    /// It holds no escapes.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.escaped
+    }
+
+    /// What stands between the quotes.
+    #[inline(always)]
+    fn raw(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.start + 1..self.end - 1).unwrap_or_default()
+    }
+
+    /// The key with escapes resolved; a key with half a surrogate pair is kept as written, for it
+    /// can be no key that anyone names.
+    #[inline(always)]
+    pub(crate) fn name(&self) -> Cow<'a, [u8]> {
+        if self.escaped { self.unescaped() } else { Cow::Borrowed(self.raw()) }
+    }
+
+    #[cold]
+    fn unescaped(&self) -> Cow<'a, [u8]> {
+        self.decoded().map_or(Cow::Borrowed(self.raw()), |name| Cow::Owned(name.into_owned().into_bytes()))
+    }
+
+    /// Like [`Self::name`], but half a surrogate pair is a fault.
+    pub(crate) fn decoded(&self) -> Scan<Cow<'a, str>> {
+        let raw = self.text.get(self.start + 1..self.end - 1).unwrap_or_default();
+        if self.escaped { unescape(raw, self.start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
+    }
+}
+
+/// A few bytes that are compared as two integers.
+pub(crate) struct Word {
+    pub(super) length: usize,
+    /// The first bytes, and which of them count.
+    front: u128,
+    mask: u128,
+    /// The last bytes, of a word longer than one integer.
+    back: Option<u128>,
+}
+
+impl Word {
+    const WIDTH: usize = 16;
+
+    /// `None` for more bytes than two integers hold.
+    pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > 2 * Self::WIDTH {
+            return None;
+        }
+        let join = |bytes: &[u8]| bytes.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte));
+        let front = bytes.get(..Self::WIDTH).unwrap_or(bytes);
+        let unused = 8 * (Self::WIDTH - front.len()) as u32;
+        let back = (bytes.len() > Self::WIDTH).then(|| bytes.last_chunk::<{ Self::WIDTH }>());
+        Some(Self {
+            length: bytes.len(),
+            front: join(front),
+            mask: u128::MAX.checked_shr(unused).unwrap_or(0),
+            back: back.flatten().map(|back| join(back)),
+        })
+    }
+
+    #[inline(always)]
+    pub(super) fn begins(&self, rest: &[u8]) -> bool {
+        let Some(front) = rest.first_chunk::<{ Self::WIDTH }>() else { return false };
+        if (u128::from_le_bytes(*front) ^ self.front) & self.mask != 0 {
+            return false;
+        }
+        let Some(back) = self.back else { return true };
+        let actual = rest.get(..self.length).and_then(|word| word.last_chunk::<{ Self::WIDTH }>());
+        actual.is_some_and(|actual| u128::from_le_bytes(*actual) == back)
+    }
+}
+
+/// How many bytes the escape at `at` takes.
+pub(super) fn escape_length(bytes: &[u8], at: usize) -> Scan<usize> {
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+        Some(b'u') => {
+            for offset in 2..6 {
+                match bytes.get(at + offset) {
+                    Some(byte) if byte.is_ascii_hexdigit() => {}
+                    Some(_) => {
+                        return Err(Fault::new(FaultKind::Escape, at));
+                    }
+                    None => {
+                        return Err(Fault::new(FaultKind::End, bytes.len()));
+                    }
+                }
+            }
+            Ok(6)
+        }
+        Some(_) => Err(Fault::new(FaultKind::Escape, at)),
+        None => Err(Fault::new(FaultKind::End, bytes.len())),
+    }
+}
+
+/// Resolves the escapes of a string that has passed [`escape_length`]; `offset` is where `raw` begins.
+pub(super) fn unescape(raw: &str, offset: usize) -> Scan<String> {
+    let unit = |at: usize| {
+        raw.get(at..at + 6)
+            .filter(|s| s.starts_with("\\u"))
+            .and_then(|s| u32::from_str_radix(&s[2..], 16).ok())
+    };
+    let mut text = String::with_capacity(raw.len());
+    let mut from = 0;
+    while let Some(found) = raw.get(from..).and_then(|rest| rest.find('\\')) {
+        let at = from + found;
+        text.push_str(raw.get(from..at).unwrap_or_default());
+        from = at + 2;
+        match raw.as_bytes().get(at + 1) {
+            Some(b'b') => text.push('\u{8}'),
+            Some(b'f') => text.push('\u{c}'),
+            Some(b'n') => text.push('\n'),
+            Some(b'r') => text.push('\r'),
+            Some(b't') => text.push('\t'),
+            Some(b'u') => {
+                from = at + 6;
+                let mut code = unit(at).unwrap_or_default();
+                if let (0xd800..0xdc00, Some(low @ 0xdc00..0xe000)) = (code, unit(from)) {
+                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                    from += 6;
+                }
+                let fault = Fault::new(FaultKind::Surrogate, offset + at);
+                text.push(char::from_u32(code).ok_or(fault)?);
+            }
+            Some(&plain) => text.push(char::from(plain)),
+            None => {}
+        }
+    }
+    text.push_str(raw.get(from..).unwrap_or_default());
+    Ok(text)
+}
