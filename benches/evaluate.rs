@@ -7,7 +7,7 @@
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use dora_score::{
-    Display, Evaluation, Format, Gate, Grader, Input, Instant, Output, Scorecards, Settings, Style, builtin,
+    Display, Evaluation, Format, Gate, Grader, Input, Instant, Output, Scorecards, Screen, Settings, builtin,
     for_each_entity,
 };
 use std::fmt::Write;
@@ -65,7 +65,7 @@ fn evaluate(scorecards: &Scorecards, text: &str, format: Format, threads: usize)
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "bench".to_owned(), reader: Box::new(text.as_bytes()), path: None };
     let mut sink = std::io::sink();
-    let output = Output { format, style: Style { color: false, width: None }, sink: &mut sink };
+    let output = Output { format, screen: Screen { color: false, width: None }, sink: &mut sink };
     evaluation.run(vec![input], vec![output], |_| {}).expect("the input is sound");
 }
 

@@ -20,7 +20,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod compare;
 mod diagnostic;
 mod entity;
 mod evaluate;
@@ -28,33 +27,41 @@ mod explain;
 mod grade;
 mod json;
 mod lint;
+mod markup;
 mod report;
+mod result;
 mod schema;
 mod scorecard;
 mod show;
-mod text;
+mod terminal;
 mod value;
+mod what_if;
 mod words;
 
 pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
-pub use explain::{Chosen, Explaining};
-pub use grade::{
-    Action, Advice, Bound, Change, ConditionFact, Datum, EXPLANATION_VERSION, ExplainedEntity, Explanation,
-    Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range, Requirement, RuleFact, SubjectFact, Unit,
+pub use explain::{
+    Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, ExplainFormat,
+    ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range,
+    Requirement, RuleFact, SubjectFact, Unit,
 };
-pub use grade::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
-pub use grade::{
-    EntityRecord, Gate, Graded, Grader, Judgement, LevelCount, Minimum, NoData, Outcome, Reason, RuleCount,
-    RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary, Summary, Tally, Unmet,
-};
+pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Tally, Unmet};
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
-pub use report::{CompareFormat, Display, ExplainFormat, Format, Only, Sort, Style};
+pub use report::{Display, Format, Only, Sort};
+pub use result::{
+    EntityRecord, LevelCount, RuleCount, RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary,
+    Summary,
+};
 pub use schema::Schema;
 pub use scorecard::{
-    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Threshold, Year, builtin,
-    builtin_files, meta_properties, operators, pick_scorecards, presets, read_definitions, set_thresholds,
+    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
+    meta_properties, operators, pick_scorecards, presets, read_definitions,
 };
 pub use show::Listing;
+pub use terminal::Screen;
 pub use value::{Instant, Scalar, Value};
+pub use what_if::{
+    CompareFormat, Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison, Threshold,
+    set_thresholds,
+};

@@ -1,7 +1,7 @@
 //! `dora-score evaluate`: the main job.
 
 use super::output::{Sink, Target, destination};
-use super::{compare, exit, gate, input, progress, scorecards, time, warnings};
+use super::{exit, gate, input, progress, scorecards, time, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
@@ -29,7 +29,7 @@ pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     gate: GateArguments,
     #[command(flatten)]
-    what_if: compare::WhatIfArguments,
+    what_if: what_if::WhatIfArguments,
     #[command(flatten)]
     display: DisplayArguments,
     #[command(flatten)]
@@ -118,14 +118,14 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let evaluation =
         Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     if let Some(second) = &second {
-        let rest = compare::Rest {
+        let rest = what_if::Rest {
             entities: &arguments.entities,
             targets: &arguments.format,
             built_in: arguments.scorecards.are_built_in(),
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet,
         };
-        return compare::run(&evaluation, second, &rest);
+        return what_if::run(&evaluation, second, &rest);
     }
     let total = input::total_size(&arguments.entities);
     let inputs = input::open(&arguments.entities)?;
@@ -133,8 +133,8 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let mut sinks: Vec<Sink> =
         arguments.format.iter().map(|target| Sink::open(target, sole)).collect::<anyhow::Result<_>>()?;
     let outputs = arguments.format.iter().zip(&mut sinks).map(|(target, sink)| {
-        let style = sink.style();
-        Output { format: target.format, style, sink }
+        let screen = sink.screen();
+        Output { format: target.format, screen, sink }
     });
     let mut line = progress::Line::new(arguments.quiet, total);
     let verdict = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));

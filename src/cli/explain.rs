@@ -2,7 +2,7 @@
 
 use super::{color, exit, input, output, progress, scorecards, time, warnings};
 use clap::{Args, ValueEnum};
-use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, Style, pick_scorecards};
+use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, Screen, pick_scorecards};
 use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let explained = explaining.run(input::open(&arguments.entities)?, |progress| line.update(progress));
     line.clear();
     let (explanations, tally) = explained?;
-    let style = Style { color: color::on_stdout(), width: output::width() };
+    let style = Screen { color: color::on_stdout(), width: output::width() };
     let format = match arguments.format {
         FormatArgument::Text => ExplainFormat::Text,
         FormatArgument::Json => ExplainFormat::Json,

@@ -1,7 +1,6 @@
 //! The command line. Clap, files, standard streams and the clock are met here and nowhere else.
 
 mod color;
-mod compare;
 mod completions;
 mod evaluate;
 pub(crate) mod exit;
@@ -19,6 +18,7 @@ mod scorecards;
 mod show;
 mod time;
 mod warnings;
+mod what_if;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use color::When;

@@ -2,7 +2,7 @@
 //! make wrong is held back until the input is known to be good.
 
 use anyhow::{Context as _, anyhow, bail};
-use dora_score::{Format, Style};
+use dora_score::{Format, Screen};
 use std::fs::File;
 use std::io::{ErrorKind, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -72,10 +72,10 @@ impl Sink {
     }
 
     /// What the place can show.
-    pub(crate) fn style(&self) -> Style {
+    pub(crate) fn screen(&self) -> Screen {
         match self {
-            Self::Stdout(_) | Self::Held(..) => Style { color: super::color::on_stdout(), width: width() },
-            Self::File(..) | Self::Device(..) => Style { color: false, width: None },
+            Self::Stdout(_) | Self::Held(..) => Screen { color: super::color::on_stdout(), width: width() },
+            Self::File(..) | Self::Device(..) => Screen { color: false, width: None },
         }
     }
 

@@ -3,7 +3,7 @@
 use super::scorecards::ScorecardArguments;
 use super::{color, output};
 use clap::{Args, ValueEnum};
-use dora_score::{Listing, Style};
+use dora_score::{Listing, Screen};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
     };
     let text = match arguments.format {
         ListingFormat::Table => {
-            listing.table(&definitions, Style { color: color::on_stdout(), width: output::width() })
+            listing.table(&definitions, Screen { color: color::on_stdout(), width: output::width() })
         }
         ListingFormat::Json => listing.json(&definitions)?,
     };

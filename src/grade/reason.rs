@@ -3,7 +3,7 @@
 
 use super::grader::Outcome;
 use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
-use crate::text::clean;
+use crate::terminal::clean;
 use crate::value::Value;
 use std::fmt;
 

@@ -4,9 +4,9 @@
 //! left out.
 
 use super::Context;
-use super::text::clean;
 use crate::grade::Tally;
 use crate::scorecard::{Definition, Level};
+use crate::terminal::clean;
 
 /// The shown scorecards of one blueprint that was met.
 pub(super) struct Section<'c> {

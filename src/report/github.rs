@@ -4,9 +4,10 @@
 //! become a command of its own.
 
 use super::distribution::sections;
-use super::text::{clean, counted};
 use super::unmet::{End, Shortfall, shortfalls, verdict};
-use super::{Context, Report, Totals, workflow};
+use super::{Context, Report, Totals};
+use crate::markup;
+use crate::terminal::{clean, counted};
 
 pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
@@ -59,5 +60,5 @@ fn error(shortfall: &Shortfall<'_>, out: &mut Vec<u8>) {
 }
 
 fn command(name: &str, title: &str, message: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(workflow::command(name, &[("title", title)], message).as_bytes());
+    out.extend_from_slice(markup::command(name, &[("title", title)], message).as_bytes());
 }

@@ -4,7 +4,8 @@
 //! combinations, so each is serialized once a thread and copied from then on.
 
 use super::{Context, Lines, Report, Totals};
-use crate::grade::{Graded, Outcome, SCHEMA_VERSION, ScorecardRecord, Summary};
+use crate::grade::{Graded, Outcome};
+use crate::result::{SCHEMA_VERSION, ScorecardRecord, Summary};
 use serde::Serialize;
 use std::collections::HashMap;
 

@@ -3,11 +3,11 @@
 //! It holds no times and no random names: the same results are the same bytes. Without a gate it has no
 //! case. The limit of what is shown does not apply, for a file that leaves out failures would lie.
 
-use super::text::clean;
 use super::unmet::{Shortfall, named};
 use super::{Cell, Context, Report, Row, Totals};
 use crate::grade::Judgement;
 use crate::scorecard::Definition;
+use crate::terminal::clean;
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
 pub(super) struct Junit<'c> {

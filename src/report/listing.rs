@@ -96,7 +96,7 @@ fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
 impl Listing<'_> {
     /// `service · 12 entities`, and how many of them are shown where not all are.
     pub(super) fn count(&self) -> String {
-        let entities = super::text::counted(self.section.entities, "entity", "entities");
+        let entities = crate::terminal::counted(self.section.entities, "entity", "entities");
         if self.listed as u64 == self.section.entities {
             entities
         } else {

@@ -5,11 +5,11 @@
 use super::badge::{NO_DATA, NOT_APPLICABLE, circle};
 use super::distribution::{Card, percent};
 use super::listing::{Listing, legend, listings};
-use super::markup::{code, escape};
 use super::summary::nothing;
-use super::text::counted;
 use super::unmet::{End, Shortfall, shortfalls, verdict};
 use super::{Cell, Context, Report, Row, Totals};
+use crate::markup::{code, escape};
+use crate::terminal::counted;
 
 pub(super) struct Markdown<'c> {
     pub(super) context: Context<'c>,

@@ -5,33 +5,25 @@
 //! whatever the threads did.
 
 mod badge;
-mod compare;
 mod csv;
 mod distribution;
-mod explain;
-mod fit;
 mod github;
-mod grid;
 mod json;
 mod junit;
 mod listing;
 mod markdown;
-mod markup;
 mod row;
 mod summary;
 mod table;
-mod text;
 mod unmet;
-pub(crate) mod workflow;
 
-pub use compare::CompareFormat;
-pub use explain::ExplainFormat;
 pub(crate) use row::{Cell, Row};
 
 use crate::entity::Slot;
 use crate::evaluate::Verdict;
 use crate::grade::{Gate, Graded, Tally};
 use crate::scorecard::Scorecards;
+use crate::terminal::Screen;
 use crate::value::Value;
 use glob::Pattern;
 use std::str::FromStr;
@@ -165,16 +157,7 @@ pub(crate) struct Context<'c> {
     pub(crate) scorecards: &'c Scorecards,
     pub(crate) gate: &'c Gate,
     pub(crate) display: &'c Display,
-    pub(crate) style: Style,
-}
-
-/// What the place of a report can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// It shows colour.
-    pub color: bool,
-    /// Its columns; without any, lines are as long as they are.
-    pub width: Option<u16>,
+    pub(crate) screen: Screen,
 }
 
 /// What reports know at the end.

@@ -4,9 +4,9 @@
 
 use super::badge::{BOLD, DIM, ink, style};
 use super::distribution::{Card, Section, percent, sections};
-use super::grid::{Cell, Column, Grid, Ink, Line, Span};
-use super::text::{clean, counted};
-use super::{Context, Report, Style, Totals};
+use super::{Context, Report, Totals};
+use crate::terminal::{Cell, Column, Grid, Ink, Line, Screen, Span};
+use crate::terminal::{clean, counted};
 use anstyle::Style as TextStyle;
 
 pub(super) struct Distribution<'c> {
@@ -15,7 +15,7 @@ pub(super) struct Distribution<'c> {
 
 impl Report for Distribution<'_> {
     fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
-        let style = self.context.style;
+        let screen = self.context.screen;
         let sections = sections(self.context, totals.tally);
         if sections.is_empty() {
             out.extend_from_slice(nothing(totals).as_bytes());
@@ -25,9 +25,9 @@ impl Report for Distribution<'_> {
                 out.push(b'\n');
             }
             let count = counted(section.entities, "entity", "entities");
-            heading(section.blueprint, &count, style, out);
+            heading(section.blueprint, &count, screen, out);
             out.push(b'\n');
-            distribution(section, style, out);
+            distribution(section, screen, out);
         }
     }
 }
@@ -43,22 +43,22 @@ pub(super) fn nothing(totals: &Totals<'_>) -> String {
 }
 
 /// The blueprint, and how many entities of it.
-pub(super) fn heading(blueprint: &str, count: &str, style: Style, out: &mut Vec<u8>) {
+pub(super) fn heading(blueprint: &str, count: &str, screen: Screen, out: &mut Vec<u8>) {
     let cell = [Span::new(clean(blueprint), BOLD), Span::new(format!(" · {count}"), DIM)];
-    Ink::new(style.color, out).line(&cell, super::fit::most(style).unwrap_or(usize::MAX));
+    Ink::new(screen.color, out).line(&cell, crate::terminal::most(screen).unwrap_or(usize::MAX));
 }
 
 /// How many entities stand where, for each scorecard of a blueprint.
-pub(super) fn distribution(section: &Section<'_>, style: Style, out: &mut Vec<u8>) {
+pub(super) fn distribution(section: &Section<'_>, screen: Screen, out: &mut Vec<u8>) {
     for (index, family) in section.families().iter().enumerate() {
         if index > 0 {
             out.push(b'\n');
         }
-        grid(family, style).print(style, out);
+        grid(family, screen).print(screen, out);
     }
 }
 
-fn grid(family: &[&Card<'_>], style: Style) -> Grid {
+fn grid(family: &[&Card<'_>], screen: Screen) -> Grid {
     let no_data = family.iter().any(|card| card.no_data > 0);
     let not_applicable = family.iter().any(|card| card.not_applicable > 0);
     let mut columns = vec![Column { header: "Scorecard".to_owned(), least: Some(20), ..Column::default() }];
@@ -91,7 +91,7 @@ fn grid(family: &[&Card<'_>], style: Style) -> Grid {
         if not_applicable {
             cells.push(vec![mark(card.not_applicable)]);
         }
-        cells.push(bar(card, style));
+        cells.push(bar(card, screen));
         Line::Cells(cells)
     };
     Grid { columns, rows: family.iter().map(row).collect() }
@@ -108,12 +108,12 @@ fn mark(count: u64) -> Span {
 }
 
 /// A bar with a part for each level: in its colour, or else the higher the darker.
-fn bar(card: &Card<'_>, style: Style) -> Cell {
-    let cells = if style.width.is_some_and(|width| width < 100) { 10 } else { 20 };
+fn bar(card: &Card<'_>, screen: Screen) -> Cell {
+    let cells = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
     card.levels()
         .zip(card.bar(cells))
         .map(|((level, _), shades)| match ink(level) {
-            Some(ink) if style.color => Span::new("█".repeat(shades.chars().count()), ink),
+            Some(ink) if screen.color => Span::new("█".repeat(shades.chars().count()), ink),
             _ => Span::plain(shades),
         })
         .collect()

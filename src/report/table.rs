@@ -1,11 +1,11 @@
 //! `table`: for a terminal, one a blueprint, with the distribution of levels below it.
 
 use super::badge::{BOLD, DIM, badge};
-use super::grid::{Cell, Column, Grid, Ink, Line, Span};
 use super::listing::{Listing, legend, listings};
 use super::summary::{distribution, heading, nothing};
-use super::text::{clean, counted, width};
 use super::{Context, Report, Row, Totals};
+use crate::terminal::{Cell, Column, Grid, Ink, Line, Span};
+use crate::terminal::{clean, counted, width};
 
 pub(super) struct Table<'c> {
     pub(super) context: Context<'c>,
@@ -40,11 +40,11 @@ impl Report for Table<'_> {
 
 impl Table<'_> {
     fn blueprint(&self, listing: &Listing<'_>, out: &mut Vec<u8>) {
-        let style = self.context.style;
-        heading(listing.section.blueprint, &listing.count(), style, out);
+        let screen = self.context.screen;
+        heading(listing.section.blueprint, &listing.count(), screen, out);
         out.push(b'\n');
         if listing.listed > 0 {
-            self.grid(listing).print(style, out);
+            self.grid(listing).print(screen, out);
         }
         if listing.cut > 0 {
             self.note(&format!("… and {} more", listing.cut), out);
@@ -56,7 +56,7 @@ impl Table<'_> {
             let all = counted(listing.section.entities, "entity", "entities");
             self.note(&format!("all {all}"), out);
         }
-        distribution(&listing.section, style, out);
+        distribution(&listing.section, screen, out);
     }
 
     fn grid(&self, listing: &Listing<'_>) -> Grid {
@@ -110,8 +110,8 @@ impl Table<'_> {
     }
 
     fn note(&self, text: &str, out: &mut Vec<u8>) {
-        let style = self.context.style;
-        let most = super::fit::most(style).unwrap_or(usize::MAX);
-        Ink::new(style.color, out).line(&[Span::new(text, DIM)], most);
+        let screen = self.context.screen;
+        let most = crate::terminal::most(screen).unwrap_or(usize::MAX);
+        Ink::new(screen.color, out).line(&[Span::new(text, DIM)], most);
     }
 }

@@ -1,10 +1,10 @@
 //! What reports say of the gate: the verdict in one line, and every result below its minimum.
 
-use super::text::{clean, counted};
 use super::{Context, Totals};
 use crate::evaluate::Verdict;
 use crate::grade::Unmet;
 use crate::scorecard::Definition;
+use crate::terminal::{clean, counted};
 use std::borrow::Cow;
 
 /// How the gate ended.

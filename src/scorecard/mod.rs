@@ -12,7 +12,6 @@ mod operator;
 mod phrase;
 mod pick;
 mod read;
-mod threshold;
 
 pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
@@ -26,8 +25,8 @@ pub use level::Standing;
 pub(crate) use level::{Formula, climb};
 pub use operator::{OperatorHelp, meta_properties, operators, presets};
 pub use pick::pick_scorecards;
+pub(crate) use pick::unknown_scorecard;
 pub use read::read_definitions;
-pub use threshold::{Threshold, set_thresholds};
 
 use crate::entity::Wanted;
 use crate::value::Instant;

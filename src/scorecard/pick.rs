@@ -25,7 +25,7 @@ pub fn pick_scorecards(
 }
 
 /// What is said of an identifier that no definition has.
-pub(super) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
+pub(crate) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
     let known = || definitions.iter().map(|definition| definition.identifier.as_str());
     let help = match nearest(name, known()) {
         Some(near) => format!("did you mean {}?", quoted(near)),

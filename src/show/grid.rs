@@ -2,8 +2,8 @@
 //!
 //! Text of users is made fit for one line first, so that nothing in it moves the cursor.
 
-use crate::report::Style;
-use crate::text::clean;
+use crate::terminal::Screen;
+use crate::terminal::clean;
 use comfy_table::{
     Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
@@ -14,16 +14,16 @@ const NARROWEST: u16 = 40;
 /// A table to be.
 pub(super) struct Grid {
     table: Table,
-    style: Style,
+    screen: Screen,
 }
 
 impl Grid {
     /// A table with these headers.
-    pub(super) fn new(headers: &[&str], style: Style) -> Self {
-        let mut table = table(style);
+    pub(super) fn new(headers: &[&str], screen: Screen) -> Self {
+        let mut table = table(screen);
         table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
         table.set_header(headers.iter().map(|header| Cell::new(header).add_attribute(Attribute::Bold)));
-        Self { table, style }
+        Self { table, screen }
     }
 
     /// Adds a row.
@@ -40,7 +40,7 @@ impl Grid {
     /// Makes the first columns at least so wide, where that leaves enough to the last.
     pub(super) fn align(&mut self, widths: &[u16]) {
         let taken: u16 = widths.iter().fold(0, |sum, width| sum.saturating_add(*width).saturating_add(2));
-        if self.style.width.is_some_and(|most| taken > most.max(NARROWEST) / 5 * 3) {
+        if self.screen.width.is_some_and(|most| taken > most.max(NARROWEST) / 5 * 3) {
             return;
         }
         for (index, width) in widths.iter().enumerate() {
@@ -63,17 +63,17 @@ impl Grid {
 }
 
 /// A heading over a table, which wraps as well.
-pub(super) fn heading(text: &str, style: Style) -> String {
-    paragraph(Cell::new(clean(text)).add_attribute(Attribute::Bold), style)
+pub(super) fn heading(text: &str, screen: Screen) -> String {
+    paragraph(Cell::new(clean(text)).add_attribute(Attribute::Bold), screen)
 }
 
 /// A line over a table, which wraps as well.
-pub(super) fn line(text: &str, style: Style) -> String {
-    paragraph(Cell::new(clean(text)), style)
+pub(super) fn line(text: &str, screen: Screen) -> String {
+    paragraph(Cell::new(clean(text)), screen)
 }
 
-fn paragraph(cell: Cell, style: Style) -> String {
-    let mut table = table(style);
+fn paragraph(cell: Cell, screen: Screen) -> String {
+    let mut table = table(screen);
     table.add_row([cell]);
     if let Some(only) = table.column_mut(0) {
         only.set_padding((0, 0));
@@ -82,14 +82,14 @@ fn paragraph(cell: Cell, style: Style) -> String {
 }
 
 /// A table without lines.
-fn table(style: Style) -> Table {
+fn table(screen: Screen) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new()).force_no_tty();
-    if style.color {
+    if screen.color {
         table.enforce_styling();
         table.style_text_only();
     }
-    if let Some(width) = style.width {
+    if let Some(width) = screen.width {
         table.set_width(width.max(NARROWEST)).set_content_arrangement(ContentArrangement::Dynamic);
     }
     table

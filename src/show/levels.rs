@@ -1,13 +1,13 @@
 //! `show levels`: the levels of each scorecard from the base up, with their colours.
 
 use super::grid::Grid;
-use crate::report::Style;
 use crate::scorecard::Definition;
+use crate::terminal::Screen;
 use serde::Serialize;
 
 /// One table of all; what repeats from one row to the next is left blank.
-pub(super) fn table(definitions: &[Definition], style: Style) -> String {
-    let mut grid = Grid::new(&["Blueprint", "Scorecard", "Rank", "Level", "Color", "Rules"], style);
+pub(super) fn table(definitions: &[Definition], screen: Screen) -> String {
+    let mut grid = Grid::new(&["Blueprint", "Scorecard", "Rank", "Level", "Color", "Rules"], screen);
     let mut blueprint = None;
     for definition in definitions {
         for (rank, level) in definition.levels.iter().enumerate() {

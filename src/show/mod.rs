@@ -7,8 +7,8 @@ mod levels;
 mod operators;
 mod scorecards;
 
-use crate::report::Style;
 use crate::scorecard::Definition;
+use crate::terminal::Screen;
 
 /// What can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +23,11 @@ pub enum Listing {
 
 impl Listing {
     /// The listing as text for a terminal.
-    pub fn table(self, definitions: &[Definition], style: Style) -> String {
+    pub fn table(self, definitions: &[Definition], screen: Screen) -> String {
         match self {
-            Self::Scorecards => scorecards::table(definitions, style),
-            Self::Levels => levels::table(definitions, style),
-            Self::Operators => operators::table(style),
+            Self::Scorecards => scorecards::table(definitions, screen),
+            Self::Levels => levels::table(definitions, screen),
+            Self::Operators => operators::table(screen),
         }
     }
 

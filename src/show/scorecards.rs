@@ -1,13 +1,13 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
 use super::grid::{Grid, heading, line};
-use crate::report::Style;
 use crate::scorecard::Definition;
+use crate::terminal::Screen;
 use serde::Serialize;
 
 /// The tables, with their first columns aligned throughout.
-pub(super) fn table(definitions: &[Definition], style: Style) -> String {
-    let mut grids: Vec<Grid> = definitions.iter().map(|definition| grid(definition, style)).collect();
+pub(super) fn table(definitions: &[Definition], screen: Screen) -> String {
+    let mut grids: Vec<Grid> = definitions.iter().map(|definition| grid(definition, screen)).collect();
     let mut widest = [0_u16; 3];
     for grid in &grids {
         widest.iter_mut().zip(grid.widths()).for_each(|(widest, width)| *widest = width.max(*widest));
@@ -22,9 +22,9 @@ pub(super) fn table(definitions: &[Definition], style: Style) -> String {
         } else {
             format!("{} ({})", definition.title, definition.identifier)
         };
-        text += &heading(&format!("{title}, blueprint {}", definition.blueprint), style);
+        text += &heading(&format!("{title}, blueprint {}", definition.blueprint), screen);
         if let Some(filter) = definition.filter_in_words() {
-            text += &line(&format!("only where {filter}"), style);
+            text += &line(&format!("only where {filter}"), screen);
         }
         grid.align(&widest);
         text += &grid.text();
@@ -32,8 +32,8 @@ pub(super) fn table(definitions: &[Definition], style: Style) -> String {
     text
 }
 
-fn grid(definition: &Definition, style: Style) -> Grid {
-    let mut grid = Grid::new(&["Level", "Color", "Rule", "Holds when"], style);
+fn grid(definition: &Definition, screen: Screen) -> Grid {
+    let mut grid = Grid::new(&["Level", "Color", "Rule", "Holds when"], screen);
     for (index, level) in definition.levels.iter().enumerate() {
         let color = level.color.as_deref().unwrap_or("–");
         let mut first = true;

@@ -4,7 +4,7 @@
 
 use crate::program::{Run, directory, run, run_with};
 use crate::{oracle, random};
-use dora_score::{Chosen, ExplainFormat, Explaining, Input, Instant, Scorecards, Settings, Style};
+use dora_score::{Chosen, ExplainFormat, Explaining, Input, Instant, Scorecards, Screen, Settings};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 use std::cell::Cell;
@@ -426,10 +426,10 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let text = entity.to_string();
     let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
     let (explanations, _) = explaining.run(vec![input], |_| {}).expect("the entity is valid");
-    let style = Style { color: false, width: None };
+    let screen = Screen { color: false, width: None };
     // the other formats have to say something of it, too
     for format in [ExplainFormat::Text, ExplainFormat::Markdown] {
-        assert!(!explanations.show(format, style).is_empty());
+        assert!(!explanations.show(format, screen).is_empty());
     }
     // not by way of text, for serde_json may read a number one step beside what it wrote
     serde_json::to_value(&explanations).expect("it can be written")

@@ -7,8 +7,8 @@
 
 use crate::random;
 use dora_score::{
-    Display, Evaluation, Finding, Format, Gate, Input, Instant, Linter, Output, Scorecards, Settings, Source,
-    Style, read_definitions,
+    Display, Evaluation, Finding, Format, Gate, Input, Instant, Linter, Output, Scorecards, Screen, Settings,
+    Source, read_definitions,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -188,8 +188,8 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
     let evaluation = Evaluation { scorecards: &scorecards, wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "random".to_owned(), reader: Box::new(stream.as_slice()), path: None };
     let mut document: Vec<u8> = Vec::new();
-    let style = Style { color: false, width: None };
-    let output = Output { format: Format::Json, style, sink: &mut document };
+    let screen = Screen { color: false, width: None };
+    let output = Output { format: Format::Json, screen, sink: &mut document };
     evaluation.run(vec![input], vec![output], |_| {}).expect("the entities are valid");
     let result: Value = serde_json::from_slice(&document).expect("the result is JSON");
     result["summary"]["scorecards"].as_array().expect("summaries").clone()

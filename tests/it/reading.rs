@@ -3,7 +3,7 @@
 
 use crate::{oracle, random};
 use dora_score::{
-    Display, Evaluation, Format, Gate, Input, Instant, Output, Scorecards, Settings, Source, Style,
+    Display, Evaluation, Format, Gate, Input, Instant, Output, Scorecards, Screen, Settings, Source,
     read_definitions,
 };
 use proptest::prelude::*;
@@ -44,8 +44,8 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };
     let mut text = Vec::new();
-    let style = Style { color: false, width: None };
-    let output = Output { format: Format::Ndjson, style, sink: &mut text };
+    let screen = Screen { color: false, width: None };
+    let output = Output { format: Format::Ndjson, screen, sink: &mut text };
     match evaluation.run(vec![input], vec![output], |_| {}) {
         Ok(_) => Ok(String::from_utf8(text).expect("results are UTF-8")),
         Err(dora_score::EvaluateError::Problems(problems)) => Err(problems.0[0].code),

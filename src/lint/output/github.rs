@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Place, Severity};
 use crate::lint::finding::Finding;
-use crate::report::workflow;
+use crate::markup;
 use std::io::Write;
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
@@ -29,7 +29,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
             properties.extend([("line", line.as_str()), ("col", column.as_str())]);
         }
         properties.push(("title", diagnostic.code));
-        out.write_all(workflow::command(command, &properties, &message).as_bytes())?;
+        out.write_all(markup::command(command, &properties, &message).as_bytes())?;
     }
     Ok(())
 }

@@ -1,0 +1,98 @@
+//! `evaluate --set` and `--compare`: what if the definitions were others.
+
+use super::output::{Sink, Target};
+use super::{exit, gate, input, progress, scorecards, warnings};
+use clap::Args;
+use dora_score::{
+    CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold,
+    set_thresholds,
+};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The options that change definitions.
+#[derive(Args)]
+#[command(next_help_heading = "What if")]
+pub(crate) struct WhatIfArguments {
+    /// Another threshold for a rule; with --compare, of the set that is compared with
+    #[arg(long, value_name = "SCORECARD/RULE=VALUE")]
+    set: Vec<Threshold>,
+    /// Grade by these scorecards as well, and show who moves instead of the levels (table, json, markdown)
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
+    compare: Vec<PathBuf>,
+}
+
+impl WhatIfArguments {
+    /// The definitions to grade by, with the thresholds set that are meant for them.
+    pub(crate) fn first(&self, mut definitions: Vec<Definition>) -> Result<Vec<Definition>, Problems> {
+        if self.compare.is_empty() {
+            set_thresholds(&mut definitions, &self.set)?;
+        }
+        Ok(definitions)
+    }
+
+    /// The scorecards to compare with, if there are to be any.
+    pub(crate) fn second(&self, first: &Scorecards) -> Result<Option<Scorecards>, Problems> {
+        if self.compare.is_empty() {
+            return Ok(None);
+        }
+        let mut definitions = scorecards::read(&self.compare, first.default_blueprint())?;
+        set_thresholds(&mut definitions, &self.set)?;
+        Ok(Some(Scorecards::after(first.wanted().clone(), definitions, first.as_of())))
+    }
+}
+
+/// The rest of what the command was given.
+pub(crate) struct Rest<'a> {
+    pub(crate) entities: &'a [PathBuf],
+    pub(crate) targets: &'a [Target],
+    pub(crate) built_in: bool,
+    pub(crate) exit_zero: bool,
+    pub(crate) quiet: bool,
+}
+
+/// Grades by both sets and shows who moves; the gate judges the first.
+pub(crate) fn run(
+    evaluation: &Evaluation<'_>,
+    second: &Scorecards,
+    rest: &Rest<'_>,
+) -> anyhow::Result<ExitCode> {
+    let Rest { entities, targets, built_in, exit_zero, quiet } = *rest;
+    let formats: Vec<CompareFormat> =
+        targets.iter().map(|target| format(target.format)).collect::<Result<_, Problems>>()?;
+    let inputs = input::open(entities)?;
+    let sole = evaluation.gate.is_open() && targets.len() == 1;
+    let sinks = targets.iter().map(|target| Sink::open(target, sole));
+    let sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+    let mut line = progress::Line::new(quiet, input::total_size(entities));
+    let compared = evaluation.compare(second, inputs, |progress| line.update(progress));
+    line.clear();
+    let (verdict, comparison) = compared?;
+    for (format, mut sink) in formats.into_iter().zip(sinks) {
+        let text = comparison.show(format, &evaluation.display.only, sink.screen());
+        sink.write_all(text.as_bytes())?;
+        sink.finish()?;
+    }
+    if !quiet {
+        exit::show(&warnings::of(evaluation.scorecards, &verdict.tally, built_in));
+    }
+    if evaluation.gate.is_open() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(gate::tell(evaluation.scorecards, &verdict, exit_zero, quiet))
+}
+
+fn format(format: Format) -> Result<CompareFormat, Problems> {
+    match format {
+        Format::Table => Ok(CompareFormat::Table),
+        Format::Json => Ok(CompareFormat::Json),
+        Format::Markdown => Ok(CompareFormat::Markdown),
+        other => {
+            let name = Format::ALL.iter().find(|(known, _)| *known == other).map_or("", |(_, name)| name);
+            let message = format!("a comparison can not be shown as `{name}`");
+            let help = "with `--compare` the formats are `table`, `json` and `markdown`";
+            Err(Diagnostic::error("format-of-comparison", message).help(help).into())
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Assembles explanations from what grading returns.
+
+use super::datum::{Datum, Requirement};
+use super::facts::{
+    ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact, SubjectFact,
+};
+use super::gap::{Distance, Gap};
+use super::search;
+use super::unit::Unit;
+use crate::entity::Entity;
+use crate::grade::{Finding, Graded, Grader, Outcome, Reason};
+use crate::scorecard::{Rule, Scorecards, Subject};
+use crate::value::Instant;
+
+/// Explains all results of an entity, or only the one in the scorecard with index `only`.
+pub(super) fn explain(scorecards: &Scorecards, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
+    let mut grader = Grader::new(scorecards);
+    let graded = grader.grade(entity);
+    let chosen = graded.outcomes().filter(|outcome| only.is_none_or(|only| outcome.index() == only));
+    ExplainedEntity {
+        identifier: entity.identifier().to_owned(),
+        title: entity.title().to_owned(),
+        blueprint: graded.blueprint().to_owned(),
+        team: entity.team().iter().map(ToString::to_string).collect(),
+        scorecards: chosen
+            .map(|outcome| {
+                let explanation = explanation(scorecards, entity, &outcome);
+                (outcome.scorecard().identifier.clone(), explanation)
+            })
+            .collect(),
+    }
+}
+
+/// The scorecard in which an entity is nearest to its next level, and how near; `None` for one that is at
+/// the top of all, or that none applies to.
+pub(super) fn nearest_of(graded: &Graded<'_>, as_of: Instant) -> Option<(usize, Distance)> {
+    graded
+        .outcomes()
+        .filter_map(|outcome| {
+            outcome.standing()?.stopped?;
+            Some((outcome.index(), distance(&outcome, as_of)))
+        })
+        .min_by(|(_, one), (_, other)| one.order(other))
+}
+
+/// How far the blocking rules are from passing.
+fn distance(outcome: &Outcome<'_>, as_of: Instant) -> Distance {
+    outcome
+        .blocking()
+        .filter_map(|rule| outcome.reason(rule))
+        .map(|reason| Distance::of(&reason, as_of))
+        .fold(Distance::default(), Distance::plus)
+}
+
+fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_>) -> Explanation {
+    let as_of = scorecards.as_of();
+    let definition = outcome.scorecard();
+    let standing = outcome.standing();
+    let mut rules: Vec<(&Rule, bool)> = outcome.rules().collect();
+    rules.sort_by_key(|(rule, _)| rule.level);
+    let next = standing.and_then(|standing| standing.stopped);
+    let above = |rule: &Rule| next.is_some_and(|next| rule.level > next);
+    Explanation {
+        title: definition.title.clone(),
+        level: outcome.level().map(|level| level.title.clone()),
+        rank: standing.map(|standing| standing.level),
+        no_data: standing.is_some_and(|standing| standing.no_data),
+        next: next.map(|next| next_level(scorecards, entity, outcome, next)),
+        passed_above: rules
+            .iter()
+            .filter(|(rule, passes)| *passes && above(rule))
+            .map(|(rule, _)| rule.identifier.clone())
+            .collect(),
+        filter: outcome.filter_reason().filter(|_| standing.is_none()).map(|reason| Fact::of(&reason, as_of)),
+        rules: rules
+            .into_iter()
+            .filter_map(|(rule, passes)| {
+                Some(RuleFact {
+                    identifier: rule.identifier.clone(),
+                    title: rule.title.clone(),
+                    level: definition.level_title(rule.level).to_owned(),
+                    status: if passes { "SUCCESS" } else { "FAILURE" },
+                    query: Fact::of(&outcome.reason(rule)?, as_of),
+                })
+            })
+            .collect(),
+    }
+}
+
+fn next_level(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_>, rank: usize) -> NextLevel {
+    let distance = distance(outcome, scorecards.as_of());
+    NextLevel {
+        level: outcome.scorecard().level_title(rank).to_owned(),
+        rank,
+        blocking: outcome.blocking().map(|rule| rule.identifier.clone()).collect(),
+        failing: distance.conditions,
+        gap: distance.gap,
+        advice: search::advise(scorecards, outcome.scorecard(), entity, rank),
+    }
+}
+
+impl Fact {
+    fn of(reason: &Reason<'_>, as_of: Instant) -> Self {
+        match reason {
+            Reason::Condition(finding) => Self::Condition(Box::new(ConditionFact::of(finding, as_of))),
+            Reason::Group { any, passed, members, .. } => Self::Group(GroupFact {
+                combinator: if *any { "or" } else { "and" },
+                passed: *passed,
+                conditions: members.iter().map(|member| Self::of(member, as_of)).collect(),
+            }),
+        }
+    }
+}
+
+impl ConditionFact {
+    fn of(finding: &Finding<'_>, as_of: Instant) -> Self {
+        let condition = finding.condition;
+        let actual = Datum::of(finding.actual);
+        Self {
+            subject: SubjectFact::of(&condition.subject),
+            requirement: Requirement::of(condition, as_of),
+            unit: Unit::of(&condition.subject),
+            actual_kind: actual.kind(),
+            actual,
+            passed: finding.passed,
+            lacks_data: finding.lacks_data,
+            gap: Gap::of(finding, as_of),
+        }
+    }
+}
+
+impl SubjectFact {
+    pub(super) fn of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Relation(name) => Self::Relation(name.clone()),
+            other => Self::Property(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the reasons of an outcome say about advice: which conditions matter for a level, and without
+//! which of them it would not be held. Verdicts are read here, never made.
+
+use crate::grade::Outcome;
+use crate::grade::{Finding, Reason};
+use crate::scorecard::{Condition, Operator, Subject};
+
+/// The filter and the rules up to the level.
+pub(super) fn relevant<'g>(outcome: &Outcome<'g>, target: usize) -> Vec<Reason<'g>> {
+    let rules = outcome.scorecard().rules.iter().filter(|rule| rule.level <= target);
+    outcome.filter_reason().into_iter().chain(rules.filter_map(|rule| outcome.reason(rule))).collect()
+}
+
+/// Which of the conditions pass.
+pub(super) fn passing(outcome: &Outcome<'_>, target: usize) -> Vec<bool> {
+    let mut findings = Vec::new();
+    relevant(outcome, target).iter().for_each(|reason| gather(reason, &mut findings));
+    findings
+}
+
+fn gather(reason: &Reason<'_>, passing: &mut Vec<bool>) {
+    match reason {
+        Reason::Condition(finding) => passing.push(finding.passed),
+        Reason::Group { members, .. } => members.iter().for_each(|member| gather(member, passing)),
+    }
+}
+
+/// The conditions on a subject without which the reasons would no longer pass; each once.
+pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Condition> {
+    let mut mine = Vec::new();
+    reasons.iter().for_each(|reason| on(reason, subject, &mut mine));
+    let mut dropped: Vec<&Condition> = Vec::new();
+    let mut needs: Vec<&'g Condition> = Vec::new();
+    for condition in mine {
+        dropped.push(condition);
+        if reasons.iter().all(|reason| holds_without(reason, &dropped)) {
+            continue;
+        }
+        dropped.pop();
+        let is_known = |known: &&Condition| {
+            known.operator_text() == condition.operator_text() && known.operand == condition.operand
+        };
+        if !needs.iter().any(is_known) {
+            needs.push(condition);
+        }
+    }
+    if needs.len() > 1 {
+        // whatever else is required of it, it is there then
+        needs.retain(|need| need.operator_text() != Operator::IsNotEmpty.name());
+    }
+    needs
+}
+
+/// The passing conditions on a subject.
+fn on<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
+    match reason {
+        Reason::Condition(Finding { condition, passed: true, .. }) if condition.subject == *subject => {
+            found.push(condition);
+        }
+        Reason::Condition(_) => {}
+        Reason::Group { members, .. } => members.iter().for_each(|member| on(member, subject, found)),
+    }
+}
+
+/// Whether a reason would pass even if some of its conditions did not.
+fn holds_without(reason: &Reason<'_>, dropped: &[&Condition]) -> bool {
+    match reason {
+        Reason::Condition(finding) => {
+            finding.passed && !dropped.iter().any(|other| std::ptr::eq(*other, finding.condition))
+        }
+        Reason::Group { any: true, members, .. } => {
+            members.iter().any(|member| holds_without(member, dropped))
+        }
+        Reason::Group { members, .. } => members.iter().all(|member| holds_without(member, dropped)),
+    }
+}

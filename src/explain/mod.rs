@@ -1,0 +1,29 @@
+//! Why an entity stands where it stands, what is missing for the next level, and the smallest set of
+//! changes that gets it there.
+//!
+//! Everything is read off what grading returns. What a change would do is not worked out but tried: the
+//! entity is graded again with it.
+
+mod assemble;
+mod candidate;
+mod change;
+mod datum;
+mod demand;
+mod facts;
+mod gap;
+mod parts;
+mod run;
+mod search;
+mod show;
+mod unit;
+
+pub use change::{Action, Advice, Bound, Change, NoAdvice};
+pub use datum::{Datum, Range, Requirement};
+pub use facts::{
+    ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
+    NextLevel, RuleFact, SubjectFact,
+};
+pub use gap::Gap;
+pub use run::{Chosen, Explaining};
+pub use show::ExplainFormat;
+pub use unit::Unit;

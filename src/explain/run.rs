@@ -1,0 +1,222 @@
+//! Explaining from end to end: inputs are read, the entities that are asked for are kept, and those alone
+//! are explained. However large the input, only so many entities are in memory.
+
+use super::assemble::{explain, nearest_of};
+use super::facts::{EXPLANATION_VERSION, Explanations};
+use super::gap::Distance;
+use crate::diagnostic::{Diagnostic, Problems, likeness, list, quoted};
+use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
+use crate::evaluate::{EvaluateError, Progress};
+use crate::grade::{Grader, Tally};
+use crate::scorecard::Scorecards;
+
+/// Which entities are explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Those with these identifiers.
+    Named(Vec<String>),
+    /// That many: the nearest to their next level.
+    Nearest(usize),
+}
+
+/// What to explain.
+pub struct Explaining<'e> {
+    /// What grades the entities.
+    pub scorecards: &'e Scorecards,
+    /// The fields to read: at least those of the scorecards.
+    pub wanted: &'e Wanted,
+    /// Which entities are explained.
+    pub chosen: &'e Chosen,
+    /// How they are read.
+    pub settings: Settings,
+}
+
+impl Explaining<'_> {
+    /// Reads all entities of all inputs and explains those that are chosen. Gives the counts of all as
+    /// well.
+    ///
+    /// # Errors
+    /// The first problem of an input, or the names that no entity has.
+    pub fn run(
+        &self,
+        inputs: Vec<Input<'_>>,
+        mut progress: impl FnMut(Progress) + Send,
+    ) -> Result<(Explanations, Tally), EvaluateError> {
+        let mut all = self.part();
+        let mut bytes = 0;
+        let mut commit = |part: &mut Part, read: usize| -> Result<(), EvaluateError> {
+            bytes += read as u64;
+            all.absorb(part, self.chosen);
+            progress(Progress { bytes, entities: all.tally.entities });
+            Ok(())
+        };
+        for input in inputs {
+            read(input, self.wanted, self.settings, || Hand::new(self), &mut commit)?;
+        }
+        if let Chosen::Named(names) = self.chosen {
+            all.sort_by_name(names);
+            let unknown = all.unknown(names);
+            if !unknown.is_empty() {
+                return Err(EvaluateError::Problems(Problems(unknown)));
+            }
+        }
+        let entities =
+            all.found.iter().map(|found| explain(self.scorecards, &found.entity, found.scorecard)).collect();
+        let explanations = Explanations {
+            schema_version: EXPLANATION_VERSION,
+            as_of: self.scorecards.as_of().to_string(),
+            nearest: matches!(self.chosen, Chosen::Nearest(_)),
+            entities,
+        };
+        Ok((explanations, all.tally))
+    }
+
+    fn part(&self) -> Part {
+        let names = match self.chosen {
+            Chosen::Named(names) => names.len(),
+            Chosen::Nearest(_) => 0,
+        };
+        Part {
+            tally: Tally::new(self.scorecards, false),
+            found: Vec::new(),
+            bar: None,
+            alike: vec![Vec::new(); names],
+        }
+    }
+}
+
+/// An entity that is to be explained.
+struct Found {
+    distance: Distance,
+    /// The only scorecard to explain it in.
+    scorecard: Option<usize>,
+    entity: Entity<'static>,
+}
+
+/// What was found in a block, or in all.
+struct Part {
+    tally: Tally,
+    found: Vec<Found>,
+    /// What must be undercut, once there are as many as are wanted.
+    bar: Option<Distance>,
+    /// For each name that was asked for, the likest identifiers and how alike they are.
+    alike: Vec<Vec<(f64, String)>>,
+}
+
+/// How many identifiers are named in the place of one that is unknown.
+const MOST_ALIKE: usize = 3;
+/// What is less alike than this was not meant.
+const LEAST_ALIKE: f64 = 0.4;
+
+impl Part {
+    fn absorb(&mut self, other: &mut Self, chosen: &Chosen) {
+        self.tally.absorb(&mut other.tally);
+        self.found.append(&mut other.found);
+        if let Chosen::Nearest(most) = chosen {
+            self.keep_nearest(*most);
+        }
+        for (mine, others) in self.alike.iter_mut().zip(&mut other.alike) {
+            others.drain(..).for_each(|(alike, identifier)| keep_alike(mine, alike, &identifier));
+        }
+    }
+
+    /// The sort is stable: of two that are equally near, the first of the input stays.
+    fn keep_nearest(&mut self, most: usize) {
+        self.found.sort_by(|one, other| one.distance.order(&other.distance));
+        self.found.truncate(most);
+        self.bar = self.found.get(most.saturating_sub(1)).map(|last| last.distance);
+    }
+
+    /// As asked for; entities that share an identifier in the order of the input.
+    fn sort_by_name(&mut self, names: &[String]) {
+        self.found.sort_by_key(|found| names.iter().position(|name| name == found.entity.identifier()));
+    }
+
+    fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
+        let is_known = |name: &String| self.found.iter().any(|found| found.entity.identifier() == name);
+        names
+            .iter()
+            .zip(&self.alike)
+            .filter(|(name, _)| !is_known(name))
+            .map(|(name, alike)| {
+                let message = format!("there is no entity {}", quoted(name));
+                let help = match alike.as_slice() {
+                    [] => "entities are named by their `identifier`; \
+                           without a name those nearest to their next level are explained"
+                        .to_owned(),
+                    alike => format!(
+                        "did you mean {}?",
+                        list(alike.iter().map(|(_, name)| name.as_str()), MOST_ALIKE)
+                    ),
+                };
+                Diagnostic::error("unknown-entity", message).help(help)
+            })
+            .collect()
+    }
+}
+
+/// Keeps the likest few, each once.
+fn keep_alike(kept: &mut Vec<(f64, String)>, alike: f64, identifier: &str) {
+    let is_full = kept.len() == MOST_ALIKE;
+    let is_better = kept.last().is_none_or(|(least, _)| alike > *least);
+    if alike < LEAST_ALIKE || (is_full && !is_better) || kept.iter().any(|(_, known)| known == identifier) {
+        return;
+    }
+    kept.push((alike, identifier.to_owned()));
+    kept.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    kept.truncate(MOST_ALIKE);
+}
+
+/// What a thread reads with.
+struct Hand<'e> {
+    explaining: &'e Explaining<'e>,
+    grader: Grader<'e>,
+    part: Part,
+}
+
+impl<'e> Hand<'e> {
+    fn new(explaining: &'e Explaining<'e>) -> Self {
+        Self { explaining, grader: Grader::new(explaining.scorecards), part: explaining.part() }
+    }
+}
+
+impl Worker for Hand<'_> {
+    type Part = Part;
+
+    fn entity(&mut self, entity: &Entity<'_>) {
+        let Self { explaining, grader, part } = self;
+        let graded = grader.grade(entity);
+        part.tally.count(&graded);
+        match explaining.chosen {
+            Chosen::Named(names) => {
+                let identifier = entity.identifier();
+                if names.iter().any(|name| name == identifier) {
+                    let distance = Distance::default();
+                    part.found.push(Found { distance, scorecard: None, entity: entity.kept() });
+                    return;
+                }
+                for (name, kept) in names.iter().zip(&mut part.alike) {
+                    let alike = likeness(name, identifier).max(likeness(name, entity.title()));
+                    keep_alike(kept, alike, identifier);
+                }
+            }
+            Chosen::Nearest(most) => {
+                let Some((scorecard, distance)) = nearest_of(&graded, explaining.scorecards.as_of()) else {
+                    return;
+                };
+                if part.bar.is_some_and(|bar| distance.order(&bar).is_ge()) {
+                    return;
+                }
+                part.found.push(Found { distance, scorecard: Some(scorecard), entity: entity.kept() });
+                if part.found.len() > most.saturating_mul(2).saturating_add(16) {
+                    part.keep_nearest(*most);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self) -> Part {
+        let empty = self.explaining.part();
+        std::mem::replace(&mut self.part, empty)
+    }
+}

@@ -1,0 +1,31 @@
+//! Shows explanations: one file a format, and the sentences that they share.
+
+mod markdown;
+mod sentence;
+mod text;
+
+use super::facts::Explanations;
+use crate::terminal::Screen;
+
+/// The formats of explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExplainFormat {
+    /// For a terminal.
+    Text,
+    /// One JSON document: the [`Explanations`] themselves.
+    Json,
+    /// For a pull request or a chat.
+    Markdown,
+}
+
+impl Explanations {
+    /// The explanations in a format, for a place.
+    pub fn show(&self, format: ExplainFormat, screen: Screen) -> String {
+        match format {
+            ExplainFormat::Text => text::write(self, screen),
+            ExplainFormat::Markdown => markdown::write(self),
+            // no map in it has a key that is not a string, so there is nothing to fail
+            ExplainFormat::Json => serde_json::to_string_pretty(self).unwrap_or_default() + "\n",
+        }
+    }
+}
