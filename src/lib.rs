@@ -38,7 +38,7 @@ mod value;
 mod what_if;
 mod words;
 
-pub use diagnostic::{Diagnostic, Place, Problems, Severity, Source};
+pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
 pub use explain::{

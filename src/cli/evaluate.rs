@@ -5,7 +5,7 @@ use super::{exit, gate, input, progress, scorecards, time, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
-    Diagnostic, Display, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output, Problems,
+    Code, Diagnostic, Display, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output, Problems,
     Scorecards, Sort, Wanted,
 };
 use std::path::PathBuf;
@@ -158,7 +158,7 @@ impl DisplayArguments {
         for name in &self.show {
             let Some(slot) = wanted.property(name) else {
                 bail!(Problems::from(
-                    Diagnostic::error("unknown-meta-property", format!("there is no meta-property `{name}` to show"))
+                    Diagnostic::error(Code::UnknownMetaProperty, format!("there is no meta-property `{name}` to show"))
                         .help("meta-properties are `$identifier`, `$title`, `$team`, `$icon`, `$blueprint`, `$createdAt`, `$createdBy`, `$updatedAt`, `$updatedBy`"),
                 ));
             };
@@ -177,13 +177,16 @@ impl DisplayArguments {
                     .map(|definition| format!("`{}`", definition.identifier))
                     .collect();
                 bail!(Problems::from(
-                    Diagnostic::error("unknown-sort", format!("there is no scorecard `{name}` to sort by"))
-                        .help(format!("sort by `title`, {}", known.join(", "))),
+                    Diagnostic::error(
+                        Code::UnknownSort,
+                        format!("there is no scorecard `{name}` to sort by")
+                    )
+                    .help(format!("sort by `title`, {}", known.join(", "))),
                 ));
             }
         };
         let only = Only::new(&self.only, scorecards)
-            .map_err(|message| Problems::from(Diagnostic::error("bad-glob", message)))?;
+            .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message)))?;
         Ok(Display { shown, by_team: self.group_by.is_some(), sort, limit: self.limit, only })
     }
 }
@@ -200,7 +203,7 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
                 Some(file) => format!("two formats can not both go to `{}`", file.display()),
             };
             let help = "write one of them to a file of its own: `-f FORMAT=FILE`";
-            return Err(Diagnostic::error("same-output-twice", message).help(help).into());
+            return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());
         }
         taken.push(place);
     }

@@ -1,7 +1,7 @@
 //! Exit codes. No flag renumbers them.
 
 use super::say::say;
-use dora_score::{Diagnostic, EvaluateError, Problems, Severity};
+use dora_score::{Code, Diagnostic, EvaluateError, Problems, Severity};
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -22,7 +22,7 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     if let Some(problems) = problems(error) {
         show(&problems.0);
     } else {
-        show(&[Diagnostic::error("failed", format!("{error:#}"))]);
+        show(&[Diagnostic::error(Code::Failed, format!("{error:#}"))]);
     }
     ExitCode::from(BAD_INPUT)
 }

@@ -6,7 +6,7 @@ use super::{exit, output};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dora_score::{Diagnostic, Place, Problems, ScorecardFile, Year, builtin_files};
+use dora_score::{Code, Diagnostic, Place, Problems, ScorecardFile, Year, builtin_files};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     }
     writeln!(stdout, "\nnext: dora-score evaluate --scorecards {} --entities FILE", quoted(directory))?;
     if let Some(remark) = arguments.year.and_then(Year::remark) {
-        exit::show(&[Diagnostic::remark("report-clusters", remark)]);
+        exit::show(&[Diagnostic::remark(Code::ReportClusters, remark)]);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -66,7 +66,7 @@ fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), 
         1 => "1 of the files exists, so nothing was written".to_owned(),
         count => format!("{count} of the files exist, so nothing was written"),
     };
-    let problem = Diagnostic::error("file-exists", message)
+    let problem = Diagnostic::error(Code::FileExists, message)
         .note(taken.join(", "))
         .help("give another directory, or `--force` to overwrite")
         .at(Place::File(directory.display().to_string()));

@@ -1,7 +1,7 @@
 //! Where entities come from: files, and standard input as `-`.
 
 use clap::Args;
-use dora_score::{Diagnostic, Input, Place, Problems, Settings};
+use dora_score::{Code, Diagnostic, Input, Place, Problems, Settings};
 use std::fs::File;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
             }
         } else if std::mem::replace(&mut stdin_taken, true) {
             problems.push(
-                Diagnostic::error("standard-input-twice", "standard input can be read only once")
+                Diagnostic::error(Code::StandardInputTwice, "standard input can be read only once")
                     .help("give `--entities -` once"),
             );
         } else {
@@ -58,7 +58,7 @@ pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
 fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let name = path.display().to_string();
     let unreadable = |why: String| {
-        Diagnostic::error("unreadable-input", format!("can not be read: {why}"))
+        Diagnostic::error(Code::UnreadableInput, format!("can not be read: {why}"))
             .help("check the path and the permissions")
             .at(Place::File(name.clone()))
     };

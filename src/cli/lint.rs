@@ -2,7 +2,7 @@
 
 use super::{color, exit, input, scorecards, time};
 use clap::{Args, ValueEnum};
-use dora_score::{Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
+use dora_score::{Code, Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,7 +82,7 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The codes that are not told, or what is wrong with those that do not exist.
-fn allowed(codes: &[String]) -> Result<Vec<&'static str>, Problems> {
+fn allowed(codes: &[String]) -> Result<Vec<Code>, Problems> {
     let mut problems = Vec::new();
     let mut known = Vec::new();
     for code in codes {

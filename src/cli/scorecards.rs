@@ -1,7 +1,7 @@
 //! Which scorecards are used: the files and directories given, or the built-in set.
 
 use clap::Args;
-use dora_score::{Definition, Diagnostic, Place, Problems, Source, builtin, read_definitions};
+use dora_score::{Code, Definition, Diagnostic, Place, Problems, Source, builtin, read_definitions};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -84,7 +84,7 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     }
     if files.is_empty() {
         problems.push(
-            Diagnostic::error("no-definition-files", "the directory holds no `*.json` file")
+            Diagnostic::error(Code::NoDefinitionFiles, "the directory holds no `*.json` file")
                 .help("scorecards are read from files that end in `.json`, in lower case, and do not start with a dot")
                 .at(Place::File(path.display().to_string())),
         );
@@ -100,7 +100,7 @@ fn unreadable(path: &Path, why: &str) -> Diagnostic {
         }
         false => "check the path and the permissions",
     };
-    Diagnostic::error("unreadable-file", format!("can not be read: {why}"))
+    Diagnostic::error(Code::UnreadableFile, format!("can not be read: {why}"))
         .help(help)
         .at(Place::File(path.display().to_string()))
 }

@@ -1,11 +1,11 @@
 //! What is odd about an input without being wrong: told on standard error, never in results.
 
-use dora_score::{Diagnostic, Scorecards, Tally};
+use dora_score::{Code, Diagnostic, Scorecards, Tally};
 
 /// All that is odd. Of the built-in set, which grades services and teams, one kind may be missing.
 pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
     if tally.entities == 0 {
-        return vec![Diagnostic::warning("no-entities", "the input holds no entity")];
+        return vec![Diagnostic::warning(Code::NoEntities, "the input holds no entity")];
     }
     let mut warnings = Vec::new();
     let unmet = tally.unmet_blueprints(scorecards);
@@ -16,7 +16,7 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
             let message =
                 format!("no entity has blueprint `{blueprint}`, which {} grades", names(&cards, "scorecard"));
             let help = "entities without a blueprint take that of `--blueprint`";
-            warnings.push(Diagnostic::warning("scorecard-without-entities", message).help(help));
+            warnings.push(Diagnostic::warning(Code::ScorecardWithoutEntities, message).help(help));
         }
     }
     let ungraded: Vec<(&str, u64)> = tally.ungraded().collect();
@@ -26,7 +26,7 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
             ungraded.iter().map(|(blueprint, count)| format!("`{blueprint}` ({count})")).collect();
         let entities = if count == 1 { "1 entity is".to_owned() } else { format!("{count} entities are") };
         let message = format!("{entities} graded by no scorecard: blueprint {}", seen.join(", "));
-        warnings.push(Diagnostic::warning("ungraded-entities", message));
+        warnings.push(Diagnostic::warning(Code::UngradedEntities, message));
     }
     warnings
 }

@@ -4,7 +4,7 @@ use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, scorecards, warnings};
 use clap::Args;
 use dora_score::{
-    CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold,
+    Code, CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold,
     set_thresholds,
 };
 use std::io::Write;
@@ -92,7 +92,7 @@ fn format(format: Format) -> Result<CompareFormat, Problems> {
             let name = Format::ALL.iter().find(|(known, _)| *known == other).map_or("", |(_, name)| name);
             let message = format!("a comparison can not be shown as `{name}`");
             let help = "with `--compare` the formats are `table`, `json` and `markdown`";
-            Err(Diagnostic::error("format-of-comparison", message).help(help).into())
+            Err(Diagnostic::error(Code::FormatOfComparison, message).help(help).into())
         }
     }
 }

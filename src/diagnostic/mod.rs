@@ -3,9 +3,11 @@
 //! A problem in a definition keeps its byte span and source, so that it can be shown with a caret; one
 //! in a stream of entities keeps only line and column, for the text is long gone.
 
+mod code;
 mod render;
 mod spelling;
 
+pub use code::Code;
 pub(crate) use spelling::{likeness, list, nearest, quoted};
 
 use std::fmt;
@@ -131,7 +133,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// Stable, in kebab-case.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// One line, lower case, no full stop; what the user wrote stands in back-ticks.
@@ -146,17 +148,17 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error without place or help yet.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), place: None, help: None, note: None }
     }
 
     /// A warning without place or help yet.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// Something worth knowing, without place or help yet.
-    pub fn remark(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn remark(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, message) }
     }
 

@@ -17,7 +17,7 @@ impl Diagnostic {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let message = one_line(&self.message);
         let file = one_line(self.place.as_ref().map_or("", Place::file));
-        let mut group = level.primary_title(message).id(self.code).elements(Vec::<Origin<'_>>::new());
+        let mut group = level.primary_title(message).id(self.code.name()).elements(Vec::<Origin<'_>>::new());
         group = match &self.place {
             Some(Place::Span { source, span }) => {
                 let shown = line_around(source, span);

@@ -7,7 +7,7 @@ use super::Entity;
 use super::route::Route;
 use super::value::{read_value, value};
 use super::wanted::{Meta, Slot, Wanted};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ pub(crate) enum Refusal {
     Json(Fault),
     /// The JSON is sound, but no entity.
     Shape {
-        code: &'static str,
+        code: Code,
         message: String,
         help: &'static str,
         at: usize,
@@ -393,12 +393,12 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
 }
 
 fn wrong(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Refusal {
-    Refusal::Shape { code: "wrong-type", message, help, at, entity: entity.map(str::to_owned) }
+    Refusal::Shape { code: Code::WrongType, message, help, at, entity: entity.map(str::to_owned) }
 }
 
 fn unnamed(message: &str, at: usize) -> Refusal {
     let help = "every entity needs one: a string that is not empty";
-    Refusal::Shape { code: "missing-identifier", message: message.to_owned(), help, at, entity: None }
+    Refusal::Shape { code: Code::MissingIdentifier, message: message.to_owned(), help, at, entity: None }
 }
 
 fn not_an_object(scanner: &mut Scanner<'_>, next: Option<u8>, start: usize) -> Refusal {
@@ -407,7 +407,7 @@ fn not_an_object(scanner: &mut Scanner<'_>, next: Option<u8>, start: usize) -> R
     }
     let message = format!("an entity must be an object, not {}", kind(next));
     let help = "the input is a stream of entities, arrays of entities and answers of the Port API";
-    Refusal::Shape { code: "wrong-type", message, help, at: start, entity: None }
+    Refusal::Shape { code: Code::WrongType, message, help, at: start, entity: None }
 }
 
 /// What a value is, with its article, told by its first byte.

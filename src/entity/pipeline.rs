@@ -8,7 +8,7 @@
 use super::decode::Refusal;
 use super::stream::{End, Frame, Limits, Seam, find_seam, run, too_large};
 use super::{Entity, Wanted};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::json::Advance;
 use std::io::Read;
 use std::num::NonZero;
@@ -303,7 +303,7 @@ impl<C, E: From<Diagnostic>> Shared<'_, '_, '_, C, E> {
     }
 
     fn unreadable(&self, error: &std::io::Error) {
-        let problem = Diagnostic::error("unreadable-input", format!("can not be read: {error}"));
+        let problem = Diagnostic::error(Code::UnreadableInput, format!("can not be read: {error}"));
         let mut turn = lock(&self.turn);
         turn.stop.get_or_insert_with(|| problem.at(Place::File(self.name.clone())).into());
         turn.finished = true;

@@ -3,7 +3,7 @@
 use super::pipeline::{BOM, Settings};
 use super::stream::{Frame, Limits, run};
 use super::{Entity, Wanted};
-use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::json::Advance;
 use std::io::Read;
 
@@ -25,7 +25,7 @@ pub fn for_each_entity(
         let missing = block.max(bytes.len());
         let read =
             reader.by_ref().take(missing as u64).read_to_end(&mut bytes).map_err(|error| {
-                Diagnostic::error("unreadable-input", format!("can not be read: {error}"))
+                Diagnostic::error(Code::UnreadableInput, format!("can not be read: {error}"))
             })?;
         if !std::mem::replace(&mut begun, true) && bytes.starts_with(BOM) {
             bytes.drain(..BOM.len());

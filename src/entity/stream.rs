@@ -5,6 +5,7 @@
 
 use super::decode::{Decoded, Decoder, Refusal};
 use super::{Entity, Wanted};
+use crate::diagnostic::Code;
 use crate::json::{Fault, FaultKind, Scanner, Specials};
 
 /// What is too large, and too large to wait for.
@@ -218,7 +219,7 @@ impl<'a> Run<'a, '_> {
             Decoded::Entity => sink(&self.entity),
             Decoded::Entities(_) | Decoded::One(_) => {
                 return Err(Refusal::Shape {
-                    code: "nested-wrapper",
+                    code: Code::NestedWrapper,
                     message: "an answer of the Port API can not stand inside an array".to_owned(),
                     help: "give the answers one after another, or their entities alone",
                     at: start,
@@ -262,7 +263,7 @@ impl<'a> Run<'a, '_> {
             if matches!(&*name, b"identifier" | b"entities") {
                 let name = String::from_utf8_lossy(&name);
                 return Err(Refusal::Shape {
-                    code: "late-key",
+                    code: Code::LateKey,
                     message: format!(
                         "`{name}` comes after a long array of `entities`, whose members have been read by then"
                     ),
@@ -282,7 +283,7 @@ impl<'a> Run<'a, '_> {
 /// The refusal of an entity that takes more than `largest` bytes.
 pub(crate) fn too_large(at: usize, largest: usize, entity: Option<String>) -> Refusal {
     Refusal::Shape {
-        code: "entity-too-large",
+        code: Code::EntityTooLarge,
         message: format!("one entity takes more than {largest} bytes"),
         help: "raise the limit with `--max-entity-size BYTES`",
         at,

@@ -4,7 +4,7 @@
 use super::assemble::{explain, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
-use crate::diagnostic::{Diagnostic, Problems, likeness, list, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, likeness, list, quoted};
 use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
 use crate::evaluate::{EvaluateError, Progress};
 use crate::grade::{Grader, Tally};
@@ -149,7 +149,7 @@ impl Part {
                         list(alike.iter().map(|(_, name)| name.as_str()), MOST_ALIKE)
                     ),
                 };
-                Diagnostic::error("unknown-entity", message).help(help)
+                Diagnostic::error(Code::UnknownEntity, message).help(help)
             })
             .collect()
     }

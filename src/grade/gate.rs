@@ -1,7 +1,7 @@
 //! The gate: whether every result holds the level that was asked for.
 
 use super::grader::{Graded, Outcome};
-use crate::diagnostic::{Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
 use crate::scorecard::{Definition, Scorecards};
 
 /// A level asked for: of one scorecard, or of all.
@@ -166,7 +166,7 @@ fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
         None => format!("the scorecards are {}", list(known(), 20)),
     };
     Diagnostic::error(
-        "unknown-scorecard",
+        Code::UnknownScorecard,
         format!("there is no scorecard {} to ask a minimum of", quoted(name)),
     )
     .help(help)
@@ -180,5 +180,5 @@ fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
         None => levels,
     };
     let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
-    Diagnostic::error("unknown-minimum", message).help(help)
+    Diagnostic::error(Code::UnknownMinimum, message).help(help)
 }

@@ -1,12 +1,12 @@
 //! A finding: something that is legal but wrong, or worth a look, in one scorecard.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// One kind of finding.
 #[derive(Debug)]
 pub struct Lint {
     /// Stable, in kebab-case.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What it finds, why that is a problem, and what to do: one paragraph.

@@ -17,7 +17,7 @@ pub use finding::{Finding, Lint};
 pub use output::LintFormat;
 pub use survey::Survey;
 
-use crate::diagnostic::{Diagnostic, Place, Problems, Source, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, nearest, quoted};
 use crate::json::{Node, parse};
 use crate::scorecard::Definition;
 use case::Case;
@@ -31,7 +31,7 @@ pub struct Linter<'l> {
     /// Findings about what Port itself may refuse or not understand.
     pub portable: bool,
     /// Codes that are not told.
-    pub allow: Vec<&'static str>,
+    pub allow: Vec<Code>,
 }
 
 /// Every lint, in the order in which the checks run.
@@ -44,12 +44,14 @@ pub fn lints() -> impl Iterator<Item = &'static Lint> {
 /// # Errors
 /// There is none; the nearest is named.
 pub fn lint_named(code: &str) -> Result<&'static Lint, Problems> {
-    lints().find(|lint| lint.code == code).ok_or_else(|| {
-        let help = match nearest(code, lints().map(|lint| lint.code)) {
+    lints().find(|lint| lint.code.name() == code).ok_or_else(|| {
+        let help = match nearest(code, lints().map(|lint| lint.code.name())) {
             Some(near) => format!("did you mean {}?", quoted(near)),
-            None => format!("the lints are {}", crate::diagnostic::list(lints().map(|lint| lint.code), 99)),
+            None => {
+                format!("the lints are {}", crate::diagnostic::list(lints().map(|lint| lint.code.name()), 99))
+            }
         };
-        Diagnostic::error("unknown-lint", format!("there is no lint {}", quoted(code))).help(help).into()
+        Diagnostic::error(Code::UnknownLint, format!("there is no lint {}", quoted(code))).help(help).into()
     })
 }
 

@@ -1,7 +1,7 @@
 //! Picks scorecards by identifier.
 
 use super::Definition;
-use crate::diagnostic::{Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
 
 /// The definitions that have one of the identifiers, in any blueprint; all of them when none is given.
 ///
@@ -31,5 +31,5 @@ pub(crate) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagn
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("the scorecards are {}", list(known(), 20)),
     };
-    Diagnostic::error("unknown-scorecard", format!("there is no scorecard {}", quoted(name))).help(help)
+    Diagnostic::error(Code::UnknownScorecard, format!("there is no scorecard {}", quoted(name))).help(help)
 }

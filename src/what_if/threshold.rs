@@ -2,7 +2,7 @@
 //!
 //! Only a rule that compares one thing with one number has a threshold; guards beside it stay.
 
-use crate::diagnostic::{Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
 use crate::scorecard::{Condition, Definition, Member, Operand, Operator, Query, Rule, unknown_scorecard};
 use crate::value::Scalar;
 use std::str::FromStr;
@@ -78,7 +78,7 @@ impl Threshold {
             None => format!("its rules are {}", list(known(), 20)),
         };
         let message = format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
-        Diagnostic::error("unknown-rule", message).help(help)
+        Diagnostic::error(Code::UnknownRule, message).help(help)
     }
 }
 
@@ -121,7 +121,7 @@ fn no_threshold(rule: &str, conditions: &[&Condition]) -> Problems {
     let more = if conditions.len() > 5 { ", …" } else { "" };
     let message = format!("rule {} has no single threshold to set", quoted(rule));
     let note = format!("it asks for {}{more}", asks.join(", "));
-    Diagnostic::error("no-threshold", message)
+    Diagnostic::error(Code::NoThreshold, message)
         .note(note)
         .help("`--set` is for rules that compare one thing with one number by `>`, `>=`, `<` or `<=`; change a copy of the definition and use `--compare`")
         .into()

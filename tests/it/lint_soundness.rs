@@ -122,7 +122,7 @@ fn claims(scorecard: &Value, finding: &Finding) -> Vec<Claim> {
         scorecard,
         zero,
         arrays: !message.contains("array") && !message.contains("no single value"),
-        code: finding.diagnostic.code,
+        code: finding.diagnostic.code.name(),
         message: format!("{message} ({:?})", finding.diagnostic.note),
     };
     // one climbs to the first level by the premises, and stays there only if the conclusion fails
@@ -135,7 +135,7 @@ fn claims(scorecard: &Value, finding: &Finding) -> Vec<Claim> {
     };
     let own = |zero: Zero| vec![claim(scorecard.clone(), zero)];
     let identifier = || finding.rule.clone().expect("a rule");
-    match finding.diagnostic.code {
+    match finding.diagnostic.code.name() {
         "contradictory-conditions" if message.contains("part of rule") => Vec::new(),
         "contradictory-conditions" | "rule-never-passes" => own(Zero::Passed(identifier())),
         "rule-never-fails" => own(Zero::Failed(identifier())),

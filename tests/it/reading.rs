@@ -48,7 +48,7 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
     let output = Output { format: Format::Ndjson, screen, sink: &mut text };
     match evaluation.run(vec![input], vec![output], |_| {}) {
         Ok(_) => Ok(String::from_utf8(text).expect("results are UTF-8")),
-        Err(dora_score::EvaluateError::Problems(problems)) => Err(problems.0[0].code),
+        Err(dora_score::EvaluateError::Problems(problems)) => Err(problems.0[0].code.name()),
         Err(error) => panic!("{error}"),
     }
 }

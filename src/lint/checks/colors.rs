@@ -1,6 +1,6 @@
 //! Colours that Port does not know, and so no badge has.
 
-use crate::diagnostic::{Severity, list, nearest, quoted};
+use crate::diagnostic::{Code, Severity, list, nearest, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::scorecard::Color;
@@ -8,7 +8,7 @@ use crate::scorecard::Color;
 pub(super) const LINTS: &[Lint] = &[UNKNOWN_COLOR];
 
 const UNKNOWN_COLOR: Lint = Lint {
-    code: "unknown-color",
+    code: Code::UnknownColor,
     severity: Severity::Warning,
     page: "The colour of a level is none of Port's seventeen, so its badge is drawn without one. They are spelled as \
            here, with capitals inside: blue, turquoise, orange, purple, pink, yellow, green, red, gold, silver, \

@@ -1,6 +1,6 @@
 //! Rules that can never fail, and filters that leave nothing out.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
 use crate::lint::finding::{Finding, Lint};
@@ -8,7 +8,7 @@ use crate::lint::finding::{Finding, Lint};
 pub(super) const LINTS: &[Lint] = &[NEVER_FAILS, FILTER_ALWAYS];
 
 const NEVER_FAILS: Lint = Lint {
-    code: "rule-never-fails",
+    code: Code::RuleNeverFails,
     severity: Severity::Warning,
     page: "Every entity passes the rule, whatever it holds: its conditions leave nothing out, such as \
            `x != 1` or `x != 2`, or the filter of the scorecard lets in only entities that pass it. The rule \
@@ -16,7 +16,7 @@ const NEVER_FAILS: Lint = Lint {
 };
 
 const FILTER_ALWAYS: Lint = Lint {
-    code: "filter-always-matches",
+    code: Code::FilterAlwaysMatches,
     severity: Severity::Warning,
     page: "The filter lets in every entity of the blueprint, whatever it holds, so the scorecard is as good as \
            without one. A common cause is `or` between two negative conditions: `x != \"a\"` or `x != \"b\"`. Join \

@@ -2,7 +2,7 @@
 //! level.
 
 use super::entities::count;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::lint::survey::Kind;
@@ -12,7 +12,7 @@ use crate::value::Scalar;
 pub(super) const LINTS: &[Lint] = &[CROWDED];
 
 const CROWDED: Lint = Lint {
-    code: "crowded-threshold",
+    code: Code::CrowdedThreshold,
     severity: Severity::Note,
     page: "Many entities hold exactly the number that a comparison asks for, so that `<` or `<=` alone decides their \
            verdict. Often the number is a default or a cap of the export rather than a measurement. Make sure that \

@@ -2,7 +2,7 @@
 //!
 //! They are the same when each passes wherever the other does, however they are written.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::scorecard::{Rule, Subject};
@@ -10,7 +10,7 @@ use crate::scorecard::{Rule, Subject};
 pub(super) const LINTS: &[Lint] = &[DUPLICATE];
 
 const DUPLICATE: Lint = Lint {
-    code: "duplicate-query",
+    code: Code::DuplicateQuery,
     severity: Severity::Warning,
     page: "Two rules of the scorecard ask the same of an entity: each passes wherever the other does, even if they \
            are written differently (`x >= 1` is `x > 1` or `x = 1`). Most often a rule was copied to the next level \

@@ -1,6 +1,6 @@
 //! Names and blueprints that the entities at hand do not have, and filters that leave all of them out.
 
-use crate::diagnostic::{Severity, list, nearest, quoted};
+use crate::diagnostic::{Code, Severity, list, nearest, quoted};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
 use crate::lint::finding::{Finding, Lint};
@@ -12,7 +12,7 @@ pub(super) const LINTS: &[Lint] =
     &[UNKNOWN_PROPERTY, UNKNOWN_RELATION, WITHOUT_ENTITIES, FILTER_MATCHES_NOTHING];
 
 const UNKNOWN_PROPERTY: Lint = Lint {
-    code: "unknown-property",
+    code: Code::UnknownProperty,
     severity: Severity::Warning,
     page: "No entity of the blueprint has a value for the property that a condition asks about: it is missing or null \
            in all of them. Positive conditions on it never hold, negative ones always do. Most often the name is \
@@ -20,7 +20,7 @@ const UNKNOWN_PROPERTY: Lint = Lint {
 };
 
 const UNKNOWN_RELATION: Lint = Lint {
-    code: "unknown-relation",
+    code: Code::UnknownRelation,
     severity: Severity::Warning,
     page: "No entity of the blueprint has a value for the relation that a condition asks about: it is missing or null \
            in all of them. Most often the name is misspelled, or it is a property; the nearest names that do occur \
@@ -28,7 +28,7 @@ const UNKNOWN_RELATION: Lint = Lint {
 };
 
 const WITHOUT_ENTITIES: Lint = Lint {
-    code: "blueprint-without-entities",
+    code: Code::BlueprintWithoutEntities,
     severity: Severity::Warning,
     page: "None of the entities is of the blueprint that the scorecard grades, so it grades nothing. The name of the \
            blueprint may be misspelled, or the export incomplete; entities that name no blueprint are of that of \
@@ -36,7 +36,7 @@ const WITHOUT_ENTITIES: Lint = Lint {
 };
 
 const FILTER_MATCHES_NOTHING: Lint = Lint {
-    code: "filter-matches-nothing",
+    code: Code::FilterMatchesNothing,
     severity: Severity::Warning,
     page: "There are entities of the blueprint, but the filter of the scorecard matches none of them, so it applies to \
            nothing. Compare the values that the filter asks for with those the entities hold. Needs `--entities`.",

@@ -1,7 +1,7 @@
 //! Levels and rules that decide nothing, because what comes before them has decided it.
 
 use super::duplicates::original;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::domain::Proposition;
 use crate::lint::facts::{main_condition, rules_of};
@@ -11,7 +11,7 @@ use crate::scorecard::Rule;
 pub(super) const LINTS: &[Lint] = &[LEVEL, RULE];
 
 const LEVEL: Lint = Lint {
-    code: "implied-level",
+    code: Code::ImpliedLevel,
     severity: Severity::Warning,
     page: "Every entity that reaches the levels below reaches this one too, so nobody ever holds the level below. \
            Most often a threshold loosens upward: a change failure rate `< 10` for Bronze and `< 20` for Silver makes \
@@ -20,7 +20,7 @@ const LEVEL: Lint = Lint {
 };
 
 const RULE: Lint = Lint {
-    code: "implied-rule",
+    code: Code::ImpliedRule,
     severity: Severity::Warning,
     page: "The rule passes whenever another rule of the same level does, or wherever the levels below are reached, \
            so it never decides anything. It may be a threshold that loosens upward, or a left-over. Tighten it, or \

@@ -3,7 +3,7 @@
 //! Around queries unknown keys are common, for Port adds its own; there only those are told that look like a
 //! key which is missing. In a query every key is meant to do something.
 
-use crate::diagnostic::{Severity, list, quoted};
+use crate::diagnostic::{Code, Severity, list, quoted};
 use crate::json::{Member, Node, Tree};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
@@ -13,7 +13,7 @@ use crate::scorecard::Rule;
 pub(super) const LINTS: &[Lint] = &[MISSPELLED, UNKNOWN, DUPLICATE];
 
 const MISSPELLED: Lint = Lint {
-    code: "misspelled-key",
+    code: Code::MisspelledKey,
     severity: Severity::Warning,
     page: "A key of a scorecard, level or rule is not read by anything, and looks like one that is and that is \
            missing here: `filters` for `filter`, `colour` for `color`. What stands under it has no effect: without \
@@ -21,7 +21,7 @@ const MISSPELLED: Lint = Lint {
 };
 
 const UNKNOWN: Lint = Lint {
-    code: "unknown-key",
+    code: Code::UnknownKey,
     severity: Severity::Warning,
     page: "A query, condition or date object has a key that is not read by anything, so what stands under it has no \
            effect. Queries have `combinator` and `conditions`; conditions have `property` or `relation`, `operator`, \
@@ -29,7 +29,7 @@ const UNKNOWN: Lint = Lint {
 };
 
 const DUPLICATE: Lint = Lint {
-    code: "duplicate-key",
+    code: Code::DuplicateKey,
     severity: Severity::Warning,
     page: "A key stands twice in one object of a scorecard. The last one counts, and what stands under the first has \
            no effect. Remove one of the two.",

@@ -1,6 +1,6 @@
 //! Levels: those that nobody can hold for want of a rule, and well-known names out of order.
 
-use crate::diagnostic::{Severity, list, quoted};
+use crate::diagnostic::{Code, Severity, list, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::scorecard::Level;
@@ -8,7 +8,7 @@ use crate::scorecard::Level;
 pub(super) const LINTS: &[Lint] = &[WITHOUT_RULES, ORDER];
 
 const WITHOUT_RULES: Lint = Lint {
-    code: "level-without-rules",
+    code: Code::LevelWithoutRules,
     severity: Severity::Warning,
     page: "A level above the base has no rule. The climb skips it, so nobody ever holds it, though a gate may ask for \
            it and tables show it. Give it a rule, or leave it out of `levels`; where `levels` is absent the \
@@ -16,7 +16,7 @@ const WITHOUT_RULES: Lint = Lint {
 };
 
 const ORDER: Lint = Lint {
-    code: "level-order",
+    code: Code::LevelOrder,
     severity: Severity::Warning,
     page: "Levels with well-known names stand in an order nobody expects, such as Silver below Bronze. The first \
            level is the base and the last the best. Known are Bronze to Platinum, Low to Elite (DORA), Red to Green, \

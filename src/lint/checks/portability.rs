@@ -1,6 +1,6 @@
 //! What this program understands and Port itself may refuse or read differently.
 
-use crate::diagnostic::{Severity, list, quoted};
+use crate::diagnostic::{Code, Severity, list, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::scorecard::{Condition, Member, Operand, Query, Rule};
@@ -9,7 +9,7 @@ use crate::value::DateRange;
 pub(super) const LINTS: &[Lint] = &[NESTED_GROUP, RULES_KEY, PRESET, IDENTIFIER];
 
 const NESTED_GROUP: Lint = Lint {
-    code: "portability-nested-group",
+    code: Code::PortabilityNestedGroup,
     severity: Severity::Warning,
     page: "A condition is itself a group with a combinator. Port's own rules hold a flat list of conditions under one \
            combinator. Split the rule into several of one level (they are joined by `and`), or rewrite it without \
@@ -17,14 +17,14 @@ const NESTED_GROUP: Lint = Lint {
 };
 
 const RULES_KEY: Lint = Lint {
-    code: "portability-rules-key",
+    code: Code::PortabilityRulesKey,
     severity: Severity::Warning,
     page: "The conditions of a query stand under `rules`. In a scorecard Port reads them from `conditions`; `rules` \
            is how its search queries call them. Rename the key. Told only with `--portable`.",
 };
 
 const PRESET: Lint = Lint {
-    code: "portability-preset",
+    code: Code::PortabilityPreset,
     severity: Severity::Warning,
     page: "The date preset is one of those that Port does not have. It knows today, tomorrow, yesterday, lastWeek, \
            last2Weeks, lastMonth, last3Months, last6Months and last12Months. Use one of them, or `from` and `to`. \
@@ -32,7 +32,7 @@ const PRESET: Lint = Lint {
 };
 
 const IDENTIFIER: Lint = Lint {
-    code: "portability-identifier",
+    code: Code::PortabilityIdentifier,
     severity: Severity::Warning,
     page: "The identifier of a scorecard or a rule is longer than 100 characters, or has one that Port does not \
            allow. Allowed are the letters A to Z and a to z, digits, and `@ _ . + : \\ / = -`. Told only with \

@@ -1,13 +1,13 @@
 //! Scorecards and rules that have only an identifier to be shown by.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 
 pub(super) const LINTS: &[Lint] = &[MISSING_TITLE];
 
 const MISSING_TITLE: Lint = Lint {
-    code: "missing-title",
+    code: Code::MissingTitle,
     severity: Severity::Note,
     page: "A scorecard or a rule has no title, or an empty one. The identifier stands in for it in every report, where \
            people read it who did not write it. Say in a few words what the scorecard grades, or what the rule asks \

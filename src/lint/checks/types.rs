@@ -1,7 +1,7 @@
 //! Conditions on values of a type that no entity has there, such as strings compared as numbers.
 
 use super::entities::count;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::lint::survey::{Holding, Kind};
@@ -11,7 +11,7 @@ use crate::value::{Instant, Scalar};
 pub(super) const LINTS: &[Lint] = &[TYPE_NEVER_FITS];
 
 const TYPE_NEVER_FITS: Lint = Lint {
-    code: "type-never-fits",
+    code: Code::TypeNeverFits,
     severity: Severity::Warning,
     page: "Entities have values for the property, but none of a type that the condition could hold for: there is no \
            coercion, so `\"7\" >= 5` fails, and so does `=` between a string and a number. Positive operators then \

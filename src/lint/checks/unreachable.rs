@@ -3,7 +3,7 @@
 //! Where only an array could pass, for one element may meet one condition and another the next, the
 //! message says so: such a rule is wrong for every single value, but not for every entity.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::domain::{Builder, Scope};
 use crate::lint::facts::{Fate, Wall};
@@ -13,7 +13,7 @@ use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
 pub(super) const LINTS: &[Lint] = &[CONTRADICTORY, NEVER_PASSES, UNREACHABLE, FILTER_NEVER];
 
 const CONTRADICTORY: Lint = Lint {
-    code: "contradictory-conditions",
+    code: Code::ContradictoryConditions,
     severity: Severity::Error,
     page: "Conditions under one `and` exclude each other, such as `x >= 5` and `x <= 3`: no single value meets \
            both. Nothing ever passes the rule, or that part of it, and the level of the rule and all levels above \
@@ -23,7 +23,7 @@ const CONTRADICTORY: Lint = Lint {
 };
 
 const NEVER_PASSES: Lint = Lint {
-    code: "rule-never-passes",
+    code: Code::RuleNeverPasses,
     severity: Severity::Error,
     page: "No entity can pass the rule: a condition in it holds for no value at all, such as `in []`, or the filter \
            of the scorecard lets in only entities that fail it. The level of the rule and all levels above it can \
@@ -31,7 +31,7 @@ const NEVER_PASSES: Lint = Lint {
 };
 
 const UNREACHABLE: Lint = Lint {
-    code: "unreachable-level",
+    code: Code::UnreachableLevel,
     severity: Severity::Error,
     page: "No entity can reach the level, though each of its rules may pass: rules of the level exclude each other, \
            or exclude the rules of a lower level, and the climb ends at the first level with a failing rule. Bronze \
@@ -39,7 +39,7 @@ const UNREACHABLE: Lint = Lint {
 };
 
 const FILTER_NEVER: Lint = Lint {
-    code: "filter-never-matches",
+    code: Code::FilterNeverMatches,
     severity: Severity::Error,
     page: "The filter lets in no entity at all, because its conditions exclude each other or one of them holds for \
            no value. The scorecard grades nothing. Mend the filter, or remove it.",

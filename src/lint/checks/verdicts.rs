@@ -2,7 +2,7 @@
 
 use super::entities::{count, is_unknown};
 use super::types::never_fits;
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
 use crate::scorecard::Rule;
@@ -10,7 +10,7 @@ use crate::scorecard::Rule;
 pub(super) const LINTS: &[Lint] = &[ALL_PASS, ALL_FAIL];
 
 const ALL_PASS: Lint = Lint {
-    code: "every-entity-passes",
+    code: Code::EveryEntityPasses,
     severity: Severity::Note,
     page: "Every one of the entities passes the rule, so it tells nobody apart. That may be as it should be; if the \
            rule is old, it may be time to ask for more. Told of rules that at least five entities are graded by. \
@@ -18,7 +18,7 @@ const ALL_PASS: Lint = Lint {
 };
 
 const ALL_FAIL: Lint = Lint {
-    code: "every-entity-fails",
+    code: Code::EveryEntityFails,
     severity: Severity::Note,
     page: "Every one of the entities fails the rule. It may be an aim that nobody has reached yet, or a mistake: a \
            threshold in the wrong unit, a value spelled differently, a comparison turned round. Told of rules that at \

@@ -1,6 +1,6 @@
 //! Rules that pass on nothing: a negative operator holds where there is no value.
 
-use crate::diagnostic::{Severity, quoted};
+use crate::diagnostic::{Code, Severity, quoted};
 use crate::entity::Meta;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
@@ -12,7 +12,7 @@ use crate::value::Value;
 pub(super) const LINTS: &[Lint] = &[PASSES_WITHOUT_DATA];
 
 const PASSES_WITHOUT_DATA: Lint = Lint {
-    code: "passes-without-data",
+    code: Code::PassesWithoutData,
     severity: Severity::Warning,
     page: "An entity that has none of the properties of the rule passes it: a negative operator such as `!=` or \
            `notIn` holds exactly where its positive one does not, so it holds where there is nothing. An entity that \

@@ -3,7 +3,7 @@
 //! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
 //! `open_bugs <= 5` is how it should be.
 
-use crate::diagnostic::{Severity, list, quoted};
+use crate::diagnostic::{Code, Severity, list, quoted};
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
@@ -15,7 +15,7 @@ use crate::value::{Scalar, Value};
 pub(super) const LINTS: &[Lint] = &[PASSES_ON_ZERO];
 
 const PASSES_ON_ZERO: Lint = Lint {
-    code: "passes-on-zero",
+    code: Code::PassesOnZero,
     severity: Severity::Warning,
     page: "The rule asks a rate or a time to be small (`<` or `<=`), and 0 passes it. Where nothing happened, many \
            exports hold 0: no deployment, so a change failure rate of 0 and a lead time of 0, and the best level for \

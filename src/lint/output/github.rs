@@ -28,7 +28,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
         if position.is_some() {
             properties.extend([("line", line.as_str()), ("col", column.as_str())]);
         }
-        properties.push(("title", diagnostic.code));
+        properties.push(("title", diagnostic.code.name()));
         out.write_all(markup::command(command, &properties, &message).as_bytes())?;
     }
     Ok(())

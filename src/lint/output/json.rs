@@ -28,7 +28,7 @@ fn record(finding: &Finding) -> Record<'_> {
     let diagnostic = &finding.diagnostic;
     let position = diagnostic.place.as_ref().and_then(|place| place.position());
     Record {
-        code: diagnostic.code,
+        code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         file: diagnostic.place.as_ref().map(|place| place.file()),

@@ -14,14 +14,14 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
         .iter()
         .map(|lint| {
             json!({
-                "id": lint.code,
-                "shortDescription": {"text": lint.code.replace('-', " ")},
+                "id": lint.code.name(),
+                "shortDescription": {"text": lint.code.name().replace('-', " ")},
                 "fullDescription": {"text": lint.page},
                 "defaultConfiguration": {"level": lint.severity.name()},
             })
         })
         .collect();
-    let index = |code: &str| met.iter().position(|lint| lint.code == code);
+    let index = |code| met.iter().position(|lint| lint.code == code);
     let results: Vec<Value> =
         findings.iter().map(|finding| result(finding, index(finding.diagnostic.code))).collect();
     let document = json!({
@@ -55,7 +55,7 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
         })
         .collect();
     json!({
-        "ruleId": diagnostic.code,
+        "ruleId": diagnostic.code.name(),
         "ruleIndex": index,
         "level": diagnostic.severity.name(),
         "message": {"text": text},

@@ -6,7 +6,7 @@ mod query;
 mod shape;
 
 use super::definition::{Definition, Level, Origin, Rule, default_levels};
-use crate::diagnostic::{Diagnostic, Place, Problems, Source, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, list, nearest, quoted};
 use crate::json::{Node, parse};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
             match seen.get(&key) {
                 Some(first) => reader.problems.push(
                     Diagnostic::error(
-                        "duplicate-scorecard",
+                        Code::DuplicateScorecard,
                         format!(
                             "scorecard {} of blueprint {} is defined twice",
                             quoted(&key.1),
@@ -47,7 +47,8 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
         }
     }
     if problems.is_empty() && definitions.is_empty() {
-        problems.push(Diagnostic::error("no-scorecards", "there is no scorecard in the files given").help(
+        problems
+            .push(Diagnostic::error(Code::NoScorecards, "there is no scorecard in the files given").help(
             "leave out `--scorecards` to use the built-in DORA set, or `dora-score init DIR` to write it out",
         ));
     }
@@ -62,7 +63,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn problem(&mut self, code: &'static str, span: &Range<usize>, message: String, help: impl Into<String>) {
+    fn problem(&mut self, code: Code, span: &Range<usize>, message: String, help: impl Into<String>) {
         let place = Place::Span { source: Arc::clone(&self.source), span: span.clone() };
         self.problems.push(Diagnostic::error(code, message).help(help).at(place));
     }
@@ -74,7 +75,12 @@ impl Reader<'_> {
             Err(fault) if source.is_blank() => {
                 let help =
                     "a file of scorecards holds a scorecard, an array of them, or an answer of the Port API";
-                self.problem("empty-file", &(fault.at()..fault.at()), "the file is empty".to_owned(), help);
+                self.problem(
+                    Code::EmptyFile,
+                    &(fault.at()..fault.at()),
+                    "the file is empty".to_owned(),
+                    help,
+                );
                 Vec::new()
             }
             Err(fault) => {
@@ -93,14 +99,14 @@ impl Reader<'_> {
             Some(text) => (!text.is_empty()).then(|| text.to_owned()),
             None => {
                 let message = format!("`{key}` must be a string, not {}", found.kind());
-                self.problem("wrong-type", &found.span, message, "put it in double quotes");
+                self.problem(Code::WrongType, &found.span, message, "put it in double quotes");
                 None
             }
         }
     }
 
     /// A string that must be there.
-    fn required_text(&mut self, node: &Node, key: &str, code: &'static str, what: &str) -> Option<String> {
+    fn required_text(&mut self, node: &Node, key: &str, code: Code, what: &str) -> Option<String> {
         let at = head(&node.raw(key).unwrap_or(node).span);
         match node.get(key) {
             None => self.problem(
@@ -119,7 +125,7 @@ impl Reader<'_> {
                 Some(text) => return Some(text.to_owned()),
                 None => {
                     let message = format!("the `{key}` of {what} must be a string, not {}", found.kind());
-                    self.problem("wrong-type", &at, message, "put it in double quotes");
+                    self.problem(Code::WrongType, &at, message, "put it in double quotes");
                 }
             },
         }
@@ -130,12 +136,12 @@ impl Reader<'_> {
     fn scorecard(&mut self, node: &Node) -> Option<Definition> {
         if !node.is_object() {
             let message = format!("a scorecard must be an object, not {}", node.kind());
-            self.problem("wrong-type", &node.span, message, "write `{\"identifier\": …, \"rules\": […]}`");
+            self.problem(Code::WrongType, &node.span, message, "write `{\"identifier\": …, \"rules\": […]}`");
             return None;
         }
         let before = self.problems.len();
         let body = node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node);
-        let identifier = self.required_text(node, "identifier", "missing-identifier", "a scorecard");
+        let identifier = self.required_text(node, "identifier", Code::MissingIdentifier, "a scorecard");
         let title = self.optional_text(node, "title");
         let description = self.optional_text(body, "description");
         let blueprint =
@@ -169,7 +175,7 @@ impl Reader<'_> {
         let Some(items) = node.as_list() else {
             let message = format!("`levels` must be an array, not {}", node.kind());
             self.problem(
-                "wrong-type",
+                Code::WrongType,
                 &node.span,
                 message,
                 "write `[{\"title\": …, \"color\": …}, …]`, the base level first",
@@ -184,12 +190,12 @@ impl Reader<'_> {
         for item in items {
             if !item.is_object() {
                 let message = format!("a level must be an object, not {}", item.kind());
-                self.problem("wrong-type", &item.span, message, "write `{\"title\": …, \"color\": …}`");
+                self.problem(Code::WrongType, &item.span, message, "write `{\"title\": …, \"color\": …}`");
                 sound = false;
                 continue;
             }
             let color = self.optional_text(item, "color");
-            let Some(title) = self.required_text(item, "title", "missing-level-title", "a level") else {
+            let Some(title) = self.required_text(item, "title", Code::MissingLevelTitle, "a level") else {
                 sound = false;
                 continue;
             };
@@ -197,7 +203,7 @@ impl Reader<'_> {
             if levels.iter().any(|level| level.title == title) {
                 let message = format!("level {} stands twice", quoted(&title));
                 self.problem(
-                    "duplicate-level",
+                    Code::DuplicateLevel,
                     &span,
                     message,
                     "levels of a scorecard need different titles",
@@ -221,7 +227,7 @@ impl Reader<'_> {
             identifier.map_or_else(|| "a scorecard".to_owned(), |name| format!("scorecard {}", quoted(name)));
         let Some(list) = body.get("rules") else {
             self.problem(
-                "missing-rules",
+                Code::MissingRules,
                 &head(&node.span),
                 format!("{what} has no `rules`"),
                 "add `\"rules\": […]`; it may be empty",
@@ -231,7 +237,7 @@ impl Reader<'_> {
         let Some(items) = list.as_list() else {
             let message = format!("`rules` must be an array, not {}", list.kind());
             self.problem(
-                "wrong-type",
+                Code::WrongType,
                 &list.span,
                 message,
                 "write `\"rules\": [{\"identifier\": …, \"level\": …, \"query\": …}]`",
@@ -255,7 +261,7 @@ impl Reader<'_> {
         if !names.insert(name) {
             let message = format!("rule {} stands twice in {what}", quoted(name));
             let help = "rules of a scorecard need different identifiers";
-            self.problem("duplicate-rule", &identifier.span, message, help);
+            self.problem(Code::DuplicateRule, &identifier.span, message, help);
         }
     }
 
@@ -263,26 +269,26 @@ impl Reader<'_> {
         if !node.is_object() {
             let message = format!("a rule must be an object, not {}", node.kind());
             self.problem(
-                "wrong-type",
+                Code::WrongType,
                 &node.span,
                 message,
                 "write `{\"identifier\": …, \"level\": …, \"query\": …}`",
             );
             return None;
         }
-        let identifier = self.required_text(node, "identifier", "missing-identifier", "a rule");
+        let identifier = self.required_text(node, "identifier", Code::MissingIdentifier, "a rule");
         let what = identifier
             .as_deref()
             .map_or_else(|| "a rule".to_owned(), |name| format!("rule {}", quoted(name)));
         let title = self.optional_text(node, "title");
         let description = self.optional_text(node, "description");
-        let level = self.required_text(node, "level", "missing-level", &what);
+        let level = self.required_text(node, "level", Code::MissingLevel, &what);
         let level = level.zip(levels).and_then(|(title, levels)| self.rule_level(node, &title, levels));
         let query = match node.get("query") {
             Some(query) => self.query(query, &format!("the query of {what}")),
             None => {
                 let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
-                self.problem("missing-query", &head(&node.span), format!("{what} has no `query`"), help);
+                self.problem(Code::MissingQuery, &head(&node.span), format!("{what} has no `query`"), help);
                 None
             }
         };
@@ -308,7 +314,7 @@ impl Reader<'_> {
                     quoted(title)
                 );
                 self.problem(
-                    "base-level-rule",
+                    Code::BaseLevelRule,
                     &at,
                     message,
                     format!("give the rule one of {}", list(above(), 10)),
@@ -326,7 +332,7 @@ impl Reader<'_> {
                     None => format!("the levels above the base are {}", list(above(), 10)),
                 };
                 self.problem(
-                    "unknown-level",
+                    Code::UnknownLevel,
                     &at,
                     format!("the scorecard has no level {}", quoted(title)),
                     help,

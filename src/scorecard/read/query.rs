@@ -1,7 +1,7 @@
 //! Reads queries, conditions and the values they compare with.
 
 use super::{Reader, head};
-use crate::diagnostic::{list, nearest, quoted};
+use crate::diagnostic::{Code, list, nearest, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
@@ -41,13 +41,13 @@ impl Reader<'_> {
     pub(super) fn query(&mut self, node: &Node, what: &str) -> Option<Query> {
         if !node.is_object() {
             let message = format!("{what} must be an object, not {}", node.kind());
-            self.problem("wrong-type", &node.span, message, GROUP);
+            self.problem(Code::WrongType, &node.span, message, GROUP);
             return None;
         }
         let mut sound = true;
         if let Some(member) = node.members().iter().find(|member| is_condition_key(node, &member.key)) {
             let message = format!("{what} is a condition too: it has `{}`", member.key);
-            self.problem("query-and-condition", &member.key_span, message, GROUP);
+            self.problem(Code::QueryAndCondition, &member.key_span, message, GROUP);
             sound = false;
         }
         let combinator = self.combinator(node, what);
@@ -55,7 +55,7 @@ impl Reader<'_> {
             (Some(_), Some(rules)) => {
                 let message = format!("{what} has both `conditions` and `rules`");
                 self.problem(
-                    "conditions-and-rules",
+                    Code::ConditionsAndRules,
                     &rules.span,
                     message,
                     "they are two names for one thing; keep `conditions`",
@@ -66,7 +66,7 @@ impl Reader<'_> {
             (None, Some(rules)) => (rules, true),
             (None, None) => {
                 self.problem(
-                    "missing-conditions",
+                    Code::MissingConditions,
                     &head(&node.span),
                     format!("{what} has no `conditions`"),
                     GROUP,
@@ -76,13 +76,13 @@ impl Reader<'_> {
         };
         let Some(items) = items.as_list() else {
             let message = format!("the conditions of {what} must be an array, not {}", items.kind());
-            self.problem("wrong-type", &items.span, message, GROUP);
+            self.problem(Code::WrongType, &items.span, message, GROUP);
             return None;
         };
         if items.is_empty() {
             let at = node.get("conditions").or(node.get("rules")).unwrap_or(node).span.clone();
             self.problem(
-                "empty-conditions",
+                Code::EmptyConditions,
                 &at,
                 format!("{what} has no condition"),
                 "add at least one condition, or remove the rule",
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let Some(found) = node.get("combinator") else {
             let help = "add `\"combinator\": \"and\"` or `\"combinator\": \"or\"`";
             self.problem(
-                "missing-combinator",
+                Code::MissingCombinator,
                 &head(&node.span),
                 format!("{what} has no `combinator`"),
                 help,
@@ -121,7 +121,7 @@ impl Reader<'_> {
                     None => "the combinators are `and` and `or`".to_owned(),
                 };
                 self.problem(
-                    "unknown-combinator",
+                    Code::UnknownCombinator,
                     &found.span,
                     format!("unknown combinator {}", quoted(other)),
                     help,
@@ -131,7 +131,7 @@ impl Reader<'_> {
             None => {
                 let message = format!("`combinator` must be a string, not {}", found.kind());
                 self.problem(
-                    "wrong-type",
+                    Code::WrongType,
                     &found.span,
                     message,
                     "the combinators are `\"and\"` and `\"or\"`",
@@ -145,7 +145,7 @@ impl Reader<'_> {
         if !node.is_object() {
             let message = format!("a condition must be an object, not {}", node.kind());
             self.problem(
-                "wrong-type",
+                Code::WrongType,
                 &node.span,
                 message,
                 "write `{\"property\": …, \"operator\": …, \"value\": …}`",
@@ -175,18 +175,18 @@ impl Reader<'_> {
             (None, Some(relation)) => ("relation", relation),
             (Some(_), Some(relation)) => {
                 let message = "the condition has both `property` and `relation`".to_owned();
-                self.problem("condition-subject", &relation.span, message, help);
+                self.problem(Code::ConditionSubject, &relation.span, message, help);
                 return None;
             }
             (None, None) => {
                 let message = "the condition has neither `property` nor `relation`".to_owned();
-                self.problem("condition-subject", &head(&node.span), message, help);
+                self.problem(Code::ConditionSubject, &head(&node.span), message, help);
                 return None;
             }
         };
         let Some(name) = found.as_text() else {
             self.problem(
-                "wrong-type",
+                Code::WrongType,
                 &found.span,
                 format!("`{key}` must be a string, not {}", found.kind()),
                 help,
@@ -207,7 +207,7 @@ impl Reader<'_> {
                 None => format!("there are {known}"),
             };
             self.problem(
-                "unknown-meta-property",
+                Code::UnknownMetaProperty,
                 &found.span,
                 format!("unknown meta-property {}", quoted(name)),
                 help,
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let Some(found) = node.get("operator") else {
             let help = format!("the operators are {}", list(Operator::names(), 99));
             self.problem(
-                "missing-operator",
+                Code::MissingOperator,
                 &head(&node.span),
                 "the condition has no `operator`".to_owned(),
                 help,
@@ -229,7 +229,7 @@ impl Reader<'_> {
         };
         let Some(word) = found.as_text() else {
             let message = format!("`operator` must be a string, not {}", found.kind());
-            self.problem("wrong-type", &found.span, message, "put it in double quotes");
+            self.problem(Code::WrongType, &found.span, message, "put it in double quotes");
             return None;
         };
         let operator = Operator::named(word);
@@ -242,7 +242,12 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean {}?", quoted(near)),
                 None => format!("the operators are {}", list(Operator::names(), 99)),
             };
-            self.problem("unknown-operator", &found.span, format!("unknown operator {}", quoted(word)), help);
+            self.problem(
+                Code::UnknownOperator,
+                &found.span,
+                format!("unknown operator {}", quoted(word)),
+                help,
+            );
         }
         operator
     }
@@ -254,14 +259,14 @@ impl Reader<'_> {
         if !operator.is_emptiness() {
             let message = format!("`not` has no meaning for operator `{}`", operator.name());
             let help = "only `isEmpty` and `isNotEmpty` take it; the others have a negative of their own, such as `!=`";
-            self.problem("misplaced-not", &found.span, message, help);
+            self.problem(Code::MisplacedNot, &found.span, message, help);
             return None;
         }
         match found.tree {
             Tree::Bool(not) => Some(not),
             _ => {
                 let message = format!("`not` must be a boolean, not {}", found.kind());
-                self.problem("wrong-type", &found.span, message, "write `true` or `false` without quotes");
+                self.problem(Code::WrongType, &found.span, message, "write `true` or `false` without quotes");
                 None
             }
         }
@@ -275,7 +280,7 @@ impl Reader<'_> {
         let Some(value) = node.get("value") else {
             let at = head(&node.raw("value").unwrap_or(node).span);
             let message = format!("operator `{}` needs a `value`", operator.name());
-            self.problem("missing-value", &at, message, format!("give it {}", takes.description));
+            self.problem(Code::MissingValue, &at, message, format!("give it {}", takes.description));
             return None;
         };
         match &value.tree {
@@ -312,7 +317,7 @@ impl Reader<'_> {
                     } else {
                         "use strings and numbers"
                     };
-                    self.problem("wrong-value-type", &item.span, message, help);
+                    self.problem(Code::WrongValueType, &item.span, message, help);
                     None
                 }
             })
@@ -334,7 +339,7 @@ impl Reader<'_> {
             _ if takes.list && !takes.text => "put it in square brackets: `[…]`".to_owned(),
             _ => format!("give it {}", takes.description),
         };
-        self.problem("wrong-value-type", &value.span, message, help);
+        self.problem(Code::WrongValueType, &value.span, message, help);
         None
     }
 
@@ -349,7 +354,7 @@ impl Reader<'_> {
                 let (first, last) = (first?, last?);
                 if first > last {
                     let message = "`from` is later than `to`, so no date is between them".to_owned();
-                    self.problem("date-range-reversed", &from.span, message, "swap the two");
+                    self.problem(Code::DateRangeReversed, &from.span, message, "swap the two");
                     return None;
                 }
                 let text = format!(
@@ -361,12 +366,12 @@ impl Reader<'_> {
             }
             (_, _, Some(_)) => {
                 let message = "the date object has both a preset and an end of its own".to_owned();
-                self.problem("date-object", &head(&node.span), message, HELP);
+                self.problem(Code::DateObject, &head(&node.span), message, HELP);
                 None
             }
             _ => {
                 let message = "the date object has neither both ends nor a preset".to_owned();
-                self.problem("date-object", &head(&node.span), message, HELP);
+                self.problem(Code::DateObject, &head(&node.span), message, HELP);
                 None
             }
         }
@@ -376,7 +381,7 @@ impl Reader<'_> {
         let known = || list(Preset::names(), 99);
         let Some(name) = node.as_text() else {
             let message = format!("`preset` must be a string, not {}", node.kind());
-            self.problem("wrong-type", &node.span, message, format!("the presets are {}", known()));
+            self.problem(Code::WrongType, &node.span, message, format!("the presets are {}", known()));
             return None;
         };
         let preset = Preset::named(name);
@@ -385,7 +390,7 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean {}? the presets are {}", quoted(near), known()),
                 None => format!("the presets are {}", known()),
             };
-            self.problem("unknown-preset", &node.span, format!("unknown preset {}", quoted(name)), help);
+            self.problem(Code::UnknownPreset, &node.span, format!("unknown preset {}", quoted(name)), help);
         }
         preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
     }
@@ -395,7 +400,7 @@ impl Reader<'_> {
         if found.is_none() {
             let what = node.as_text().map_or_else(|| node.kind().to_owned(), quoted);
             let help = "write a day as 2026-01-31, or a date-time as 2026-01-31T09:30:00Z";
-            self.problem("not-a-date", &node.span, format!("{what} is no date"), help);
+            self.problem(Code::NotADate, &node.span, format!("{what} is no date"), help);
         }
         found
     }

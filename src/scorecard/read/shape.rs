@@ -1,6 +1,7 @@
 //! Which of the shapes a file has: a scorecard, an array, an answer of the API, the entity form.
 
 use super::{Definition, Reader, head};
+use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
 
 impl Reader<'_> {
@@ -13,7 +14,7 @@ impl Reader<'_> {
                 let message =
                     format!("a file of scorecards must hold an object or an array, not {}", root.kind());
                 let help = "it may hold a scorecard, an array of them, or an answer of the Port API";
-                self.problem("not-a-scorecard", &root.span, message, help);
+                self.problem(Code::NotAScorecard, &root.span, message, help);
                 Vec::new()
             }
         }
@@ -49,14 +50,14 @@ impl Reader<'_> {
         }
         let message = "this object is no scorecard: it has neither `identifier` nor `rules`".to_owned();
         let help = "a file may hold a scorecard, an array of them, or an answer of the Port API (`scorecards`, `entities`)";
-        self.problem("not-a-scorecard", &head(&root.span), message, help);
+        self.problem(Code::NotAScorecard, &head(&root.span), message, help);
         Vec::new()
     }
 
     fn wrong_wrapper(&mut self, node: &Node, key: &str, wanted: &str) -> Vec<Definition> {
         let message = format!("`{key}` must be {wanted}, not {}", node.kind());
         self.problem(
-            "wrong-type",
+            Code::WrongType,
             &node.span,
             message,
             "this is how the Port API answers; check where the file comes from",
