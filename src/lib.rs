@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod color;
 mod diagnostic;
 mod entity;
 mod evaluate;

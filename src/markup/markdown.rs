@@ -1,10 +1,11 @@
-//! Text of users inside Markdown: nothing in it may be taken for markup, break a table or make HTML.
+//! Markdown: text of users escaped, so that none of it is markup, and the one type of table.
 
 use crate::terminal::clean;
 
-/// Text that stays text.
+/// Text that stays text: nothing in it breaks a table, opens a tag or notifies somebody.
 pub(crate) fn escape(text: &str) -> String {
     let text = clean(text.trim());
+    let text = text.as_str();
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     let mut characters = text.chars().peekable();
@@ -29,8 +30,82 @@ pub(crate) fn escape(text: &str) -> String {
 /// Code, which nothing in the text can end.
 pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
+    let text = text.as_str();
     let ends_early = text.contains(['`', '|']);
     // not every reader of Markdown leaves a tag alone that stands in code
     let may_be_tag = text.contains('<') && text.contains('>');
-    if ends_early || may_be_tag { format!("<code>{}</code>", escape(&text)) } else { format!("`{text}`") }
+    if ends_early || may_be_tag { format!("<code>{}</code>", escape(text)) } else { format!("`{text}`") }
+}
+
+/// The side to which a column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    Left,
+    Right,
+}
+
+/// A table, whose cells are Markdown already.
+#[derive(Debug)]
+pub(crate) struct Table {
+    text: String,
+    width: usize,
+}
+
+impl Table {
+    /// A table with these headers.
+    pub(crate) fn new(columns: &[(String, Align)]) -> Self {
+        let mut table = Self { text: String::new(), width: columns.len() };
+        table.row(columns.iter().map(|(header, _)| header.as_str()));
+        table.row(columns.iter().map(|(_, align)| match align {
+            Align::Left => "---",
+            Align::Right => "--:",
+        }));
+        table
+    }
+
+    /// Adds a row. Cells that are missing at its end are empty.
+    pub(crate) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.text.push('|');
+        let mut missing = self.width;
+        for cell in cells {
+            self.text.push(' ');
+            self.text.push_str(cell.as_ref());
+            self.text.push_str(if cell.as_ref().is_empty() { "|" } else { " |" });
+            missing = missing.saturating_sub(1);
+        }
+        self.text.push_str(&" |".repeat(missing));
+        self.text.push('\n');
+    }
+
+    /// The table, with a line break at its end.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_users_is_never_markup() {
+        for (text, escaped) in [
+            ("a_b _c_ *d*", "a_b \\_c\\_ \\*d\\*"),
+            ("x|y\nz", "x\\|y z"),
+            ("<b>&", "&lt;b&gt;&amp;"),
+            ("@team", "@\u{200b}team"),
+        ] {
+            assert_eq!(escape(text), escaped, "{text:?}");
+        }
+        assert_eq!(code("a-b"), "`a-b`");
+        assert_eq!(code("a`b"), "<code>a\\`b</code>");
+    }
+
+    #[test]
+    fn a_row_has_as_many_cells_as_the_header() {
+        let mut table = Table::new(&[("A".to_owned(), Align::Left), ("B".to_owned(), Align::Right)]);
+        table.row(["1"]);
+        table.row(["", "2"]);
+        assert_eq!(table.into_text(), "| A | B |\n| --- | --: |\n| 1 | |\n| | 2 |\n");
+    }
 }

@@ -3,5 +3,5 @@
 mod markdown;
 mod workflow;
 
-pub(crate) use markdown::{code, escape};
+pub(crate) use markdown::{Align, Table, code, escape};
 pub(crate) use workflow::command;

@@ -60,7 +60,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
 fn title(definition: &Definition, all: &[Definition]) -> String {
     let same = |other: &&Definition| {
         other.blueprint == definition.blueprint
-            && clean(&other.title).trim() == clean(&definition.title).trim()
+            && clean(&other.title).as_str().trim() == clean(&definition.title).as_str().trim()
     };
     if all.iter().filter(same).count() > 1 {
         format!("{} {}", clean(&definition.title), clean(&definition.identifier))

@@ -34,10 +34,11 @@ impl Report for Junit<'_> {
 
 fn suite(index: usize, definition: &Definition, rows: &[Row]) -> TestSuite {
     let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
-    let mut suite = TestSuite::new(clean(&definition.title));
+    let mut suite = TestSuite::new(clean(&definition.title).as_str());
     suite.add_test_cases(rows.iter().filter_map(|row| {
         let status = status(row.cell(index)?, definition)?;
-        let mut case = TestCase::new(named(&clean(&row.title), &clean(&row.identifier)), status);
+        let mut case =
+            TestCase::new(named(clean(&row.title).as_str(), clean(&row.identifier).as_str()), status);
         case.set_classname(class.as_str());
         Some(case)
     }));

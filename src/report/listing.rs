@@ -3,9 +3,9 @@
 //!
 //! The order and the limit are over all entities; blueprints are told apart after that.
 
-use super::badge::{NO_DATA, NOT_APPLICABLE};
 use super::distribution::{Section, sections};
 use super::{Cell, Context, Row, Sort, Totals};
+use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -96,11 +96,11 @@ fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
 impl Listing<'_> {
     /// `service · 12 entities`, and how many of them are shown where not all are.
     pub(super) fn count(&self) -> String {
-        let entities = crate::terminal::counted(self.section.entities, "entity", "entities");
+        let entities = counted(self.section.entities, "entity", "entities");
         if self.listed as u64 == self.section.entities {
             entities
         } else {
-            format!("{} of {entities}", self.listed)
+            format!("{} of {entities}", thousands(self.listed as u64))
         }
     }
 
@@ -120,6 +120,6 @@ pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
     let meanings =
         [(no_data, NO_DATA, "no data to judge by"), (not_applicable, NOT_APPLICABLE, "not applicable")];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
-    let told: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
-    (!told.is_empty()).then(|| told.join("   "))
+    let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
+    (!shown.is_empty()).then(|| shown.join("   "))
 }

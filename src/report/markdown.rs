@@ -2,14 +2,14 @@
 //!
 //! Text of users is escaped, so that it stays text: no cell ends early, no tag opens, nobody is pinged.
 
-use super::badge::{NO_DATA, NOT_APPLICABLE, circle};
+use super::badge::color;
 use super::distribution::{Card, percent};
 use super::listing::{Listing, legend, listings};
 use super::summary::nothing;
 use super::unmet::{End, Shortfall, shortfalls, verdict};
 use super::{Cell, Context, Report, Row, Totals};
-use crate::markup::{code, escape};
-use crate::terminal::counted;
+use crate::markup::{Align, Table, code, escape};
+use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
 
 pub(super) struct Markdown<'c> {
     pub(super) context: Context<'c>,
@@ -33,7 +33,7 @@ impl Report for Markdown<'_> {
             parts.push(format!("### {} · {}", escape(listing.section.blueprint), listing.count()));
             parts.extend(self.entities(listing));
             if listing.cut > 0 {
-                parts.push(format!("… and {} more", listing.cut));
+                parts.push(format!("… and {} more", thousands(listing.cut as u64)));
             }
             parts.extend(listing.section.families().iter().map(|family| distribution(family)));
         }
@@ -59,25 +59,22 @@ impl Markdown<'_> {
         if listing.listed == 0 {
             return None;
         }
-        let cards = &listing.section.cards;
-        let mut header = vec!["Title".to_owned()];
-        header.extend(listing.shows_team.then(|| "Team".to_owned()));
-        header.extend(self.context.display.shown.iter().map(|(name, _)| escape(name)));
-        header.extend(cards.iter().map(|card| escape(&card.title)));
-        let mut table = Table::new(&header, header.len());
+        let mut headers = vec!["Title".to_owned()];
+        headers.extend(listing.shows_team.then(|| "Team".to_owned()));
+        headers.extend(self.context.display.shown.iter().map(|(name, _)| escape(name)));
+        headers.extend(listing.section.cards.iter().map(|card| escape(&card.title)));
+        let columns: Vec<(String, Align)> = headers.into_iter().map(|header| (header, Align::Left)).collect();
+        let mut table = Table::new(&columns);
         for group in &listing.groups {
             if let Some(name) = group.heading {
-                let mut cells = vec![String::new(); header.len()];
-                if let Some(first) = cells.first_mut() {
-                    *first = format!("**{}** · {}", escape(name), group.rows.len());
-                }
-                table.row(&cells);
+                let count = thousands(group.rows.len() as u64);
+                table.row([format!("**{}** · {count}", escape(name))]);
             }
             for row in &group.rows {
-                table.row(&cells(listing, row));
+                table.row(cells(listing, row));
             }
         }
-        Some(table.text)
+        Some(table.into_text().trim_end().to_owned())
     }
 
     /// The shown results below their minimum, folded when they are many.
@@ -90,7 +87,7 @@ impl Markdown<'_> {
         }
         let mut list: Vec<String> = all.iter().take(MOST).map(item).collect();
         if all.len() > MOST {
-            list.push(format!("- … and {} more", all.len() - MOST));
+            list.push(format!("- … and {} more", thousands((all.len() - MOST) as u64)));
         }
         let list = list.join("\n");
         let heading = format!("{} below the minimum", counted(all.len() as u64, "result", "results"));
@@ -130,34 +127,33 @@ fn badge(card: &Card<'_>, cell: &Cell) -> String {
         return String::new();
     };
     let mark = if standing.no_data { format!(" {NO_DATA}") } else { String::new() };
-    format!("{} {}{mark}", circle(level), escape(&level.title))
+    format!("{} {}{mark}", circle(color(level)), escape(&level.title))
 }
 
-/// How many entities stand where, for scorecards with the same levels.
+/// How many entities hold each level, for scorecards with the same levels.
 fn distribution(family: &[&Card<'_>]) -> String {
-    let mut header = vec!["Scorecard".to_owned()];
+    let numbers = |header: String| (header, Align::Right);
+    let mut columns = vec![("Scorecard".to_owned(), Align::Left)];
     let levels = family.first().into_iter().flat_map(|card| card.levels());
-    header.extend(levels.map(|(level, _)| escape(&level.title)));
+    columns.extend(levels.map(|(level, _)| numbers(escape(&level.title))));
     let no_data = family.iter().any(|card| card.no_data > 0);
     let not_applicable = family.iter().any(|card| card.not_applicable > 0);
-    header.extend(no_data.then(|| "No data".to_owned()));
-    header.extend(not_applicable.then(|| "Not applicable".to_owned()));
-    header.push(String::new());
-    let mut table = Table::new(&header, 1);
+    columns.extend(no_data.then(|| numbers("No data".to_owned())));
+    columns.extend(not_applicable.then(|| numbers("Not applicable".to_owned())));
+    columns.push((String::new(), Align::Left));
+    let mut table = Table::new(&columns);
     for card in family {
         let mut cells = vec![escape(&card.title)];
         cells.extend(card.counts.iter().map(|&count| match count {
             0 => "0".to_owned(),
-            count => {
-                format!("{count} ({})", percent(count, card.graded).replace('<', "&lt;").replace('>', "&gt;"))
-            }
+            count => format!("{} ({})", thousands(count), escape(&percent(count, card.graded))),
         }));
-        cells.extend(no_data.then(|| card.no_data.to_string()));
-        cells.extend(not_applicable.then(|| card.not_applicable.to_string()));
+        cells.extend(no_data.then(|| thousands(card.no_data)));
+        cells.extend(not_applicable.then(|| thousands(card.not_applicable)));
         cells.push(card.bar(10).collect());
         table.row(&cells);
     }
-    table.text
+    table.into_text().trim_end().to_owned()
 }
 
 fn item(shortfall: &Shortfall<'_>) -> String {
@@ -170,28 +166,4 @@ fn item(shortfall: &Shortfall<'_>) -> String {
         escape(minimum),
         escape(&reasons.join("; "))
     )
-}
-
-/// A table as it grows.
-struct Table {
-    text: String,
-}
-
-impl Table {
-    /// The columns after the first `left` are aligned to the right.
-    fn new(header: &[String], left: usize) -> Self {
-        let rule = |index: usize| if index < left { ":--" } else { "--:" };
-        let mut table = Self { text: String::new() };
-        table.row(header);
-        let rules: Vec<String> = (0..header.len()).map(|index| rule(index).to_owned()).collect();
-        table.row(&rules);
-        table
-    }
-
-    fn row(&mut self, cells: &[String]) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(&format!("| {} |", cells.join(" | ")));
-    }
 }

@@ -1,13 +1,14 @@
 //! `summary`: only the distribution per scorecard; for big inputs.
 //!
-//! A row a scorecard, a column a level. Scorecards with other levels stand in a table of their own.
+//! A row a scorecard, a column a level. Scorecards with other levels are in a table of their own.
 
-use super::badge::{BOLD, DIM, ink, style};
+use super::badge::color;
 use super::distribution::{Card, Section, percent, sections};
 use super::{Context, Report, Totals};
-use crate::terminal::{Cell, Column, Grid, Ink, Line, Screen, Span};
-use crate::terminal::{clean, counted};
-use anstyle::Style as TextStyle;
+use crate::terminal::{
+    Cell, Column, DIM, Grid, Line, Overflow, PLAIN, Printer, STRONG, Screen, Span, badge_style, bar_style,
+    clean, counted, thousands,
+};
 
 pub(super) struct Distribution<'c> {
     pub(super) context: Context<'c>,
@@ -15,105 +16,93 @@ pub(super) struct Distribution<'c> {
 
 impl Report for Distribution<'_> {
     fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
-        let screen = self.context.screen;
+        let mut printer = Printer::new(self.context.screen, out);
         let sections = sections(self.context, totals.tally);
         if sections.is_empty() {
-            out.extend_from_slice(nothing(totals).as_bytes());
+            printer.line(&[Span::plain(nothing(totals))]);
         }
         for (index, section) in sections.iter().enumerate() {
             if index > 0 {
-                out.push(b'\n');
+                printer.gap();
             }
             let count = counted(section.entities, "entity", "entities");
-            heading(section.blueprint, &count, screen, out);
-            out.push(b'\n');
-            distribution(section, screen, out);
+            heading(section.blueprint, &count, &mut printer);
+            printer.gap();
+            distribution(section, &mut printer);
         }
     }
 }
 
-/// What is said when there is nothing to show.
+/// The message where there is nothing to show.
 pub(super) fn nothing(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
-        0 => "no entities\n".to_owned(),
+        0 => "no entities".to_owned(),
         count => {
-            format!("none of {} is graded by a scorecard shown here\n", counted(count, "entity", "entities"))
+            format!("none of {} is graded by a scorecard shown here", counted(count, "entity", "entities"))
         }
     }
 }
 
-/// The blueprint, and how many entities of it.
-pub(super) fn heading(blueprint: &str, count: &str, screen: Screen, out: &mut Vec<u8>) {
-    let cell = [Span::new(clean(blueprint), BOLD), Span::new(format!(" · {count}"), DIM)];
-    Ink::new(screen.color, out).line(&cell, crate::terminal::most(screen).unwrap_or(usize::MAX));
+/// Prints the blueprint, and how many entities it has.
+pub(super) fn heading(blueprint: &str, count: &str, printer: &mut Printer<'_>) {
+    printer.line(&[Span::new(blueprint, STRONG), Span::new(format!(" · {count}"), DIM)]);
 }
 
-/// How many entities stand where, for each scorecard of a blueprint.
-pub(super) fn distribution(section: &Section<'_>, screen: Screen, out: &mut Vec<u8>) {
+/// Prints how many entities hold each level, for each scorecard of a blueprint.
+pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
     for (index, family) in section.families().iter().enumerate() {
         if index > 0 {
-            out.push(b'\n');
+            printer.gap();
         }
-        grid(family, screen).print(screen, out);
+        print_family(family, printer);
     }
 }
 
-fn grid(family: &[&Card<'_>], screen: Screen) -> Grid {
+/// Prints the table of scorecards with the same levels.
+fn print_family(family: &[&Card<'_>], printer: &mut Printer<'_>) {
+    let screen = printer.screen;
     let no_data = family.iter().any(|card| card.no_data > 0);
     let not_applicable = family.iter().any(|card| card.not_applicable > 0);
-    let mut columns = vec![Column { header: "Scorecard".to_owned(), least: Some(20), ..Column::default() }];
+    let mut columns = vec![Column::new("Scorecard", Overflow::Cut(20)).with_header_style(PLAIN)];
     let levels = family.first().into_iter().flat_map(|card| card.levels());
     columns.extend(levels.map(|(level, _)| Column {
-        header: clean(&level.title).into_owned(),
-        header_style: self::style(level),
-        right_aligned: true,
-        badges: true,
-        ..Column::default()
+        is_right_aligned: true,
+        ..Column::badges(clean(&level.title).into_owned()).with_header_style(badge_style(color(level)))
     }));
-    for (header, shown) in [("no data", no_data), ("not applicable", not_applicable)] {
-        if shown {
-            columns.push(Column {
-                header: header.to_owned(),
-                header_style: DIM,
-                right_aligned: true,
-                ..Column::default()
-            });
-        }
+    for (header, is_shown) in [("no data", no_data), ("not applicable", not_applicable)] {
+        columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
     }
-    columns.push(Column::default());
-    let digits = family.iter().flat_map(|card| card.counts).max().map_or(1, |most| most.to_string().len());
-    let row = |card: &&Card<'_>| {
+    columns.push(Column::new("", Overflow::Keep));
+    let most = family.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
+    let digits = thousands(most).len();
+    let lines = family.iter().map(|card| {
         let mut cells = vec![vec![Span::plain(card.title.as_str())]];
         cells.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
-        if no_data {
-            cells.push(vec![mark(card.no_data)]);
-        }
-        if not_applicable {
-            cells.push(vec![mark(card.not_applicable)]);
-        }
+        cells.extend(no_data.then(|| vec![mark(card.no_data)]));
+        cells.extend(not_applicable.then(|| vec![mark(card.not_applicable)]));
         cells.push(bar(card, screen));
         Line::Cells(cells)
-    };
-    Grid { columns, rows: family.iter().map(row).collect() }
+    });
+    Grid::new(columns, lines).print(printer);
 }
 
 /// ` 12  25% `, dim if there are none.
-fn figure(count: u64, graded: u64, digits: usize) -> Span {
-    let text = format!(" {count:>digits$} {:>4} ", percent(count, graded));
-    Span::new(text, if count == 0 { DIM } else { TextStyle::new() })
+fn figure(count: u64, graded: u64, digits: usize) -> Span<'static> {
+    let text = format!(" {:>digits$} {:>4} ", thousands(count), percent(count, graded));
+    Span::new(text, if count == 0 { DIM } else { PLAIN })
 }
 
-fn mark(count: u64) -> Span {
-    if count == 0 { Span::new("0", DIM) } else { Span::plain(count.to_string()) }
+fn mark(count: u64) -> Span<'static> {
+    if count == 0 { Span::new("0", DIM) } else { Span::plain(thousands(count)) }
 }
 
 /// A bar with a part for each level: in its colour, or else the higher the darker.
-fn bar(card: &Card<'_>, screen: Screen) -> Cell {
+fn bar(card: &Card<'_>, screen: Screen) -> Cell<'static> {
     let cells = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
     card.levels()
         .zip(card.bar(cells))
-        .map(|((level, _), shades)| match ink(level) {
-            Some(ink) if screen.color => Span::new("█".repeat(shades.chars().count()), ink),
+        .map(|((level, _), shades)| match bar_style(color(level)) {
+            Some(style) if screen.color => Span::new("█".repeat(shades.chars().count()), style),
             _ => Span::plain(shades),
         })
         .collect()

@@ -4,7 +4,7 @@ use super::{Context, Totals};
 use crate::evaluate::Verdict;
 use crate::grade::Unmet;
 use crate::scorecard::Definition;
-use crate::terminal::{clean, counted};
+use crate::terminal::{clean, counted, thousands};
 use std::borrow::Cow;
 
 /// How the gate ended.
@@ -20,14 +20,14 @@ pub(super) fn verdict(verdict: &Verdict) -> (End, String) {
     let excused = match verdict.excused {
         0 => String::new(),
         1 => ", 1 without data was not judged".to_owned(),
-        count => format!(", {count} without data were not judged"),
+        count => format!(", {} without data were not judged", thousands(count)),
     };
     let judged = counted(verdict.judged, "result", "results");
     match verdict.missed {
         _ if verdict.judged == 0 => (End::NothingToJudge, format!("no result could be judged{excused}")),
         0 => (End::Passed, format!("{judged} judged, none below its minimum{excused}")),
         1 => (End::Failed, format!("1 of {judged} is below the minimum{excused}")),
-        missed => (End::Failed, format!("{missed} of {judged} are below the minimum{excused}")),
+        missed => (End::Failed, format!("{} of {judged} are below the minimum{excused}", thousands(missed))),
     }
 }
 
@@ -50,17 +50,17 @@ impl<'t> Shortfall<'t> {
         let mut reasons: Vec<String> = unmet
             .blocking
             .iter()
-            .map(|(rule, reason)| clean(&format!("{rule}: {reason}")).into_owned())
+            .map(|(rule, reason)| clean(format!("{rule}: {reason}")).into_owned())
             .collect();
         if reasons.is_empty() {
             reasons.push(format!("no rule leads to level {minimum}"));
         }
         Self {
-            entity: clean(&unmet.entity),
-            title: clean(&unmet.title),
-            scorecard: clean(&definition.title),
+            entity: clean(&unmet.entity).into(),
+            title: clean(&unmet.title).into(),
+            scorecard: clean(&definition.title).into(),
             level: format!("{}{no_data}", clean(definition.level_title(unmet.level))),
-            minimum,
+            minimum: minimum.into(),
             reasons,
         }
     }

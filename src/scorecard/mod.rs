@@ -3,7 +3,6 @@
 mod bits;
 mod builtin;
 mod clusters;
-mod color;
 mod compile;
 mod condition;
 mod definition;
@@ -16,7 +15,6 @@ mod read;
 pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
 pub use clusters::Year;
-pub(crate) use color::Color;
 pub(crate) use compile::{Card, Group};
 pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};

@@ -1,28 +1,35 @@
 //! `show levels`: the levels of each scorecard from the base up, with their colours.
 
-use super::grid::Grid;
+use super::row;
 use crate::scorecard::Definition;
-use crate::terminal::Screen;
+use crate::terminal::{Column, Grid, Overflow, Printer, thousands};
 use serde::Serialize;
 
-/// One table of all; what repeats from one row to the next is left blank.
-pub(super) fn table(definitions: &[Definition], screen: Screen) -> String {
-    let mut grid = Grid::new(&["Blueprint", "Scorecard", "Rank", "Level", "Color", "Rules"], screen);
-    let mut blueprint = None;
-    for definition in definitions {
-        for (rank, level) in definition.levels.iter().enumerate() {
-            let fresh = blueprint.replace(&definition.blueprint) != Some(&definition.blueprint);
-            grid.row([
-                if fresh { definition.blueprint.as_str() } else { "" },
-                if rank == 0 { definition.identifier.as_str() } else { "" },
-                &rank.to_string(),
-                &level.title,
-                level.color.as_deref().unwrap_or("–"),
-                &definition.rules_of(rank).count().to_string(),
-            ]);
-        }
-    }
-    grid.text()
+/// Prints one table of all levels. A blueprint or scorecard is named in the first of its rows.
+pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
+    let columns = vec![
+        Column::new("Blueprint", Overflow::Wrap(9)),
+        Column::new("Scorecard", Overflow::Wrap(12)),
+        Column::numbers("Rank"),
+        Column::new("Level", Overflow::Wrap(8)),
+        Column::new("Color", Overflow::Wrap(6)),
+        Column::numbers("Rules"),
+    ];
+    let lines = definitions.iter().enumerate().flat_map(|(index, definition)| {
+        let before = index.checked_sub(1).and_then(|before| definitions.get(before));
+        let is_fresh = before.is_none_or(|before| before.blueprint != definition.blueprint);
+        definition.levels.iter().enumerate().map(move |(rank, level)| {
+            row([
+                if is_fresh && rank == 0 { definition.blueprint.clone() } else { String::new() },
+                if rank == 0 { definition.identifier.clone() } else { String::new() },
+                rank.to_string(),
+                level.title.clone(),
+                level.color.clone().unwrap_or_else(|| "–".to_owned()),
+                thousands(definition.rules_of(rank).count() as u64),
+            ])
+        })
+    });
+    Grid::new(columns, lines).print(printer);
 }
 
 /// The listing as JSON.

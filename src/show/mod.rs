@@ -1,34 +1,33 @@
-//! What is loaded, for people and for programs: scorecards, their levels, and the operators there are.
+//! Lists what is loaded, for people and for programs: scorecards, their levels, and all operators.
 //!
-//! It reads definitions and decides nothing. Each listing has a file with its tables and its JSON.
+//! It only reads definitions. Each listing has a file with its tables and its JSON.
 
-mod grid;
 mod levels;
 mod operators;
 mod scorecards;
 
 use crate::scorecard::Definition;
-use crate::terminal::Screen;
+use crate::terminal::{Cell, Line, Screen, Span, print_to_string};
 
-/// What can be listed.
+/// The kinds of listings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     /// Scorecards with their rules, in plain words.
     Scorecards,
     /// The levels of each scorecard, with their colours.
     Levels,
-    /// The operators of conditions, and the presets and meta-properties they are used with.
+    /// The operators of conditions, with the presets and meta-properties.
     Operators,
 }
 
 impl Listing {
     /// The listing as text for a terminal.
     pub fn table(self, definitions: &[Definition], screen: Screen) -> String {
-        match self {
-            Self::Scorecards => scorecards::table(definitions, screen),
-            Self::Levels => levels::table(definitions, screen),
-            Self::Operators => operators::table(screen),
-        }
+        print_to_string(screen, |printer| match self {
+            Self::Scorecards => scorecards::print(definitions, printer),
+            Self::Levels => levels::print(definitions, printer),
+            Self::Operators => operators::print(printer),
+        })
     }
 
     /// The listing as one JSON document.
@@ -43,4 +42,9 @@ impl Listing {
         }?;
         Ok(text + "\n")
     }
+}
+
+/// A row of plain text.
+fn row<'t, const N: usize>(texts: [impl Into<std::borrow::Cow<'t, str>>; N]) -> Line<'t> {
+    Line::Cells(texts.map(|text| Cell::from([Span::plain(text)])).into())
 }

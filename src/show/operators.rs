@@ -1,35 +1,38 @@
 //! `show operators`: every operator, preset and meta-property that conditions know.
 
-use super::grid::{Grid, heading, line};
+use super::row;
 use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
-use crate::terminal::Screen;
+use crate::terminal::{Column, Grid, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
 
-/// A table of operators, one of presets, and the meta-properties.
-pub(super) fn table(screen: Screen) -> String {
-    let mut grid = Grid::new(&["Operator", "Value", "Holds when", "Negative of"], screen);
-    for help in operators() {
-        let holds = bare(&help.holds);
-        grid.row([help.operator, &bare(help.value), &holds, help.negative_of.unwrap_or("")]);
-    }
-    let mut text = grid.text();
-    text += &line(
-        "A missing value is empty; it fails every other operator, so every negative one holds.",
-        screen,
-    );
-    text.push('\n');
-    let mut grid = Grid::new(&["Preset", "Stands for (now is the time of --as-of; days are of UTC)"], screen);
-    for (name, meaning) in presets() {
-        grid.row([name, &meaning]);
-    }
-    text += &grid.text();
-    text.push('\n');
-    text += &heading("Meta-properties", screen);
-    let names: Vec<&str> = meta_properties().collect();
-    text + &line(&names.join(", "), screen)
+/// Prints a table of operators, one of presets, and the meta-properties.
+pub(super) fn print(printer: &mut Printer<'_>) {
+    let wrapping = |header: &str| Column::new(header, Overflow::Wrap(12));
+    let keeping = |header: &str| Column::new(header, Overflow::Keep);
+    let columns =
+        vec![keeping("Operator"), wrapping("Value"), wrapping("Holds when"), wrapping("Negative of")];
+    let lines = operators().map(|help| {
+        let negative_of = help.negative_of.unwrap_or_default().to_owned();
+        row([help.operator.to_owned(), bare(help.value), bare(&help.holds), negative_of])
+    });
+    Grid::new(columns, lines.collect::<Vec<_>>().into_iter()).print(printer);
+    let missing = "A missing value is empty; it fails every other operator, so every negative one holds.";
+    print_text(missing, printer);
+    printer.gap();
+    let meaning = "Stands for (now is the time of --as-of; days are of UTC)";
+    let lines = presets().map(|(name, meaning)| row([name.to_owned(), meaning]));
+    let columns = vec![keeping("Preset"), wrapping(meaning)];
+    Grid::new(columns, lines.collect::<Vec<_>>().into_iter()).print(printer);
+    printer.gap();
+    printer.line(&[Span::new("Meta-properties", STRONG)]);
+    print_text(&meta_properties().collect::<Vec<_>>().join(", "), printer);
 }
 
-/// A terminal shows code as it is.
+fn print_text(text: &str, printer: &mut Printer<'_>) {
+    printer.paragraph(0, &Span::default(), &[Span::plain(text)]);
+}
+
+/// Text without the back-ticks of Markdown.
 fn bare(text: &str) -> String {
     text.replace('`', "")
 }

@@ -1,53 +1,62 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
-use super::grid::{Grid, heading, line};
+use super::row;
 use crate::scorecard::Definition;
-use crate::terminal::Screen;
+use crate::terminal::{Column, Grid, Line, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
 
-/// The tables, with their first columns aligned throughout.
-pub(super) fn table(definitions: &[Definition], screen: Screen) -> String {
-    let mut grids: Vec<Grid> = definitions.iter().map(|definition| grid(definition, screen)).collect();
-    let mut widest = [0_u16; 3];
-    for grid in &grids {
-        widest.iter_mut().zip(grid.widths()).for_each(|(widest, width)| *widest = width.max(*widest));
-    }
-    let mut text = String::new();
-    for (index, (definition, grid)) in definitions.iter().zip(&mut grids).enumerate() {
+const HEADERS: [(&str, Overflow); 4] = [
+    ("Level", Overflow::Wrap(8)),
+    ("Color", Overflow::Wrap(6)),
+    ("Rule", Overflow::Wrap(12)),
+    ("Holds when", Overflow::Wrap(16)),
+];
+
+/// Prints the tables. Their first columns align throughout where there is room.
+pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
+    let widths: Vec<Vec<usize>> =
+        definitions.iter().map(|definition| grid(definition, [0; 4]).natural_widths()).collect();
+    let widest = |column: usize| {
+        // the last column is last: its width aligns nothing
+        let widths = widths.iter().filter_map(|widths| widths.get(column)).copied();
+        if column + 1 < HEADERS.len() { widths.max().unwrap_or_default() } else { 0 }
+    };
+    let preferred = [0, 1, 2, 3].map(widest);
+    for (index, definition) in definitions.iter().enumerate() {
         if index > 0 {
-            text.push('\n');
+            printer.gap();
         }
         let title = if definition.title == definition.identifier {
             definition.identifier.clone()
         } else {
             format!("{} ({})", definition.title, definition.identifier)
         };
-        text += &heading(&format!("{title}, blueprint {}", definition.blueprint), screen);
+        let title = Span::new(format!("{title}, blueprint {}", definition.blueprint), STRONG);
+        printer.paragraph(0, &Span::default(), &[title]);
         if let Some(filter) = definition.filter_in_words() {
-            text += &line(&format!("only where {filter}"), screen);
+            printer.paragraph(0, &Span::default(), &[Span::plain(format!("only where {filter}"))]);
         }
-        grid.align(&widest);
-        text += &grid.text();
+        grid(definition, preferred).print(printer);
     }
-    text
 }
 
-fn grid(definition: &Definition, screen: Screen) -> Grid {
-    let mut grid = Grid::new(&["Level", "Color", "Rule", "Holds when"], screen);
-    for (index, level) in definition.levels.iter().enumerate() {
+fn grid(definition: &Definition, preferred: [usize; 4]) -> Grid<std::vec::IntoIter<Line<'_>>> {
+    let columns = HEADERS.iter().zip(preferred);
+    let columns =
+        columns.map(|((header, overflow), width)| Column::new(*header, *overflow).preferring(width));
+    let lines = definition.levels.iter().enumerate().flat_map(move |(rank, level)| {
         let color = level.color.as_deref().unwrap_or("–");
-        let mut first = true;
-        for rule in definition.rules_of(index) {
-            let (title, color) = if first { (level.title.as_str(), color) } else { ("", "") };
-            grid.row([title, color, &rule.identifier, &rule.in_words()]);
-            first = false;
-        }
-        if first {
-            let holds = if index == 0 { "always: the base level" } else { "never: it has no rules" };
-            grid.row([level.title.as_str(), color, "–", holds]);
-        }
-    }
-    grid
+        let rules = definition.rules_of(rank).enumerate().map(move |(index, rule)| {
+            let (title, color) = if index == 0 { (level.title.as_str(), color) } else { ("", "") };
+            row([title.to_owned(), color.to_owned(), rule.identifier.clone(), rule.in_words()])
+        });
+        let without = (definition.rules_of(rank).next().is_none()).then(|| {
+            let holds = if rank == 0 { "always: the base level" } else { "never: it has no rules" };
+            row([level.title.as_str(), color, "–", holds])
+        });
+        rules.chain(without)
+    });
+    Grid::new(columns.collect(), lines.collect::<Vec<_>>().into_iter())
 }
 
 /// The listing as JSON.

@@ -1,30 +1,129 @@
-//! Text of users made harmless, wherever a person reads it.
+//! The one sanitizer: text that may come from a user, made harmless for a person's screen or a CI log.
 
 use std::borrow::Cow;
+use std::fmt;
 
-/// Nothing in it moves the cursor, breaks the line or turns the direction of what follows, and it is no
-/// command to the CI system whose log shows it: GitHub obeys `::…` at the start of a line, and `##[…`.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let commands = text.trim_start().starts_with("::") || text.contains("##[");
-    if commands {
-        return clean(&text.replace("::", ":\u{200b}:").replace("##[", "##\u{200b}[")).into_owned().into();
+/// Text without control characters, line breaks, bidi controls and workflow commands.
+///
+/// Only [`clean`] constructs it, so a function that takes a `Clean` cannot be given raw text.
+/// The replacements are those of rustc: `␛` for an escape, `�` for what would reorder the line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Clean<'t>(Cow<'t, str>);
+
+/// Makes text safe to print on one line. Cleaning twice changes nothing.
+pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
+    let text = text.into();
+    if !text.contains(is_replaced) {
+        return Clean(defuse(text));
     }
-    if !text.contains(is_unfit) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        text.chars()
-            .map(|character| match character {
-                '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-                unfit if is_unfit(unfit) => char::REPLACEMENT_CHARACTER,
-                fit => fit,
-            })
-            .collect(),
-    )
+    let replaced: String = text.chars().map(replacement).collect();
+    Clean(defuse(Cow::Owned(replaced)))
 }
 
-fn is_unfit(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Breaks up what a CI system would run as a command if it stood in its log: `::name` where a line
+/// could begin, which after wrapping is at any word, and `##[name]` or `##vso[name]` anywhere.
+///
+/// GitHub's runner reads both forms, see `ActionCommand.cs` in actions/runner; Azure Pipelines reads the
+/// second. A zero-width space keeps the text readable.
+fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains("::") && !text.contains("##") {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        safe.push(character);
+        let is_command = match character {
+            ':' => before.is_whitespace() && rest.starts_with("::"),
+            '#' => rest.strip_prefix("##").is_some_and(begins_with_bracket),
+            _ => false,
+        };
+        if is_command {
+            safe.push('\u{200b}');
+        }
+        before = character;
+    }
+    Cow::Owned(safe)
+}
+
+fn begins_with_bracket(text: &str) -> bool {
+    text.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric()).starts_with('[')
+}
+
+fn is_replaced(character: char) -> bool {
+    character.is_control() || is_break_or_bidi(character)
+}
+
+/// Line and paragraph separators, the characters with the Unicode property Bidi_Control, noncharacters.
+fn is_break_or_bidi(character: char) -> bool {
+    matches!(character,
+        '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+fn replacement(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        // the block Control Pictures has a sign for each of the C0 controls
+        '\0'..='\u{1f}' => char::from_u32('\u{2400}' as u32 + character as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        other if is_replaced(other) => char::REPLACEMENT_CHARACTER,
+        other => other,
+    }
+}
+
+impl<'t> Clean<'t> {
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text as a `String`.
+    pub(crate) fn into_owned(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl<'t> From<Clean<'t>> for Cow<'t, str> {
+    fn from(clean: Clean<'t>) -> Self {
+        clean.0
+    }
+}
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_become_visible_and_line_breaks_blanks() {
+        for (text, shown) in [
+            ("a\tb\r\nc\u{85}d\u{2028}e\u{2029}f", "a b  c d e f"),
+            ("\u{1b}[31m\u{7}\0\u{7f}", "␛[31m␇␀␡"),
+            ("\u{9b}31m\u{202e}\u{2066}\u{200f}\u{61c}\u{ffff}", "�31m�����"),
+            ("naïve 💳 👩\u{200d}💻 時刻表", "naïve 💳 👩\u{200d}💻 時刻表"),
+        ] {
+            assert_eq!(clean(text).as_str(), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn workflow_commands_are_broken_up_and_paths_are_not() {
+        for (text, shown) in [
+            ("::error::x", ":\u{200b}:error::x"),
+            (" \u{a0}::error::x ::set-env", " \u{a0}:\u{200b}:error::x :\u{200b}:set-env"),
+            ("a\n::error::x", "a :\u{200b}:error::x"),
+            ("##[group] ###[x] a##vso[y]", "#\u{200b}#[group] ##\u{200b}#[x] a#\u{200b}#vso[y]"),
+            ("std::fmt ## heading C##", "std::fmt ## heading C##"),
+        ] {
+            assert_eq!(clean(text).as_str(), shown, "{text:?}");
+            assert_eq!(clean(shown).as_str(), shown, "cleaning twice changes nothing");
+        }
+    }
 }

@@ -1,41 +1,32 @@
-//! How wide the columns of a table are.
+//! The widths of the columns of a table.
 //!
-//! What does not fit first gets headers of several lines, then is clipped as far as its columns still
-//! say something, and then stands in several blocks that each repeat the first column.
+//! A table that is too wide first gets headers of several lines, then its columns are narrowed as far as
+//! they may be, and then it is split into several blocks that each repeat the first column.
 
-use super::Screen;
-use super::grid::{Column, Grid, Line, cell_width};
-use super::text::{narrowest, width};
+use super::grid::Column;
+use super::span::width;
 use std::ops::Range;
 
-/// The widths of all columns, and which of them stand in each block besides the first.
-pub(crate) struct Fitted {
-    pub(crate) widths: Vec<usize>,
-    pub(crate) blocks: Vec<Range<usize>>,
+/// The widths of all columns, and the columns of each block besides the first.
+pub(super) struct Fitted {
+    pub(super) widths: Vec<usize>,
+    pub(super) blocks: Vec<Range<usize>>,
 }
 
-/// No terminal is narrower; if one says so, its lines are longer.
-const NARROWEST: usize = 20;
-
-/// The width to keep to, if there is one.
-pub(crate) fn most(screen: Screen) -> Option<usize> {
-    screen.width.map(|width| usize::from(width).max(NARROWEST))
-}
-
-/// Fits a table to a place; without a width it is as wide as it is.
-pub(crate) fn fit(grid: &Grid, screen: Screen) -> Fitted {
-    let columns = &grid.columns;
+/// Fits columns to a width, given that of their widest cells; without one each is as wide as it needs.
+pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, most: Option<usize>) -> Fitted {
     let all = 1..columns.len().max(1);
-    let Some(most) = most(screen) else {
-        let widths = with_headers(columns, &content_widths(grid, usize::MAX), width);
-        return Fitted { widths, blocks: vec![all] };
+    prefer(columns, &mut content, most);
+    let natural_header = |column: &Column| width(&column.header);
+    let Some(most) = most else {
+        return Fitted { widths: with_headers(columns, &content, natural_header), blocks: vec![all] };
     };
-    let content = content_widths(grid, most);
-    let natural = with_headers(columns, &content, width);
+    content.iter_mut().for_each(|width| *width = (*width).min(most));
+    let natural = with_headers(columns, &content, natural_header);
     if total(columns, &natural) <= most {
         return Fitted { widths: natural, blocks: vec![all] };
     }
-    let mut widths = with_headers(columns, &content, narrowest);
+    let mut widths = with_headers(columns, &content, Column::narrowest_header);
     shrink(columns, &mut widths, most);
     let blocks = match most.checked_sub(total(columns, &widths)) {
         Some(room) => {
@@ -47,20 +38,16 @@ pub(crate) fn fit(grid: &Grid, screen: Screen) -> Fitted {
     Fitted { widths, blocks }
 }
 
-/// The widest cell of each column, as far as it matters.
-fn content_widths(grid: &Grid, most: usize) -> Vec<usize> {
-    let mut widths = vec![0; grid.columns.len()];
-    for row in &grid.rows {
-        let Line::Cells(cells) = row else { continue };
-        for (widest, cell) in widths.iter_mut().zip(cells) {
-            *widest = cell_width(cell).max(*widest).min(most);
-        }
+/// Widens columns to their preferred widths, unless these take more than three fifths of the room.
+fn prefer(columns: &[Column], content: &mut [usize], most: Option<usize>) {
+    let preferred: Vec<usize> = columns.iter().map(|column| column.preferred).collect();
+    if most.is_none_or(|most| total(columns, &preferred) <= most / 5 * 3) {
+        content.iter_mut().zip(preferred).for_each(|(width, preferred)| *width = preferred.max(*width));
     }
-    widths
 }
 
-fn with_headers(columns: &[Column], content: &[usize], header: fn(&str) -> usize) -> Vec<usize> {
-    let headers = columns.iter().map(|column| header(&column.header) + 2 * column.inset());
+fn with_headers(columns: &[Column], content: &[usize], header: impl Fn(&Column) -> usize) -> Vec<usize> {
+    let headers = columns.iter().map(|column| header(column) + 2 * column.inset());
     headers.zip(content).map(|(header, &content)| content.max(header)).collect()
 }
 
@@ -69,11 +56,12 @@ fn total(columns: &[Column], widths: &[usize]) -> usize {
     gaps + widths.iter().sum::<usize>()
 }
 
-/// Takes from the columns that may be clipped, most where most is left, until all fit or none may be.
+/// Narrows the columns that may be narrowed, the one with the most room first, until all fit or none may
+/// become narrower.
 fn shrink(columns: &[Column], widths: &mut [usize], most: usize) {
     let excess = total(columns, widths).saturating_sub(most);
     for _ in 0..excess {
-        let slack = |(width, column): (usize, &Column)| Some(width.saturating_sub(column.least?));
+        let slack = |(width, column): (usize, &Column)| Some(width.saturating_sub(column.least()?));
         let widest = widths.iter_mut().zip(columns).max_by_key(|(width, column)| slack((**width, column)));
         match widest {
             Some((width, column)) if slack((*width, column)) > Some(0) => *width -= 1,
@@ -82,12 +70,12 @@ fn shrink(columns: &[Column], widths: &mut [usize], most: usize) {
     }
 }
 
-/// Gives room that is left to the columns whose headers take the most lines, so that they take fewer.
+/// Distributes the room that is left over the columns with the tallest headers.
 fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: usize) {
     for _ in 0..room {
         let cramped = widths.iter_mut().zip(natural).zip(columns);
         let tallest = cramped
-            .filter(|((width, natural), column)| **width < **natural && column.least.is_none())
+            .filter(|((width, natural), _)| **width < **natural)
             .max_by_key(|((width, _), column)| column.header_lines(**width).len());
         match tallest {
             Some(((width, _), _)) => *width += 1,
@@ -96,11 +84,11 @@ fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: us
     }
 }
 
-/// As many columns in each block as fit beside the first. With so little room, what may be clipped gets
-/// no more than a part of it.
+/// Puts as many columns into each block as fit beside the first. A column that may be narrowed gets only
+/// a part of the room.
 fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], most: usize) -> Vec<Range<usize>> {
     for (index, ((width, natural), column)) in widths.iter_mut().zip(natural).zip(columns).enumerate() {
-        if column.least.is_some() {
+        if column.least().is_some() {
             let part = if index == 0 { most / 4 } else { most / 6 };
             *width = (*natural).min(part.max(*width)).min(most / 2);
         }

@@ -129,15 +129,15 @@ fn conditions_in_plain_words() {
 fn the_built_in_set_is_shown_by_default() {
     let expected = "\
 Change Failure Rate (dora_cfr), blueprint service
-Level    Color      Rule              Holds when
-───────────────────────────────────────────────────────────────────────
-Basic    paleBlue   –                 always: the base level
-Bronze   bronze     svc_cfr_medium    total_deployments is above 0 and
-                                      change_failure_rate is at most 30
-Silver   silver     svc_cfr_high      total_deployments is above 0 and
-                                      change_failure_rate is at most 20
-Gold     gold       svc_cfr_elite     total_deployments is above 0 and
-                                      change_failure_rate is at most 5
+Level   Color     Rule             Holds when
+────────────────────────────────────────────────────────────────────────────────
+Basic   paleBlue  –                always: the base level
+Bronze  bronze    svc_cfr_medium   total_deployments is above 0 and
+                                   change_failure_rate is at most 30
+Silver  silver    svc_cfr_high     total_deployments is above 0 and
+                                   change_failure_rate is at most 20
+Gold    gold      svc_cfr_elite    total_deployments is above 0 and
+                                   change_failure_rate is at most 5
 ";
     let shown = at("80", &["show"]);
     assert!(shown.contains(expected), "{shown}");
@@ -164,11 +164,11 @@ fn levels_with_their_colours_and_rules() {
         ])
     );
     let expected = "\
-Blueprint   Scorecard              Rank   Level       Color       Rules
-───────────────────────────────────────────────────────────────────────
-service     production_readiness   0      Unranked    darkGray    0
-                                   1      Ready       turquoise   4
-                                   2      Exemplary   purple      3
+Blueprint  Scorecard             Rank  Level      Color      Rules
+──────────────────────────────────────────────────────────────────
+service    production_readiness     0  Unranked   darkGray       0
+                                    1  Ready      turquoise      4
+                                    2  Exemplary  purple         3
 ";
     assert_eq!(at("80", &["show", "levels", "-s", "examples/filtered"]), expected);
 }
@@ -180,10 +180,10 @@ fn a_level_without_rules_or_colour_is_shown_as_such() {
     let shown = run(&["show", "-s", place.path().to_str().expect("UTF-8")]).stdout;
     let expected = "\
 bare, blueprint service
-Level   Color   Rule   Holds when
-─────────────────────────────────────────────
-Low     –       –      always: the base level
-High    –       –      never: it has no rules
+Level  Color  Rule  Holds when
+──────────────────────────────────────────
+Low    –      –     always: the base level
+High   –      –     never: it has no rules
 ";
     assert_eq!(shown, expected);
 }

@@ -101,8 +101,9 @@ fn a_comparison_shows_who_moves() {
     assert_has(
         &table.stdout,
         &[
-            "dora_deploy_freq     1     0    23\n  1 Basic → Bronze\n",
-            "dora_cfr             0     2    22\n  2 Silver → Bronze\n",
+            "Scorecard         ▲ up  ▼ down  same  Moves\n",
+            "\ndora_deploy_freq     1       0    23  1 Basic → Bronze\n",
+            "\ndora_cfr             0       2    22  2 Silver → Bronze\n",
             "\nconftest\n  ▲ dora_deploy_freq  Basic → Bronze\n  ▼ dora_cfr          Silver → Bronze\n",
             "\n2 of 24 entities move.\n",
         ],

@@ -1,8 +1,8 @@
 //! `markdown`: for a pull request or a chat. A table of conditions a scorecard, then what to do.
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
-use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
-use crate::markup::{code, escape};
+use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact};
+use crate::markup::{Align, Table, code, escape};
 use std::fmt::Write;
 
 pub(super) fn write(explanations: &Explanations) -> String {
@@ -19,10 +19,10 @@ pub(super) fn write(explanations: &Explanations) -> String {
     out
 }
 
-/// Adds a line; writing to memory can not fail.
+/// Adds a line.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    let written = out.write_fmt(text);
-    debug_assert!(written.is_ok());
+    #[expect(clippy::expect_used, reason = "a string can always be written to")]
+    out.write_fmt(text).expect("a string can always be written to");
     out.push('\n');
 }
 
@@ -45,13 +45,16 @@ fn write_entity(out: &mut String, entity: &ExplainedEntity) {
 fn write_scorecard(out: &mut String, explanation: &Explanation) {
     let (title, standing) = (plain(&explanation.title), standing(explanation));
     line(out, format_args!("\n### {}: {}\n", escape(&title), escape(&standing)));
-    line(out, format_args!("| | Level | Rule | Condition | Found |\n| --- | --- | --- | --- | --- |"));
+    let headers = ["", "Level", "Rule", "Condition", "Found"];
+    let mut table = Table::new(&headers.map(|header| (header.to_owned(), Align::Left)));
     if let Some(filter) = &explanation.filter {
-        write_rows(out, filter, ["", "filter"], "");
+        add_rows(&mut table, filter, ["", "filter"], "");
     }
     for rule in &explanation.rules {
-        write_rule(out, rule);
+        let (level, title) = (escape(&plain(&rule.level)), escape(&plain(&rule.title)));
+        add_rows(&mut table, &rule.query, [&level, &title], "");
     }
+    out.push_str(&table.into_text());
     out.push('\n');
     for remark in remarks(explanation) {
         line(out, format_args!("{}\n", escape(&remark)));
@@ -68,14 +71,8 @@ fn write_scorecard(out: &mut String, explanation: &Explanation) {
     }
 }
 
-fn write_rule(out: &mut String, rule: &RuleFact) {
-    let level = escape(&plain(&rule.level));
-    let title = escape(&plain(&rule.title));
-    write_rows(out, &rule.query, [&level, &title], "");
-}
-
 /// A row a condition; the names stand in the first.
-fn write_rows<'n>(out: &mut String, fact: &Fact, names: [&'n str; 2], within: &str) -> [&'n str; 2] {
+fn add_rows<'n>(table: &mut Table, fact: &Fact, names: [&'n str; 2], within: &str) -> [&'n str; 2] {
     match fact {
         Fact::Condition(condition) => {
             let sign = if condition.passed { "✔" } else { "✘" };
@@ -86,14 +83,14 @@ fn write_rows<'n>(out: &mut String, fact: &Fact, names: [&'n str; 2], within: &s
             );
             let (asked, found) = (code(&asked), escape(&found(condition)));
             let [level, rule] = names;
-            line(out, format_args!("| {sign} | {level} | {rule} | {within}{asked} | {found} |"));
+            table.row([sign, level, rule, &format!("{within}{asked}"), &found]);
             ["", ""]
         }
         Fact::Group(group) => {
             let several = group.conditions.len() > 1;
             let within =
                 if group.combinator == "or" && several { format!("{within}or: ") } else { within.to_owned() };
-            group.conditions.iter().fold(names, |names, member| write_rows(out, member, names, &within))
+            group.conditions.iter().fold(names, |names, member| add_rows(table, member, names, &within))
         }
     }
 }

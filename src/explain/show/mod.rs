@@ -24,8 +24,10 @@ impl Explanations {
         match format {
             ExplainFormat::Text => text::write(self, screen),
             ExplainFormat::Markdown => markdown::write(self),
-            // no map in it has a key that is not a string, so there is nothing to fail
-            ExplainFormat::Json => serde_json::to_string_pretty(self).unwrap_or_default() + "\n",
+            #[expect(clippy::expect_used, reason = "an explanation has no map whose keys are not strings")]
+            ExplainFormat::Json => {
+                serde_json::to_string_pretty(self).expect("an explanation can be written as JSON") + "\n"
+            }
         }
     }
 }

@@ -4,28 +4,23 @@ use crate::explain::{
     Action, Bound, Change, ConditionFact, Datum, Explanation, Gap, NextLevel, NoAdvice, Range, Requirement,
     Unit,
 };
-use crate::terminal::clean;
+use crate::terminal::{clean, truncate};
 use crate::value::{Value, number_text};
 
-/// How much is shown of a name or a title, and of a value.
+/// The widths to which a name or a title, and a value, are truncated.
 const MOST_OF_NAME: usize = 120;
 const MOST_OF_VALUE: usize = 60;
 
-/// A name or a title on one line: control characters become spaces, what is very long is cut.
+/// A name or a title, clean and not too long.
 pub(super) fn plain(text: &str) -> String {
     cut(text, MOST_OF_NAME)
 }
 
 fn cut(text: &str, most: usize) -> String {
-    let beginning: String = text.chars().take(most).collect();
-    let mut shown = clean(&beginning).into_owned();
-    if text.chars().nth(most).is_some() {
-        shown.push('…');
-    }
-    shown
+    clean(truncate(text, most)).into_owned()
 }
 
-/// A value as it would stand in JSON.
+/// A value as JSON has it.
 pub(super) fn value(datum: &Datum) -> String {
     cut(&json(&datum.0), MOST_OF_VALUE)
 }

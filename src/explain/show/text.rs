@@ -2,132 +2,123 @@
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
-use crate::terminal::{Screen, Typist};
-use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
-
-const PLAIN: Style = Style::new();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const GREEN: Style = AnsiColor::Green.on_default();
-const RED: Style = AnsiColor::Red.on_default();
-const STRONG_GREEN: Style = GREEN.bold();
+use crate::terminal::{ADVICE, BAD, DIM, GOOD, PLAIN, Printer, STRONG, Screen, Span, print_to_string, width};
 
 pub(super) fn write(explanations: &Explanations, screen: Screen) -> String {
-    let mut typist = Typist::new(screen.color, screen.width);
-    for (index, entity) in explanations.entities.iter().enumerate() {
-        if index > 0 {
-            typist.gap();
+    print_to_string(screen, |printer| {
+        for (index, entity) in explanations.entities.iter().enumerate() {
+            if index > 0 {
+                printer.gap();
+            }
+            print_entity(printer, entity);
         }
-        write_entity(&mut typist, entity);
-    }
-    if explanations.entities.is_empty() {
-        typist.line(
-            0,
-            (PLAIN, ""),
-            &[(PLAIN, "No entity has a next level: all that are graded are at the top.")],
-        );
-    } else if explanations.nearest {
-        typist.gap();
-        let hint = "Nearest to a next level first, each in the scorecard where it is nearest; \
-                    name an entity to see all of its scorecards.";
-        typist.line(0, (PLAIN, ""), &[(DIM, hint)]);
-    }
-    typist.text
+        if explanations.entities.is_empty() {
+            let message = "No entity has a next level: all that are graded are at the top.";
+            print(printer, 0, &[Span::plain(message)]);
+        } else if explanations.nearest {
+            printer.gap();
+            let hint = "Nearest to a next level first, each in the scorecard where it is nearest; \
+                        name an entity to see all of its scorecards.";
+            print(printer, 0, &[Span::new(hint, DIM)]);
+        }
+    })
 }
 
-fn write_entity(typist: &mut Typist, entity: &ExplainedEntity) {
-    let (title, blueprint) = (plain(&entity.title), plain(&entity.blueprint));
-    let name = if entity.title == entity.identifier {
-        String::new()
-    } else {
-        format!("({})", plain(&entity.identifier))
-    };
-    let team = plain(&entity.team.join(", "));
-    let team = if team.is_empty() { String::new() } else { format!("· {team}") };
-    let kind = format!("· {blueprint}");
-    typist.line(0, (PLAIN, ""), &[(BOLD, &title), (DIM, &name), (DIM, &kind), (DIM, &team)]);
+/// Prints a paragraph without a mark.
+fn print(printer: &mut Printer<'_>, indent: usize, spans: &[Span<'_>]) {
+    printer.paragraph(indent, &Span::default(), spans);
+}
+
+fn print_entity(printer: &mut Printer<'_>, entity: &ExplainedEntity) {
+    let blueprint = plain(&entity.blueprint);
+    let mut title = vec![Span::new(plain(&entity.title), STRONG)];
+    if entity.title != entity.identifier {
+        title.push(Span::new(format!(" ({})", plain(&entity.identifier)), DIM));
+    }
+    title.push(Span::new(format!(" · {blueprint}"), DIM));
+    if !entity.team.is_empty() {
+        title.push(Span::new(format!(" · {}", plain(&entity.team.join(", "))), DIM));
+    }
+    print(printer, 0, &title);
     if entity.scorecards.is_empty() {
-        let message = format!("No scorecard grades blueprint {blueprint}.");
-        typist.line(2, (PLAIN, ""), &[(PLAIN, &message)]);
+        print(printer, 2, &[Span::plain(format!("No scorecard grades blueprint {blueprint}."))]);
     }
     for (identifier, explanation) in &entity.scorecards {
-        typist.gap();
-        write_scorecard(typist, identifier, explanation);
+        printer.gap();
+        print_scorecard(printer, identifier, explanation);
     }
 }
 
-fn write_scorecard(typist: &mut Typist, identifier: &str, explanation: &Explanation) {
-    let (title, name) = (plain(&explanation.title), format!("({}):", plain(identifier)));
-    typist.line(2, (PLAIN, ""), &[(BOLD, &title), (DIM, &name), (BOLD, &standing(explanation))]);
+fn print_scorecard(printer: &mut Printer<'_>, identifier: &str, explanation: &Explanation) {
+    let title = Span::new(plain(&explanation.title), STRONG);
+    let name = Span::new(format!(" ({}): ", plain(identifier)), DIM);
+    print(printer, 2, &[title, name, Span::new(standing(explanation), STRONG)]);
     if let Some(filter) = &explanation.filter {
-        typist.line(4, (PLAIN, ""), &[(PLAIN, "Its filter leaves this one out:")]);
-        write_query(typist, filter, 4);
+        print(printer, 4, &[Span::plain("Its filter leaves this one out:")]);
+        print_query(printer, filter, 4);
         return;
     }
-    let widest = explanation.rules.iter().map(|rule| plain(&rule.level).width()).max().unwrap_or_default();
+    let widest = explanation.rules.iter().map(|rule| width(&plain(&rule.level))).max().unwrap_or_default();
     for rule in &explanation.rules {
-        write_rule(typist, rule, widest);
+        print_rule(printer, rule, widest);
     }
     for remark in remarks(explanation) {
-        typist.line(4, (PLAIN, ""), &[(PLAIN, &remark)]);
+        print(printer, 4, &[Span::plain(remark)]);
     }
     if let Some(next) = &explanation.next {
         let (heading, changes) = advice(next, explanation.no_data);
-        typist.line(4, (STRONG_GREEN, "→ "), &[(BOLD, &heading)]);
+        printer.paragraph(4, &Span::new("→ ", ADVICE), &[Span::new(heading, STRONG)]);
         for change in changes {
-            typist.line(6, (PLAIN, "- "), &[(PLAIN, &change)]);
+            printer.paragraph(6, &Span::plain("- "), &[Span::plain(change)]);
         }
     }
 }
 
-fn write_rule(typist: &mut Typist, rule: &RuleFact, widest: usize) {
+fn print_rule(printer: &mut Printer<'_>, rule: &RuleFact, widest: usize) {
     let level = plain(&rule.level);
-    let padding = " ".repeat(widest.saturating_sub(level.width()));
-    let (style, mark) = if rule.status == "SUCCESS" { (GREEN, "✔") } else { (RED, "✘") };
-    let mark = format!("{mark} {level}{padding}  ");
-    let identifier = plain(&rule.identifier);
-    if rule.title == rule.identifier {
-        typist.line(4, (style, &mark), &[(PLAIN, &identifier)]);
-    } else {
-        let name = format!("({identifier})");
-        typist.line(4, (style, &mark), &[(PLAIN, &plain(&rule.title)), (DIM, &name)]);
+    let padding = " ".repeat(widest.saturating_sub(width(&level)));
+    let (style, mark) = if rule.status == "SUCCESS" { (GOOD, "✔") } else { (BAD, "✘") };
+    let mark = Span::new(format!("{mark} {level}{padding}  "), style);
+    let mut name = vec![Span::plain(plain(&rule.title))];
+    if rule.title != rule.identifier {
+        name.push(Span::new(format!(" ({})", plain(&rule.identifier)), DIM));
     }
-    write_query(typist, &rule.query, 6);
+    printer.paragraph(4, &mark, &name);
+    print_query(printer, &rule.query, 6);
 }
 
-/// The members of the outermost `and` stand alone; any other group says what it is.
-fn write_query(typist: &mut Typist, fact: &Fact, indent: usize) {
+/// Prints the members of the outermost `and` without a heading; any other group gets one.
+fn print_query(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
     match fact {
         Fact::Group(group) if group.combinator == "and" || group.conditions.len() == 1 => {
-            group.conditions.iter().for_each(|member| write_fact(typist, member, indent));
+            group.conditions.iter().for_each(|member| print_fact(printer, member, indent));
         }
-        other => write_fact(typist, other, indent),
+        other => print_fact(printer, other, indent),
     }
 }
 
-fn write_fact(typist: &mut Typist, fact: &Fact, indent: usize) {
+fn print_fact(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
     // nesting is bounded by the reader, but not to what a terminal can show
     let indent = indent.min(24);
     match fact {
         Fact::Condition(condition) => {
             let asked = format!(
-                "{} {}:",
+                "{} {}: ",
                 plain(condition.subject.name()),
                 required(&condition.requirement, condition.unit)
             );
-            let found = found(condition);
-            let style = if condition.passed { PLAIN } else { RED };
-            typist.line(indent, sign(condition.passed), &[(PLAIN, &asked), (style, &found)]);
+            let style = if condition.passed { PLAIN } else { BAD };
+            let found = Span::new(found(condition), style);
+            printer.paragraph(indent, &sign(condition.passed), &[Span::plain(asked), found]);
         }
         Fact::Group(group) => {
             let words = if group.combinator == "or" { "any of:" } else { "all of:" };
-            typist.line(indent, sign(group.passed), &[(DIM, words)]);
-            group.conditions.iter().for_each(|member| write_fact(typist, member, indent + 2));
+            printer.paragraph(indent, &sign(group.passed), &[Span::new(words, DIM)]);
+            group.conditions.iter().for_each(|member| print_fact(printer, member, indent + 2));
         }
     }
 }
 
-fn sign(passed: bool) -> (Style, &'static str) {
-    if passed { (GREEN, "✔ ") } else { (RED, "✘ ") }
+fn sign(passed: bool) -> Span<'static> {
+    if passed { Span::new("✔ ", GOOD) } else { Span::new("✘ ", BAD) }
 }

@@ -1,9 +1,9 @@
 //! Colours that Port does not know, and so no badge has.
 
+use crate::color::Color;
 use crate::diagnostic::{Code, Severity, list, nearest, quoted};
 use crate::lint::case::Case;
 use crate::lint::finding::{Finding, Lint};
-use crate::scorecard::Color;
 
 pub(super) const LINTS: &[Lint] = &[UNKNOWN_COLOR];
 

@@ -1,34 +1,50 @@
 //! `markdown`: for a pull request that changes definitions.
 
 use super::{absence, arrow, closing, plain, way, ways};
-use crate::markup::{code, escape};
-use crate::what_if::Comparison;
+use crate::markup::{Align, Table, code, escape};
+use crate::terminal::thousands;
+use crate::what_if::{Comparison, ScorecardComparison};
 
 pub(super) fn write(comparison: &Comparison) -> String {
-    let mut lines = vec![
-        "| Scorecard | ▲ up | ▼ down | same | Moves |".to_owned(),
-        "| --- | ---: | ---: | ---: | --- |".to_owned(),
+    let mut text = scorecards(comparison);
+    text.push_str(&format!("\n{}\n", closing(comparison)));
+    if !comparison.moves.is_empty() {
+        text.push('\n');
+        text.push_str(&moves(comparison));
+    }
+    text
+}
+
+fn scorecards(comparison: &Comparison) -> String {
+    let headers = [
+        ("Scorecard", Align::Left),
+        ("▲ up", Align::Right),
+        ("▼ down", Align::Right),
+        ("same", Align::Right),
+        ("Moves", Align::Left),
     ];
+    let mut table = Table::new(&headers.map(|(header, align)| (header.to_owned(), align)));
+    let counts = |card: &ScorecardComparison| [card.up, card.down, card.same].map(thousands);
     for card in &comparison.scorecards {
         let name = code(&plain(&card.identifier));
-        lines.push(match absence(card.presence) {
-            Some(absence) => format!("| {name} | | | | {absence} |"),
-            None => {
-                format!("| {name} | {} | {} | {} | {} |", card.up, card.down, card.same, escape(&ways(card)))
-            }
-        });
+        let ([up, down, same], moves) = match absence(card.presence) {
+            Some(absence) => (Default::default(), absence.to_owned()),
+            None => (counts(card), escape(&ways(card))),
+        };
+        table.row([name, up, down, same, moves]);
     }
-    lines.push(format!("\n{}", closing(comparison)));
-    if !comparison.moves.is_empty() {
-        lines.push("\n| Entity | Scorecard | Move |\n| --- | --- | --- |".to_owned());
-    }
+    table.into_text()
+}
+
+fn moves(comparison: &Comparison) -> String {
+    let headers = ["Entity", "Scorecard", "Move"];
+    let mut table = Table::new(&headers.map(|header| (header.to_owned(), Align::Left)));
     for entity in &comparison.moves {
         let mut name = escape(&entity.title);
         for moved in &entity.moves {
-            let (scorecard, way) = (code(&plain(&moved.scorecard)), escape(&way(moved)));
-            lines.push(format!("| {name} | {scorecard} | {} {way} |", arrow(moved.direction)));
-            name.clear();
+            let way = format!("{} {}", arrow(moved.direction), escape(&way(moved)));
+            table.row([std::mem::take(&mut name), code(&plain(&moved.scorecard)), way]);
         }
     }
-    lines.join("\n") + "\n"
+    table.into_text()
 }

@@ -1,10 +1,10 @@
-//! Shows comparisons: how many move in each scorecard, between which levels, and who.
+//! Prints comparisons: how many entities move in each scorecard, between which levels, and which.
 
 mod markdown;
 mod table;
 
 use crate::report::Only;
-use crate::terminal::{Screen, clean};
+use crate::terminal::{Screen, clean, counted, thousands};
 use crate::what_if::{Comparison, Direction, Move, Presence, ScorecardComparison};
 
 /// The formats of comparisons.
@@ -22,7 +22,7 @@ impl Comparison {
     /// The comparison in a format, for a place. Of the scorecards only those that `only` lets through are
     /// shown.
     pub fn show(&self, format: CompareFormat, only: &Only, screen: Screen) -> String {
-        // a person is not told of what met no entity, unless nothing did; a program is told all
+        // people see scorecards without entities only if there is nothing else; programs see all
         let met = |card: &ScorecardComparison| {
             let counts = card.up + card.down + card.same + card.entered + card.left;
             counts > 0 || card.presence != Presence::Both
@@ -35,8 +35,10 @@ impl Comparison {
         match format {
             CompareFormat::Table => table::write(&shown, screen),
             CompareFormat::Markdown => markdown::write(&shown),
-            // no map in it has a key that is not a string, so there is nothing to fail
-            CompareFormat::Json => serde_json::to_string_pretty(&shown).unwrap_or_default() + "\n",
+            #[expect(clippy::expect_used, reason = "a comparison has no map whose keys are not strings")]
+            CompareFormat::Json => {
+                serde_json::to_string_pretty(&shown).expect("a comparison can be written as JSON") + "\n"
+            }
         }
     }
 }
@@ -68,12 +70,13 @@ fn way(moved: &Move) -> String {
 /// The pairs of different levels: `1 Silver → Gold, 2 Bronze → Silver`.
 fn ways(card: &ScorecardComparison) -> String {
     let moving = card.pairs.iter().filter(|pair| pair.from != pair.to);
-    let ways = moving
-        .map(|pair| format!("{} {} → {}", pair.count, level(pair.from.as_ref()), level(pair.to.as_ref())));
+    let ways = moving.map(|pair| {
+        format!("{} {} → {}", thousands(pair.count), level(pair.from.as_ref()), level(pair.to.as_ref()))
+    });
     ways.collect::<Vec<_>>().join(", ")
 }
 
-/// What is said in the place of counts that could not be made.
+/// The text in place of counts where only one set has the scorecard.
 fn absence(presence: Presence) -> Option<&'static str> {
     match presence {
         Presence::Both => None,
@@ -82,12 +85,11 @@ fn absence(presence: Presence) -> Option<&'static str> {
     }
 }
 
-/// How many move, and how many of them are not listed.
+/// How many move, and how many of them are listed.
 fn closing(comparison: &Comparison) -> String {
-    let entities = |count: u64| if count == 1 { "entity" } else { "entities" };
     let (moved, all) = (comparison.moved, comparison.entities);
     let verb = if moved == 1 { "moves" } else { "move" };
     let listed = comparison.moves.len() as u64;
-    let more = if listed < moved { format!(", {listed} of them listed") } else { String::new() };
-    format!("{moved} of {all} {} {verb}{more}.", entities(all))
+    let more = if listed < moved { format!(", {} of them listed", thousands(listed)) } else { String::new() };
+    format!("{} of {} {verb}{more}.", thousands(moved), counted(all, "entity", "entities"))
 }

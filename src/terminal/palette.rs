@@ -1,0 +1,80 @@
+//! The colours of levels as a terminal and Markdown show them, and the badge of a level.
+//!
+//! A badge always carries the title of the level and the mark for no data as text, so colour only
+//! repeats what can be read. The 256 colours that every terminal knows are enough for Port's 17.
+
+use super::span::Span;
+use crate::color::Color;
+use anstyle::{Ansi256Color, Style};
+
+/// Marks a result without data.
+pub(crate) const NO_DATA: &str = "?";
+/// Shown where a scorecard does not apply.
+pub(crate) const NOT_APPLICABLE: &str = "–";
+
+/// How one colour is shown.
+#[derive(Clone, Copy)]
+struct Paint {
+    background: u8,
+    /// White or black, whichever is easier to read on the background.
+    foreground: u8,
+    /// The nearest of the circles that Markdown can show.
+    circle: char,
+}
+
+const WHITE: u8 = 231;
+const BLACK: u8 = 16;
+/// The paint of a level without a colour, or with one that Port does not have.
+const NEUTRAL: Paint = paint(238, 252, '⚫');
+
+const fn paint(background: u8, foreground: u8, circle: char) -> Paint {
+    Paint { background, foreground, circle }
+}
+
+const fn paint_of(color: Color) -> Paint {
+    match color {
+        Color::Blue => paint(27, WHITE, '🔵'),
+        Color::Turquoise => paint(44, BLACK, '🔵'),
+        Color::Orange => paint(208, BLACK, '🟠'),
+        Color::Purple => paint(92, WHITE, '🟣'),
+        Color::Pink => paint(212, BLACK, '🟣'),
+        Color::Yellow => paint(227, BLACK, '🟡'),
+        Color::Green => paint(34, BLACK, '🟢'),
+        Color::Red => paint(160, WHITE, '🔴'),
+        Color::Gold => paint(220, BLACK, '🟡'),
+        Color::Silver => paint(250, BLACK, '⚪'),
+        Color::PaleBlue => paint(153, BLACK, '🔵'),
+        Color::DarkGray => paint(240, WHITE, '⚫'),
+        Color::LightGray => paint(254, BLACK, '⚪'),
+        Color::Bronze => paint(173, BLACK, '🟤'),
+        Color::Lime => paint(154, BLACK, '🟢'),
+        Color::Olive => paint(100, BLACK, '🟢'),
+        Color::Brown => paint(94, WHITE, '🟤'),
+    }
+}
+
+const fn indexed(index: u8) -> Option<anstyle::Color> {
+    Some(anstyle::Color::Ansi256(Ansi256Color(index)))
+}
+
+/// The style of a title on the colour of its level.
+pub(crate) fn badge_style(color: Option<Color>) -> Style {
+    let paint = color.map_or(NEUTRAL, paint_of);
+    Style::new().fg_color(indexed(paint.foreground)).bg_color(indexed(paint.background))
+}
+
+/// The style of a bar in the colour of a level; none without a colour.
+pub(crate) fn bar_style(color: Option<Color>) -> Option<Style> {
+    color.map(|color| Style::new().fg_color(indexed(paint_of(color).background)))
+}
+
+/// The circle for a level's colour in Markdown.
+pub(crate) fn circle(color: Option<Color>) -> char {
+    color.map_or(NEUTRAL, paint_of).circle
+}
+
+/// A level as a badge: ` Gold `, or ` Basic ? ` for a result without data.
+pub(crate) fn badge(title: &str, color: Option<Color>, has_no_data: bool) -> Span<'static> {
+    let mark = if has_no_data { format!("{NO_DATA} ") } else { String::new() };
+    Span::new(format!(" {title} {mark}"), badge_style(color))
+}

@@ -1,0 +1,67 @@
+//! The writer of lines for people.
+
+use super::Screen;
+use super::span::{Span, cell_width, render, truncate_cell};
+use super::wrap::wrap;
+
+/// The width of paragraphs where that of the screen is not known.
+const USUAL: usize = 80;
+/// Longer lines of a paragraph are hard to read.
+const WIDEST: usize = 110;
+
+/// Appends lines to a text that a screen will show.
+pub(crate) struct Printer<'o> {
+    pub(crate) screen: Screen,
+    out: &'o mut Vec<u8>,
+}
+
+/// Everything that a function prints, as one string.
+pub(crate) fn print_to_string(screen: Screen, print: impl FnOnce(&mut Printer<'_>)) -> String {
+    let mut out = Vec::new();
+    print(&mut Printer::new(screen, &mut out));
+    #[expect(clippy::expect_used, reason = "a printer appends whole strings only")]
+    String::from_utf8(out).expect("a printer appends strings, which are UTF-8")
+}
+
+impl<'o> Printer<'o> {
+    /// A printer that appends to `out`.
+    pub(crate) fn new(screen: Screen, out: &'o mut Vec<u8>) -> Self {
+        Self { screen, out }
+    }
+
+    /// Prints an empty line.
+    pub(crate) fn gap(&mut self) {
+        self.out.push(b'\n');
+    }
+
+    /// Prints one line, truncated to the screen.
+    pub(crate) fn line(&mut self, spans: &[Span<'_>]) {
+        let cell = truncate_cell(spans.to_vec(), self.screen.columns().unwrap_or(usize::MAX));
+        self.spans(&cell);
+    }
+
+    /// Prints a paragraph behind a mark, `indent` columns from the left. Further lines begin under the
+    /// text behind the mark.
+    pub(crate) fn paragraph(&mut self, indent: usize, mark: &Span<'_>, spans: &[Span<'_>]) {
+        let hanging = indent + cell_width(std::slice::from_ref(mark));
+        let most = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
+        let blank = " ".repeat(indent);
+        let mut start = vec![Span::plain(blank.as_str()), mark.clone()];
+        for mut line in wrap(spans, most.saturating_sub(hanging).max(most / 4)) {
+            start.append(&mut line);
+            self.spans(&start);
+            start = vec![Span::plain(" ".repeat(hanging))];
+        }
+    }
+
+    /// Prints spans as one line, whatever its length.
+    pub(super) fn spans(&mut self, spans: &[Span<'_>]) {
+        self.rendered(&render(spans, self.screen.color));
+    }
+
+    /// Prints a line without the blanks at its end.
+    pub(super) fn rendered(&mut self, line: &str) {
+        self.out.extend_from_slice(line.trim_end().as_bytes());
+        self.out.push(b'\n');
+    }
+}

@@ -1,0 +1,164 @@
+//! Styled text: measured, truncated and rendered. All of it is clean.
+//!
+//! Widths are those of a terminal, and of whole strings: a family of emoji is narrower than the sum of
+//! its members.
+
+use super::clean::{Clean, clean};
+use super::style::PLAIN;
+use anstyle::Style;
+use std::borrow::Cow;
+use unicode_width::UnicodeWidthStr;
+
+/// Clean text in one style.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Span<'t> {
+    pub(super) text: Clean<'t>,
+    pub(super) style: Style,
+}
+
+/// The content of one column in one row, or of one line.
+pub(crate) type Cell<'t> = Vec<Span<'t>>;
+
+impl<'t> Span<'t> {
+    /// Text in a style; it is cleaned here.
+    pub(crate) fn new(text: impl Into<Cow<'t, str>>, style: Style) -> Self {
+        Self { text: clean(text), style }
+    }
+
+    /// Text as it is; it is cleaned here.
+    pub(crate) fn plain(text: impl Into<Cow<'t, str>>) -> Self {
+        Self::new(text, PLAIN)
+    }
+
+    /// The width of the text in columns.
+    pub(crate) fn width(&self) -> usize {
+        width(self.text.as_str())
+    }
+}
+
+/// The width of a text in columns.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The width of a cell in columns.
+pub(crate) fn cell_width(cell: &[Span<'_>]) -> usize {
+    cell.iter().map(Span::width).sum()
+}
+
+/// The longest beginning of a text that is at most `most` columns wide.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    if text.len() <= most || width(text) <= most {
+        return text;
+    }
+    let mut kept = "";
+    // a column holds only a few characters; the bound limits the work on hostile text
+    for (at, character) in text.char_indices().take(most.saturating_mul(8)) {
+        let longer = text.get(..at + character.len_utf8()).unwrap_or(text);
+        if width(longer) > most {
+            break;
+        }
+        kept = longer;
+    }
+    kept
+}
+
+/// A text cut to `most` columns, with `…` for what is left out.
+pub(crate) fn truncate(text: &str, most: usize) -> Cow<'_, str> {
+    let kept = beginning(text, most);
+    if kept.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    match most.checked_sub(1) {
+        Some(most) => Cow::Owned(format!("{}…", beginning(text, most).trim_end())),
+        None => Cow::Borrowed(""),
+    }
+}
+
+/// A cell cut to `most` columns. A further span of which only the `…` would remain is dropped.
+pub(super) fn truncate_cell<'t>(cell: Cell<'t>, most: usize) -> Cell<'t> {
+    if cell_width(&cell) <= most {
+        return cell;
+    }
+    let mut room = most;
+    let mut kept = Cell::with_capacity(cell.len());
+    for span in cell {
+        let text = truncate(span.text.as_str(), room).into_owned();
+        let is_cut = text.len() != span.text.as_str().len() || text != span.text.as_str();
+        if is_cut && !kept.is_empty() && width(&text) <= 1 {
+            break;
+        }
+        room -= width(&text).min(room);
+        kept.push(Span::new(text, span.style));
+        if is_cut {
+            break;
+        }
+    }
+    kept
+}
+
+/// A cell as text, with escape sequences if there is colour.
+///
+/// The colour is ours and not that of a library, because it must follow `--color` alone.
+pub(super) fn render(cell: &[Span<'_>], color: bool) -> String {
+    let mut rendered = String::new();
+    let mut before: &[Span<'_>] = &[];
+    for (index, Span { text, style }) in cell.iter().enumerate() {
+        if completes_command(before, text.as_str()) {
+            rendered.push('\u{200b}');
+        }
+        if color && !style.is_plain() && !text.as_str().is_empty() {
+            rendered.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));
+        } else {
+            rendered.push_str(text.as_str());
+        }
+        before = cell.get(..=index).unwrap_or_default();
+    }
+    rendered
+}
+
+/// A workflow command, which is in none of the spans, arises where `text` follows them.
+fn completes_command(before: &[Span<'_>], text: &str) -> bool {
+    let last = before.iter().rev().map(|span| span.text.as_str()).find(|text| !text.is_empty());
+    match text.chars().next() {
+        Some(':') => last.is_some_and(|last| last.ends_with(':')),
+        Some('#' | '[') => before.iter().any(|span| span.text.as_str().contains('#')),
+        Some(first) if first.is_ascii_alphanumeric() => {
+            before.iter().any(|span| span.text.as_str().contains("##"))
+                || last.is_some_and(|last| last.ends_with('#'))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_to_whole_characters() {
+        for (text, most, cut) in [
+            ("booking", 7, "booking"),
+            ("booking", 6, "booki…"),
+            ("時刻表", 6, "時刻表"),
+            ("時刻表", 5, "時刻…"),
+            ("時刻表", 4, "時…"),
+            ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"),
+            ("two words", 5, "two…"),
+            ("booking", 1, "…"),
+            ("booking", 0, ""),
+        ] {
+            assert_eq!(truncate(text, most), cut, "{text:?} in {most}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_cut_across_its_spans() {
+        let cell = |texts: &[&'static str]| texts.iter().map(|text| Span::plain(*text)).collect::<Cell<'_>>();
+        let cut = |texts: &[&'static str], most| render(&truncate_cell(cell(texts), most), false);
+        assert_eq!(cut(&["Booking API", "  booking"], 20), "Booking API  booking");
+        assert_eq!(cut(&["Booking API", "  booking"], 15), "Booking API  b…");
+        assert_eq!(cut(&["Booking API", "  booking"], 12), "Booking API");
+        assert_eq!(cut(&["Booking API", "  booking"], 8), "Booking…");
+    }
+}

@@ -1,0 +1,16 @@
+//! The styles of everything printed for people, named by what they mean.
+
+use anstyle::{AnsiColor, Style};
+
+/// Text as it is.
+pub(crate) const PLAIN: Style = Style::new();
+/// Headings, and the word of a line that matters most.
+pub(crate) const STRONG: Style = Style::new().bold();
+/// Text that matters less than the text beside it.
+pub(crate) const DIM: Style = Style::new().dimmed();
+/// Passed, or moved up.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+/// Failed, or moved down.
+pub(crate) const BAD: Style = AnsiColor::Red.on_default();
+/// The mark of advice.
+pub(crate) const ADVICE: Style = GOOD.bold();

@@ -1,0 +1,193 @@
+//! Wrapping: styled text broken into lines between words.
+//!
+//! textwrap chooses the breaks. Words are measured here, because textwrap adds up the widths of
+//! characters, and a terminal does not.
+
+use super::span::{Cell, Span, beginning, truncate, width};
+use anstyle::Style;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
+
+/// Text without a blank, in one or more styles, and whether a blank follows.
+#[derive(Debug, Default)]
+struct Word<'s> {
+    pieces: Vec<(&'s str, Style)>,
+    width: usize,
+    is_followed_by_blank: bool,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no word is so long that its width is not exact")]
+impl Fragment for Word<'_> {
+    fn width(&self) -> f64 {
+        self.width as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(u8::from(self.is_followed_by_blank))
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// Breaks spans into lines of at most `most` columns. A word that is longer is broken as well.
+///
+/// Each line is cleaned again, for a break may put a workflow command at its beginning.
+pub(crate) fn wrap(spans: &[Span<'_>], most: usize) -> Vec<Cell<'static>> {
+    let most = most.max(1);
+    let words = words(spans, most);
+    if words.is_empty() {
+        return Vec::new();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "no terminal is so wide that its width is not exact")]
+    let lines = wrap_first_fit(&words, &[most as f64]);
+    lines.into_iter().map(line).collect()
+}
+
+/// Plain text wrapped, a string a line.
+pub(crate) fn wrap_text(text: &str, most: usize) -> Vec<String> {
+    let plain = |line: Cell<'_>| line.iter().map(|span| span.text.as_str()).collect::<String>();
+    wrap(&[Span::plain(text)], most).into_iter().map(plain).collect()
+}
+
+/// The words of a header wrapped; a word that is longer than a line is cut and not broken.
+pub(super) fn wrap_header(header: &str, most: usize) -> Vec<String> {
+    let words: Vec<_> = header.split_whitespace().map(|word| truncate(word, most)).collect();
+    wrap_text(&words.join(" "), most)
+}
+
+/// The fewest columns in which a header takes three lines at most and no word is cut, up to the width
+/// that is too wide for a header.
+pub(super) fn narrowest(header: &str) -> usize {
+    const WIDEST: usize = 24;
+    const FEW_LINES: usize = 3;
+    let longest = header.split_whitespace().map(width).max().unwrap_or_default().min(WIDEST);
+    (longest..WIDEST).find(|&most| wrap_header(header, most).len() <= FEW_LINES).unwrap_or(WIDEST)
+}
+
+fn words<'s>(spans: &'s [Span<'_>], most: usize) -> Vec<Word<'s>> {
+    let mut words: Vec<Word<'s>> = Vec::new();
+    let mut word = Word::default();
+    for span in spans {
+        for (index, text) in span.text.as_str().split(' ').enumerate() {
+            if index > 0 {
+                end_word(&mut words, std::mem::take(&mut word), most);
+            }
+            if !text.is_empty() {
+                word.pieces.push((text, span.style));
+                word.width += width(text);
+            }
+        }
+    }
+    end_word(&mut words, word, most);
+    if let Some(last) = words.last_mut() {
+        last.is_followed_by_blank = false;
+    }
+    words
+}
+
+/// Adds a word, or the parts of one that is longer than a line.
+fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, most: usize) {
+    if word.pieces.is_empty() {
+        return;
+    }
+    if word.width <= most {
+        words.push(Word { is_followed_by_blank: true, ..word });
+        return;
+    }
+    for (mut text, style) in word.pieces {
+        while !text.is_empty() {
+            let (part, rest) = text.split_at(break_of(text, most));
+            words.push(Word {
+                pieces: vec![(part, style)],
+                width: width(part),
+                is_followed_by_blank: rest.is_empty(),
+            });
+            text = rest;
+        }
+    }
+}
+
+/// The byte at which a word that is longer than a line is broken: behind punctuation in the second half of
+/// the line, such as the `_` of an identifier, or else where the line is full.
+fn break_of(text: &str, most: usize) -> usize {
+    let fitting = beginning(text, most);
+    // a character that is wider than the line goes beyond it
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    if fitting.len() == text.len() {
+        return text.len();
+    }
+    let punctuation = fitting.rfind(['_', '-', '/', '.', ',']).map_or(0, |at| at + 1);
+    if punctuation > fitting.len() / 2 { punctuation } else { fitting.len().max(first) }
+}
+
+/// The words of one line, as few spans as there are styles.
+fn line(words: &[Word<'_>]) -> Cell<'static> {
+    let mut runs: Vec<(String, Style)> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let blank = if word.is_followed_by_blank && index + 1 < words.len() { " " } else { "" };
+        for (place, (text, style)) in word.pieces.iter().enumerate() {
+            let blank = if place + 1 == word.pieces.len() { blank } else { "" };
+            match runs.last_mut() {
+                Some((run, before)) if before == style => run.push_str(text),
+                _ => runs.push(((*text).to_owned(), *style)),
+            }
+            if let Some((run, _)) = runs.last_mut() {
+                run.push_str(blank);
+            }
+        }
+    }
+    runs.into_iter().map(|(text, style)| Span::new(text, style)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::style::{DIM, STRONG};
+
+    #[test]
+    fn lines_break_between_words() {
+        for (text, most, lines) in [
+            ("Lead Time for Changes", 9, &["Lead Time", "for", "Changes"][..]),
+            ("Deployment", 6, &["Deploy", "ment"]),
+            ("a Deployment", 6, &["a", "Deploy", "ment"]),
+            ("team_dora_deploy_freq", 18, &["team_dora_deploy_", "freq"]),
+            ("時刻表 時刻", 5, &["時刻", "表", "時刻"]),
+            ("  two   words ", 80, &["two words"]),
+            ("", 6, &[]),
+        ] {
+            assert_eq!(wrap_text(text, most), lines, "{text:?} in {most}");
+        }
+    }
+
+    #[test]
+    fn a_break_never_puts_a_command_at_the_beginning_of_a_line() {
+        assert_eq!(wrap_text("aaaa::error::x", 4), ["aaaa", ":\u{200b}:er", "ror:", ":x"]);
+    }
+
+    #[test]
+    fn styles_stay_with_their_words_and_words_across_styles_stay_together() {
+        let spans = [Span::new("Booking API", STRONG), Span::new(" (booking", DIM), Span::plain("): Gold")];
+        let lines = wrap(&spans, 12);
+        let told: Vec<Vec<(&str, Style)>> = lines
+            .iter()
+            .map(|line| line.iter().map(|span| (span.text.as_str(), span.style)).collect())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                vec![("Booking API", STRONG)],
+                vec![("(booking", DIM), ("):", Style::new())],
+                vec![("Gold", Style::new())]
+            ]
+        );
+    }
+
+    #[test]
+    fn headers_are_cut_rather_than_broken() {
+        assert_eq!(wrap_header("Deployment", 6), ["Deplo…"]);
+        assert_eq!(narrowest("Lead Time for Changes"), 8);
+        assert_eq!(narrowest(&"word ".repeat(40)), 24);
+    }
+}
