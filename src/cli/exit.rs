@@ -30,9 +30,9 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
 /// Shows diagnostics on standard error, each with a blank line after it; an end of how many errors there
 /// are, when there are several.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
-    let styled = super::color::on_stderr();
+    let screen = super::screen::stderr();
     for diagnostic in diagnostics {
-        say(format_args!("{}\n", diagnostic.render(styled)));
+        say(format_args!("{}\n", diagnostic.render(screen)));
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 1 {

@@ -1,8 +1,8 @@
 //! `dora-score explain`: why an entity stands where it stands, and what would raise it.
 
-use super::{color, exit, input, output, progress, scorecards, time, warnings};
+use super::{exit, input, progress, scorecards, screen, time, warnings};
 use clap::{Args, ValueEnum};
-use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, Screen, pick_scorecards};
+use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, pick_scorecards};
 use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -81,14 +81,13 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let explained = explaining.run(input::open(&arguments.entities)?, |progress| line.update(progress));
     line.clear();
     let (explanations, tally) = explained?;
-    let style = Screen { color: color::on_stdout(), width: output::width() };
     let format = match arguments.format {
         FormatArgument::Text => ExplainFormat::Text,
         FormatArgument::Json => ExplainFormat::Json,
         FormatArgument::Markdown => ExplainFormat::Markdown,
     };
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(explanations.show(format, style).as_bytes())?;
+    stdout.write_all(explanations.show(format, screen::stdout()).as_bytes())?;
     stdout.flush()?;
     if !arguments.quiet && arguments.names.is_empty() {
         exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));

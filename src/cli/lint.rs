@@ -1,6 +1,6 @@
 //! `dora-score lint`: what is legal in scorecards but wrong.
 
-use super::{color, exit, input, scorecards, time};
+use super::{exit, input, scorecards, screen, time};
 use clap::{Args, ValueEnum};
 use dora_score::{Code, Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
 use std::io::{ErrorKind, Write};
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let count = scorecards.definitions().len();
     let shown =
-        arguments.format.write(&findings, count, color::on_stdout(), &mut out).and_then(|()| out.flush());
+        arguments.format.write(&findings, count, screen::stdout(), &mut out).and_then(|()| out.flush());
     // a reader that stops reading does not change the verdict
     shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
     let denied = findings.iter().any(|finding| is_denied(finding, arguments.deny));

@@ -15,6 +15,7 @@ mod progress;
 mod say;
 mod schema;
 mod scorecards;
+mod screen;
 mod show;
 mod time;
 mod warnings;

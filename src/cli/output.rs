@@ -71,10 +71,10 @@ impl Sink {
         })
     }
 
-    /// What the place can show.
+    /// The abilities of the place.
     pub(crate) fn screen(&self) -> Screen {
         match self {
-            Self::Stdout(_) | Self::Held(..) => Screen { color: super::color::on_stdout(), width: width() },
+            Self::Stdout(_) | Self::Held(..) => super::screen::stdout(),
             Self::File(..) | Self::Device(..) => Screen { color: false, width: None },
         }
     }
@@ -206,10 +206,4 @@ fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {
         }
     }
     to.flush()
-}
-
-/// The columns of the terminal; without one those that `COLUMNS` names, if it does.
-pub(crate) fn width() -> Option<u16> {
-    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
-    terminal.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).filter(|&width| width > 0)
 }

@@ -1,49 +1,76 @@
-//! How far the program has come, on standard error: only on a terminal, and only when it takes longer
-//! than a second.
+//! The progress of a long run on standard error: only on a terminal, and only after a second.
 
 use dora_score::Progress;
-use std::io::{IsTerminal, Write};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+/// Nothing is shown for a run that is shorter.
 const FIRST: Duration = Duration::from_secs(1);
-const BETWEEN: Duration = Duration::from_millis(200);
+/// The shortest time between two updates.
+const BETWEEN: Duration = Duration::from_millis(100);
 
-/// A line that is written over and over.
+/// For inputs whose size is known: share, rate and time left.
+const BAR: &str = "{wide_bar} {percent:>3}%  {msg}, {decimal_bytes_per_sec}, {eta} left";
+/// For standard input: size and rate.
+const SPINNER: &str = "{spinner} {msg}, {decimal_bytes}, {decimal_bytes_per_sec}";
+
+/// A line at the bottom of the terminal. Without a terminal it costs nothing.
 pub(crate) struct Line {
-    shows: bool,
+    bar: Option<ProgressBar>,
     start: Instant,
-    last: Option<Instant>,
-    /// Bytes of all inputs, where they are known.
-    total: Option<u64>,
+    last: Instant,
 }
 
 impl Line {
+    /// A line that is not shown yet, for inputs of `total` bytes; with `quiet` it never is.
     pub(crate) fn new(quiet: bool, total: Option<u64>) -> Self {
-        Self { shows: !quiet && std::io::stderr().is_terminal(), start: Instant::now(), last: None, total }
+        let is_wanted = !quiet && std::io::stderr().is_terminal();
+        let start = Instant::now();
+        Self { bar: is_wanted.then(|| hidden(total)), start, last: start }
     }
 
+    /// Shows how much is done.
     pub(crate) fn update(&mut self, progress: Progress) {
-        if !self.shows {
-            return;
-        }
+        let Some(bar) = &self.bar else { return };
         let now = Instant::now();
-        if now - self.start < FIRST || self.last.is_some_and(|last| now - last < BETWEEN) {
+        if now - self.last < BETWEEN {
             return;
         }
-        self.last = Some(now);
-        let share = match self.total {
-            Some(total) if total > 0 => format!(" ({}%)", progress.bytes.min(total) * 100 / total),
-            _ => String::new(),
-        };
-        let line = format!("graded {} entities, {} MB{share}", progress.entities, progress.bytes / 1_000_000);
-        // a terminal that has gone away is no reason to stop
-        drop(write!(std::io::stderr(), "\r\x1b[K{line}"));
+        self.last = now;
+        if bar.is_hidden() && now - self.start >= FIRST {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        bar.set_message(format!("{} entities", HumanCount(progress.entities)));
+        bar.set_position(progress.bytes);
+        bar.tick();
     }
 
-    /// Takes the line away.
-    pub(crate) fn clear(&self) {
-        if self.last.is_some() {
-            drop(write!(std::io::stderr(), "\r\x1b[K"));
+    /// Removes the line.
+    pub(crate) fn clear(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A bar that measures the rate but is not drawn.
+fn hidden(total: Option<u64>) -> ProgressBar {
+    let template = if total.is_some() { BAR } else { SPINNER };
+    #[expect(clippy::expect_used, reason = "the templates are constants, which a test draws")]
+    let style = ProgressStyle::with_template(template).expect("the template is valid");
+    let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
+    bar.with_style(style.progress_chars("█▉▊▋▌▍▎▏ "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_templates_are_valid() {
+        for total in [None, Some(1_000_000)] {
+            hidden(total).finish_and_clear();
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `dora-score show`: what is loaded, in plain words.
 
 use super::scorecards::ScorecardArguments;
-use super::{color, output};
+use super::screen;
 use clap::{Args, ValueEnum};
-use dora_score::{Listing, Screen};
+use dora_score::Listing;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -56,9 +56,7 @@ pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
         What::Operators => (Listing::Operators, Vec::new()),
     };
     let text = match arguments.format {
-        ListingFormat::Table => {
-            listing.table(&definitions, Screen { color: color::on_stdout(), width: output::width() })
-        }
+        ListingFormat::Table => listing.table(&definitions, screen::stdout()),
         ListingFormat::Json => listing.json(&definitions)?,
     };
     std::io::stdout().write_all(text.as_bytes())?;

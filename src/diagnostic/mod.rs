@@ -4,6 +4,7 @@
 //! in a stream of entities keeps only line and column, for the text is long gone.
 
 mod code;
+mod excerpt;
 mod render;
 mod spelling;
 

@@ -1,5 +1,7 @@
 //! What a user probably meant: the nearest of the known words, and lists of them.
 
+use crate::terminal::{clean, truncate};
+
 /// Longer words are not a slip of the pen, and likeness takes time that grows with the length.
 const LONGEST: usize = 200;
 
@@ -30,22 +32,10 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) ->
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
-/// Text of a user in back-ticks: control characters escaped, long text cut.
+/// Text of a user in back-ticks, clean and not too long.
 pub(crate) fn quoted(text: &str) -> String {
     const MOST: usize = 80;
-    let mut shown = String::from("`");
-    for character in text.chars().take(MOST) {
-        if character.is_control() {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    if text.chars().nth(MOST).is_some() {
-        shown.push('…');
-    }
-    shown.push('`');
-    shown
+    format!("`{}`", clean(truncate(text, MOST)))
 }
 
 #[cfg(test)]

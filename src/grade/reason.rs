@@ -3,7 +3,7 @@
 
 use super::grader::Outcome;
 use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
-use crate::terminal::clean;
+use crate::terminal::{clean, truncate};
 use crate::value::Value;
 use std::fmt;
 
@@ -100,11 +100,7 @@ impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let actual = self.actual.to_string();
-        let beginning: String = actual.chars().take(MOST).collect();
-        let mut shown = clean(&beginning).into_owned();
-        if actual.chars().nth(MOST).is_some() {
-            shown.push('…');
-        }
+        let mut shown = clean(truncate(&actual, MOST)).into_owned();
         if shown.is_empty() {
             shown.push_str("empty");
         }

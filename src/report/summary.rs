@@ -58,9 +58,16 @@ pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
     }
 }
 
-/// Prints the table of scorecards with the same levels.
+/// Prints the table of scorecards with the same levels, with the widest bars that fit.
 fn print_family(family: &[&Card<'_>], printer: &mut Printer<'_>) {
     let screen = printer.screen;
+    let widest = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
+    let fitting = [widest, 10].into_iter().find(|&cells| grid(family, cells, screen).fits(screen.columns()));
+    grid(family, fitting.unwrap_or_default(), screen).print(printer);
+}
+
+/// The table with bars of some cells.
+fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
     let no_data = family.iter().any(|card| card.no_data > 0);
     let not_applicable = family.iter().any(|card| card.not_applicable > 0);
     let mut columns = vec![Column::new("Scorecard", Overflow::Cut(20)).with_header_style(PLAIN)];
@@ -72,18 +79,18 @@ fn print_family(family: &[&Card<'_>], printer: &mut Printer<'_>) {
     for (header, is_shown) in [("no data", no_data), ("not applicable", not_applicable)] {
         columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
     }
-    columns.push(Column::new("", Overflow::Keep));
+    columns.extend((cells > 0).then(|| Column::new("", Overflow::Keep)));
     let most = family.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
     let digits = thousands(most).len();
-    let lines = family.iter().map(|card| {
-        let mut cells = vec![vec![Span::plain(card.title.as_str())]];
-        cells.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
-        cells.extend(no_data.then(|| vec![mark(card.no_data)]));
-        cells.extend(not_applicable.then(|| vec![mark(card.not_applicable)]));
-        cells.push(bar(card, screen));
-        Line::Cells(cells)
-    });
-    Grid::new(columns, lines).print(printer);
+    let row = |card: &&'t Card<'t>| {
+        let mut row = vec![vec![Span::plain(card.title.as_str())]];
+        row.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
+        row.extend(no_data.then(|| vec![mark(card.no_data)]));
+        row.extend(not_applicable.then(|| vec![mark(card.not_applicable)]));
+        row.push(bar(card, cells, screen));
+        Line::Cells(row)
+    };
+    Grid::new(columns, family.iter().map(row).collect::<Vec<_>>().into_iter())
 }
 
 /// ` 12  25% `, dim if there are none.
@@ -97,8 +104,7 @@ fn mark(count: u64) -> Span<'static> {
 }
 
 /// A bar with a part for each level: in its colour, or else the higher the darker.
-fn bar(card: &Card<'_>, screen: Screen) -> Cell<'static> {
-    let cells = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
+fn bar(card: &Card<'_>, cells: usize, screen: Screen) -> Cell<'static> {
     card.levels()
         .zip(card.bar(cells))
         .map(|((level, _), shades)| match bar_style(color(level)) {

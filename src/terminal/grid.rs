@@ -140,6 +140,11 @@ impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
         widths
     }
 
+    /// Whether the table fits a screen of some columns without being split.
+    pub(crate) fn fits(&self, columns: Option<usize>) -> bool {
+        fit(&self.columns, self.content_widths(), columns).blocks.len() == 1
+    }
+
     /// Prints the table.
     pub(crate) fn print(&self, printer: &mut Printer<'_>) {
         let fitted = fit(&self.columns, self.content_widths(), printer.screen.columns());

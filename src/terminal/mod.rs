@@ -22,8 +22,10 @@ pub(crate) use grid::{Column, Grid, Line, Overflow};
 pub(crate) use number::{counted, thousands};
 pub(crate) use palette::{NO_DATA, NOT_APPLICABLE, badge, badge_style, bar_style, circle};
 pub(crate) use printer::{Printer, print_to_string};
+#[cfg(test)]
+pub(crate) use span::render;
 pub(crate) use span::{Cell, Span, truncate, width};
-pub(crate) use style::{ADVICE, BAD, DIM, GOOD, PLAIN, STRONG};
+pub(crate) use style::{ADVICE, BAD, DIM, ERROR, GOOD, GUTTER, NOTE, PLAIN, STRONG, WARNING};
 
 /// The abilities of the place that text is printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

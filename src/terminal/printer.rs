@@ -43,11 +43,25 @@ impl<'o> Printer<'o> {
     /// Prints a paragraph behind a mark, `indent` columns from the left. Further lines begin under the
     /// text behind the mark.
     pub(crate) fn paragraph(&mut self, indent: usize, mark: &Span<'_>, spans: &[Span<'_>]) {
-        let hanging = indent + cell_width(std::slice::from_ref(mark));
         let most = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
-        let blank = " ".repeat(indent);
-        let mut start = vec![Span::plain(blank.as_str()), mark.clone()];
-        for mut line in wrap(spans, most.saturating_sub(hanging).max(most / 4)) {
+        self.hanging(indent, std::slice::from_ref(mark), spans, most);
+    }
+
+    /// Prints a message behind a label like a paragraph, but as one line where the width is not known: there
+    /// it is searched rather than read.
+    pub(crate) fn message(&mut self, indent: usize, label: &[Span<'_>], spans: &[Span<'_>]) {
+        self.hanging(indent, label, spans, self.screen.columns().unwrap_or(usize::MAX));
+    }
+
+    fn hanging(&mut self, indent: usize, mark: &[Span<'_>], spans: &[Span<'_>], most: usize) {
+        let hanging = indent + cell_width(mark);
+        let mut start = vec![Span::plain(" ".repeat(indent))];
+        start.extend_from_slice(mark);
+        let lines = wrap(spans, most.saturating_sub(hanging).max(most / 4));
+        if lines.is_empty() {
+            self.spans(&start);
+        }
+        for mut line in lines {
             start.append(&mut line);
             self.spans(&start);
             start = vec![Span::plain(" ".repeat(hanging))];
@@ -55,7 +69,7 @@ impl<'o> Printer<'o> {
     }
 
     /// Prints spans as one line, whatever its length.
-    pub(super) fn spans(&mut self, spans: &[Span<'_>]) {
+    pub(crate) fn spans(&mut self, spans: &[Span<'_>]) {
         self.rendered(&render(spans, self.screen.color));
     }
 

@@ -100,7 +100,7 @@ pub(super) fn truncate_cell<'t>(cell: Cell<'t>, most: usize) -> Cell<'t> {
 /// A cell as text, with escape sequences if there is colour.
 ///
 /// The colour is ours and not that of a library, because it must follow `--color` alone.
-pub(super) fn render(cell: &[Span<'_>], color: bool) -> String {
+pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     let mut rendered = String::new();
     let mut before: &[Span<'_>] = &[];
     for (index, Span { text, style }) in cell.iter().enumerate() {

@@ -14,3 +14,11 @@ pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 pub(crate) const BAD: Style = AnsiColor::Red.on_default();
 /// The mark of advice.
 pub(crate) const ADVICE: Style = GOOD.bold();
+/// The label of an error.
+pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// The label of a warning.
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// The label of something worth knowing.
+pub(crate) const NOTE: Style = AnsiColor::BrightGreen.on_default().bold();
+/// Line numbers and the strokes beside a source.
+pub(crate) const GUTTER: Style = AnsiColor::BrightBlue.on_default().bold();

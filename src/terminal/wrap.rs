@@ -8,12 +8,12 @@ use anstyle::Style;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
-/// Text without a blank, in one or more styles, and whether a blank follows.
+/// Text without a blank, in one or more styles, and the number of blanks that follow.
 #[derive(Debug, Default)]
 struct Word<'s> {
     pieces: Vec<(&'s str, Style)>,
     width: usize,
-    is_followed_by_blank: bool,
+    blanks: usize,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no word is so long that its width is not exact")]
@@ -23,7 +23,7 @@ impl Fragment for Word<'_> {
     }
 
     fn whitespace_width(&self) -> f64 {
-        f64::from(u8::from(self.is_followed_by_blank))
+        self.blanks as f64
     }
 
     fn penalty_width(&self) -> f64 {
@@ -73,6 +73,9 @@ fn words<'s>(spans: &'s [Span<'_>], most: usize) -> Vec<Word<'s>> {
         for (index, text) in span.text.as_str().split(' ').enumerate() {
             if index > 0 {
                 end_word(&mut words, std::mem::take(&mut word), most);
+                if let Some(last) = words.last_mut() {
+                    last.blanks += 1;
+                }
             }
             if !text.is_empty() {
                 word.pieces.push((text, span.style));
@@ -81,9 +84,6 @@ fn words<'s>(spans: &'s [Span<'_>], most: usize) -> Vec<Word<'s>> {
         }
     }
     end_word(&mut words, word, most);
-    if let Some(last) = words.last_mut() {
-        last.is_followed_by_blank = false;
-    }
     words
 }
 
@@ -93,17 +93,13 @@ fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, most: usize) {
         return;
     }
     if word.width <= most {
-        words.push(Word { is_followed_by_blank: true, ..word });
+        words.push(word);
         return;
     }
     for (mut text, style) in word.pieces {
         while !text.is_empty() {
             let (part, rest) = text.split_at(break_of(text, most));
-            words.push(Word {
-                pieces: vec![(part, style)],
-                width: width(part),
-                is_followed_by_blank: rest.is_empty(),
-            });
+            words.push(Word { pieces: vec![(part, style)], width: width(part), blanks: 0 });
             text = rest;
         }
     }
@@ -126,15 +122,16 @@ fn break_of(text: &str, most: usize) -> usize {
 fn line(words: &[Word<'_>]) -> Cell<'static> {
     let mut runs: Vec<(String, Style)> = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let blank = if word.is_followed_by_blank && index + 1 < words.len() { " " } else { "" };
+        let is_last = index + 1 == words.len();
+        let blanks = if is_last { String::new() } else { " ".repeat(word.blanks) };
         for (place, (text, style)) in word.pieces.iter().enumerate() {
-            let blank = if place + 1 == word.pieces.len() { blank } else { "" };
+            let blanks = if place + 1 == word.pieces.len() { blanks.as_str() } else { "" };
             match runs.last_mut() {
                 Some((run, before)) if before == style => run.push_str(text),
                 _ => runs.push(((*text).to_owned(), *style)),
             }
             if let Some((run, _)) = runs.last_mut() {
-                run.push_str(blank);
+                run.push_str(blanks);
             }
         }
     }
@@ -154,7 +151,7 @@ mod tests {
             ("a Deployment", 6, &["a", "Deploy", "ment"]),
             ("team_dora_deploy_freq", 18, &["team_dora_deploy_", "freq"]),
             ("時刻表 時刻", 5, &["時刻", "表", "時刻"]),
-            ("  two   words ", 80, &["two words"]),
+            ("  two   words ", 80, &["two   words"]),
             ("", 6, &[]),
         ] {
             assert_eq!(wrap_text(text, most), lines, "{text:?} in {most}");

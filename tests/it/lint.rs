@@ -230,7 +230,7 @@ fn github_annotations_are_escaped() {
     let place = format!("file={path}/a b%2Cc%3Ad%25.json,line=1,col=16");
     assert!(lines[0].starts_with(&format!("::warning {place},title=level-without-rules::")), "{}", lines[0]);
     assert!(lines[1].starts_with(&format!("::notice {place},title=missing-title::")), "{}", lines[1]);
-    assert!(lines[1].contains("a\\n::error::100%25` has no title%0Ahelp: "), "{}", lines[1]);
+    assert!(lines[1].contains("`a :\u{200b}:error::100%25` has no title%0Ahelp: "), "{}", lines[1]);
 }
 
 /// What the standard requires of the parts that are there.

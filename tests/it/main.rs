@@ -9,6 +9,7 @@
 
 mod agreement;
 mod behaviour;
+mod diagnostics;
 mod explain;
 mod help;
 mod init;

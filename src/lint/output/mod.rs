@@ -6,6 +6,7 @@ mod sarif;
 mod text;
 
 use super::finding::Finding;
+use crate::terminal::Screen;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -49,7 +50,7 @@ impl fmt::Display for LintFormat {
 }
 
 impl LintFormat {
-    /// Writes the findings in `scorecards` scorecards. With `styled` text carries colour.
+    /// Writes the findings in `scorecards` scorecards. Text is made for `screen`.
     ///
     /// # Errors
     /// A failure to write.
@@ -57,11 +58,11 @@ impl LintFormat {
         self,
         findings: &[Finding],
         scorecards: usize,
-        styled: bool,
+        screen: Screen,
         out: &mut dyn Write,
     ) -> std::io::Result<()> {
         match self {
-            Self::Text => text::write(findings, scorecards, styled, out),
+            Self::Text => text::write(findings, scorecards, screen, out),
             Self::Json => json::write(findings, out),
             Self::Github => github::write(findings, out),
             Self::Sarif => sarif::write(findings, out),

@@ -213,8 +213,13 @@ fn assert_caret(stderr: &str, marked: &Marked, what: &str) {
         panic!("{what}: no source line in {stderr}");
     };
     let source = marked.text.lines().nth(marked.line - 1).unwrap_or_default().trim_start_matches('\u{feff}');
-    if shown.contains("...") {
-        return; // a long line is cut, and the carets with it
+    if shown.contains('…') {
+        let caret = carets.find('^').unwrap_or_else(|| panic!("{what}: no caret in {stderr}"));
+        let is_above = |at: &usize| unicode_width::UnicodeWidthStr::width(&shown[..*at]) == caret;
+        let above = (0..shown.len()).filter(|at| shown.is_char_boundary(*at)).find(is_above);
+        let offending: String = source.chars().skip(marked.column - 1).take(3).collect();
+        assert!(above.is_some_and(|at| shown[at..].starts_with(&offending)), "{what}: {stderr}");
+        return;
     }
     assert_eq!(shown[gutter.len()..].trim(), source.trim(), "{what}: {stderr}");
     // the line is shown as wide as its characters are
