@@ -1,4 +1,4 @@
-//! Whether there is colour: the flag, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
+//! Decides on colour: the flag, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
 
 use anstream::ColorChoice;
 use clap::ValueEnum;
@@ -17,7 +17,7 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// Makes it hold for everything printed from now on.
+    /// Applies the choice to everything printed from now on.
     pub(crate) fn apply(self) {
         let choice = match self {
             Self::Always => ColorChoice::Always,

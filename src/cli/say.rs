@@ -1,11 +1,11 @@
-//! Says a line on standard error, as all commands do.
+//! Prints a line on standard error, for all commands.
 //!
-//! Unlike `eprintln!` it does not panic when nobody can hear it: the exit code still tells.
+//! Unlike `eprintln!` it does not panic when standard error is closed: the exit code is still right.
 
 use std::fmt::Arguments;
 use std::io::Write;
 
-/// Says one line; colour is taken out where there is none.
+/// Prints one line, without colour where there is none.
 pub(crate) fn say(line: Arguments<'_>) {
     drop(writeln!(anstream::stderr(), "{line}"));
 }

@@ -32,7 +32,7 @@ pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let text = text.as_str();
     let ends_early = text.contains(['`', '|']);
-    // not every reader of Markdown leaves a tag alone that stands in code
+    // some readers of Markdown interpret a tag even inside code
     let may_be_tag = text.contains('<') && text.contains('>');
     if ends_early || may_be_tag { format!("<code>{}</code>", escape(text)) } else { format!("`{text}`") }
 }

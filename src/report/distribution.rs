@@ -1,4 +1,4 @@
-//! How many entities stand at each level: the same facts for every report that shows them.
+//! The number of entities at each level: the same facts for every report that shows them.
 //!
 //! Counts are over all entities, whatever else is shown. A scorecard of a blueprint that was not met is
 //! left out.
@@ -22,7 +22,7 @@ pub(super) struct Card<'c> {
     /// Index of the scorecard.
     pub(super) index: usize,
     pub(super) definition: &'c Definition,
-    /// What it is called here: its title, with the identifier where another has the same.
+    /// The name in this report: the title, with the identifier where another scorecard has the same title.
     pub(super) title: String,
     /// Entities at each level.
     pub(super) counts: &'c [u64],

@@ -1,7 +1,7 @@
 //! Which entities are listed, in what order and in what groups: the same for every report that lists
 //! them.
 //!
-//! The order and the limit are over all entities; blueprints are told apart after that.
+//! The order and the limit are over all entities; rows are split by blueprint after that.
 
 use super::distribution::{Section, sections};
 use super::{Cell, Context, Row, Sort, Totals};
@@ -76,7 +76,7 @@ fn by_title(row: &Row) -> (String, &str) {
     (row.title.to_lowercase(), &row.identifier)
 }
 
-/// An entity stands under each of its teams; those without one come last.
+/// Rows under each of their teams; those without a team come last.
 fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
     let mut teams: BTreeMap<(bool, String, &str), Vec<&'t Row>> = BTreeMap::new();
     for row in rows {
@@ -112,7 +112,7 @@ impl Listing<'_> {
     }
 }
 
-/// What the marks in some listings mean, if there are any.
+/// The meaning of the marks that occur in some listings.
 pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
     let cells = || listings.iter().flat_map(Listing::cells);
     let no_data = cells().any(|cell| cell.standing.is_some_and(|standing| standing.no_data));

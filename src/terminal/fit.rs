@@ -3,7 +3,7 @@
 //! A table that is too wide first gets headers of several lines, then its columns are narrowed as far as
 //! they may be, and then it is split into several blocks that each repeat the first column.
 
-use super::grid::Column;
+use super::column::Column;
 use super::span::width;
 use std::ops::Range;
 

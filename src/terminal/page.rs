@@ -1,8 +1,8 @@
 //! Pages of a grid: cells broken to the widths of their columns, padded and aligned by comfy-table.
 
-use super::grid::{Column, Line, Overflow};
+use super::column::{Column, Line, Overflow};
 use super::printer::Printer;
-use super::span::{Cell, Span, render, truncate_cell};
+use super::span::{Cell, Span, cell_width, render, truncate_cell};
 use super::wrap::wrap;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
@@ -123,7 +123,7 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
         let cell = |(index, column, room): &(usize, &Column, usize)| {
             let cell = cells.get_mut(*index).map(std::mem::take).unwrap_or_default();
             match column.overflow {
-                Overflow::Wrap(_) if super::span::cell_width(&cell) > *room => {
+                Overflow::Wrap(_) if cell_width(&cell) > *room => {
                     let lines = wrap(&cell, *room);
                     lines.iter().map(|line| self.rendered(line)).collect::<Vec<_>>().join("\n")
                 }

@@ -1,6 +1,6 @@
 //! The writer of lines for people.
 
-use super::Screen;
+use super::screen::Screen;
 use super::span::{Span, cell_width, render, truncate_cell};
 use super::wrap::wrap;
 

@@ -167,12 +167,12 @@ mod tests {
     fn styles_stay_with_their_words_and_words_across_styles_stay_together() {
         let spans = [Span::new("Booking API", STRONG), Span::new(" (booking", DIM), Span::plain("): Gold")];
         let lines = wrap(&spans, 12);
-        let told: Vec<Vec<(&str, Style)>> = lines
+        let shown: Vec<Vec<(&str, Style)>> = lines
             .iter()
             .map(|line| line.iter().map(|span| (span.text.as_str(), span.style)).collect())
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 vec![("Booking API", STRONG)],
                 vec![("(booking", DIM), ("):", Style::new())],
