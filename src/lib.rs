@@ -40,13 +40,16 @@ mod words;
 
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
-pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
+pub use evaluate::{EvaluateError, Evaluation, Output, Progress, grade_json};
 pub use explain::{
     Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, ExplainFormat,
     ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range,
     Requirement, RuleFact, SubjectFact, Unit,
 };
-pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Tally, Unmet};
+pub use grade::{
+    Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, MOST_UNMET, Minimum, NoData,
+    Outcome, Reason, Tally, Unmet, Verdict,
+};
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{

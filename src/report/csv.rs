@@ -3,6 +3,7 @@
 //! Scorecards of different blueprints that share an identifier share a column, for an entity has one
 //! blueprint. A cell is empty when the scorecard grades another blueprint, `–` when it does not apply.
 
+use super::property::shown;
 use super::{Context, Lines, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
@@ -80,13 +81,8 @@ impl Lines for Writer<'_> {
         if self.context.display.shown.is_empty() {
             record(names.into_iter().chain(self.cells.iter().copied()), out);
         } else {
-            let shown: Vec<String> = self
-                .context
-                .display
-                .shown
-                .iter()
-                .map(|(_, slot)| super::shown(entity.value(*slot)))
-                .collect();
+            let shown: Vec<String> =
+                self.context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect();
             let shown = shown.iter().map(String::as_str);
             record(names.into_iter().chain(shown).chain(self.cells.iter().copied()), out);
         }

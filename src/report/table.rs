@@ -104,7 +104,7 @@ impl Table<'_> {
         }
         cells.extend(row.shown.iter().map(|text| vec![Span::plain(clean(text))]));
         cells.extend(listing.section.cards.iter().map(|card| {
-            row.cell(card.index).map(|cell| badge(card.definition, cell.standing)).into_iter().collect()
+            row.result(card.index).map(|result| badge(card.definition, result.standing)).into_iter().collect()
         }));
         cells
     }
