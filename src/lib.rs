@@ -53,10 +53,10 @@ pub use grade::{
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary,
-    Summary,
+    EntityRecord, LevelCount, ResultDocument, RuleCount, RuleRecord, RuleStatus, ScorecardRecord,
+    ScorecardSummary, Summary, read_entities,
 };
-pub use schema::Schema;
+pub use schema::{DocumentKind, SCHEMA_VERSION, Schema};
 pub use scorecard::{
     Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
     meta_properties, operators, pick_scorecards, presets, read_definitions,

@@ -7,6 +7,7 @@ use super::datum::{Datum, Requirement, number};
 use super::gap::Gap;
 use super::unit::Unit;
 use crate::result::as_map;
+use crate::schema::DocumentKind;
 use serde::Serialize;
 
 /// The version of the shape; it changes when a reader would have to.
@@ -18,6 +19,8 @@ pub const EXPLANATION_VERSION: u32 = 1;
 pub struct Explanations {
     /// [`EXPLANATION_VERSION`].
     pub schema_version: u32,
+    /// [`DocumentKind::Explanation`].
+    pub kind: DocumentKind,
     /// What dates and presets are relative to.
     pub as_of: String,
     /// The entities were not named, but are those nearest to their next level; of each only the scorecard

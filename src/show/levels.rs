@@ -1,6 +1,7 @@
 //! `show levels`: the levels of each scorecard from the base up, with their colours.
 
 use super::grid::Grid;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::Screen;
 use serde::Serialize;
@@ -27,7 +28,10 @@ pub(super) fn table(definitions: &[Definition], screen: Screen) -> String {
 
 /// The listing as JSON.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Document<'d> {
+    schema_version: u32,
+    kind: DocumentKind,
     scorecards: Vec<Listed<'d>>,
 }
 
@@ -51,7 +55,11 @@ struct ListedLevel<'d> {
 
 impl<'d> Document<'d> {
     pub(super) fn new(definitions: &'d [Definition]) -> Self {
-        Self { scorecards: definitions.iter().map(listed).collect() }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Levels,
+            scorecards: definitions.iter().map(listed).collect(),
+        }
     }
 }
 

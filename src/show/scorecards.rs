@@ -1,6 +1,7 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
 use super::grid::{Grid, heading, line};
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::Screen;
 use serde::Serialize;
@@ -52,7 +53,10 @@ fn grid(definition: &Definition, screen: Screen) -> Grid {
 
 /// The listing as JSON.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Document<'d> {
+    schema_version: u32,
+    kind: DocumentKind,
     scorecards: Vec<Listed<'d>>,
 }
 
@@ -86,7 +90,11 @@ struct ListedRule<'d> {
 
 impl<'d> Document<'d> {
     pub(super) fn new(definitions: &'d [Definition]) -> Self {
-        Self { scorecards: definitions.iter().map(listed).collect() }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Scorecards,
+            scorecards: definitions.iter().map(listed).collect(),
+        }
     }
 }
 

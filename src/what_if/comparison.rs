@@ -1,5 +1,6 @@
 //! A comparison as data: what `evaluate --compare -f json` prints and the other formats show.
 
+use crate::schema::DocumentKind;
 use serde::Serialize;
 
 /// What a comparison came to.
@@ -8,6 +9,8 @@ use serde::Serialize;
 pub struct Comparison {
     /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
     pub schema_version: u32,
+    /// [`DocumentKind::WhatIf`].
+    pub kind: DocumentKind,
     /// What date presets are relative to.
     pub as_of: String,
     /// Entities read.

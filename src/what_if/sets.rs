@@ -5,7 +5,7 @@
 
 use super::comparison::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 use crate::grade::{Graded, Outcome};
-use crate::result::SCHEMA_VERSION;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{Definition, Scorecards};
 
 /// Two sets of scorecards, matched.
@@ -104,6 +104,7 @@ impl<'s> Match<'s> {
         let seconds = self.second.definitions().iter().filter(is_new).map(|new| only(new, Presence::Second));
         Comparison {
             schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::WhatIf,
             as_of: self.first.as_of().to_string(),
             entities,
             scorecards: firsts.chain(seconds).collect(),

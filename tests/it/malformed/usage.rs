@@ -40,7 +40,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--limit", "99999999999999999999"], "invalid value"),
     (&["-e", "-", "--threads", "0"], "invalid value '0'"),
     (&["-e", "-", "--max-entity-size", "1k"], "invalid value '1k'"),
-    (&["-e", "-", "--only", "["], "`[` is no glob"),
+    (&["-e", "-", "--only", "["], "invalid glob pattern `[`"),
     (&["-e", "-", "--show", "$nope"], "there is no meta-property `$nope`"),
     (&["-e", "-", "--sort", "nope"], "there is no scorecard `nope` to sort by"),
     (&["-e", "-", "--group-by", "moon"], "invalid value 'moon'"),
