@@ -2,7 +2,7 @@
 //! results of the first set.
 
 use super::comparison::{Comparison, EntityMoves};
-use super::sets::{Match, Moves};
+use super::sets::{MatchedSets, MoveCounts};
 use crate::entity::Input;
 use crate::entity::{Entity, Worker, read};
 use crate::evaluate::{EvaluateError, Evaluation, Progress};
@@ -23,15 +23,15 @@ impl Evaluation<'_> {
         inputs: Vec<Input<'_>>,
         mut progress: impl FnMut(Progress) + Send,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
-        let sets = Match::new(self.scorecards, second);
+        let sets = MatchedSets::new(self.scorecards, second);
         let limit = self.display.limit.unwrap_or(usize::MAX);
         let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
-        let (mut counts, mut moves) = (sets.moves(), Vec::new());
+        let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let mut bytes = 0;
         let mut commit = |block: &mut ComparedBlock, read: usize| -> Result<(), EvaluateError> {
             bytes += read as u64;
             evaluated.absorb(&mut block.evaluated);
-            counts.absorb(&block.counts);
+            counts.absorb(&mut block.counts);
             let room = limit.saturating_sub(moves.len());
             moves.extend(block.moves.drain(..).take(room));
             progress(Progress { bytes, entities: evaluated.tally.entities });
@@ -49,21 +49,21 @@ impl Evaluation<'_> {
 /// The results of one block of input.
 struct ComparedBlock {
     evaluated: Evaluated,
-    counts: Moves,
+    counts: MoveCounts,
     moves: Vec<EntityMoves>,
 }
 
 /// The graders and the current block of one thread.
 struct CompareWorker<'e> {
     evaluation: &'e Evaluation<'e>,
-    sets: &'e Match<'e>,
+    sets: &'e MatchedSets<'e>,
     first: Grader<'e>,
     second: Grader<'e>,
     block: ComparedBlock,
 }
 
 impl<'e> CompareWorker<'e> {
-    fn new(evaluation: &'e Evaluation<'e>, sets: &'e Match<'e>, second: &'e Scorecards) -> Self {
+    fn new(evaluation: &'e Evaluation<'e>, sets: &'e MatchedSets<'e>, second: &'e Scorecards) -> Self {
         let block = empty(evaluation, sets);
         Self {
             evaluation,
@@ -75,9 +75,9 @@ impl<'e> CompareWorker<'e> {
     }
 }
 
-fn empty(evaluation: &Evaluation<'_>, sets: &Match<'_>) -> ComparedBlock {
+fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
     let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false));
-    ComparedBlock { evaluated, counts: sets.moves(), moves: Vec::new() }
+    ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }
 }
 
 impl Worker for CompareWorker<'_> {
