@@ -47,8 +47,8 @@ pub use explain::{
     Requirement, RuleFact, SubjectFact, Unit,
 };
 pub use grade::{
-    Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, MOST_UNMET, Minimum, NoData,
-    Outcome, Reason, Tally, Unmet, Verdict,
+    Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,
+    Tally, Unmet, Verdict,
 };
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};

@@ -7,8 +7,8 @@ mod reason;
 mod tally;
 
 pub use evaluated::Evaluated;
-pub(crate) use gate::blocking;
-pub use gate::{Gate, GateCounts, GateOutcome, Judgement, MOST_UNMET, Minimum, NoData, Unmet, Verdict};
+pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Unmet, Verdict};
+pub(crate) use gate::{MOST_UNMET, blocking};
 pub use grader::{Graded, Grader, Outcome};
 pub(crate) use reason::Finding;
 pub use reason::Reason;

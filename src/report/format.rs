@@ -56,7 +56,7 @@ impl Format {
 
     /// Whether its beginning may stay when the input turns out to be invalid further on: a cut-off `json`
     /// document cannot be mistaken for a whole one, and every line of `ndjson` is whole.
-    pub fn stands_alone(self) -> bool {
+    pub fn is_streamed(self) -> bool {
         matches!(self, Self::Json | Self::Ndjson)
     }
 

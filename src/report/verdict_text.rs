@@ -21,7 +21,7 @@ impl Verdict {
         for shortfall in self.shortfalls(scorecards) {
             text += &entry(&shortfall);
         }
-        let more = self.counts.failed - self.unmet.len() as u64;
+        let more = self.counts.failed.saturating_sub(self.unmet.len() as u64);
         if more > 0 {
             text +=
                 &format!("{DIM}… and {more} more; `-f junit=FILE` or `-f csv=FILE` has them all{DIM:#}\n");

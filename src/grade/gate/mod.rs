@@ -11,4 +11,5 @@ pub use judge::{Gate, Judgement};
 pub use minimum::{Minimum, NoData};
 pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
-pub use verdict::{MOST_UNMET, Verdict};
+pub(crate) use verdict::MOST_UNMET;
+pub use verdict::Verdict;

@@ -5,8 +5,8 @@ use super::judge::{Gate, Judgement};
 use super::unmet::Unmet;
 use crate::grade::grader::Graded;
 
-/// How many results below their minimum a [`Verdict`] keeps.
-pub const MOST_UNMET: usize = 100;
+/// How many results below their minimum a verdict keeps: enough for a person to read.
+pub(crate) const MOST_UNMET: usize = 100;
 
 /// The verdict of the gate: its counts, and the first results below their minimum.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub const MOST_UNMET: usize = 100;
 pub struct Verdict {
     /// How many results were judged, and how.
     pub counts: GateCounts,
-    /// The first [`MOST_UNMET`] results below their minimum, in the order of the input.
+    /// The first 100 results below their minimum, in the order of the input.
     pub unmet: Vec<Unmet>,
 }
 
@@ -39,7 +39,7 @@ impl Verdict {
     /// Adds the verdict on the block that follows, which is empty afterwards.
     pub fn absorb(&mut self, other: &mut Self) {
         self.counts.absorb(&mut other.counts);
-        let room = MOST_UNMET - self.unmet.len();
+        let room = MOST_UNMET.saturating_sub(self.unmet.len());
         self.unmet.extend(other.unmet.drain(..).take(room));
     }
 
