@@ -38,7 +38,7 @@ pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Co
         }
         dropped.pop();
         let is_known = |known: &&Condition| {
-            known.operator_text() == condition.operator_text() && known.operand == condition.operand
+            known.effective_operator() == condition.effective_operator() && known.operand == condition.operand
         };
         if !needs.iter().any(is_known) {
             needs.push(condition);
@@ -46,7 +46,7 @@ pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Co
     }
     if needs.len() > 1 {
         // whatever else is required of it, it is there then
-        needs.retain(|need| need.operator_text() != Operator::IsNotEmpty.name());
+        needs.retain(|need| need.effective_operator() != Operator::IsNotEmpty);
     }
     needs
 }

@@ -15,15 +15,15 @@ mod parts;
 mod run;
 mod search;
 mod show;
-mod unit;
+mod subject;
 
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
-pub use datum::{Datum, Range, Requirement};
+pub use datum::{Datum, Range, Requirement, ValueKind};
 pub use facts::{
     ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
-    NextLevel, RuleFact, SubjectFact,
+    NextLevel, RuleFact, RuleStatus,
 };
-pub use gap::Gap;
+pub use gap::{Expected, Gap};
 pub use run::{Chosen, Explaining};
 pub use show::ExplainFormat;
-pub use unit::Unit;
+pub use subject::SubjectFact;

@@ -41,8 +41,8 @@ impl Parts {
     fn add(&mut self, condition: &Condition, as_of: Instant) {
         let negative = condition.operator.positive();
         let operator = negative.unwrap_or(condition.operator);
-        self.wants_absence |= negative.is_some() || condition.operator_text() == Operator::IsEmpty.name();
-        self.wants_presence |= condition.operator_text() == Operator::IsNotEmpty.name();
+        self.wants_absence |= negative.is_some() || condition.effective_operator() == Operator::IsEmpty;
+        self.wants_presence |= condition.effective_operator() == Operator::IsNotEmpty;
         match &condition.operand {
             Operand::Nothing => {}
             Operand::Dates(range, _) => {
