@@ -1,8 +1,6 @@
-//! Why an entity stands where it stands, what is missing for the next level, and the smallest set of
-//! changes that gets it there.
+//! Explains levels: the reasons for an entity's level, and the smallest set of changes that reaches the next one.
 //!
-//! Everything is read off what grading returns. What a change would do is not worked out but tried: the
-//! entity is graded again with it.
+//! Reasons come from grading. The effect of a change is not predicted but tried: the entity is graded again with it.
 
 mod assemble;
 mod candidate;
