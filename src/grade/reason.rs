@@ -105,9 +105,6 @@ impl fmt::Display for Finding<'_> {
         if actual.chars().nth(MOST).is_some() {
             shown.push('…');
         }
-        if shown.is_empty() {
-            shown.push_str("empty");
-        }
-        write!(f, "{} is {shown}, required {}", self.condition.subject, self.condition.requirement())
+        f.write_str(&self.condition.shortfall(&shown))
     }
 }

@@ -3,6 +3,7 @@
 use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
 use crate::markup::{code, escape};
+use crate::scorecard::Combinator;
 use std::fmt::Write;
 
 pub(super) fn write(explanations: &Explanations) -> String {
@@ -91,8 +92,11 @@ fn write_rows<'n>(out: &mut String, fact: &Fact, names: [&'n str; 2], within: &s
         }
         Fact::Group(group) => {
             let several = group.conditions.len() > 1;
-            let within =
-                if group.combinator == "or" && several { format!("{within}or: ") } else { within.to_owned() };
+            let within = if group.combinator == Combinator::Or && several {
+                format!("{within}or: ")
+            } else {
+                within.to_owned()
+            };
             group.conditions.iter().fold(names, |names, member| write_rows(out, member, names, &within))
         }
     }

@@ -1,7 +1,8 @@
 //! `text`: for a terminal. Rules in level order, each with what was found, then what to do.
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
-use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
+use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact, RuleStatus};
+use crate::scorecard::Combinator;
 use crate::terminal::{Screen, Typist};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
@@ -84,7 +85,7 @@ fn write_scorecard(typist: &mut Typist, identifier: &str, explanation: &Explanat
 fn write_rule(typist: &mut Typist, rule: &RuleFact, widest: usize) {
     let level = plain(&rule.level);
     let padding = " ".repeat(widest.saturating_sub(level.width()));
-    let (style, mark) = if rule.status == "SUCCESS" { (GREEN, "✔") } else { (RED, "✘") };
+    let (style, mark) = if rule.status == RuleStatus::Success { (GREEN, "✔") } else { (RED, "✘") };
     let mark = format!("{mark} {level}{padding}  ");
     let identifier = plain(&rule.identifier);
     if rule.title == rule.identifier {
@@ -99,7 +100,7 @@ fn write_rule(typist: &mut Typist, rule: &RuleFact, widest: usize) {
 /// The members of the outermost `and` stand alone; any other group says what it is.
 fn write_query(typist: &mut Typist, fact: &Fact, indent: usize) {
     match fact {
-        Fact::Group(group) if group.combinator == "and" || group.conditions.len() == 1 => {
+        Fact::Group(group) if group.combinator == Combinator::And || group.conditions.len() == 1 => {
             group.conditions.iter().for_each(|member| write_fact(typist, member, indent));
         }
         other => write_fact(typist, other, indent),
@@ -121,7 +122,10 @@ fn write_fact(typist: &mut Typist, fact: &Fact, indent: usize) {
             typist.line(indent, sign(condition.passed), &[(PLAIN, &asked), (style, &found)]);
         }
         Fact::Group(group) => {
-            let words = if group.combinator == "or" { "any of:" } else { "all of:" };
+            let words = match group.combinator {
+                Combinator::Or => "any of:",
+                Combinator::And => "all of:",
+            };
             typist.line(indent, sign(group.passed), &[(DIM, words)]);
             group.conditions.iter().for_each(|member| write_fact(typist, member, indent + 2));
         }

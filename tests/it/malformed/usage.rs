@@ -50,7 +50,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "DIR"], "it is a directory"),
     (&["-e", "-", "-s", "DIR/none.json"], "DIR/none.json"),
     (&["-e", "-", "-s", "DIR"], "the directory holds no `*.json` file"),
-    (&["-e", "-", "-s", "DIR/empty.set"], "there is no scorecard in the files given"),
+    (&["-e", "-", "-s", "DIR/empty.set"], "the files contain no scorecards"),
 ];
 
 #[test]
