@@ -46,7 +46,7 @@ pub use evaluate::{EvaluateError, Evaluation, Output, Progress, grade_json};
 pub use explain::{
     Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, Expected,
     ExplainFormat, ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel,
-    NoAdvice, Range, Requirement, RuleFact, RuleStatus, SubjectFact, ValueKind,
+    NoAdvice, Range, Requirement, RuleFact, SubjectFact, ValueKind,
 };
 pub use grade::{
     Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,

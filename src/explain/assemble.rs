@@ -1,14 +1,13 @@
 //! Assembles explanations from what grading returns.
 
 use super::datum::{Datum, Requirement};
-use super::facts::{
-    ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact, RuleStatus,
-};
+use super::facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 use super::gap::{Distance, Gap};
 use super::search;
 use super::subject::{SubjectFact, unit_of};
 use crate::entity::Entity;
 use crate::grade::{Finding, Graded, Grader, Outcome, Reason};
+use crate::result::RuleStatus;
 use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
 

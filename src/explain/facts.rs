@@ -7,7 +7,7 @@ use super::datum::{Datum, Requirement, ValueKind, number};
 use super::gap::Gap;
 use super::subject::SubjectFact;
 use crate::dora::Unit;
-use crate::result::as_map;
+use crate::result::{RuleStatus, as_map};
 use crate::schema::DocumentKind;
 use crate::scorecard::Combinator;
 use serde::Serialize;
@@ -89,16 +89,6 @@ pub struct NextLevel {
     /// The changes that reach the level.
     #[serde(flatten)]
     pub advice: Advice,
-}
-
-/// The status of a rule, named as in Port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum RuleStatus {
-    /// The rule passes.
-    Success,
-    /// The rule fails.
-    Failure,
 }
 
 /// One rule.

@@ -19,7 +19,7 @@ pub use change::{Action, Advice, Bound, Change, NoAdvice};
 pub use datum::{Datum, Range, Requirement, ValueKind};
 pub use facts::{
     ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
-    NextLevel, RuleFact, RuleStatus,
+    NextLevel, RuleFact,
 };
 pub use gap::{Expected, Gap};
 pub use run::{Chosen, Explaining};

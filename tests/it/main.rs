@@ -12,6 +12,7 @@ mod behaviour;
 mod explain;
 mod help;
 mod init;
+mod layers;
 mod lint;
 mod lint_soundness;
 mod malformed;

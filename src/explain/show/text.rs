@@ -1,7 +1,8 @@
 //! `text`: for a terminal. Rules in level order, each with what was found, then what to do.
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
-use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact, RuleStatus};
+use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
+use crate::result::RuleStatus;
 use crate::scorecard::Combinator;
 use crate::terminal::{Screen, Typist};
 use anstyle::{AnsiColor, Style};
