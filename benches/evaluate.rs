@@ -103,7 +103,7 @@ fn grade(bencher: Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(args = Format::ALL.map(|(_, name)| name))]
+#[divan::bench(args = Format::ALL.map(Format::name))]
 fn report(bencher: Bencher<'_, '_>, format: &str) {
     let scorecards = scorecards();
     let text = lines();

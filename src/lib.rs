@@ -22,6 +22,7 @@
 
 mod color;
 mod diagnostic;
+mod dora;
 mod entity;
 mod evaluate;
 mod explain;
@@ -40,24 +41,28 @@ mod what_if;
 mod words;
 
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
+pub use dora::{Unit, Year};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
-pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
+pub use evaluate::{EvaluateError, Evaluation, Output, Progress, grade_json};
 pub use explain::{
-    Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, ExplainFormat,
-    ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range,
-    Requirement, RuleFact, SubjectFact, Unit,
+    Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, Expected,
+    ExplainFormat, ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel,
+    NoAdvice, Range, Requirement, RuleFact, SubjectFact, ValueKind,
 };
-pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Tally, Unmet};
+pub use grade::{
+    Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,
+    Tally, Unmet, Verdict,
+};
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary,
-    Summary,
+    EntityRecord, LevelCount, ResultDocument, RuleCount, RuleRecord, RuleStatus, ScorecardRecord,
+    ScorecardSummary, Summary, read_entities,
 };
-pub use schema::Schema;
+pub use schema::{DocumentKind, SCHEMA_VERSION, Schema};
 pub use scorecard::{
-    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
-    meta_properties, operators, pick_scorecards, presets, read_definitions,
+    Combinator, Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, builtin,
+    builtin_files, meta_properties, operators, pick_scorecards, presets, read_definitions,
 };
 pub use show::Listing;
 pub use terminal::Screen;

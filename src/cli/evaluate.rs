@@ -5,8 +5,8 @@ use super::{exit, gate, input, progress, scorecards, time, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
-    Code, Diagnostic, Display, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output, Problems,
-    Scorecards, Sort, Wanted,
+    Code, Diagnostic, Display, Evaluated, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output,
+    Problems, Scorecards, Sort, Wanted,
 };
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +23,8 @@ pub(crate) struct EvaluateArguments {
     /// The time that date presets are relative to [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     as_of: Option<Instant>,
-    /// What to print, or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
+    /// Format to print, or to write to a file (repeatable): table, summary, json, ndjson, csv, markdown,
+    /// junit, github
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table")]
     format: Vec<Target>,
     #[command(flatten)]
@@ -34,7 +35,7 @@ pub(crate) struct EvaluateArguments {
     display: DisplayArguments,
     #[command(flatten)]
     input: input::InputArguments,
-    /// No warnings, no progress, no good news
+    /// Suppress warnings, progress and the message that the gate passed
     #[arg(short, long)]
     quiet: bool,
 }
@@ -42,30 +43,30 @@ pub(crate) struct EvaluateArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Gate")]
 struct GateArguments {
-    /// Fail (exit 1) if a result is below this level
+    /// Fail (exit 1) if a result is below this level, of all scorecards or of one (repeatable)
     #[arg(short, long, value_name = "[SCORECARD=]LEVEL")]
     min_level: Vec<Minimum>,
-    /// Whether results without data are judged by their level, or left out
+    /// How to judge results without data
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     no_data: NoDataArgument,
-    /// Tell the verdict, but exit 0 instead of 1
+    /// Report the verdict but exit 0 when the gate fails
     #[arg(long)]
     exit_zero: bool,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum NoDataArgument {
-    /// Judge them by their level
+    /// By their level, like any other
     #[default]
     Fail,
-    /// Leave them out
+    /// Not at all
     Pass,
 }
 
 #[derive(Args)]
 #[command(next_help_heading = "Display (never changes the verdict)")]
 struct DisplayArguments {
-    /// Show a property beside the levels
+    /// Show a property beside the levels (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
     /// Group rows of table and markdown
@@ -74,10 +75,10 @@ struct DisplayArguments {
     /// Order rows of table and markdown: by title, or by level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// Show at most so many entities
+    /// Show at most this many entities
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Show only scorecards or entities whose identifier matches
+    /// Show only scorecards or entities whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
 }
@@ -95,7 +96,7 @@ Examples:
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
-Exit codes: 0 done and every gate held, 1 a gate failed, 2 bad usage or input, 3 nothing to judge";
+Exit codes: 0 done and the gate passed, 1 the gate failed, 2 invalid usage or input, 3 nothing to judge";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
@@ -137,19 +138,19 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         Output { format: target.format, screen, sink }
     });
     let mut line = progress::Line::new(arguments.quiet, total);
-    let verdict = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
+    let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
     line.clear();
-    let verdict = verdict?;
+    let Evaluated { tally, verdict, .. } = evaluated?;
     for sink in sinks {
         sink.finish()?;
     }
     if !arguments.quiet {
-        exit::show(&warnings::of(&scorecards, &verdict.tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
     }
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::tell(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet))
+    Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet))
 }
 
 impl DisplayArguments {
@@ -191,18 +192,18 @@ impl DisplayArguments {
     }
 }
 
-/// Two results in one place would be neither.
+/// Refuses two formats for one destination: they would overwrite each other.
 fn check_targets(targets: &[Target]) -> Result<(), Problems> {
     let mut taken = Vec::new();
     for target in targets {
         let place = target.file.as_deref().map(destination);
-        let shared = place.as_deref().is_some_and(|path| path.exists() && !path.is_file());
-        if taken.contains(&place) && !shared {
+        let is_device = place.as_deref().is_some_and(|path| path.exists() && !path.is_file());
+        if taken.contains(&place) && !is_device {
             let message = match &target.file {
-                None => "two formats can not both go to standard output".to_owned(),
-                Some(file) => format!("two formats can not both go to `{}`", file.display()),
+                None => "two formats cannot both go to standard output".to_owned(),
+                Some(file) => format!("two formats cannot both go to `{}`", file.display()),
             };
-            let help = "write one of them to a file of its own: `-f FORMAT=FILE`";
+            let help = "write one of them to another file: `-f FORMAT=FILE`";
             return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());
         }
         taken.push(place);

@@ -50,7 +50,7 @@ impl Sink {
     pub(crate) fn open(target: &Target, sole: bool) -> anyhow::Result<Self> {
         let stdout = Tolerant { stdout: std::io::stdout(), sole, closed: false };
         Ok(match &target.file {
-            None if target.format.stands_alone() => Self::Stdout(stdout),
+            None if target.format.is_streamed() => Self::Stdout(stdout),
             None => Self::Held(SpooledTempFile::new(HELD_IN_MEMORY), stdout),
             Some(path) => {
                 let path = destination(path);

@@ -9,8 +9,3 @@ use std::io::Write;
 pub(crate) fn say(line: Arguments<'_>) {
     drop(writeln!(anstream::stderr(), "{line}"));
 }
-
-/// Text of a user with nothing in it that moves a terminal's cursor.
-pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
-}

@@ -4,8 +4,8 @@ use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, scorecards, warnings};
 use clap::Args;
 use dora_score::{
-    Code, CompareFormat, Definition, Diagnostic, Evaluation, Format, Problems, Scorecards, Threshold,
-    set_thresholds,
+    Code, CompareFormat, Definition, Diagnostic, Evaluated, Evaluation, Format, Problems, Scorecards,
+    Threshold, set_thresholds,
 };
 use std::io::Write;
 use std::path::PathBuf;
@@ -68,19 +68,19 @@ pub(crate) fn run(
     let mut line = progress::Line::new(quiet, input::total_size(entities));
     let compared = evaluation.compare(second, inputs, |progress| line.update(progress));
     line.clear();
-    let (verdict, comparison) = compared?;
+    let (Evaluated { tally, verdict, .. }, comparison) = compared?;
     for (format, mut sink) in formats.into_iter().zip(sinks) {
         let text = comparison.show(format, &evaluation.display.only, sink.screen());
         sink.write_all(text.as_bytes())?;
         sink.finish()?;
     }
     if !quiet {
-        exit::show(&warnings::of(evaluation.scorecards, &verdict.tally, built_in));
+        exit::show(&warnings::of(evaluation.scorecards, &tally, built_in));
     }
     if evaluation.gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::tell(evaluation.scorecards, &verdict, exit_zero, quiet))
+    Ok(gate::conclude(evaluation.scorecards, &verdict, exit_zero, quiet))
 }
 
 fn format(format: Format) -> Result<CompareFormat, Problems> {
@@ -89,8 +89,7 @@ fn format(format: Format) -> Result<CompareFormat, Problems> {
         Format::Json => Ok(CompareFormat::Json),
         Format::Markdown => Ok(CompareFormat::Markdown),
         other => {
-            let name = Format::ALL.iter().find(|(known, _)| *known == other).map_or("", |(_, name)| name);
-            let message = format!("a comparison can not be shown as `{name}`");
+            let message = format!("a comparison cannot be shown as `{other}`");
             let help = "with `--compare` the formats are `table`, `json` and `markdown`";
             Err(Diagnostic::error(Code::FormatOfComparison, message).help(help).into())
         }

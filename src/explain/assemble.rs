@@ -1,18 +1,17 @@
 //! Assembles explanations from what grading returns.
 
 use super::datum::{Datum, Requirement};
-use super::facts::{
-    ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact, SubjectFact,
-};
+use super::facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 use super::gap::{Distance, Gap};
 use super::search;
-use super::unit::Unit;
+use super::subject::{SubjectFact, unit_of};
 use crate::entity::Entity;
 use crate::grade::{Finding, Graded, Grader, Outcome, Reason};
-use crate::scorecard::{Rule, Scorecards, Subject};
+use crate::result::RuleStatus;
+use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
 
-/// Explains all results of an entity, or only the one in the scorecard with index `only`.
+/// Explains all results of an entity, or only that of the scorecard with index `only`.
 pub(super) fn explain(scorecards: &Scorecards, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
     let mut grader = Grader::new(scorecards);
     let graded = grader.grade(entity);
@@ -31,8 +30,8 @@ pub(super) fn explain(scorecards: &Scorecards, entity: &Entity<'_>, only: Option
     }
 }
 
-/// The scorecard in which an entity is nearest to its next level, and how near; `None` for one that is at
-/// the top of all, or that none applies to.
+/// The scorecard in which an entity is nearest to its next level, and the distance; `None` for an entity that is
+/// at the top of all its scorecards, or that no scorecard applies to.
 pub(super) fn nearest_of(graded: &Graded<'_>, as_of: Instant) -> Option<(usize, Distance)> {
     graded
         .outcomes()
@@ -43,7 +42,7 @@ pub(super) fn nearest_of(graded: &Graded<'_>, as_of: Instant) -> Option<(usize, 
         .min_by(|(_, one), (_, other)| one.order(other))
 }
 
-/// How far the blocking rules are from passing.
+/// The distance of the blocking rules from passing.
 fn distance(outcome: &Outcome<'_>, as_of: Instant) -> Distance {
     outcome
         .blocking()
@@ -79,7 +78,7 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
                     identifier: rule.identifier.clone(),
                     title: rule.title.clone(),
                     level: definition.level_title(rule.level).to_owned(),
-                    status: if passes { "SUCCESS" } else { "FAILURE" },
+                    status: if passes { RuleStatus::Success } else { RuleStatus::Failure },
                     query: Fact::of(&outcome.reason(rule)?, as_of),
                 })
             })
@@ -104,7 +103,7 @@ impl Fact {
         match reason {
             Reason::Condition(finding) => Self::Condition(Box::new(ConditionFact::of(finding, as_of))),
             Reason::Group { any, passed, members, .. } => Self::Group(GroupFact {
-                combinator: if *any { "or" } else { "and" },
+                combinator: if *any { Combinator::Or } else { Combinator::And },
                 passed: *passed,
                 conditions: members.iter().map(|member| Self::of(member, as_of)).collect(),
             }),
@@ -119,21 +118,12 @@ impl ConditionFact {
         Self {
             subject: SubjectFact::of(&condition.subject),
             requirement: Requirement::of(condition, as_of),
-            unit: Unit::of(&condition.subject),
+            unit: unit_of(&condition.subject),
             actual_kind: actual.kind(),
             actual,
             passed: finding.passed,
             lacks_data: finding.lacks_data,
             gap: Gap::of(finding, as_of),
-        }
-    }
-}
-
-impl SubjectFact {
-    pub(super) fn of(subject: &Subject) -> Self {
-        match subject {
-            Subject::Relation(name) => Self::Relation(name.clone()),
-            other => Self::Property(other.to_string()),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Values that a property might be given: one, at least, for every way in which the conditions on it can
-//! be told apart that a person would think of, and some that a person would not.
+//! Candidates: values to try for a property, chosen so that each combination of its conditions that a person would
+//! think of is passed by one of them, and some other combinations too.
 //!
-//! Nothing here decides whether a value helps; that is tried by grading. So a value too many costs a
-//! little time, and one too few only means that some advice is not found.
+//! Grading decides whether a value helps. So a needless candidate costs a little time, and a missing one only means
+//! that some advice is not found.
 
 use super::datum::of_scalar;
 use super::parts::Parts;
@@ -14,21 +14,21 @@ use crate::value::{Instant, Scalar, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
     pub(super) value: Value<'static>,
-    /// 0 for what a person would propose, more for what is ever odder.
+    /// 0 for values that a person would propose, more for less natural ones.
     pub(super) oddness: u8,
 }
 
 const NATURAL: u8 = 0;
-const FIDDLY: u8 = 1;
+const TEDIOUS: u8 = 1;
 const REMOVAL: u8 = 2;
 const ODD: u8 = 3;
 
-/// Whether the value can not be changed by those who own the entity.
+/// Whether the owners of an entity cannot change the value.
 pub(super) fn is_fixed(subject: &Subject) -> bool {
     matches!(subject, Subject::Meta(Meta::Identifier | Meta::Blueprint | Meta::CreatedAt | Meta::CreatedBy))
 }
 
-/// The values to try for a subject, the most sensible first.
+/// The values to try for a subject, the most natural first.
 pub(super) fn candidates(
     subject: &Subject,
     conditions: &[&Condition],
@@ -36,19 +36,20 @@ pub(super) fn candidates(
     as_of: Instant,
 ) -> Vec<Candidate> {
     let parts = Parts::of(conditions, as_of);
-    let mut found = Found { list: Vec::new() };
-    found.numbers(&parts, current);
-    found.dates(&parts, current, as_of);
-    found.texts(&parts, current);
-    found.lists(&parts, current);
-    found.others(&parts);
-    found.list.retain(|candidate| is_allowed(subject, &candidate.value));
-    found.list.sort_by_key(|candidate| candidate.oddness);
-    found.list.truncate(MOST);
-    found.list
+    let mut candidates = Candidates { list: Vec::new() };
+    candidates.add_numbers(&parts, current);
+    candidates.add_dates(&parts, current, as_of);
+    candidates.add_texts(&parts, current);
+    candidates.add_lists(&parts, current);
+    candidates.add_others(&parts);
+    let mut list = candidates.list;
+    list.retain(|candidate| is_allowed(subject, &candidate.value));
+    list.sort_by_key(|candidate| candidate.oddness);
+    list.truncate(MOST);
+    list
 }
 
-/// Whether an entity may have the value there.
+/// Whether an entity may have this value for the subject.
 fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     match (subject, value) {
         (_, Value::Missing) => true,
@@ -62,11 +63,12 @@ fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     }
 }
 
-struct Found {
+/// The candidates so far.
+struct Candidates {
     list: Vec<Candidate>,
 }
 
-impl Found {
+impl Candidates {
     fn add(&mut self, oddness: u8, value: Value<'static>) {
         self.list.push(Candidate { value, oddness });
     }
@@ -75,16 +77,16 @@ impl Found {
         self.add(oddness, Value::Text(text.into()));
     }
 
-    /// Each bound, something between two and beyond the last ones; the nearest to the current first.
-    fn numbers(&mut self, parts: &Parts, current: &Value<'_>) {
+    /// Adds each bound, numbers around it and between two bounds; those nearest to the current value first.
+    fn add_numbers(&mut self, parts: &Parts, current: &Value<'_>) {
         let oddness = if parts.wants_number { NATURAL } else { ODD };
         let mut numbers: Vec<(u8, f64)> = Vec::new();
         for bound in &parts.numbers {
             numbers.extend([*bound, bound + 1.0, bound - 1.0].map(|number| (oddness, number)));
-            // a step of one is lost on a very large number
+            // adding one to a very large number does not change it
             let half = bound.abs() / 2.0;
             numbers.extend([bound + half, bound - half].map(|number| (oddness, number)));
-            numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(FIDDLY), number)));
+            numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(TEDIOUS), number)));
         }
         for (one, other) in parts.numbers.iter().zip(parts.numbers.iter().skip(1)) {
             numbers.push((oddness, one / 2.0 + other / 2.0));
@@ -96,12 +98,12 @@ impl Found {
         numbers.into_iter().for_each(|(oddness, number)| self.add(oddness, Value::Number(number)));
     }
 
-    fn dates(&mut self, parts: &Parts, current: &Value<'_>, as_of: Instant) {
+    fn add_dates(&mut self, parts: &Parts, current: &Value<'_>, as_of: Instant) {
         let oddness = if parts.wants_date { NATURAL } else { ODD };
         let mut instants: Vec<(u8, Instant)> = vec![(oddness, as_of)];
         for bound in &parts.instants {
             instants.extend([0, 1, -1].map(|seconds| (oddness, bound.plus(seconds, 0))));
-            instants.extend([1, -1].map(|nanos| (oddness.max(FIDDLY), bound.plus(0, nanos))));
+            instants.extend([1, -1].map(|nanos| (oddness.max(TEDIOUS), bound.plus(0, nanos))));
         }
         if parts.instants.is_empty() {
             return;
@@ -124,11 +126,11 @@ impl Found {
         }
     }
 
-    fn texts(&mut self, parts: &Parts, current: &Value<'_>) {
+    fn add_texts(&mut self, parts: &Parts, current: &Value<'_>) {
         let is_list = parts.wants_list || matches!(current, Value::List(_));
         let oddness = if parts.wants_text && !is_list { NATURAL } else { ODD };
         for scalar in &parts.scalars {
-            self.add(if is_list { FIDDLY } else { NATURAL }, of_scalar(scalar));
+            self.add(if is_list { TEDIOUS } else { NATURAL }, of_scalar(scalar));
         }
         let longest = |texts: &[String]| texts.iter().max_by_key(|text| text.len()).cloned();
         let first = longest(&parts.begins).unwrap_or_default();
@@ -157,15 +159,15 @@ impl Found {
         }
         let oddness = match (parts.wants_presence && current.is_empty(), parts.wants_absence) {
             (true, _) => NATURAL,
-            (false, true) => FIDDLY,
+            (false, true) => TEDIOUS,
             (false, false) => ODD,
         };
-        for text in parts.unheard_of() {
+        for text in parts.unrelated_texts() {
             self.add_text(oddness, text);
         }
     }
 
-    fn lists(&mut self, parts: &Parts, current: &Value<'_>) {
+    fn add_lists(&mut self, parts: &Parts, current: &Value<'_>) {
         let now: Vec<Value<'static>> = match current {
             Value::List(items) => items.iter().map(|item| item.clone().into_owned()).collect(),
             _ => Vec::new(),
@@ -192,12 +194,12 @@ impl Found {
             self.add(oddness, Value::List(set.iter().map(of_scalar).collect()));
         }
         if oddness == NATURAL {
-            self.mixed_lists();
+            self.add_mixed_lists();
         }
     }
 
-    /// Lists of what else was found: an array passes when one of its elements does.
-    fn mixed_lists(&mut self) {
+    /// Adds arrays of the other candidates: an array passes when one of its elements does.
+    fn add_mixed_lists(&mut self) {
         let scalars: Vec<Value<'static>> = self
             .list
             .iter()
@@ -214,7 +216,7 @@ impl Found {
         self.add(ODD, Value::List(scalars));
     }
 
-    fn others(&mut self, parts: &Parts) {
+    fn add_others(&mut self, parts: &Parts) {
         let asks_bool = parts.scalars.iter().any(|scalar| matches!(scalar, Scalar::Bool(_)));
         for bool in [true, false] {
             self.add(if asks_bool { NATURAL } else { ODD }, Value::Bool(bool));
@@ -225,16 +227,16 @@ impl Found {
     }
 }
 
-/// How many values are tried at all.
+/// The most candidates.
 const MOST: usize = 500;
-/// How many different things that conditions ask for are tried one by one.
+/// The most required elements of arrays that are tried one by one.
 const MOST_ASKED: usize = 50;
-/// How many beginnings are tried with how many ends.
+/// The most beginnings, and the most ends that are tried with each.
 const MOST_PAIRED: usize = 8;
-/// How many values are tried together in an array.
+/// The most values that are tried together in an array.
 const MOST_MIXED: usize = 10;
 
-/// A list with these as well.
+/// A list with further elements, each once.
 fn with(base: &[Value<'static>], more: &[Value<'static>]) -> Value<'static> {
     let mut items = base.to_vec();
     for item in more {

@@ -1,35 +1,57 @@
-//! Advice as data: which properties to change, to what, and what of the new value matters.
+//! Advice as data: which properties to change, and to which values.
 
 use super::datum::{Datum, Requirement, number};
-use super::facts::SubjectFact;
-use super::unit::Unit;
+use super::subject::{SubjectFact, unit_of};
+use crate::dora::Unit;
 use crate::scorecard::{Condition, Operand, Operator, Subject};
 use crate::value::{Instant, Scalar, Value};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// The smallest set of changes that reaches the next level, or why none is named.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Advice {
-    /// The fewest properties that must change. Graded with these values, the entity reaches the level.
-    pub changes: Option<Vec<Change>>,
-    /// The title of the level that it then holds: the next one, or one above that was held up by it.
-    pub reaches: Option<String>,
-    /// Why no changes are named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub no_advice: Option<NoAdvice>,
+/// The smallest set of changes that reaches the next level, or the reason why it is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Advice {
+    /// Graded with these changes, the entity reaches the level.
+    Changes {
+        /// The fewest properties that must change.
+        changes: Vec<Change>,
+        /// The title of the level that the entity then holds: the next one, or one above it that already passes.
+        reaches: String,
+    },
+    /// No changes are known.
+    Unknown(NoAdvice),
 }
 
-/// Why no changes are named.
+/// One shape in JSON, so that readers find `changes` in either case.
+impl Serialize for Advice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Record<'a> {
+            changes: Option<&'a [Change]>,
+            reaches: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            no_advice: Option<NoAdvice>,
+        }
+        let record = match self {
+            Self::Changes { changes, reaches } => {
+                Record { changes: Some(changes), reaches: Some(reaches), no_advice: None }
+            }
+            Self::Unknown(why) => Record { changes: None, reaches: None, no_advice: Some(*why) },
+        };
+        record.serialize(serializer)
+    }
+}
+
+/// The reason why no changes are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NoAdvice {
-    /// A rule fails on what can not be changed, such as `$createdAt`.
+    /// A rule fails on a value that cannot be changed, such as `$createdAt`.
     Fixed,
-    /// No values were found that satisfy all conditions together. Arrays are not proposed where neither a
-    /// condition nor the entity has one, though an array may pass conditions that exclude each other.
+    /// No values were found that pass all conditions together. Arrays are only proposed where a condition or the
+    /// entity has one, even though an array can pass conditions that no single value can pass together.
     NotFound,
-    /// There are too many possibilities to go through.
+    /// There are too many combinations to try.
     TooMany,
 }
 
@@ -37,29 +59,29 @@ pub enum NoAdvice {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
-    /// What is to be changed.
+    /// The property or relation to change.
     #[serde(flatten)]
     pub subject: SubjectFact,
-    /// In which way.
+    /// The kind of change.
     pub action: Action,
-    /// The value it has; `null` for what is missing, and for objects.
+    /// The current value; `null` for missing values and for objects.
     pub from: Datum,
-    /// A value that will do; `null` when it is to be removed.
+    /// A value that passes; `null` when the property must be removed.
     pub to: Datum,
-    /// The least number that will do, where the other changes stay as they are.
+    /// The smallest number that passes, given the other changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<Bound>,
-    /// The largest number that will do, likewise.
+    /// The largest number that passes, given the other changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Bound>,
     /// The unit of the numbers, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// The conditions that the new value must meet.
+    /// The conditions that the new value must pass.
     pub needs: Vec<Requirement>,
 }
 
-/// How a value is to be changed.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
@@ -73,9 +95,9 @@ pub enum Action {
     Below,
     /// To a number between `least` and `most`.
     Within,
-    /// To `to`, or to whatever else meets `needs`.
+    /// To `to`, or to another value that passes `needs`.
     Set,
-    /// It is to be removed.
+    /// The property must be removed.
     Remove,
 }
 
@@ -85,12 +107,12 @@ pub struct Bound {
     /// The end.
     #[serde(serialize_with = "number")]
     pub value: f64,
-    /// The end itself will do.
+    /// The end itself passes.
     pub included: bool,
 }
 
 impl Change {
-    /// The change of a subject to a value that must meet `needs`.
+    /// The change of a subject to a value that must pass `needs`.
     pub(super) fn new(
         subject: &Subject,
         from: &Value<'_>,
@@ -115,7 +137,7 @@ impl Change {
             to: Datum::of(to),
             least,
             most,
-            unit: Unit::of(subject),
+            unit: unit_of(subject),
             needs: needs
                 .iter()
                 .filter(|condition| !is_implied(condition, least, most))
@@ -125,7 +147,7 @@ impl Change {
     }
 }
 
-/// The range of numbers that will do, where comparisons with numbers are all that matters.
+/// The range of numbers that pass, if `needs` are all comparisons with numbers.
 fn bounds(needs: &[&Condition], to: &Value<'_>) -> (Option<Bound>, Option<Bound>) {
     let (mut least, mut most): (Option<Bound>, Option<Bound>) = (None, None);
     if !matches!(to, Value::Number(_)) {
@@ -152,7 +174,7 @@ fn bounds(needs: &[&Condition], to: &Value<'_>) -> (Option<Bound>, Option<Bound>
     (least, most)
 }
 
-/// Whether a comparison says no more than the range does by another one.
+/// Whether another comparison makes this one redundant.
 fn is_implied(condition: &Condition, least: Option<Bound>, most: Option<Bound>) -> bool {
     let (bound, included) = match condition.operator {
         Operator::GreaterOrEqual => (least, true),

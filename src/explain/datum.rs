@@ -1,13 +1,13 @@
-//! Values as facts: what an entity holds and what a condition requires, kept for JSON and for sentences.
+//! Values as facts: the actual value of an entity and the required one of a condition, for JSON and for sentences.
 //!
-//! A whole number is written without a fraction, as it would stand in the input.
+//! A whole number is written without a fraction, as in the input.
 
-use crate::scorecard::{Condition, Operand};
+use crate::scorecard::{Condition, Operand, OperandKind, Operator};
 use crate::value::{DateRange, Instant, Scalar, Value};
 use serde::Serialize as SerializeDerive;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-/// A value of an entity. What is missing or an object is `null` in JSON.
+/// A value of an entity. Missing values and objects are `null` in JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Datum(pub Value<'static>);
 
@@ -16,16 +16,51 @@ impl Datum {
         Self(value.clone().into_owned())
     }
 
-    /// What kind of value it is; tells `null`, what is missing and objects apart.
-    pub fn kind(&self) -> &'static str {
+    /// The kind of the value, which also tells apart the values that are all `null` in JSON.
+    pub fn kind(&self) -> ValueKind {
         match &self.0 {
-            Value::Missing => "missing",
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::Text(_) => "string",
-            Value::List(_) => "array",
-            Value::Object { .. } => "object",
+            Value::Missing => ValueKind::Missing,
+            Value::Null => ValueKind::Null,
+            Value::Bool(_) => ValueKind::Boolean,
+            Value::Number(_) => ValueKind::Number,
+            Value::Text(_) => ValueKind::String,
+            Value::List(_) => ValueKind::Array,
+            Value::Object { .. } => ValueKind::Object,
+        }
+    }
+}
+
+/// The kind of a value, in the terms of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDerive)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueKind {
+    /// There is no such name.
+    Missing,
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl ValueKind {
+    /// The name with its article.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
         }
     }
 }
@@ -64,11 +99,12 @@ pub(crate) fn number<S: Serializer>(amount: &f64, serializer: S) -> Result<S::Ok
     }
 }
 
-/// What a condition requires, besides its operator.
+/// Operator and value of a condition.
 #[derive(Debug, Clone, PartialEq, SerializeDerive)]
 pub struct Requirement {
-    /// The operator; `isEmpty` with `not` is `isNotEmpty`, and the other way round.
-    pub operator: &'static str,
+    /// The operator, with `not` applied.
+    #[serde(serialize_with = "operator")]
+    pub(crate) operator: Operator,
     /// The value of the definition; absent for the emptiness operators and for dates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Datum>,
@@ -77,7 +113,7 @@ pub struct Requirement {
     pub range: Option<Range>,
 }
 
-/// A date object, resolved.
+/// The instants of a date object.
 #[derive(Debug, Clone, PartialEq, Eq, SerializeDerive)]
 pub struct Range {
     /// The name of the preset, if it is one.
@@ -89,9 +125,32 @@ pub struct Range {
     pub to: String,
 }
 
+fn operator<S: Serializer>(operator: &Operator, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(operator.name())
+}
+
 impl Requirement {
+    /// The name of the operator; `isEmpty` with `not` is `isNotEmpty`, and the other way round.
+    pub fn operator(&self) -> &'static str {
+        self.operator.name()
+    }
+
+    pub(crate) fn kind(&self) -> OperandKind {
+        match (&self.value, &self.range) {
+            (_, Some(Range { preset: Some(_), .. })) => OperandKind::Preset,
+            (_, Some(_)) => OperandKind::Ends,
+            (Some(value), None) => match value.kind() {
+                ValueKind::Number => OperandKind::Number,
+                ValueKind::Boolean => OperandKind::Bool,
+                ValueKind::Array => OperandKind::List,
+                _ => OperandKind::Text,
+            },
+            (None, None) => OperandKind::Nothing,
+        }
+    }
+
     pub(crate) fn of(condition: &Condition, as_of: Instant) -> Self {
-        let operator = condition.operator_text();
+        let operator = condition.effective_operator();
         let list = |items: &[Scalar]| Value::List(items.iter().map(of_scalar).collect());
         let (value, range) = match &condition.operand {
             Operand::Nothing => (None, None),

@@ -1,21 +1,21 @@
-//! What the reasons of an outcome say about advice: which conditions matter for a level, and without
-//! which of them it would not be held. Verdicts are read here, never made.
+//! The conditions that matter for a level, and those without which the entity would not hold it. Read from the
+//! reasons of an outcome; nothing is graded here.
 
 use crate::grade::Outcome;
 use crate::grade::{Finding, Reason};
 use crate::scorecard::{Condition, Operator, Subject};
 
-/// The filter and the rules up to the level.
+/// The reasons of the filter and of the rules up to the level.
 pub(super) fn relevant<'g>(outcome: &Outcome<'g>, target: usize) -> Vec<Reason<'g>> {
     let rules = outcome.scorecard().rules.iter().filter(|rule| rule.level <= target);
     outcome.filter_reason().into_iter().chain(rules.filter_map(|rule| outcome.reason(rule))).collect()
 }
 
-/// Which of the conditions pass.
+/// Whether each of the relevant conditions passes.
 pub(super) fn passing(outcome: &Outcome<'_>, target: usize) -> Vec<bool> {
-    let mut findings = Vec::new();
-    relevant(outcome, target).iter().for_each(|reason| gather(reason, &mut findings));
-    findings
+    let mut passing = Vec::new();
+    relevant(outcome, target).iter().for_each(|reason| gather(reason, &mut passing));
+    passing
 }
 
 fn gather(reason: &Reason<'_>, passing: &mut Vec<bool>) {
@@ -25,10 +25,10 @@ fn gather(reason: &Reason<'_>, passing: &mut Vec<bool>) {
     }
 }
 
-/// The conditions on a subject without which the reasons would no longer pass; each once.
+/// The conditions on a subject without which the reasons would no longer pass, each once.
 pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Condition> {
     let mut mine = Vec::new();
-    reasons.iter().for_each(|reason| on(reason, subject, &mut mine));
+    reasons.iter().for_each(|reason| add_passing(reason, subject, &mut mine));
     let mut dropped: Vec<&Condition> = Vec::new();
     let mut needs: Vec<&'g Condition> = Vec::new();
     for condition in mine {
@@ -38,27 +38,29 @@ pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Co
         }
         dropped.pop();
         let is_known = |known: &&Condition| {
-            known.operator_text() == condition.operator_text() && known.operand == condition.operand
+            known.effective_operator() == condition.effective_operator() && known.operand == condition.operand
         };
         if !needs.iter().any(is_known) {
             needs.push(condition);
         }
     }
     if needs.len() > 1 {
-        // whatever else is required of it, it is there then
-        needs.retain(|need| need.operator_text() != Operator::IsNotEmpty.name());
+        // any other requirement implies that there is a value
+        needs.retain(|need| need.effective_operator() != Operator::IsNotEmpty);
     }
     needs
 }
 
-/// The passing conditions on a subject.
-fn on<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
+/// Adds the passing conditions on a subject.
+fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
     match reason {
         Reason::Condition(Finding { condition, passed: true, .. }) if condition.subject == *subject => {
             found.push(condition);
         }
         Reason::Condition(_) => {}
-        Reason::Group { members, .. } => members.iter().for_each(|member| on(member, subject, found)),
+        Reason::Group { members, .. } => {
+            members.iter().for_each(|member| add_passing(member, subject, found))
+        }
     }
 }
 

@@ -1,29 +1,34 @@
-//! An explanation as data: what `explain -f json` prints and the other formats put into words.
+//! An explanation as data: `explain -f json` prints it, and the other formats put it into words.
 //!
-//! It is versioned on its own, for it says more than a result does and will grow at another pace.
+//! It has its own version, because it says more than a result and changes at another pace.
 
 use super::change::Advice;
-use super::datum::{Datum, Requirement, number};
+use super::datum::{Datum, Requirement, ValueKind, number};
 use super::gap::Gap;
-use super::unit::Unit;
-use crate::result::as_map;
+use super::subject::SubjectFact;
+use crate::dora::Unit;
+use crate::result::{RuleStatus, as_map};
+use crate::schema::DocumentKind;
+use crate::scorecard::Combinator;
 use serde::Serialize;
 
-/// The version of the shape; it changes when a reader would have to.
+/// The version of the JSON shape; it changes when readers must change.
 pub const EXPLANATION_VERSION: u32 = 1;
 
-/// All that was asked to be explained.
+/// The explanations of all requested entities.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanations {
     /// [`EXPLANATION_VERSION`].
     pub schema_version: u32,
-    /// What dates and presets are relative to.
+    /// [`DocumentKind::Explanation`].
+    pub kind: DocumentKind,
+    /// The time that date presets are relative to.
     pub as_of: String,
-    /// The entities were not named, but are those nearest to their next level; of each only the scorecard
-    /// in which it is nearest is explained.
+    /// No entity was named, so these are the entities nearest to their next level, each only in the scorecard
+    /// where it is nearest.
     pub nearest: bool,
-    /// The entities, in the order asked for, or the nearest first.
+    /// The entities, in the order of their names on the command line, or the nearest first.
     pub entities: Vec<ExplainedEntity>,
 }
 
@@ -43,7 +48,7 @@ pub struct ExplainedEntity {
     pub scorecards: Vec<(String, Explanation)>,
 }
 
-/// Why an entity stands where it stands in one scorecard.
+/// The reasons for an entity's level in one scorecard.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
@@ -53,35 +58,35 @@ pub struct Explanation {
     pub level: Option<String>,
     /// The index of that level, the base level being 0.
     pub rank: Option<usize>,
-    /// There is nothing to judge.
+    /// The level is only due to missing data.
     pub no_data: bool,
-    /// The next level that can be reached; `None` at the top, and when the scorecard does not apply.
+    /// The level that ended the climb; `None` at the top, and when the scorecard does not apply.
     pub next: Option<NextLevel>,
-    /// Rules of levels above the next that pass already.
+    /// Rules of levels above the next level that already pass.
     pub passed_above: Vec<String>,
-    /// Why the scorecard does not apply, when it does not.
+    /// The failing filter, when the scorecard does not apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<Fact>,
-    /// In the order of the levels, and of the definition within one.
+    /// Ordered by level, and within a level as in the definition.
     pub rules: Vec<RuleFact>,
 }
 
-/// What stands between an entity and its next level.
+/// The next level of an entity, and what it takes to reach it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextLevel {
     /// Its title.
     pub level: String,
     /// Its index.
     pub rank: usize,
-    /// The rules of it that fail.
+    /// The failing rules of this level.
     pub blocking: Vec<String>,
-    /// How many conditions fail; of an `or` those of its nearest member.
+    /// The number of failing conditions; for an `or`, those of its nearest member.
     pub failing: usize,
-    /// The sum of their relative gaps: shares of the larger of the actual and the required number, of a year
-    /// for dates, and 1 for what can not be measured.
+    /// The sum of their relative gaps, each from 0 to 1: for numbers a share of the larger of the actual and the
+    /// required number, for dates a share of a year, and 1 where there is no measure.
     #[serde(serialize_with = "number")]
     pub gap: f64,
-    /// What to change.
+    /// The changes that reach the level.
     #[serde(flatten)]
     pub advice: Advice,
 }
@@ -95,13 +100,13 @@ pub struct RuleFact {
     pub title: String,
     /// The title of its level.
     pub level: String,
-    /// `SUCCESS` or `FAILURE`.
-    pub status: &'static str,
+    /// Whether it passes.
+    pub status: RuleStatus,
     /// Its query.
     pub query: Fact,
 }
 
-/// A query, a group in it or a condition, with what was found.
+/// A query, group or condition with the values found for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Fact {
@@ -114,55 +119,36 @@ pub enum Fact {
 /// Several conditions under a combinator.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupFact {
-    /// `and` or `or`.
-    pub combinator: &'static str,
+    /// The combinator.
+    pub combinator: Combinator,
     /// The group passes.
     pub passed: bool,
     /// In the order of the definition.
     pub conditions: Vec<Fact>,
 }
 
-/// One condition.
+/// One condition with the value found for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConditionFact {
-    /// What it looks at.
+    /// The property or relation.
     #[serde(flatten)]
     pub subject: SubjectFact,
-    /// What it requires.
+    /// The required value.
     #[serde(flatten)]
     pub requirement: Requirement,
     /// The unit of its numbers, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// What was found; `null` for what is missing, and for objects.
+    /// The value of the entity; `null` for missing values and for objects.
     pub actual: Datum,
-    /// What kind of value that is: `missing`, `null`, `boolean`, `number`, `string`, `array` or `object`.
-    pub actual_kind: &'static str,
+    /// The kind of that value.
+    pub actual_kind: ValueKind,
     /// It passes.
     pub passed: bool,
-    /// It fails for lack of data.
+    /// It fails because there is no data.
     pub lacks_data: bool,
-    /// How far it is off, when it fails.
+    /// The distance to the required value, when it fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<Gap>,
-}
-
-/// Where a value is found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum SubjectFact {
-    /// A property, or with a leading `$` a meta-property.
-    Property(String),
-    /// A relation.
-    Relation(String),
-}
-
-impl SubjectFact {
-    /// The name, as in a condition.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Property(name) | Self::Relation(name) => name,
-        }
-    }
 }

@@ -1,5 +1,5 @@
-//! How far a value is from what a condition requires. Measured only where the condition fails, and only
-//! by what grading found; whether it fails is not decided here.
+//! The distance of an actual value from a required one. Grading has decided that the condition fails; this only
+//! measures by how much.
 
 use super::datum::number;
 use crate::grade::{Finding, Reason};
@@ -7,13 +7,13 @@ use crate::scorecard::{Operand, Operator};
 use crate::value::{Instant, Scalar, Value, number_text};
 use serde::Serialize;
 
-/// What lies between the actual value and the required one.
+/// The difference between the actual value and the required one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Gap {
     /// The value is missing or null.
     Missing,
-    /// A guard found zero: there is no activity to judge.
+    /// A guard such as `total_deployments > 0` found zero, so there is nothing to judge.
     ZeroGuard,
     /// A number is too large.
     Above {
@@ -33,25 +33,45 @@ pub enum Gap {
         #[serde(serialize_with = "number")]
         bound: f64,
     },
-    /// A number or date is exactly at a bound that is left out.
+    /// A number or date equals a bound that is excluded.
     AtBound,
-    /// A date is before the first that holds.
+    /// A date is before the first one that passes.
     TooEarly {
         /// By how many seconds.
         seconds: i64,
     },
-    /// A date is after the last that holds.
+    /// A date is after the last one that passes.
     TooLate {
         /// By how many seconds.
         seconds: i64,
     },
-    /// The value is of a kind that can not hold.
+    /// No value of this kind can pass.
     WrongType {
-        /// What is required: `number` or `date`.
-        expected: &'static str,
+        /// The kind that can.
+        expected: Expected,
     },
-    /// It does not hold, and there is no measure for how far it is off.
+    /// The value differs, and there is no measure of by how much.
     Different,
+}
+
+/// A kind of value that a condition can pass for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Expected {
+    /// A number.
+    Number,
+    /// A day or a date-time.
+    Date,
+}
+
+impl Expected {
+    /// The name, also in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+        }
+    }
 }
 
 /// How far a failing rule is from passing: conditions first, then the sum of their relative gaps.
@@ -71,7 +91,8 @@ impl Distance {
         Self { conditions: self.conditions + other.conditions, gap: self.gap + other.gap }
     }
 
-    /// Of an `and` all failing members count, of an `or` the nearest.
+    /// The distance of a rule: for an `and` the sum over its failing members, for an `or` that of the nearest.
+    #[expect(clippy::expect_used, reason = "a failing `or` has a member")]
     pub(crate) fn of(reason: &Reason<'_>, as_of: Instant) -> Self {
         match reason {
             _ if reason.passed() => Self::default(),
@@ -79,7 +100,7 @@ impl Distance {
             Reason::Group { any, members, .. } => {
                 let distances = members.iter().map(|member| Self::of(member, as_of));
                 if *any {
-                    distances.min_by(Self::order).unwrap_or_default()
+                    distances.min_by(Self::order).expect("the reader refuses empty groups")
                 } else {
                     distances.fold(Self::default(), Self::plus)
                 }
@@ -90,8 +111,8 @@ impl Distance {
 
 const YEAR: f64 = 365.0 * 86_400.0;
 
-/// A gap as a share: of the larger of actual and required number, of a year for dates, 1 for what can not
-/// be measured.
+/// The gap as a share: of the larger of actual and required number, of a year for dates, and 1 where there is no
+/// measure.
 fn relative(finding: &Finding<'_>, as_of: Instant) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no exact seconds")]
     match Gap::of(finding, as_of) {
@@ -121,7 +142,7 @@ impl Gap {
             return Some(Self::ZeroGuard);
         }
         Some(match (&condition.operand, actual) {
-            (Operand::Scalar(Scalar::Number(bound)), _) if is_order(condition.operator) => {
+            (Operand::Scalar(Scalar::Number(bound)), _) if condition.operator.is_order() => {
                 numbers(actual, *bound)
             }
             (Operand::Scalar(Scalar::Number(bound)), Value::Number(_))
@@ -129,7 +150,7 @@ impl Gap {
             {
                 numbers(actual, *bound)
             }
-            (Operand::Scalar(Scalar::Text(bound)), _) if is_order(condition.operator) => {
+            (Operand::Scalar(Scalar::Text(bound)), _) if condition.operator.is_order() => {
                 Instant::parse(bound).map_or(Self::Different, |bound| dates(actual, bound, bound, false))
             }
             (Operand::Dates(range, _), _) if condition.operator.positive().is_none() => {
@@ -141,21 +162,17 @@ impl Gap {
     }
 }
 
-fn is_order(operator: Operator) -> bool {
-    matches!(operator, Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual)
-}
-
 fn numbers(actual: &Value<'_>, bound: f64) -> Gap {
     match actual {
         Value::Number(actual) if *actual == bound => Gap::AtBound,
         Value::Number(actual) if *actual > bound => Gap::Above { by: difference(*actual, bound), bound },
         Value::Number(actual) => Gap::Below { by: difference(bound, *actual), bound },
         Value::List(_) => Gap::Different,
-        _ => Gap::WrongType { expected: "number" },
+        _ => Gap::WrongType { expected: Expected::Number },
     }
 }
 
-/// With `days`, a day counts as its midnight.
+/// The gap to a range of dates. With `days`, an actual day counts as its midnight.
 fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
     let parsed = match actual {
         Value::Text(text) if days => Instant::parse_any(text),
@@ -164,15 +181,14 @@ fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
         _ => None,
     };
     match parsed {
-        None => Gap::WrongType { expected: "date" },
+        None => Gap::WrongType { expected: Expected::Date },
         Some(actual) if actual < from => Gap::TooEarly { seconds: from.seconds_since(actual) },
         Some(actual) if actual > to => Gap::TooLate { seconds: actual.seconds_since(to) },
         Some(_) => Gap::AtBound,
     }
 }
 
-/// The larger minus the smaller, in no more decimals than the two are written with: 34.2 is 4.2 above 30,
-/// not 4.200000000000003.
+/// The difference with no more decimals than the two numbers have: 34.2 is 4.2 above 30, not 4.200000000000003.
 pub(crate) fn difference(larger: f64, smaller: f64) -> f64 {
     let decimals = |number: f64| number_text(number).split_once('.').map_or(0, |(_, after)| after.len());
     let exact = (larger - smaller).min(f64::MAX);

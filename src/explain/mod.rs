@@ -1,8 +1,6 @@
-//! Why an entity stands where it stands, what is missing for the next level, and the smallest set of
-//! changes that gets it there.
+//! Explains levels: the reasons for an entity's level, and the smallest set of changes that reaches the next one.
 //!
-//! Everything is read off what grading returns. What a change would do is not worked out but tried: the
-//! entity is graded again with it.
+//! Reasons come from grading. The effect of a change is not predicted but tried: the entity is graded again with it.
 
 mod assemble;
 mod candidate;
@@ -15,15 +13,15 @@ mod parts;
 mod run;
 mod search;
 mod show;
-mod unit;
+mod subject;
 
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
-pub use datum::{Datum, Range, Requirement};
+pub use datum::{Datum, Range, Requirement, ValueKind};
 pub use facts::{
     ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
-    NextLevel, RuleFact, SubjectFact,
+    NextLevel, RuleFact,
 };
-pub use gap::Gap;
+pub use gap::{Expected, Gap};
 pub use run::{Chosen, Explaining};
 pub use show::ExplainFormat;
-pub use unit::Unit;
+pub use subject::SubjectFact;

@@ -1,9 +1,9 @@
-//! What conditions ask about, taken apart: the stuff that values are made of which may satisfy them.
+//! The numbers, dates and texts that conditions mention, from which candidates are made.
 
 use crate::scorecard::{Condition, Operand, Operator};
 use crate::value::{Instant, Scalar};
 
-/// What the conditions on one subject are made of.
+/// The operands of the conditions on one subject, by kind.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) numbers: Vec<f64>,
@@ -11,18 +11,18 @@ pub(super) struct Parts {
     pub(super) begins: Vec<String>,
     pub(super) ends: Vec<String>,
     pub(super) inside: Vec<String>,
-    /// Of `=`, `in` and `containsAny`, and their negations.
+    /// Operands of `=`, `in` and `containsAny`, and of their negations.
     pub(super) scalars: Vec<Scalar>,
-    /// Of `contains`: what an array must hold, or must not.
+    /// Operands of `contains` and `doesNotContains`, as elements of arrays.
     pub(super) elements: Vec<Scalar>,
-    /// Arrays that are to be equal, or that are to be met in one element.
+    /// Operands that are arrays.
     pub(super) sets: Vec<Vec<Scalar>>,
-    /// A number, a text, a date or a list is asked for by some condition.
+    /// Some condition requires a number; likewise below.
     pub(super) wants_number: bool,
     pub(super) wants_text: bool,
     pub(super) wants_date: bool,
     pub(super) wants_list: bool,
-    /// An empty value, or another than some.
+    /// Some condition passes for missing values; likewise below.
     pub(super) wants_absence: bool,
     pub(super) wants_presence: bool,
 }
@@ -41,8 +41,8 @@ impl Parts {
     fn add(&mut self, condition: &Condition, as_of: Instant) {
         let negative = condition.operator.positive();
         let operator = negative.unwrap_or(condition.operator);
-        self.wants_absence |= negative.is_some() || condition.operator_text() == Operator::IsEmpty.name();
-        self.wants_presence |= condition.operator_text() == Operator::IsNotEmpty.name();
+        self.wants_absence |= negative.is_some() || condition.effective_operator() == Operator::IsEmpty;
+        self.wants_presence |= condition.effective_operator() == Operator::IsNotEmpty;
         match &condition.operand {
             Operand::Nothing => {}
             Operand::Dates(range, _) => {
@@ -92,13 +92,13 @@ impl Parts {
         }
     }
 
-    /// All texts that a condition asks about.
+    /// All texts that a condition tests for.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         [&self.begins, &self.inside, &self.ends].into_iter().flatten().map(String::as_str)
     }
 
-    /// A text that no condition asks about, and that has nothing in common with one that it does.
-    pub(super) fn unheard_of(&self) -> Vec<String> {
+    /// Texts that have nothing in common with those that conditions mention.
+    pub(super) fn unrelated_texts(&self) -> Vec<String> {
         let known: String =
             self.texts().map(str::to_owned).chain(self.scalars.iter().map(ToString::to_string)).collect();
         let fresh = ('a'..='z').rev().chain('0'..='9').find(|letter| !known.contains(*letter));

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, likeness, list, quoted};
 use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
 use crate::evaluate::{EvaluateError, Progress};
 use crate::grade::{Grader, Tally};
+use crate::schema::DocumentKind;
 use crate::scorecard::Scorecards;
 
 /// Which entities are explained.
@@ -64,6 +65,7 @@ impl Explaining<'_> {
             all.found.iter().map(|found| explain(self.scorecards, &found.entity, found.scorecard)).collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
+            kind: DocumentKind::Explanation,
             as_of: self.scorecards.as_of().to_string(),
             nearest: matches!(self.chosen, Chosen::Nearest(_)),
             entities,

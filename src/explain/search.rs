@@ -1,23 +1,21 @@
 //! Finds the fewest properties that must change for the next level.
 //!
-//! The engine is asked at every step: the entity is graded with some properties changed, and the rules
-//! that still fail say which properties may have to change as well. Since a query has no negation above
-//! its conditions, a value that passes more of them is never worse, so the search tries only the values
-//! that pass most; afterwards each change is made as small as it can be. Sets of one are tried before sets
-//! of two and so on, so the first that is found is the smallest.
+//! Each step grades the entity with some properties changed; the rules that still fail say which properties may
+//! have to change as well. A query has no negation above its conditions, so a value that passes more of them is
+//! never worse, and the search only tries the values that pass most. Sets of one change are tried before sets of
+//! two and so on, so the first set found is the smallest. Finally each change is made as small as possible.
 
 use super::candidate::{Candidate, candidates, is_fixed};
 use super::change::{Advice, Change, NoAdvice};
 use super::demand::{needs, passing, relevant};
 use crate::entity::{Entity, Slot};
-use crate::grade::Reason;
-use crate::grade::{Grader, Outcome};
+use crate::grade::{Grader, Outcome, Reason};
 use crate::scorecard::{Condition, Definition, Scorecards, Subject};
 use crate::value::Value;
 
-/// How many times an entity is graded before the search is given up.
+/// The search gives up after grading an entity this many times.
 const MOST_TRIALS: usize = 20_000;
-/// How many more once a smallest set is found, to find one with smaller gaps.
+/// Further trials after a smallest set is found, to find one with smaller gaps.
 const MORE_TRIALS: usize = 300;
 
 /// The smallest set of changes that brings the entity to the level with index `target`.
@@ -27,7 +25,7 @@ pub(super) fn advise(
     entity: &Entity<'_>,
     target: usize,
 ) -> Advice {
-    // one scorecard is all that has to be graded again
+    // the other scorecards need not be graded again
     let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
     let mut search = Search::new(&alone, entity.kept(), target);
     search.find_levers();
@@ -36,29 +34,29 @@ pub(super) fn advise(
             search.soften(&mut changes);
             search.advice(&changes)
         }
-        Err(no_advice) => Advice { changes: None, reaches: None, no_advice: Some(no_advice) },
+        Err(no_advice) => Advice::Unknown(no_advice),
     }
 }
 
-/// A subject whose value may be changed, and to what.
+/// A property or relation that can be changed, and the values to try.
 struct Lever<'s> {
     slot: Slot,
     subject: &'s Subject,
     current: Value<'static>,
-    /// The most sensible first; no two pass the same conditions.
+    /// The most natural first; no two pass the same conditions.
     choices: Vec<Choice>,
-    /// Those that pass the most conditions.
-    keen: Vec<usize>,
+    /// The indices of the choices that pass most: no other choice passes the same conditions and more.
+    maximal: Vec<usize>,
 }
 
 struct Choice {
     value: Value<'static>,
     cost: f64,
-    /// Which conditions pass when this alone is changed.
+    /// Whether each condition passes when only this is changed.
     passing: Vec<bool>,
 }
 
-/// A lever and one of its choices.
+/// The index of a lever and that of one of its choices.
 type Pull = (usize, usize);
 
 struct Search<'s> {
@@ -71,13 +69,13 @@ struct Search<'s> {
     best: Option<(f64, Vec<Pull>)>,
 }
 
-/// What a trial came to.
+/// The result of grading the entity with some changes.
 struct Trial {
-    /// The level, if it is the one wanted or above.
-    reached: Option<usize>,
-    /// For each part that fails and must pass, the levers it hangs on.
+    /// It holds the target level or a higher one.
+    is_reached: bool,
+    /// For each part of a query that fails and must pass, the levers that can change it.
     obstacles: Vec<Vec<usize>>,
-    /// A part fails that hangs on none.
+    /// No lever can change one of the failing parts.
     is_stuck: bool,
 }
 
@@ -87,23 +85,31 @@ impl<'s> Search<'s> {
         Self { scorecards, grader, entity, target, levers: Vec::new(), trials: MOST_TRIALS, best: None }
     }
 
-    /// Grades the entity as it now is.
-    fn look<T>(&mut self, see: impl FnOnce(&Outcome<'_>, &[Lever<'s>]) -> T) -> Option<T> {
+    /// Grades the entity with the changes made so far.
+    #[expect(clippy::expect_used, reason = "the scorecard has graded this entity before")]
+    fn grade<T>(&mut self, read: impl FnOnce(&Outcome<'_>, &[Lever<'s>]) -> T) -> T {
         self.trials = self.trials.saturating_sub(1);
         let graded = self.grader.grade(&self.entity);
-        graded.outcomes().next().map(|outcome| see(&outcome, &self.levers))
+        let outcome = graded.outcomes().next().expect("the scorecard is of the blueprint of the entity");
+        read(&outcome, &self.levers)
     }
 
-    /// What may be changed, and all values that make a difference.
+    #[expect(clippy::indexing_slicing, reason = "levers are only added, and indices come from this list")]
+    fn lever(&self, index: usize) -> &Lever<'s> {
+        &self.levers[index]
+    }
+
+    /// Finds the properties that can be changed, and the values that make a difference.
+    #[expect(clippy::expect_used, reason = "`advise` compiles exactly one scorecard")]
     fn find_levers(&mut self) {
         let target = self.target;
-        let Some(definition) = self.scorecards.definitions().first() else { return };
+        let definition = self.scorecards.definitions().first().expect("there is one scorecard");
         let queries = definition
             .filter
             .iter()
             .chain(definition.rules.iter().filter(|rule| rule.level <= target).map(|rule| &rule.query));
         let conditions: Vec<&'s Condition> = queries.flat_map(|query| query.conditions()).collect();
-        let Some(base) = self.look(|outcome, _| passing(outcome, target)) else { return };
+        let base = self.grade(|outcome, _| passing(outcome, target));
         for (index, condition) in conditions.iter().enumerate() {
             let subject = &condition.subject;
             let is_new = conditions.iter().take(index).all(|earlier| earlier.subject != *subject);
@@ -115,15 +121,16 @@ impl<'s> Search<'s> {
         }
     }
 
+    #[expect(clippy::expect_used, reason = "compiling the scorecard gave each of its subjects a slot")]
     fn add_lever(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
-        let Some(slot) = subject.slot(self.scorecards.wanted()) else { return };
+        let slot = subject.slot(self.scorecards.wanted()).expect("the subject has a slot");
         let current = self.entity.value(slot).clone();
         let mut choices: Vec<Choice> = Vec::new();
         for Candidate { value, oddness } in candidates(subject, conditions, &current, self.scorecards.as_of())
         {
             self.entity.replace(slot, value.clone());
             let target = self.target;
-            let Some(passing) = self.look(|outcome, _| passing(outcome, target)) else { continue };
+            let passing = self.grade(|outcome, _| passing(outcome, target));
             let adds = !is_covered(&passing, base);
             if adds && choices.iter().all(|known| known.passing != passing) {
                 let cost = f64::from(oddness) * 10.0 + step(&current, &value);
@@ -131,31 +138,28 @@ impl<'s> Search<'s> {
             }
         }
         self.entity.replace(slot, current.clone());
-        let keen = (0..choices.len())
-            .filter(|&index| {
-                let mine = choices.get(index).map(|choice| &choice.passing);
-                choices.iter().enumerate().all(|(other, choice)| {
-                    other == index || mine.is_some_and(|mine| !is_covered(mine, &choice.passing))
-                })
-            })
-            .collect();
-        self.levers.push(Lever { slot, subject, current, choices, keen });
+        let is_maximal = |(index, choice): &(usize, &Choice)| {
+            let mut others = choices.iter().enumerate().filter(|(other, _)| other != index);
+            others.all(|(_, other)| !is_covered(&choice.passing, &other.passing))
+        };
+        let maximal = choices.iter().enumerate().filter(is_maximal).map(|(index, _)| index).collect();
+        self.levers.push(Lever { slot, subject, current, choices, maximal });
         self.trials = MOST_TRIALS;
     }
 
     fn trial(&mut self) -> Trial {
         let target = self.target;
-        let stuck = Trial { reached: None, obstacles: Vec::new(), is_stuck: true };
-        self.look(|outcome, levers| {
-            let level = outcome.standing().map(|standing| standing.level);
+        self.grade(|outcome, levers| {
             let mut obstacles = Vec::new();
             for reason in relevant(outcome, target) {
                 obstruct(&reason, levers, &mut obstacles);
             }
-            let is_stuck = obstacles.iter().any(Vec::is_empty);
-            Trial { reached: level.filter(|level| *level >= target), obstacles, is_stuck }
+            Trial {
+                is_reached: outcome.standing().is_some_and(|standing| standing.level >= target),
+                is_stuck: obstacles.iter().any(Vec::is_empty),
+                obstacles,
+            }
         })
-        .unwrap_or(stuck)
     }
 
     /// Sets of one change, of two, and so on.
@@ -175,13 +179,13 @@ impl<'s> Search<'s> {
         Err(NoAdvice::NotFound)
     }
 
-    /// Tries all sets that add at most `left` changes to those made.
+    /// Tries all sets that add at most `left` changes to those already made.
     fn descend(&mut self, left: usize, made: &mut Vec<Pull>) {
         if self.trials == 0 {
             return;
         }
         let trial = self.trial();
-        if trial.reached.is_some() {
+        if trial.is_reached {
             self.keep(made);
             return;
         }
@@ -193,8 +197,7 @@ impl<'s> Search<'s> {
         }
         let Some(smallest) = obstacles.iter().min_by_key(|levers| levers.len()) else { return };
         for &lever in smallest {
-            let keen = self.levers.get(lever).map(|lever| lever.keen.clone()).unwrap_or_default();
-            for choice in keen {
+            for choice in self.lever(lever).maximal.clone() {
                 let before = self.pull((lever, choice));
                 made.push((lever, choice));
                 self.descend(left - 1, made);
@@ -208,38 +211,33 @@ impl<'s> Search<'s> {
         if self.best.is_none() {
             self.trials = self.trials.min(MORE_TRIALS);
         }
-        let cost = made
-            .iter()
-            .filter_map(|(lever, choice)| self.levers.get(*lever)?.choices.get(*choice))
-            .map(|choice| choice.cost)
-            .sum();
+        let cost = made.iter().map(|(lever, choice)| self.lever(*lever).choice(*choice).cost).sum();
         if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
             self.best = Some((cost, made.to_vec()));
         }
     }
 
-    /// Makes a change; gives back what was there.
-    fn pull(&mut self, (lever, choice): Pull) -> Option<Value<'static>> {
-        let lever = self.levers.get(lever)?;
-        let value = lever.choices.get(choice)?.value.clone();
-        Some(self.entity.replace(lever.slot, value))
+    /// Makes a change and returns the previous value.
+    fn pull(&mut self, (lever, choice): Pull) -> Value<'static> {
+        let lever = self.lever(lever);
+        let (slot, value) = (lever.slot, lever.choice(choice).value.clone());
+        self.entity.replace(slot, value)
     }
 
-    fn restore(&mut self, lever: usize, before: Option<Value<'static>>) {
-        if let (Some(lever), Some(before)) = (self.levers.get(lever), before) {
-            self.entity.replace(lever.slot, before);
-        }
+    fn restore(&mut self, lever: usize, before: Value<'static>) {
+        let slot = self.lever(lever).slot;
+        self.entity.replace(slot, before);
     }
 
-    /// Makes all changes, and each as small as it can be while the level is still reached.
+    /// Makes all changes, and each as small as possible while the level is still reached.
     fn soften(&mut self, pulls: &mut [Pull]) {
         for pull in pulls.iter() {
             self.pull(*pull);
         }
         for pull in pulls.iter_mut() {
-            for choice in 0..self.levers.get(pull.0).map_or(0, |lever| lever.choices.len()) {
+            for choice in 0..self.lever(pull.0).choices.len() {
                 self.pull((pull.0, choice));
-                if self.trial().reached.is_some() {
+                if self.trial().is_reached {
                     pull.1 = choice;
                     break;
                 }
@@ -248,26 +246,29 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// The changes, which have been made, as facts.
+    /// The advice, once the changes have been made.
+    #[expect(clippy::expect_used, reason = "the last trial has reached the level")]
     fn advice(&mut self, pulls: &[Pull]) -> Advice {
         let (target, as_of) = (self.target, self.scorecards.as_of());
-        let changes = self.look(|outcome, levers| {
+        let mut pulls = pulls.to_vec();
+        pulls.sort_unstable();
+        self.grade(|outcome, levers| {
             let reasons = relevant(outcome, target);
-            let mut pulls = pulls.to_vec();
-            pulls.sort_unstable();
-            let changes: Vec<Change> = pulls
-                .iter()
-                .filter_map(|(lever, choice)| {
-                    let lever = levers.get(*lever)?;
-                    let to = &lever.choices.get(*choice)?.value;
-                    let needs = needs(&reasons, lever.subject);
-                    Some(Change::new(lever.subject, &lever.current, to, &needs, as_of))
-                })
-                .collect();
-            (changes, outcome.level().map(|level| level.title.clone()))
-        });
-        let (changes, reaches) = changes.unzip();
-        Advice { changes, reaches: reaches.flatten(), no_advice: None }
+            let of_pull = |(lever, choice): &Pull| {
+                let lever = levers.get(*lever).expect("the lever was pulled");
+                let needs = needs(&reasons, lever.subject);
+                Change::new(lever.subject, &lever.current, &lever.choice(*choice).value, &needs, as_of)
+            };
+            let level = outcome.level().expect("the changes reach a level");
+            Advice::Changes { changes: pulls.iter().map(of_pull).collect(), reaches: level.title.clone() }
+        })
+    }
+}
+
+impl Lever<'_> {
+    #[expect(clippy::indexing_slicing, reason = "the choices do not change, and indices come from this list")]
+    fn choice(&self, index: usize) -> &Choice {
+        &self.choices[index]
     }
 }
 
@@ -276,7 +277,7 @@ fn is_covered(one: &[bool], other: &[bool]) -> bool {
     one.iter().zip(other).all(|(one, other)| !one || *other)
 }
 
-/// The parts of a failing reason each of which must come to pass, as the levers they hang on.
+/// Adds the parts of a failing reason that must all pass, each as the levers that can change it.
 fn obstruct(reason: &Reason<'_>, levers: &[Lever<'_>], obstacles: &mut Vec<Vec<usize>>) {
     match reason {
         _ if reason.passed() => {}
@@ -285,7 +286,7 @@ fn obstruct(reason: &Reason<'_>, levers: &[Lever<'_>], obstacles: &mut Vec<Vec<u
         }
         _ => {
             let mut found = Vec::new();
-            hang(reason, levers, &mut found);
+            add_levers(reason, levers, &mut found);
             found.sort_unstable();
             found.dedup();
             obstacles.push(found);
@@ -293,17 +294,17 @@ fn obstruct(reason: &Reason<'_>, levers: &[Lever<'_>], obstacles: &mut Vec<Vec<u
     }
 }
 
-/// The levers that a failing reason hangs on.
-fn hang(reason: &Reason<'_>, levers: &[Lever<'_>], found: &mut Vec<usize>) {
+/// Adds the levers that can change a failing reason.
+fn add_levers(reason: &Reason<'_>, levers: &[Lever<'_>], found: &mut Vec<usize>) {
     match reason {
         Reason::Condition(finding) => {
             found.extend(levers.iter().position(|lever| *lever.subject == finding.condition.subject));
         }
-        Reason::Group { members, .. } => members.iter().for_each(|member| hang(member, levers, found)),
+        Reason::Group { members, .. } => members.iter().for_each(|member| add_levers(member, levers, found)),
     }
 }
 
-/// A number of changes below which it is impossible: obstacles that share no lever need one each.
+/// A lower bound for the number of changes: obstacles that share no lever need one change each.
 fn least_needed(obstacles: &[Vec<usize>]) -> usize {
     let mut used: Vec<usize> = Vec::new();
     let mut count = 0;
@@ -319,7 +320,7 @@ fn least_needed(obstacles: &[Vec<usize>]) -> usize {
     count.max(1)
 }
 
-/// How far a value is from the current one, as a share.
+/// The distance of a value from the current one, from 0 to 1.
 fn step(current: &Value<'_>, value: &Value<'_>) -> f64 {
     match (current, value) {
         (Value::Number(current), Value::Number(value)) if current != value => {

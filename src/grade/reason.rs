@@ -100,10 +100,6 @@ impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let actual = self.actual.to_string();
-        let mut shown = clean(truncate(&actual, MOST)).into_owned();
-        if shown.is_empty() {
-            shown.push_str("empty");
-        }
-        write!(f, "{} is {shown}, required {}", self.condition.subject, self.condition.requirement())
+        f.write_str(&self.condition.shortfall(clean(truncate(&actual, MOST)).as_str()))
     }
 }

@@ -1,8 +1,9 @@
-//! `csv`: a row an entity, a column a scorecard, quoted by RFC 4180.
+//! `csv`: a row for each entity, a column for each scorecard, quoted by RFC 4180.
 //!
-//! Scorecards of different blueprints that share an identifier share a column, for an entity has one
-//! blueprint. A cell is empty when the scorecard grades another blueprint, `–` when it does not apply.
+//! Scorecards of different blueprints that share an identifier share a column, because an entity has one
+//! blueprint. A field is empty when the scorecard grades another blueprint, `–` when it does not apply.
 
+use super::property::shown;
 use super::{Context, Lines, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
@@ -13,14 +14,12 @@ pub(super) struct Csv<'c> {
 
 impl Report for Csv<'_> {
     fn lines(&self) -> Option<Box<dyn Lines + '_>> {
-        let columns = columns(self.context);
-        let of = self
-            .context
-            .scorecards
-            .definitions()
-            .iter()
-            .map(|definition| columns.iter().position(|column| *column == definition.identifier));
-        Some(Box::new(Writer { context: self.context, of: of.collect(), cells: vec![""; columns.len()] }))
+        let identifiers = columns(self.context);
+        let definitions = self.context.scorecards.definitions().iter();
+        let columns = definitions
+            .map(|definition| identifiers.iter().position(|column| *column == definition.identifier));
+        let levels = vec![""; identifiers.len()];
+        Some(Box::new(Writer { context: self.context, columns: columns.collect(), levels }))
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
@@ -50,21 +49,21 @@ fn columns(context: Context<'_>) -> Vec<&str> {
 
 struct Writer<'c> {
     context: Context<'c>,
-    /// The column of each scorecard.
-    of: Vec<Option<usize>>,
-    cells: Vec<&'c str>,
+    /// The column of each scorecard; `None` for those that are not shown.
+    columns: Vec<Option<usize>>,
+    /// The level in each column, for the current entity.
+    levels: Vec<&'c str>,
 }
 
 impl Lines for Writer<'_> {
     fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
-        self.cells.fill("");
-        let definitions = self.context.scorecards.definitions();
+        self.levels.fill("");
         for outcome in graded.outcomes() {
-            let column = self.of.get(outcome.index()).copied().flatten();
-            let cell = column.and_then(|column| self.cells.get_mut(column));
-            if let (Some(cell), Some(definition)) = (cell, definitions.get(outcome.index())) {
-                *cell = outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
+            let column = self.columns.get(outcome.index()).copied().flatten();
+            if let Some(field) = column.and_then(|column| self.levels.get_mut(column)) {
+                let definition = self.context.definition(outcome.index());
+                *field = outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
             }
         }
         let joined;
@@ -78,22 +77,17 @@ impl Lines for Writer<'_> {
         };
         let names = [entity.identifier(), entity.title(), graded.blueprint(), team];
         if self.context.display.shown.is_empty() {
-            record(names.into_iter().chain(self.cells.iter().copied()), out);
+            record(names.into_iter().chain(self.levels.iter().copied()), out);
         } else {
-            let shown: Vec<String> = self
-                .context
-                .display
-                .shown
-                .iter()
-                .map(|(_, slot)| super::shown(entity.value(*slot)))
-                .collect();
+            let shown: Vec<String> =
+                self.context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect();
             let shown = shown.iter().map(String::as_str);
-            record(names.into_iter().chain(shown).chain(self.cells.iter().copied()), out);
+            record(names.into_iter().chain(shown).chain(self.levels.iter().copied()), out);
         }
     }
 }
 
-/// One line; most fields need no quotes, the others are left to the library.
+/// Appends one line; most fields need no quotes.
 fn record<'f>(fields: impl Iterator<Item = &'f str>, out: &mut Vec<u8>) {
     for (index, field) in fields.enumerate() {
         if index > 0 {

@@ -1,13 +1,14 @@
-//! `github`: workflow annotations for what falls below the minimum, then the count.
+//! `github`: workflow annotations for results below their minimum, then the verdict.
 //!
-//! Every line is a command of ours; text of users is only ever its escaped data, so that it can not
-//! become a command of its own.
+//! Every line is a command of ours. Text of users is always escaped data in it, so it cannot become a
+//! command itself.
 
 use super::distribution::sections;
-use super::unmet::{End, Shortfall, shortfalls, verdict};
+use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Context, Report, Totals};
+use crate::grade::GateOutcome;
 use crate::markup;
-use crate::terminal::{clean, counted};
+use crate::terminal::{clean, counted, thousands};
 
 pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
@@ -26,12 +27,13 @@ impl Report for Github<'_> {
         for shortfall in shortfalls(self.context, totals) {
             error(&shortfall, out);
         }
-        let (end, counts) = verdict(totals.verdict);
-        match end {
-            End::Passed => command("notice", "gate passed", &counts, out),
-            End::Failed => command("notice", "gate failed", &counts, out),
-            End::NothingToJudge => command("warning", "nothing to judge", &counts, out),
-        }
+        let counts = &totals.verdict.counts;
+        let outcome = counts.outcome();
+        let name = match outcome {
+            GateOutcome::Passed | GateOutcome::Failed => "notice",
+            GateOutcome::NothingToJudge => "warning",
+        };
+        command(name, heading(outcome), &sentence(counts), out);
     }
 }
 
@@ -40,11 +42,13 @@ impl Github<'_> {
     fn distribution(&self, totals: &Totals<'_>) -> String {
         let mut lines = vec![format!("{} graded", counted(totals.tally.entities, "entity", "entities"))];
         for card in sections(self.context, totals.tally).iter().flat_map(|section| &section.cards) {
-            let mut counts: Vec<String> =
-                card.levels().map(|(level, count)| format!("{count} {}", clean(&level.title))).collect();
+            let mut counts: Vec<String> = card
+                .levels()
+                .map(|(level, count)| format!("{} {}", thousands(count), clean(&level.title)))
+                .collect();
             for (count, what) in [(card.no_data, "no data"), (card.not_applicable, "not applicable")] {
                 if count > 0 {
-                    counts.push(format!("{count} {what}"));
+                    counts.push(format!("{} {what}", thousands(count)));
                 }
             }
             lines.push(format!("{}: {}", card.title, counts.join(", ")));
@@ -54,9 +58,8 @@ impl Github<'_> {
 }
 
 fn error(shortfall: &Shortfall<'_>, out: &mut Vec<u8>) {
-    let Shortfall { scorecard, level, minimum, reasons, .. } = shortfall;
-    let title = format!("{}: {scorecard} is {level}, minimum {minimum}", shortfall.name());
-    command("error", &title, &reasons.join("\n"), out);
+    let title = format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap());
+    command("error", &title, &shortfall.reasons("\n"), out);
 }
 
 fn command(name: &str, title: &str, message: &str, out: &mut Vec<u8>) {

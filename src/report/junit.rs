@@ -1,10 +1,10 @@
 //! `junit`: a suite for each gated scorecard, a case for each of its results.
 //!
-//! It holds no times and no random names: the same results are the same bytes. Without a gate it has no
-//! case. The limit of what is shown does not apply, for a file that leaves out failures would lie.
+//! It has no times and no random names, so the same results give the same bytes. Without a gate it has no
+//! case. `--limit` does not apply: a report must not hide failures.
 
-use super::unmet::{Shortfall, named};
-use super::{Cell, Context, Report, Row, Totals};
+use super::verdict::{Shortfall, named};
+use super::{Context, Report, Row, RowResult, Totals};
 use crate::grade::Judgement;
 use crate::scorecard::Definition;
 use crate::terminal::clean;
@@ -27,32 +27,39 @@ impl Report for Junit<'_> {
                 document.add_test_suite(suite(index, definition, totals.rows));
             }
         }
-        let written = document.serialize(out);
-        debug_assert!(written.is_ok(), "writing to memory can not fail");
+        serialize(&document, out);
     }
+}
+
+#[expect(clippy::expect_used, reason = "memory can be written, and the document is made here")]
+fn serialize(document: &Document, out: &mut Vec<u8>) {
+    document.serialize(out).expect("the document can be written to memory");
 }
 
 fn suite(index: usize, definition: &Definition, rows: &[Row]) -> TestSuite {
     let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
     let mut suite = TestSuite::new(clean(&definition.title).as_str());
     suite.add_test_cases(rows.iter().filter_map(|row| {
-        let status = status(row.cell(index)?, definition)?;
-        let mut case =
-            TestCase::new(named(clean(&row.title).as_str(), clean(&row.identifier).as_str()), status);
+        let status = status(row, row.result(index)?, definition)?;
+        let name = named(clean(&row.title).as_str(), clean(&row.identifier).as_str());
+        let mut case = TestCase::new(name, status);
         case.set_classname(class.as_str());
         Some(case)
     }));
     suite
 }
 
-fn status(cell: &Cell, definition: &Definition) -> Option<TestCaseStatus> {
-    Some(match cell.judgement {
-        Judgement::Ungated => return None,
-        Judgement::Held => TestCaseStatus::success(),
-        Judgement::NoData => skipped("no data to judge by"),
-        Judgement::NotApplicable => skipped("not applicable: the filter of the scorecard leaves it out"),
-        Judgement::Missed => failure(&Shortfall::new(cell.unmet.as_ref()?, definition)),
-    })
+/// `None` for a result that is not gated.
+fn status(row: &Row, result: &RowResult, definition: &Definition) -> Option<TestCaseStatus> {
+    match result.judgement {
+        Judgement::Ungated => None,
+        Judgement::Passed => Some(TestCaseStatus::success()),
+        Judgement::NoData => Some(skipped("no data to judge by")),
+        Judgement::NotApplicable => {
+            Some(skipped("not applicable: the filter of the scorecard leaves it out"))
+        }
+        Judgement::Failed { .. } => Shortfall::of_row(row, result, definition).as_ref().map(failure),
+    }
 }
 
 fn skipped(reason: &str) -> TestCaseStatus {
@@ -63,8 +70,8 @@ fn skipped(reason: &str) -> TestCaseStatus {
 
 fn failure(shortfall: &Shortfall<'_>) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    let message = format!("{}, minimum {}", shortfall.level, shortfall.minimum);
-    status.set_description(format!("{message}\n{}", shortfall.reasons.join("\n")));
+    let message = shortfall.gap();
+    status.set_description(format!("{message}\n{}", shortfall.reasons("\n")));
     status.set_message(message).set_type("below-minimum");
     status
 }

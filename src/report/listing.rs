@@ -4,7 +4,7 @@
 //! The order and the limit are over all entities; rows are split by blueprint after that.
 
 use super::distribution::{Section, sections};
-use super::{Cell, Context, Row, Sort, Totals};
+use super::{Context, Row, RowResult, Sort, Totals};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub(super) fn listings<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<Lis
 
 /// Rows in the order asked for; those that no scorecard grades are left out.
 fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
-    let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.cells.is_empty()).collect();
+    let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.results.is_empty()).collect();
     match &context.display.sort {
         None => {}
         Some(Sort::Title) => rows.sort_by_cached_key(|row| by_title(row)),
@@ -63,7 +63,7 @@ fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
                 definition.is_some_and(|definition| definition.identifier == *identifier)
             };
             rows.sort_by_cached_key(|row| {
-                let cell = row.cells.iter().find(|cell| named(cell.scorecard));
+                let cell = row.results.iter().find(|cell| named(cell.scorecard));
                 let level = cell.and_then(|cell| cell.standing).map(|standing| Reverse(standing.level));
                 (Reverse(level), cell.is_none(), by_title(row))
             });
@@ -105,10 +105,10 @@ impl Listing<'_> {
     }
 
     /// The results that are shown.
-    fn cells(&self) -> impl Iterator<Item = &Cell> {
+    fn cells(&self) -> impl Iterator<Item = &RowResult> {
         let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| &row.cells).filter(move |cell| shown(cell.scorecard))
+        rows.flat_map(|row| &row.results).filter(move |cell| shown(cell.scorecard))
     }
 }
 

@@ -6,8 +6,9 @@ use super::badge::color;
 use super::distribution::{Card, percent};
 use super::listing::{Listing, legend, listings};
 use super::summary::nothing;
-use super::unmet::{End, Shortfall, shortfalls, verdict};
-use super::{Cell, Context, Report, Row, Totals};
+use super::verdict::{Shortfall, heading, sentence, shortfalls};
+use super::{Context, Report, Row, RowResult, Totals};
+use crate::grade::{GateOutcome, MOST_UNMET};
 use crate::markup::{Align, Table, code, escape};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
 
@@ -45,12 +46,15 @@ impl Report for Markdown<'_> {
 }
 
 fn gate(totals: &Totals<'_>) -> String {
-    let (end, counts) = verdict(totals.verdict);
-    match end {
-        End::Passed => format!("✅ **Gate passed:** {counts}"),
-        End::Failed => format!("❌ **Gate failed:** {counts}"),
-        End::NothingToJudge => format!("⚠️ **Nothing to judge:** {counts}"),
-    }
+    let counts = &totals.verdict.counts;
+    let outcome = counts.outcome();
+    let mark = match outcome {
+        GateOutcome::Passed => "✅",
+        GateOutcome::Failed => "❌",
+        GateOutcome::NothingToJudge => "⚠️",
+    };
+    let (first, rest) = heading(outcome).split_at(1);
+    format!("{mark} **{}{rest}:** {}", first.to_uppercase(), sentence(counts))
 }
 
 impl Markdown<'_> {
@@ -80,7 +84,7 @@ impl Markdown<'_> {
     /// The shown results below their minimum, folded when they are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MOST_UNFOLDED: usize = 10;
-        const MOST: usize = crate::evaluate::MOST_UNMET;
+        const MOST: usize = MOST_UNMET;
         let all: Vec<Shortfall<'_>> = shortfalls(self.context, totals).collect();
         if all.is_empty() {
             return None;
@@ -110,7 +114,7 @@ fn cells(listing: &Listing<'_>, row: &Row) -> Vec<String> {
             .section
             .cards
             .iter()
-            .map(|card| row.cell(card.index).map(|cell| badge(card, cell)).unwrap_or_default()),
+            .map(|card| row.result(card.index).map(|result| badge(card, result)).unwrap_or_default()),
     );
     cells
 }
@@ -119,8 +123,8 @@ fn name(title: &str, identifier: &str) -> String {
     if title == identifier { escape(title) } else { format!("{} {}", escape(title), code(identifier)) }
 }
 
-fn badge(card: &Card<'_>, cell: &Cell) -> String {
-    let Some(standing) = cell.standing else {
+fn badge(card: &Card<'_>, result: &RowResult) -> String {
+    let Some(standing) = result.standing else {
         return NOT_APPLICABLE.to_owned();
     };
     let Some(level) = card.definition.levels.get(standing.level) else {
@@ -157,13 +161,12 @@ fn distribution(family: &[&Card<'_>]) -> String {
 }
 
 fn item(shortfall: &Shortfall<'_>) -> String {
-    let Shortfall { entity, title, scorecard, level, minimum, reasons } = shortfall;
+    let Shortfall { entity, title, scorecard, .. } = shortfall;
     format!(
-        "- **{}** · {}: {}, minimum {} — {}",
+        "- **{}** · {}: {} — {}",
         name(title, entity),
         escape(scorecard),
-        escape(level),
-        escape(minimum),
-        escape(&reasons.join("; "))
+        escape(&shortfall.gap()),
+        escape(&shortfall.reasons("; "))
     )
 }

@@ -1,7 +1,8 @@
-//! An entity kept until the end, for formats that need to see all of them before they print one.
+//! An entity kept until the end, for formats that print after the last one.
 
-use super::Context;
-use crate::grade::{Graded, Judgement, Unmet};
+use super::context::Context;
+use super::property::shown;
+use crate::grade::{Graded, Judgement, Outcome, blocking};
 use crate::scorecard::Standing;
 
 /// One entity.
@@ -11,34 +12,35 @@ pub(crate) struct Row {
     pub(crate) title: String,
     pub(crate) blueprint: String,
     pub(crate) team: Vec<String>,
-    /// The shown properties, in the order asked for.
+    /// The shown properties, in the order of the options.
     pub(crate) shown: Vec<String>,
     /// One for each scorecard of its blueprint, in the order of the definitions.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) results: Vec<RowResult>,
 }
 
 /// One result.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Cell {
+pub(crate) struct RowResult {
     /// Index of the scorecard.
     pub(crate) scorecard: usize,
     /// `None` where the scorecard does not apply.
     pub(crate) standing: Option<Standing>,
     pub(crate) judgement: Judgement,
-    /// What is told of it when it missed its minimum.
-    pub(crate) unmet: Option<Unmet>,
+    /// Of a result below its minimum: the rules that block the next level, with the reason of each.
+    pub(crate) blocking: Vec<(String, String)>,
 }
 
 impl Row {
     pub(crate) fn new(context: Context<'_>, graded: &Graded<'_>) -> Self {
         let entity = graded.entity();
-        let cell = |outcome: crate::grade::Outcome<'_>| {
+        let result = |outcome: Outcome<'_>| {
             let judgement = context.gate.judge(&outcome);
-            Cell {
+            let failed = matches!(judgement, Judgement::Failed { .. });
+            RowResult {
                 scorecard: outcome.index(),
                 standing: outcome.standing(),
                 judgement,
-                unmet: (judgement == Judgement::Missed).then(|| context.gate.unmet(graded, &outcome)),
+                blocking: if failed { blocking(&outcome) } else { Vec::new() },
             }
         };
         Self {
@@ -46,13 +48,13 @@ impl Row {
             title: entity.title().to_owned(),
             blueprint: graded.blueprint().to_owned(),
             team: entity.team().iter().map(ToString::to_string).collect(),
-            shown: context.display.shown.iter().map(|(_, slot)| super::shown(entity.value(*slot))).collect(),
-            cells: graded.outcomes().map(cell).collect(),
+            shown: context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect(),
+            results: graded.outcomes().map(result).collect(),
         }
     }
 
     /// The result in a scorecard, if it is of the entity's blueprint.
-    pub(crate) fn cell(&self, scorecard: usize) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.scorecard == scorecard)
+    pub(crate) fn result(&self, scorecard: usize) -> Option<&RowResult> {
+        self.results.iter().find(|result| result.scorecard == scorecard)
     }
 }

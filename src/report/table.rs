@@ -100,7 +100,7 @@ fn cells<'t>(listing: &Listing<'_>, row: &'t Row, indent: &'static str) -> Vec<C
     }
     cells.extend(row.shown.iter().map(|text| vec![Span::plain(text.as_str())]));
     cells.extend(listing.section.cards.iter().map(|card| {
-        row.cell(card.index).map(|cell| badge(card.definition, cell.standing)).into_iter().collect()
+        row.result(card.index).map(|result| badge(card.definition, result.standing)).into_iter().collect()
     }));
     cells
 }

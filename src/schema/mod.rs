@@ -1,26 +1,7 @@
-//! JSON Schemas (2020-12) of what is read and what is printed.
-//!
-//! They are written by hand, for people and editors read them too; tests hold them against the readers
-//! and the results.
+//! The documents that the program reads and prints: JSON Schemas (2020-12), versions and kinds.
 
-/// What there is a schema of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Schema {
-    /// A file of scorecards.
-    Scorecard,
-    /// One value of a stream of entities.
-    Entities,
-    /// The result as `json`; its `$defs/entity` is a line of `ndjson`.
-    Result,
-}
+mod kind;
+mod schemas;
 
-impl Schema {
-    /// The schema, as JSON.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Scorecard => include_str!("scorecard.json"),
-            Self::Entities => include_str!("entities.json"),
-            Self::Result => include_str!("result.json"),
-        }
-    }
-}
+pub use kind::{DocumentKind, SCHEMA_VERSION};
+pub use schemas::Schema;

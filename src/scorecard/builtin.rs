@@ -1,4 +1,4 @@
-//! The built-in DORA set: the very files of `examples/scorecards`, embedded.
+//! The built-in DORA set: the files of `examples/scorecards`, embedded.
 
 use super::{Definition, read_definitions};
 use crate::diagnostic::Source;
@@ -25,24 +25,62 @@ const FILES: &[(&str, &str)] = files![
 /// A file of scorecards to write out and edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScorecardFile {
-    /// Its name, without a directory.
+    /// The file name, without a directory.
     pub name: &'static str,
-    /// Its whole text: JSON.
+    /// The whole text: JSON.
     pub text: Cow<'static, str>,
 }
 
 /// The built-in DORA set: deployment frequency, lead time for changes, change failure rate and mean time
 /// to recovery, each for blueprint `service` and `_team`.
 ///
-/// The thresholds are those of the clusters in the State of DevOps reports; the descriptions in the set
-/// name units and exceptions.
+/// The thresholds are those of the tiers in Port's guide; the descriptions in the set name units and exceptions.
+#[expect(clippy::expect_used, reason = "the files are compiled in, and every test of the set reads them")]
 pub fn builtin() -> Vec<Definition> {
     let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();
-    // a test reads the set, so there is nothing that could be wrong with it here
-    read_definitions(sources, "service").unwrap_or_default()
+    read_definitions(sources, "service").expect("the built-in scorecards are valid")
 }
 
 /// The files of the built-in set.
 pub fn builtin_files() -> Vec<ScorecardFile> {
     FILES.iter().map(|&(name, text)| ScorecardFile { name, text: Cow::Borrowed(text) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dora::{self, Bound, GUIDE, Metric, Tier};
+    use crate::scorecard::{Condition, Operand, Operator, Subject};
+    use crate::value::Scalar;
+
+    fn bound(condition: &Condition) -> Bound {
+        match (condition.operator, &condition.operand) {
+            (Operator::GreaterOrEqual, Operand::Scalar(Scalar::Number(value))) => Bound::AtLeast(*value),
+            (Operator::LessOrEqual, Operand::Scalar(Scalar::Number(value))) => Bound::AtMost(*value),
+            _ => unreachable!("`{condition}` is no threshold"),
+        }
+    }
+
+    #[test]
+    fn the_thresholds_are_those_of_the_guide_except_for_the_wider_bronze_of_recovery_time() {
+        let mut compared = 0;
+        for definition in builtin() {
+            for rule in &definition.rules {
+                let conditions = rule.query.conditions();
+                let metric = conditions.iter().find_map(|condition| match &condition.subject {
+                    Subject::Property(name) => Some((condition, dora::property(name)?.metric?)),
+                    _ => None,
+                });
+                let (condition, metric) = metric.expect("every rule is about a metric");
+                let tier = *Tier::ALL.get(rule.level - 1).expect("three levels above the base");
+                let expected = match (metric, tier) {
+                    (Metric::RecoveryTime, Tier::Medium) => Bound::AtMost(43_200.0),
+                    _ => GUIDE.of(tier).expect("the guide has all tiers").of(metric),
+                };
+                assert_eq!(bound(condition), expected, "{}", rule.identifier);
+                compared += 1;
+            }
+        }
+        assert_eq!(compared, 24);
+    }
 }

@@ -1,36 +1,37 @@
-//! What a user defines: scorecards, levels, rules, queries and conditions, checked but not yet compiled.
+//! Definitions: scorecards, levels, rules, queries and conditions, checked but not yet compiled.
 //!
-//! Everything keeps the bytes it was read from, so that later findings can point at them.
+//! Everything keeps the byte span it was read from, so that later findings can point at it.
 
 use crate::diagnostic::{Place, Source};
 use crate::entity::{Meta, Slot, Wanted};
 use crate::value::{DateRange, Scalar};
 use crate::words::words;
+use serde::Serialize;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One scorecard, read and found sound.
+/// One valid scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     /// Unique among the scorecards of a blueprint.
     pub identifier: String,
     /// The title, or the identifier where there is none.
     pub title: String,
-    /// What it is about, if it says.
+    /// The description, if there is one.
     pub description: Option<String>,
     /// The kind of entity it grades.
     pub blueprint: String,
     /// From the base level up; never empty.
     pub levels: Vec<Level>,
-    /// Which entities of the blueprint it applies to.
+    /// The condition for entities of the blueprint to be graded.
     pub(crate) filter: Option<Query>,
     /// In the order of the definition.
     pub rules: Vec<Rule>,
     pub(crate) origin: Origin,
-    /// A title was given.
+    /// The definition has a title.
     pub(crate) titled: bool,
-    /// Levels were given; else they are the default ones.
+    /// The definition has levels of its own rather than the default ones.
     pub(crate) own_levels: bool,
 }
 
@@ -44,14 +45,14 @@ pub struct Level {
     pub(crate) span: Option<Range<usize>>,
 }
 
-/// One rule: a query that an entity must meet for a level.
+/// One rule: a query that an entity must pass to hold a level.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Unique in the scorecard.
     pub identifier: String,
     /// The title, or the identifier where there is none.
     pub title: String,
-    /// What it is about, if it says.
+    /// The description, if there is one.
     pub description: Option<String>,
     /// Index into the scorecard's levels, never 0.
     pub level: usize,
@@ -66,14 +67,17 @@ pub(crate) struct Query {
     pub(crate) combinator: Combinator,
     pub(crate) members: Vec<Member>,
     pub(crate) span: Range<usize>,
-    /// Its members stand under `rules` instead of `conditions`.
+    /// The definition has the members under `rules` instead of `conditions`.
     pub(crate) as_rules: bool,
 }
 
 /// How the members of a query combine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Combinator {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Combinator {
+    /// All members must pass.
     And,
+    /// One passing member is enough.
     Or,
 }
 
@@ -84,18 +88,18 @@ pub(crate) enum Member {
     Group(Query),
 }
 
-/// One question about one value.
+/// One test of one value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
     pub(crate) subject: Subject,
     pub(crate) operator: Operator,
-    /// `"not": true` of the two emptiness operators.
+    /// `"not": true`, which only the two emptiness operators take.
     pub(crate) not: bool,
     pub(crate) operand: Operand,
     pub(crate) span: Range<usize>,
 }
 
-/// Where the actual value is found.
+/// The property, relation or meta-property whose value is tested.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Subject {
     Property(String),
@@ -104,7 +108,7 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// Where its value is kept, if it is wanted.
+    /// The slot of its value, if it is read.
     pub(crate) fn slot(&self, wanted: &Wanted) -> Option<Slot> {
         match self {
             Self::Property(name) => wanted.property_slot(name.as_bytes()),
@@ -114,7 +118,7 @@ impl Subject {
     }
 }
 
-/// As it is written in a condition.
+/// The name as it is written in a condition.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -150,7 +154,7 @@ words! {
 }
 
 impl Operator {
-    /// The operator that holds exactly when this one does not, for the negative ones.
+    /// For a negative operator, the operator that holds exactly when this one does not.
     pub(crate) fn positive(self) -> Option<Self> {
         Some(match self {
             Self::NotEqual => Self::Equal,
@@ -163,13 +167,13 @@ impl Operator {
         })
     }
 
-    /// It asks only whether something is there.
+    /// Tests only whether there is a value.
     pub(crate) fn is_emptiness(self) -> bool {
         matches!(self, Self::IsEmpty | Self::IsNotEmpty)
     }
 }
 
-/// What a condition compares with.
+/// The value that a condition compares with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Operand {
     Nothing,
@@ -178,7 +182,7 @@ pub(crate) enum Operand {
     Dates(DateRange, String),
 }
 
-/// As a person reads it.
+/// The value for messages, with strings in double quotes.
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -193,39 +197,39 @@ impl fmt::Display for Operand {
     }
 }
 
-/// As a person reads it: `change_failure_rate <= 30`.
+/// The condition as in the definition: `change_failure_rate <= 30`.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.subject, self.requirement())
+        write!(f, "{} {}", self.subject, self.comparison())
     }
 }
 
 impl Condition {
-    /// The operator, `not` taken into account.
-    pub(crate) fn operator_text(&self) -> &'static str {
+    /// The operator with `not` applied: `isEmpty` with `not` is `isNotEmpty`, and the other way round.
+    pub(crate) fn effective_operator(&self) -> Operator {
         match (self.operator, self.not) {
-            (Operator::IsEmpty, true) => Operator::IsNotEmpty.name(),
-            (Operator::IsNotEmpty, true) => Operator::IsEmpty.name(),
-            (operator, _) => operator.name(),
+            (Operator::IsEmpty, true) => Operator::IsNotEmpty,
+            (Operator::IsNotEmpty, true) => Operator::IsEmpty,
+            (operator, _) => operator,
         }
     }
 
-    /// Operator and value: `<= 30`.
-    pub(crate) fn requirement(&self) -> String {
+    /// Operator and value as in the definition: `<= 30`.
+    pub(crate) fn comparison(&self) -> String {
         match &self.operand {
-            Operand::Nothing => self.operator_text().to_owned(),
-            operand => format!("{} {operand}", self.operator_text()),
+            Operand::Nothing => self.effective_operator().name().to_owned(),
+            operand => format!("{} {operand}", self.effective_operator().name()),
         }
     }
 
-    /// It only asks whether there is activity to judge: `total_deployments > 0`.
+    /// Only requires activity, so that there is something to judge: `total_deployments > 0`.
     pub(crate) fn is_zero_guard(&self) -> bool {
         self.operator == Operator::Greater && self.operand == Operand::Scalar(Scalar::Number(0.0))
     }
 }
 
 impl Query {
-    /// Every condition, however deep.
+    /// All conditions, however deeply nested, in order.
     pub(crate) fn conditions(&self) -> Vec<&Condition> {
         self.members
             .iter()
@@ -237,16 +241,16 @@ impl Query {
     }
 }
 
-/// Where a definition was read.
+/// The place that a definition was read from.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
     pub(crate) source: Arc<Source>,
     pub(crate) span: Range<usize>,
-    /// Where its identifier stands.
+    /// The span of its identifier.
     pub(crate) identifier: Range<usize>,
 }
 
-/// Where it was read is not part of what it means.
+/// Always equal: the place is not part of the meaning.
 impl PartialEq for Origin {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -254,7 +258,7 @@ impl PartialEq for Origin {
 }
 
 impl Definition {
-    /// The place of some of its bytes.
+    /// The place of a span in its file.
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
         Place::Span { source: Arc::clone(&self.origin.source), span: span.clone() }
     }
@@ -264,9 +268,10 @@ impl Definition {
         self.rules.iter().filter(move |rule| rule.level == level)
     }
 
-    /// The title of a level.
+    /// The title of a level of this scorecard.
+    #[expect(clippy::expect_used, reason = "the reader turns titles into indices of these very levels")]
     pub(crate) fn level_title(&self, level: usize) -> &str {
-        self.levels.get(level).map_or("", |level| &level.title)
+        &self.levels.get(level).expect("the level is one of the scorecard").title
     }
 
     /// The index of a level named by its title: exactly or, failing that, in any case.

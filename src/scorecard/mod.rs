@@ -14,14 +14,14 @@ mod read;
 
 pub(crate) use bits::Bits;
 pub use builtin::{ScorecardFile, builtin, builtin_files};
-pub use clusters::Year;
 pub(crate) use compile::{Card, Group};
 pub(crate) use condition::{Check, Known, Test};
-pub(crate) use definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
-pub use definition::{Definition, Level, Rule};
+pub use definition::{Combinator, Definition, Level, Rule};
+pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject};
 pub use level::Standing;
 pub(crate) use level::{Formula, climb};
 pub use operator::{OperatorHelp, meta_properties, operators, presets};
+pub(crate) use phrase::OperandKind;
 pub use pick::pick_scorecards;
 pub(crate) use pick::unknown_scorecard;
 pub use read::read_definitions;

@@ -1,26 +1,114 @@
-//! Conditions in plain words: `total_deployments is above 0 and change_failure_rate is at most 30`.
+//! Conditions in plain words, as statements (`change_failure_rate is at most 30`) and as requirements
+//! (`must not be empty`). One table of verbs serves both, and every report and explanation uses it.
 //!
-//! Names and values stay as they are in the definition, so that a reader finds them there.
+//! Names and values are shown as they are in the definition, so that a reader finds them there.
 
 use super::definition::{Combinator, Condition, Definition, Member, Operand, Operator, Query, Rule, Subject};
 use crate::value::{DateRange, Scalar};
 
+/// The kind of an operand, as far as it decides the verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OperandKind {
+    Nothing,
+    Number,
+    /// A date-time where an operator orders.
+    Text,
+    Bool,
+    List,
+    /// A range of dates with two ends.
+    Ends,
+    /// A range of dates relative to now.
+    Preset,
+}
+
+impl Operand {
+    pub(crate) fn kind(&self) -> OperandKind {
+        match self {
+            Self::Nothing => OperandKind::Nothing,
+            Self::Scalar(Scalar::Number(_)) => OperandKind::Number,
+            Self::Scalar(Scalar::Text(_)) => OperandKind::Text,
+            Self::Scalar(Scalar::Bool(_)) => OperandKind::Bool,
+            Self::List(_) => OperandKind::List,
+            Self::Dates(DateRange::Ends { .. }, _) => OperandKind::Ends,
+            Self::Dates(DateRange::Preset(_), _) => OperandKind::Preset,
+        }
+    }
+}
+
+/// The words between the name of a property and the operand of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verb {
+    /// In a statement: `is at least`.
+    pub(crate) statement: &'static str,
+    /// In a requirement: `must be at least`.
+    pub(crate) requirement: &'static str,
+}
+
+impl Operator {
+    /// Compares with a bound.
+    pub(crate) fn is_order(self) -> bool {
+        matches!(self, Self::Greater | Self::GreaterOrEqual | Self::Less | Self::LessOrEqual)
+    }
+
+    /// Whether the operator itself reads better than words: `>= 0.25`.
+    pub(crate) fn is_compact(self, kind: OperandKind) -> bool {
+        self.is_order() && kind == OperandKind::Number
+    }
+
+    /// The verb for operands of this kind.
+    pub(crate) fn verb(self, kind: OperandKind) -> Verb {
+        use OperandKind::{Ends, List, Preset, Text};
+        let (statement, requirement) = match (self, kind) {
+            (Self::Equal | Self::Between, Preset) => ("is in", "must be in"),
+            (Self::NotEqual | Self::NotBetween, Preset) => ("is not in", "must not be in"),
+            (Self::Equal, Ends) | (Self::Between, _) => ("is between", "must be between"),
+            (Self::NotEqual, Ends) | (Self::NotBetween, _) => ("is not between", "must not be between"),
+            (Self::Equal, List) => ("is the set", "must be the set"),
+            (Self::NotEqual, List) => ("is not the set", "must not be the set"),
+            (Self::Equal, _) => ("is", "must be"),
+            (Self::NotEqual, _) => ("is not", "must not be"),
+            (Self::Greater, Text) => ("is after", "must be after"),
+            (Self::GreaterOrEqual, Text) => ("is at or after", "must be at or after"),
+            (Self::Less, Text) => ("is before", "must be before"),
+            (Self::LessOrEqual, Text) => ("is at or before", "must be at or before"),
+            (Self::Greater, _) => ("is above", "must be above"),
+            (Self::GreaterOrEqual, _) => ("is at least", "must be at least"),
+            (Self::Less, _) => ("is below", "must be below"),
+            (Self::LessOrEqual, _) => ("is at most", "must be at most"),
+            (Self::Contains, List) => ("contains all of", "must contain all of"),
+            (Self::DoesNotContains, List) => ("does not contain all of", "must not contain all of"),
+            (Self::Contains, _) => ("contains", "must contain"),
+            (Self::DoesNotContains, _) => ("does not contain", "must not contain"),
+            (Self::ContainsAny, _) => ("contains any of", "must contain any of"),
+            (Self::In, _) => ("is one of", "must be one of"),
+            (Self::NotIn, _) => ("is none of", "must be none of"),
+            (Self::BeginsWith, _) => ("begins with", "must begin with"),
+            (Self::DoesNotBeginsWith, _) => ("does not begin with", "must not begin with"),
+            (Self::EndsWith, _) => ("ends with", "must end with"),
+            (Self::DoesNotEndsWith, _) => ("does not end with", "must not end with"),
+            (Self::IsEmpty, _) => ("is empty", "must be empty"),
+            (Self::IsNotEmpty, _) => ("is not empty", "must not be empty"),
+        };
+        Verb { statement, requirement }
+    }
+}
+
 impl Rule {
-    /// What it asks for, in plain words.
+    /// The query in plain words.
     pub fn in_words(&self) -> String {
         self.query.in_words()
     }
 }
 
 impl Definition {
-    /// Which entities of its blueprint it applies to, in plain words; `None` when to all.
+    /// The filter in plain words; `None` without a filter.
     pub fn filter_in_words(&self) -> Option<String> {
         self.filter.as_ref().map(Query::in_words)
     }
 }
 
 impl Query {
-    /// Its members joined by its combinator; groups inside stand in parentheses.
+    /// Its members joined by its combinator, with nested groups in parentheses.
     fn in_words(&self) -> String {
         let joint = match self.combinator {
             Combinator::And => " and ",
@@ -43,75 +131,85 @@ impl Query {
 impl Condition {
     fn in_words(&self) -> String {
         let subject = match &self.subject {
-            Subject::Relation(name) => format!("relation {}", named(name)),
-            Subject::Property(name) => named(name),
+            Subject::Relation(name) => format!("relation {}", name_in_words(name)),
+            Subject::Property(name) => name_in_words(name),
             Subject::Meta(meta) => meta.name().to_owned(),
         };
+        let verb = self.effective_operator().verb(self.operand.kind()).statement;
         match &self.operand {
-            Operand::Nothing => format!("{subject} {}", self.emptiness()),
-            Operand::Dates(range, text) => format!("{subject} {}", self.dates(range, text)),
-            Operand::Scalar(scalar) => format!("{subject} {} {scalar}", self.verb(is_text(scalar))),
-            operand @ Operand::List(_) => format!("{subject} {} {operand}", self.verb_of_list()),
+            Operand::Nothing => format!("{subject} {verb}"),
+            Operand::Dates(DateRange::Preset(preset), text) => {
+                format!("{subject} {verb} {} ({text})", preset.meaning())
+            }
+            operand => format!("{subject} {verb} {operand}"),
         }
     }
 
-    fn emptiness(&self) -> &'static str {
-        if (self.operator == Operator::IsEmpty) == self.not { "is not empty" } else { "is empty" }
-    }
-
-    /// `=` and `!=` take date objects as well.
-    fn dates(&self, range: &DateRange, text: &str) -> String {
-        let not = if self.operator.positive().is_some() { "not " } else { "" };
-        match range {
-            DateRange::Ends { .. } => format!("is {not}between {text}"),
-            DateRange::Preset(preset) => format!("is {not}in {} ({text})", preset.meaning()),
+    /// The reason why an actual value fails: `change_failure_rate is 34.2, required <= 30`, `on_call must not be
+    /// empty`.
+    pub(crate) fn shortfall(&self, actual: &str) -> String {
+        let (operator, kind) = (self.effective_operator(), self.operand.kind());
+        let required = match &self.operand {
+            operand if operator.is_compact(kind) => format!("required {} {operand}", operator.name()),
+            Operand::Nothing => operator.verb(kind).requirement.to_owned(),
+            operand => format!("{} {operand}", operator.verb(kind).requirement),
+        };
+        match (operator, actual) {
+            (Operator::IsNotEmpty, "") => format!("{} {required}", self.subject),
+            (_, "") => format!("{} is empty, {required}", self.subject),
+            _ => format!("{} is {actual}, {required}", self.subject),
         }
     }
-
-    fn verb_of_list(&self) -> &'static str {
-        match self.operator {
-            Operator::Equal => "is the set",
-            Operator::NotEqual => "is not the set",
-            Operator::Contains => "contains all of",
-            Operator::DoesNotContains => "does not contain all of",
-            _ => self.verb(false),
-        }
-    }
-
-    fn verb(&self, dated: bool) -> &'static str {
-        match self.operator {
-            Operator::Equal => "is",
-            Operator::NotEqual => "is not",
-            Operator::Greater if dated => "is after",
-            Operator::GreaterOrEqual if dated => "is at or after",
-            Operator::Less if dated => "is before",
-            Operator::LessOrEqual if dated => "is at or before",
-            Operator::Greater => "is above",
-            Operator::GreaterOrEqual => "is at least",
-            Operator::Less => "is below",
-            Operator::LessOrEqual => "is at most",
-            Operator::Contains => "contains",
-            Operator::DoesNotContains => "does not contain",
-            Operator::ContainsAny => "contains any of",
-            Operator::In => "is one of",
-            Operator::NotIn => "is none of",
-            Operator::BeginsWith => "begins with",
-            Operator::DoesNotBeginsWith => "does not begin with",
-            Operator::EndsWith => "ends with",
-            Operator::DoesNotEndsWith => "does not end with",
-            // these take date objects or nothing
-            Operator::Between | Operator::NotBetween | Operator::IsEmpty | Operator::IsNotEmpty => "",
-        }
-    }
-}
-
-/// The only text that is ordered is a date-time.
-fn is_text(scalar: &Scalar) -> bool {
-    matches!(scalar, Scalar::Text(_))
 }
 
 /// A name as it is, quoted where the words around it would hide where it ends.
-fn named(name: &str) -> String {
+fn name_in_words(name: &str) -> String {
     let plain = !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"');
     if plain { name.to_owned() } else { Scalar::Text(name.to_owned()).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::scorecard::read_definitions;
+
+    fn shortfall(condition: &str, actual: &str) -> String {
+        let query = format!(r#"{{"combinator": "and", "conditions": [{{"property": "x", {condition}}}]}}"#);
+        let text = format!(r#"{{"identifier": "c", "filter": {query}, "rules": []}}"#);
+        let definitions = read_definitions(vec![Source::new("c", text)], "service");
+        let definition = definitions.ok().and_then(|mut all| all.pop());
+        let filter = definition.and_then(|definition| definition.filter);
+        filter.iter().flat_map(Query::conditions).map(|condition| condition.shortfall(actual)).collect()
+    }
+
+    #[test]
+    fn a_shortfall_gives_the_actual_value_and_the_requirement() {
+        for (condition, actual, expected) in [
+            (r#""operator": ">=", "value": 0.25"#, "missing", "x is missing, required >= 0.25"),
+            (r#""operator": "isNotEmpty""#, "", "x must not be empty"),
+            (r#""operator": "isEmpty", "not": true"#, "missing", "x is missing, must not be empty"),
+            (r#""operator": "isEmpty""#, "7", "x is 7, must be empty"),
+            (r#""operator": "=", "value": true"#, "false", "x is false, must be true"),
+            (r#""operator": "=", "value": "a""#, "", "x is empty, must be \"a\""),
+            (r#""operator": "in", "value": ["a", "b"]"#, "c", "x is c, must be one of [\"a\", \"b\"]"),
+            (
+                r#""operator": ">", "value": "2026-01-01T00:00:00Z""#,
+                "soon",
+                "x is soon, must be after \"2026-01-01T00:00:00Z\"",
+            ),
+            (
+                r#""operator": "between", "value": {"from": "2026-01-01", "to": "2026-01-31"}"#,
+                "soon",
+                "x is soon, must be between 2026-01-01 and 2026-01-31",
+            ),
+            (
+                r#""operator": "!=", "value": {"preset": "today"}"#,
+                "2026-01-01",
+                "x is 2026-01-01, must not be in today",
+            ),
+        ] {
+            assert_eq!(shortfall(condition, actual), expected);
+        }
+    }
 }

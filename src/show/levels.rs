@@ -1,6 +1,7 @@
 //! `show levels`: the levels of each scorecard from the base up, with their colours.
 
 use super::row;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::{Column, Grid, Overflow, Printer, thousands};
 use serde::Serialize;
@@ -34,7 +35,10 @@ pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
 
 /// The listing as JSON.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Document<'d> {
+    schema_version: u32,
+    kind: DocumentKind,
     scorecards: Vec<Listed<'d>>,
 }
 
@@ -58,7 +62,11 @@ struct ListedLevel<'d> {
 
 impl<'d> Document<'d> {
     pub(super) fn new(definitions: &'d [Definition]) -> Self {
-        Self { scorecards: definitions.iter().map(listed).collect() }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Levels,
+            scorecards: definitions.iter().map(listed).collect(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `show operators`: every operator, preset and meta-property that conditions know.
 
 use super::row;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
 use crate::terminal::{Column, Grid, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
@@ -41,6 +42,8 @@ fn bare(text: &str) -> String {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Document {
+    schema_version: u32,
+    kind: DocumentKind,
     operators: Vec<OperatorHelp>,
     presets: Vec<PresetHelp>,
     meta_properties: Vec<&'static str>,
@@ -55,6 +58,8 @@ struct PresetHelp {
 impl Document {
     pub(super) fn new() -> Self {
         Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Operators,
             operators: operators().collect(),
             presets: presets().map(|(preset, meaning)| PresetHelp { preset, meaning }).collect(),
             meta_properties: meta_properties().collect(),

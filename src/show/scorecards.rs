@@ -1,6 +1,7 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
 use super::row;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::{Column, Grid, Line, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
@@ -61,7 +62,10 @@ fn grid(definition: &Definition, preferred: [usize; 4]) -> Grid<std::vec::IntoIt
 
 /// The listing as JSON.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Document<'d> {
+    schema_version: u32,
+    kind: DocumentKind,
     scorecards: Vec<Listed<'d>>,
 }
 
@@ -95,7 +99,11 @@ struct ListedRule<'d> {
 
 impl<'d> Document<'d> {
     pub(super) fn new(definitions: &'d [Definition]) -> Self {
-        Self { scorecards: definitions.iter().map(listed).collect() }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Scorecards,
+            scorecards: definitions.iter().map(listed).collect(),
+        }
     }
 }
 

@@ -1,76 +1,79 @@
-//! A comparison as data: what `evaluate --compare -f json` prints and the other formats show.
+//! A comparison as data: `evaluate --compare -f json` prints it as it is, the other formats show it.
 
+use crate::schema::DocumentKind;
 use serde::Serialize;
 
-/// What a comparison came to.
+/// The difference that a second set of scorecards makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
     /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
     pub schema_version: u32,
-    /// What date presets are relative to.
+    /// [`DocumentKind::WhatIf`].
+    pub kind: DocumentKind,
+    /// The time that date presets are relative to.
     pub as_of: String,
     /// Entities read.
     pub entities: u64,
-    /// Every scorecard of either set: those of the first in their order, then those only in the second.
+    /// Every scorecard of either set: those of the first in their order, then those of the second only.
     pub scorecards: Vec<ScorecardComparison>,
-    /// Entities that stand elsewhere in some scorecard.
+    /// Entities whose level differs in at least one scorecard.
     pub moved: u64,
     /// The first of them, in the order of the input.
     pub moves: Vec<EntityMoves>,
 }
 
-/// Which of the sets has a scorecard.
+/// Which of the two sets has a scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Presence {
-    /// Both: it is compared.
+    /// Both sets, so it is compared.
     Both,
-    /// Only the first.
+    /// The first set only.
     First,
-    /// Only the second.
+    /// The second set only.
     Second,
 }
 
-/// The moves in one scorecard.
+/// The comparison of one scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScorecardComparison {
     /// The identifier.
     pub identifier: String,
-    /// The title, of the first set where it has one.
+    /// The title in the first set, or in the second if the first does not have the scorecard.
     pub title: String,
     /// The kind of entity it grades.
     pub blueprint: String,
-    /// Which of the sets has it.
+    /// Which of the two sets has it.
     #[serde(rename = "in")]
     pub presence: Presence,
-    /// Entities that stand higher in the second set.
+    /// Entities with a higher level in the second set.
     pub up: u64,
-    /// Entities that stand lower in the second set.
+    /// Entities with a lower level in the second set.
     pub down: u64,
-    /// Entities that stand where they stood.
+    /// Entities with the same level in both sets.
     pub same: u64,
-    /// Entities that only the second set's filter takes in.
+    /// Entities that the scorecard applies to in the second set only.
     pub entered: u64,
-    /// Entities that only the first set's filter takes in.
+    /// Entities that the scorecard applies to in the first set only.
     pub left: u64,
-    /// How many stand where in the two, the lowest of the first set first; pairs that nobody has are left
-    /// out.
+    /// The number of entities for each pair of levels, the lowest level of the first set first; pairs
+    /// without entities are left out.
     pub pairs: Vec<Pair>,
 }
 
-/// How many entities hold one level in the first set and another, or the same, in the second.
+/// The number of entities that hold one level in the first set and one in the second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
     /// The title of the level in the first set; `None` where the scorecard does not apply.
     pub from: Option<String>,
-    /// The same in the second.
+    /// The title of the level in the second set; `None` where the scorecard does not apply.
     pub to: Option<String>,
-    /// Entities.
+    /// The number of entities.
     pub count: u64,
 }
 
-/// An entity that stands elsewhere.
+/// An entity whose level differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntityMoves {
     /// The identifier.
@@ -83,7 +86,7 @@ pub struct EntityMoves {
     pub moves: Vec<Move>,
 }
 
-/// Which way a result goes.
+/// The direction from the first set to the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
@@ -91,23 +94,23 @@ pub enum Direction {
     Up,
     /// To a lower level.
     Down,
-    /// Only the second set's filter takes it in.
+    /// From not applicable to a level.
     Entered,
-    /// Only the first set's filter takes it in.
+    /// From a level to not applicable.
     Left,
-    /// It stays.
+    /// The same level, or not applicable in both sets.
     Same,
 }
 
-/// One result that differs.
+/// One result whose level differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move {
     /// The scorecard's identifier.
     pub scorecard: String,
-    /// Which way.
+    /// Up, down, entered or left.
     pub direction: Direction,
     /// The title of the level in the first set; `None` where the scorecard does not apply.
     pub from: Option<String>,
-    /// The same in the second.
+    /// The title of the level in the second set; `None` where the scorecard does not apply.
     pub to: Option<String>,
 }

@@ -1,6 +1,7 @@
-//! What if the definitions were others: `evaluate --set` and `--compare`.
+//! Other definitions for the same entities: `evaluate --set` and `--compare`.
 //!
-//! Every entity is read once and graded by two sets of scorecards; the comparison tells who moves.
+//! `--set` changes thresholds. `--compare` reads every entity once, grades it by two sets of scorecards and
+//! shows the entities whose level differs.
 
 mod comparison;
 mod run;

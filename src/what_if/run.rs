@@ -1,18 +1,19 @@
-//! Comparing from end to end: every entity is read once and graded by two sets of scorecards. The gate
-//! judges the results of the first.
+//! Runs a comparison: reads every entity once and grades it by two sets of scorecards. The gate judges the
+//! results of the first set.
 
 use super::comparison::{Comparison, EntityMoves};
-use super::sets::{Match, Moves};
+use super::sets::{MatchedSets, MoveCounts};
 use crate::entity::Input;
 use crate::entity::{Entity, Worker, read};
-use crate::evaluate::{EvaluateError, Evaluation, Part, Progress, Verdict};
-use crate::grade::{Grader, Tally};
+use crate::evaluate::{EvaluateError, Evaluation, Progress};
+use crate::grade::{Evaluated, Grader, Tally};
 use crate::scorecard::Scorecards;
 
 impl Evaluation<'_> {
     /// Grades all entities of all inputs by the scorecards of the evaluation and by `second`, which must
-    /// have been compiled after those, and whose [`Scorecards::wanted`] must be among what is read. Tells
-    /// who moves, and what the gate says of the first set.
+    /// have been compiled after those ([`Scorecards::after`]); its [`Scorecards::wanted`] must be among the
+    /// fields that are read. Returns the counts and the verdict of the first set, and the entities whose
+    /// level differs.
     ///
     /// # Errors
     /// The first problem of an input.
@@ -21,48 +22,48 @@ impl Evaluation<'_> {
         second: &Scorecards,
         inputs: Vec<Input<'_>>,
         mut progress: impl FnMut(Progress) + Send,
-    ) -> Result<(Verdict, Comparison), EvaluateError> {
-        let sets = Match::new(self.scorecards, second);
+    ) -> Result<(Evaluated, Comparison), EvaluateError> {
+        let sets = MatchedSets::new(self.scorecards, second);
         let limit = self.display.limit.unwrap_or(usize::MAX);
-        let mut verdict = Verdict { tally: Tally::new(self.scorecards, false), ..Verdict::default() };
-        let (mut counts, mut moves) = (sets.moves(), Vec::new());
+        let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
+        let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let mut bytes = 0;
-        let mut commit = |block: &mut Compared, read: usize| -> Result<(), EvaluateError> {
+        let mut commit = |block: &mut ComparedBlock, read: usize| -> Result<(), EvaluateError> {
             bytes += read as u64;
-            verdict.absorb(&mut block.part, &mut Vec::new(), None);
-            counts.absorb(&block.counts);
+            evaluated.absorb(&mut block.evaluated);
+            counts.absorb(&mut block.counts);
             let room = limit.saturating_sub(moves.len());
             moves.extend(block.moves.drain(..).take(room));
-            progress(Progress { bytes, entities: verdict.tally.entities });
+            progress(Progress { bytes, entities: evaluated.tally.entities });
             Ok(())
         };
         for input in inputs {
-            let hand = || Hand::new(self, &sets, second);
-            read(input, self.wanted, self.settings, hand, &mut commit)?;
+            let worker = || CompareWorker::new(self, &sets, second);
+            read(input, self.wanted, self.settings, worker, &mut commit)?;
         }
-        let comparison = sets.comparison(verdict.tally.entities, &counts, moves);
-        Ok((verdict, comparison))
+        let comparison = sets.comparison(evaluated.tally.entities, &counts, moves);
+        Ok((evaluated, comparison))
     }
 }
 
-/// What one block comes to.
-struct Compared {
-    part: Part,
-    counts: Moves,
+/// The results of one block of input.
+struct ComparedBlock {
+    evaluated: Evaluated,
+    counts: MoveCounts,
     moves: Vec<EntityMoves>,
 }
 
-/// What a thread compares with.
-struct Hand<'e> {
+/// The graders and the current block of one thread.
+struct CompareWorker<'e> {
     evaluation: &'e Evaluation<'e>,
-    sets: &'e Match<'e>,
+    sets: &'e MatchedSets<'e>,
     first: Grader<'e>,
     second: Grader<'e>,
-    block: Compared,
+    block: ComparedBlock,
 }
 
-impl<'e> Hand<'e> {
-    fn new(evaluation: &'e Evaluation<'e>, sets: &'e Match<'e>, second: &'e Scorecards) -> Self {
+impl<'e> CompareWorker<'e> {
+    fn new(evaluation: &'e Evaluation<'e>, sets: &'e MatchedSets<'e>, second: &'e Scorecards) -> Self {
         let block = empty(evaluation, sets);
         Self {
             evaluation,
@@ -74,18 +75,18 @@ impl<'e> Hand<'e> {
     }
 }
 
-fn empty(evaluation: &Evaluation<'_>, sets: &Match<'_>) -> Compared {
-    let part = Part::new(Tally::new(evaluation.scorecards, false));
-    Compared { part, counts: sets.moves(), moves: Vec::new() }
+fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
+    let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false));
+    ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }
 }
 
-impl Worker for Hand<'_> {
-    type Part = Compared;
+impl Worker for CompareWorker<'_> {
+    type Part = ComparedBlock;
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { evaluation, sets, first, second, block } = self;
         let (one, other) = (first.grade(entity), second.grade(entity));
-        block.part.count(evaluation.gate, &one);
+        block.evaluated.count(evaluation.gate, &one);
         let only = &evaluation.display.only;
         let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
         let has_room = evaluation.display.limit.is_none_or(|limit| block.moves.len() < limit);
@@ -94,7 +95,7 @@ impl Worker for Hand<'_> {
         }
     }
 
-    fn take(&mut self) -> Compared {
+    fn take(&mut self) -> ComparedBlock {
         let empty = empty(self.evaluation, self.sets);
         std::mem::replace(&mut self.block, empty)
     }

@@ -1,71 +1,82 @@
-//! Who moves when the same entities are graded by a second set of scorecards.
+//! Compares the levels of an entity under two sets of scorecards, and counts the pairs of levels.
 //!
-//! Scorecards are matched by blueprint and identifier. Two levels are the same when their titles are; which
-//! of two is higher is told by the order of a set that has both, else by how far up each stands.
+//! Scorecards are matched by blueprint and identifier. Two levels are the same when their titles are. Which
+//! of two is higher follows from the order in a set that has both, else from their ranks.
 
 use super::comparison::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 use crate::grade::{Graded, Outcome};
-use crate::result::SCHEMA_VERSION;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{Definition, Scorecards};
+use std::cmp::Ordering;
 
 /// Two sets of scorecards, matched.
-pub(super) struct Match<'s> {
+pub(super) struct MatchedSets<'s> {
     first: &'s Scorecards,
     second: &'s Scorecards,
-    /// For each scorecard of the first set, the index in the second.
-    partners: Vec<Option<usize>>,
+    /// One for each scorecard of the first set.
+    partners: Vec<Option<Partner<'s>>>,
 }
 
-/// The counts of a comparison: for each matched scorecard a table of levels by levels, the last of each
-/// being "does not apply".
-#[derive(Default)]
-pub(super) struct Moves {
-    tables: Vec<Vec<Vec<u64>>>,
-    pub(super) moved: u64,
+/// A scorecard of the second set that matches one of the first.
+struct Partner<'s> {
+    /// Its index in the second set.
+    index: usize,
+    definition: &'s Definition,
 }
 
-impl<'s> Match<'s> {
+/// The counts of a comparison.
+pub(super) struct MoveCounts {
+    /// One for each scorecard of the first set that has a partner.
+    tables: Vec<Option<Table>>,
+    /// Entities whose level differs in at least one scorecard.
+    moved: u64,
+}
+
+/// The number of entities for each pair of levels. The last row and the last column are for entities that
+/// the scorecard does not apply to.
+struct Table {
+    columns: usize,
+    counts: Vec<u64>,
+}
+
+impl<'s> MatchedSets<'s> {
     pub(super) fn new(first: &'s Scorecards, second: &'s Scorecards) -> Self {
-        let partner = |one: &Definition| second.definitions().iter().position(|other| is_same(one, other));
+        let partner = |one: &Definition| {
+            let mut others = second.definitions().iter().enumerate();
+            let (index, definition) = others.find(|(_, other)| is_same(one, other))?;
+            Some(Partner { index, definition })
+        };
         Self { first, second, partners: first.definitions().iter().map(partner).collect() }
     }
 
-    pub(super) fn moves(&self) -> Moves {
-        let table = |(one, _, other): (&Definition, usize, &Definition)| {
-            vec![vec![0; other.levels.len() + 1]; one.levels.len() + 1]
+    /// Counts of this comparison, all zero.
+    pub(super) fn counts(&self) -> MoveCounts {
+        let table = |(one, partner): (&Definition, &Option<Partner<'_>>)| {
+            let other = partner.as_ref()?.definition;
+            Some(Table::new(one.levels.len(), other.levels.len()))
         };
-        let tables = (0..self.partners.len()).map(|index| self.pair(index).map(table).unwrap_or_default());
-        Moves { tables: tables.collect(), moved: 0 }
+        let tables = self.first.definitions().iter().zip(&self.partners).map(table);
+        MoveCounts { tables: tables.collect(), moved: 0 }
     }
 
-    /// The two definitions of a scorecard that both sets have.
-    fn pair(&self, index: usize) -> Option<(&'s Definition, usize, &'s Definition)> {
-        let partner = self.partners.get(index).copied().flatten()?;
-        Some((self.first.definitions().get(index)?, partner, self.second.definitions().get(partner)?))
-    }
-
-    /// Counts one entity, and tells where it moves in the scorecards that `shows` lets through.
+    /// Counts one entity. Returns its moves in the scorecards that `shows` accepts, if there are any.
+    #[expect(clippy::expect_used, reason = "a matched scorecard grades the same blueprint in both sets")]
     pub(super) fn count(
         &self,
         one: &Graded<'_>,
         other: &Graded<'_>,
-        counts: &mut Moves,
+        counts: &mut MoveCounts,
         shows: impl Fn(&str) -> bool,
     ) -> Option<EntityMoves> {
         let mut moves = Vec::new();
         let mut is_moved = false;
         for outcome in one.outcomes() {
-            let Some((first, partner, second)) = self.pair(outcome.index()) else { continue };
-            let Some(again) = other.outcomes().find(|again| again.index() == partner) else { continue };
+            let Some(Some(partner)) = self.partners.get(outcome.index()) else { continue };
+            let again = other.outcomes().find(|again| again.index() == partner.index);
+            let again = again.expect("the partner grades the entity too");
             let (from, to) = (rank(&outcome), rank(&again));
-            let cell = counts
-                .tables
-                .get_mut(outcome.index())
-                .and_then(|table| table.get_mut(from.unwrap_or(first.levels.len())))
-                .and_then(|row| row.get_mut(to.unwrap_or(second.levels.len())));
-            if let Some(count) = cell {
-                *count += 1;
-            }
+            counts.table(outcome.index()).count(from, to);
+            let (first, second) = (outcome.scorecard(), partner.definition);
             let direction = direction(first, from, second, to);
             if direction == Direction::Same {
                 continue;
@@ -75,8 +86,8 @@ impl<'s> Match<'s> {
                 moves.push(Move {
                     scorecard: first.identifier.clone(),
                     direction,
-                    from: from.map(|level| first.level_title(level).to_owned()),
-                    to: to.map(|level| second.level_title(level).to_owned()),
+                    from: title(first, from),
+                    to: title(second, to),
                 });
             }
         }
@@ -91,36 +102,92 @@ impl<'s> Match<'s> {
     }
 
     /// The comparison of the counts.
-    pub(super) fn comparison(&self, entities: u64, counts: &Moves, moves: Vec<EntityMoves>) -> Comparison {
-        let firsts = self.first.definitions().iter().enumerate().map(|(index, definition)| {
-            match (self.pair(index), counts.tables.get(index)) {
-                (Some((first, _, second)), Some(table)) => summed(first, second, table),
-                _ => only(definition, Presence::First),
-            }
-        });
-        let is_new = |definition: &&Definition| {
-            !self.first.definitions().iter().any(|other| is_same(definition, other))
-        };
-        let seconds = self.second.definitions().iter().filter(is_new).map(|new| only(new, Presence::Second));
+    pub(super) fn comparison(
+        &self,
+        entities: u64,
+        counts: &MoveCounts,
+        moves: Vec<EntityMoves>,
+    ) -> Comparison {
+        let firsts = self.first.definitions().iter().zip(&self.partners).zip(&counts.tables).map(
+            |((first, partner), table)| match (partner, table) {
+                (Some(partner), Some(table)) => table.summary(first, partner.definition),
+                _ => uncounted(first, Presence::First),
+            },
+        );
+        let is_new =
+            |second: &&Definition| !self.first.definitions().iter().any(|first| is_same(first, second));
+        let seconds = self.second.definitions().iter().filter(is_new);
         Comparison {
             schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::WhatIf,
             as_of: self.first.as_of().to_string(),
             entities,
-            scorecards: firsts.chain(seconds).collect(),
+            scorecards: firsts.chain(seconds.map(|second| uncounted(second, Presence::Second))).collect(),
             moved: counts.moved,
             moves,
         }
     }
 }
 
-impl Moves {
-    /// Adds what another has counted.
-    pub(super) fn absorb(&mut self, other: &Self) {
-        self.moved += other.moved;
-        let mine = self.tables.iter_mut().flatten().flatten();
-        for (count, more) in mine.zip(other.tables.iter().flatten().flatten()) {
-            *count += more;
+impl MoveCounts {
+    /// The table of a scorecard that has a partner.
+    #[expect(clippy::expect_used, reason = "there is a table for each scorecard with a partner")]
+    fn table(&mut self, scorecard: usize) -> &mut Table {
+        self.tables.get_mut(scorecard).and_then(Option::as_mut).expect("the scorecard has a partner")
+    }
+
+    /// Adds the counts of another, which then counts from zero again.
+    pub(super) fn absorb(&mut self, other: &mut Self) {
+        self.moved += std::mem::take(&mut other.moved);
+        for (table, other) in self.tables.iter_mut().flatten().zip(other.tables.iter_mut().flatten()) {
+            for (count, more) in table.counts.iter_mut().zip(&mut other.counts) {
+                *count += std::mem::take(more);
+            }
         }
+    }
+}
+
+impl Table {
+    fn new(first_levels: usize, second_levels: usize) -> Self {
+        let columns = second_levels + 1;
+        Self { columns, counts: vec![0; (first_levels + 1) * columns] }
+    }
+
+    /// Counts one entity by its levels; `None` where the scorecard does not apply.
+    #[expect(clippy::expect_used, reason = "grading gives levels of the scorecard")]
+    fn count(&mut self, from: Option<usize>, to: Option<usize>) {
+        let row = from.unwrap_or(self.counts.len() / self.columns - 1);
+        let column = to.unwrap_or(self.columns - 1);
+        *self.counts.get_mut(row * self.columns + column).expect("both are levels of the scorecard") += 1;
+    }
+
+    /// The pairs of levels with their counts, row after row; `None` where the scorecard does not apply.
+    fn pairs(&self) -> impl Iterator<Item = (Option<usize>, Option<usize>, u64)> {
+        let (columns, rows) = (self.columns, self.counts.len() / self.columns);
+        self.counts.iter().enumerate().map(move |(at, &count)| {
+            let (row, column) = (at / columns, at % columns);
+            (
+                Some(row).filter(|row| row + 1 < rows),
+                Some(column).filter(|column| column + 1 < columns),
+                count,
+            )
+        })
+    }
+
+    fn summary(&self, first: &Definition, second: &Definition) -> ScorecardComparison {
+        let mut comparison = uncounted(first, Presence::Both);
+        for (from, to, count) in self.pairs().filter(|(_, _, count)| *count > 0) {
+            match direction(first, from, second, to) {
+                Direction::Up => comparison.up += count,
+                Direction::Down => comparison.down += count,
+                Direction::Entered => comparison.entered += count,
+                Direction::Left => comparison.left += count,
+                Direction::Same if from.is_none() => {}
+                Direction::Same => comparison.same += count,
+            }
+            comparison.pairs.push(Pair { from: title(first, from), to: title(second, to), count });
+        }
+        comparison
     }
 }
 
@@ -130,6 +197,10 @@ fn is_same(one: &Definition, other: &Definition) -> bool {
 
 fn rank(outcome: &Outcome<'_>) -> Option<usize> {
     outcome.standing().map(|standing| standing.level)
+}
+
+fn title(definition: &Definition, rank: Option<usize>) -> Option<String> {
+    rank.map(|rank| definition.level_title(rank).to_owned())
 }
 
 fn direction(first: &Definition, from: Option<usize>, second: &Definition, to: Option<usize>) -> Direction {
@@ -143,43 +214,20 @@ fn direction(first: &Definition, from: Option<usize>, second: &Definition, to: O
     if was == is {
         return Direction::Same;
     }
-    let both = |set: &Definition| {
-        let at = |title: &str| set.levels.iter().position(|level| level.title == title);
-        Some((at(was)?, at(is)?))
+    let ranks = |set: &Definition| {
+        let rank = |title: &str| set.levels.iter().position(|level| level.title == title);
+        Some((rank(was)?, rank(is)?))
     };
-    let (from, to) = both(first).or_else(|| both(second)).unwrap_or((from, to));
+    let (from, to) = ranks(first).or_else(|| ranks(second)).unwrap_or((from, to));
     match to.cmp(&from) {
-        std::cmp::Ordering::Greater => Direction::Up,
-        std::cmp::Ordering::Less => Direction::Down,
-        std::cmp::Ordering::Equal => Direction::Same,
+        Ordering::Greater => Direction::Up,
+        Ordering::Less => Direction::Down,
+        Ordering::Equal => Direction::Same,
     }
 }
 
-fn summed(first: &Definition, second: &Definition, table: &[Vec<u64>]) -> ScorecardComparison {
-    let mut comparison = only(first, Presence::Both);
-    for (from, row) in table.iter().enumerate() {
-        for (to, &count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let from = Some(from).filter(|from| *from < first.levels.len());
-            let to = Some(to).filter(|to| *to < second.levels.len());
-            match direction(first, from, second, to) {
-                Direction::Up => comparison.up += count,
-                Direction::Down => comparison.down += count,
-                Direction::Entered => comparison.entered += count,
-                Direction::Left => comparison.left += count,
-                Direction::Same if from.is_none() => {}
-                Direction::Same => comparison.same += count,
-            }
-            comparison.pairs.push(Pair {
-                from: from.map(|level| first.level_title(level).to_owned()),
-                to: to.map(|level| second.level_title(level).to_owned()),
-                count,
-            });
-        }
-    }
-    comparison
-}
-
-fn only(definition: &Definition, presence: Presence) -> ScorecardComparison {
+/// A scorecard without counts.
+fn uncounted(definition: &Definition, presence: Presence) -> ScorecardComparison {
     ScorecardComparison {
         identifier: definition.identifier.clone(),
         title: definition.title.clone(),

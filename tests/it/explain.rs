@@ -1,6 +1,6 @@
-//! `dora-score explain`: the facts, the words, and that its advice is true.
+//! `dora-score explain`: the facts, the words, and whether the advice is true.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "what a test does not find, it fails on")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails on what it does not find")]
 
 use crate::program::{Run, directory, run, run_with};
 use crate::{oracle, random};
@@ -44,7 +44,7 @@ fn facts(rules: &Value, properties: &Value) -> Value {
     document["entities"][0]["scorecards"]["card"].clone()
 }
 
-/// What is to be changed, as name, action and value.
+/// The changes, as name, action and value.
 fn changes(facts: &Value) -> Vec<(String, String, Value)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = facts["next"]["changes"].as_array().expect("there is advice");
@@ -113,13 +113,13 @@ fn gaps_have_no_more_decimals_than_what_they_lie_between() {
 }
 
 #[test]
-fn no_data_is_told_from_poor() {
+fn no_data_is_distinguished_from_a_poor_result() {
     let text = run(&["explain", "jaq", "--scorecard", "dora_mttr", "-e", OSS, "--as-of", AS_OF]).stdout;
     assert_has(
         &text,
         &[
             "MTTR (dora_mttr): Basic (no data), next Bronze\n",
-            "total_incidents > 0: zero guard: no incidents\n",
+            "total_incidents > 0: no incidents recorded\n",
             "mean_time_to_recovery <= 1440 minutes: missing (null)\n",
             "No data: there is nothing to judge yet",
             "To reach Bronze, once there is data:\n      - at least one incident (total_incidents above 0)\n",
@@ -145,8 +145,8 @@ fn dates_are_written_out_against_as_of() {
     assert_has(
         &at("2026-07-11"),
         &[
-            "seen between lastMonth (2026-07-23 to 2026-08-22): 2026-07-11 is 12 days\n        too early\n",
-            "make seen lie in lastMonth (2026-07-23 to 2026-08-22), now \"2026-07-11\"\n",
+            "seen must be in lastMonth (2026-07-23 to 2026-08-22): 2026-07-11 is 12\n        days too early\n",
+            "change seen so that it is in lastMonth (2026-07-23 to 2026-08-22), now\n        \"2026-07-11\"\n",
         ],
     );
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -162,7 +162,7 @@ fn dates_are_written_out_against_as_of() {
     assert_eq!(changes(&facts), [("seen".to_owned(), "set".to_owned(), json!("2026-07-23T00:00:00Z"))]);
 }
 
-/// One value for each property, which meets all conditions on it together.
+/// Each property gets one value, which passes all conditions on it together.
 #[test]
 fn conditions_on_one_property_are_met_together() {
     let rules = json!([
@@ -175,11 +175,11 @@ fn conditions_on_one_property_are_met_together() {
     let to = to.as_f64().expect("it is a number");
     assert!(action == "set" && (8.0..10.0).contains(&to) && to != 9.0, "{action} {to}");
     assert_eq!(facts["next"]["blocking"], json!(["low"]));
-    // a level that excludes the one below can not be reached, and no advice is made up
+    // a level that excludes the one below cannot be reached, so there is no advice
     let stuck = super::explain::facts(&rules, &json!({"n": 8.5}));
     assert_eq!((&stuck["next"]["changes"], &stuck["next"]["noAdvice"]), (&Value::Null, &json!("notFound")));
     let text = explain(&rules, &json!({"n": 8.5}), &["e"]).stdout;
-    assert_has(&text, &["No way to High is known: no values were found"]);
+    assert_has(&text, &["No way to reach High is known: no values were found"]);
 }
 
 /// Of an `or` the member that takes fewer changes, and of those the nearer.
@@ -208,7 +208,7 @@ fn the_smallest_set_of_changes() {
 }
 
 #[test]
-fn advice_on_what_is_no_number() {
+fn advice_on_values_other_than_numbers() {
     let advice = |condition: Value, properties: Value| {
         let text = explain(&json!([rule("r", "Low", json!([condition]))]), &properties, &["e"]).stdout;
         text.lines()
@@ -224,22 +224,25 @@ fn advice_on_what_is_no_number() {
     let asked = condition("a", "contains", json!(["x", "y"]));
     assert_eq!(advice(asked, json!({"a": ["x"]})), "- add \"y\" to a, now [\"x\"]");
     let asked = condition("a", "doesNotContains", json!("x"));
-    assert_eq!(advice(asked, json!({"a": ["x", "y"]})), "- take \"x\" out of a, now [\"x\", \"y\"]");
+    assert_eq!(advice(asked, json!({"a": ["x", "y"]})), "- remove \"x\" from a, now [\"x\", \"y\"]");
     let asked = condition("a", "beginsWith", json!("https://"));
-    assert_eq!(advice(asked, json!({"a": "wiki"})), "- make a begin with \"https://\", now \"wiki\"");
+    assert_eq!(
+        advice(asked, json!({"a": "wiki"})),
+        "- change a so that it begins with \"https://\", now \"wiki\""
+    );
     let asked = condition("a", "=", json!("Tier 1"));
     assert_eq!(advice(asked, none()), "- set a to \"Tier 1\", now missing");
     let asked = condition("a", "<=", json!("2026-01-01T00:00:00Z"));
     let late = json!({"a": "2026-01-02T00:00:00Z"});
     assert_eq!(
         advice(asked, late),
-        "- make a be at or before \"2026-01-01T00:00:00Z\", now \"2026-01-02T00:00:00Z\""
+        "- change a so that it is at or before \"2026-01-01T00:00:00Z\", now \"2026-01-02T00:00:00Z\""
     );
 }
 
-/// When an entity was created is not for anyone to change.
+/// Nobody can change the time an entity was created.
 #[test]
-fn what_can_not_be_changed_is_not_advised() {
+fn advice_never_changes_a_fixed_value() {
     let rules =
         json!([rule("r", "Low", json!([condition("$createdAt", "<", json!("2020-01-01T00:00:00Z"))]))]);
     let facts = facts(&rules, &json!({}));
@@ -247,7 +250,7 @@ fn what_can_not_be_changed_is_not_advised() {
 }
 
 #[test]
-fn what_passes_above_is_told_and_where_it_leads() {
+fn rules_that_pass_above_the_next_level_are_listed() {
     let rules = json!([
         rule("low", "Low", json!([condition("a", ">=", json!(1))])),
         rule("high", "High", json!([condition("b", ">=", json!(1))])),
@@ -255,7 +258,7 @@ fn what_passes_above_is_told_and_where_it_leads() {
     let text = explain(&rules, &json!({"a": 0, "b": 1}), &["e"]).stdout;
     assert_has(
         &text,
-        &["Low is blocked by low.\n", "Passed already above it: high.\n", "To reach Low, and with it High:"],
+        &["Low is blocked by low.\n", "Already passing above it: high.\n", "To reach Low, and with it High:"],
     );
     let facts = facts(&rules, &json!({"a": 0, "b": 1}));
     assert_eq!((&facts["passedAbove"], &facts["next"]["reaches"]), (&json!(["high"]), &json!("High")));
@@ -268,7 +271,7 @@ fn a_scorecard_that_does_not_apply_says_why() {
     let text = explain_set(&set, &json!({"live": false}), &["e"]).stdout;
     assert_has(
         &text,
-        &["(card): does not apply\n    Its filter leaves this one out:\n    ✘ live = true: false\n"],
+        &["(card): does not apply\n    Its filter leaves this one out:\n    ✘ live must be true: false\n"],
     );
 }
 
@@ -292,7 +295,7 @@ fn unknown_names() {
     );
 }
 
-/// The nearest first: fewest failing conditions, then the smallest gap; those at the top are left out.
+/// The nearest first: fewest failing conditions, then the smallest gap. Entities at the top are left out.
 #[test]
 fn without_a_name_the_nearest_first() {
     let set = json!({"identifier": "card", "rules": [
@@ -370,7 +373,7 @@ fn markdown_shows_text_of_users_as_it_is() {
     assert_has(
         &text,
         &[
-            "| ✘ | Low | r\\|&lt;b&gt; | <code>a\\|b = \"&lt;x&gt;\\|\\`\"</code> | \"\\*y\\*\" |\n",
+            "| ✘ | Low | r\\|&lt;b&gt; | <code>a\\|b must be \"&lt;x&gt;\\|\\`\"</code> | \"\\*y\\*\" |\n",
             "**To reach Low:**",
         ],
     );

@@ -7,11 +7,17 @@ use dora_score::{Severity, lints};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// The findings of `lint -f json`.
+fn findings(run: &Run) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    document["findings"].as_array().expect("an array").clone()
+}
+
 /// Code and line of each finding, in the order shown.
 fn found(arguments: &[&str]) -> Vec<(String, u64)> {
     let all: Vec<&str> = ["lint", "-f", "json"].into_iter().chain(arguments.iter().copied()).collect();
     let run = run(&all);
-    let findings: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{}", run.stderr));
+    let findings = findings(&run);
     let pair = |finding: &Value| {
         (finding["code"].as_str().expect("a code").to_owned(), finding["line"].as_u64().expect("a line"))
     };
@@ -200,7 +206,7 @@ warning[implied-level]: every entity that reaches `Bronze` reaches `Silver` too,
 #[test]
 fn json_has_all_keys_in_every_finding() {
     let run = run(&["lint", "-s", "tests/cases/lint/shape.json", "-f", "json"]);
-    let findings: Vec<Value> = serde_json::from_str(&run.stdout).expect("an array");
+    let findings = findings(&run);
     let keys = ["code", "column", "file", "help", "line", "message", "note", "rule", "scorecard", "severity"];
     for finding in &findings {
         let found: BTreeSet<&str> =
@@ -293,8 +299,7 @@ fn shapes_and_threads_change_nothing() {
 fn names_of_rows_are_properties() {
     let help = |entity: &str| {
         let set = ["lint", "-f", "json", "-s", "tests/cases/lint/entities.json", "-e", "-"];
-        let findings: Vec<Value> =
-            serde_json::from_str(&run_with(&set, entity.as_bytes()).stdout).expect("an array");
+        let findings = findings(&run_with(&set, entity.as_bytes()));
         let unknown = findings.iter().find(|finding| finding["line"] == 10).expect("no entity has it");
         unknown["help"].as_str().expect("help").to_owned()
     };

@@ -22,6 +22,7 @@ mod random;
 mod reading;
 mod readme;
 mod reports;
+mod result;
 mod schema;
 mod show;
 mod what_if;

@@ -34,6 +34,7 @@ pub(crate) fn grade(
     let summary: Vec<Value> = scorecards.iter().map(|scorecard| world.summary(scorecard, entities)).collect();
     json!({
         "schemaVersion": 1,
+        "kind": "result",
         "asOf": as_of.to_rfc3339_opts(SecondsFormat::Secs, true),
         "entities": graded,
         "summary": {"entities": entities.len(), "scorecards": summary},
@@ -1077,6 +1078,7 @@ mod tests {
         let rules = |status: &str| json!([{"identifier": "x", "level": "High", "status": status}]);
         let expected = json!({
             "schemaVersion": 1,
+        "kind": "result",
             "asOf": "2026-01-31T12:00:00Z",
             "entities": [
                 {"identifier": "one", "title": "One", "blueprint": "service", "team": ["t"], "scorecards": {"s":

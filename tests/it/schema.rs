@@ -8,22 +8,22 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-fn schema(what: &str) -> Value {
+pub(crate) fn schema(what: &str) -> Value {
     let printed = run(&["schema", what]);
     assert_eq!((printed.code, printed.stderr.as_str()), (0, ""));
     serde_json::from_str(&printed.stdout).expect("JSON")
 }
 
-fn validator(schema: &Value) -> Validator {
+pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::validator_for(schema).expect("a schema")
 }
 
 /// What is wrong with a value, in one text; empty when nothing is.
-fn faults(validator: &Validator, value: &Value) -> String {
+pub(crate) fn faults(validator: &Validator, value: &Value) -> String {
     validator.iter_errors(value).map(|error| format!("{}: {error}\n", error.instance_path())).collect()
 }
 
-fn check<T: std::fmt::Debug>(
+pub(crate) fn check<T: std::fmt::Debug>(
     strategy: impl Strategy<Value = T>,
     cases: u32,
     test: impl Fn(T) -> Result<(), TestCaseError>,
@@ -120,7 +120,7 @@ fn examples_and_what_init_writes_validate() {
     }
 }
 
-fn line_validator(schema: &Value) -> Validator {
+pub(crate) fn line_validator(schema: &Value) -> Validator {
     let mut line = schema.clone();
     for key in ["type", "required", "additionalProperties", "properties"] {
         line.as_object_mut().expect("an object").remove(key);
@@ -196,6 +196,7 @@ fn a_result_with_anything_else_in_it_does_not_validate() {
     }
     for (pointer, wrong) in [
         ("/schemaVersion", json!(2)),
+        ("/kind", json!("findings")),
         ("/asOf", json!("2026-01-31T00:00:00+01:00")),
         ("/entities/0/identifier", json!("")),
         ("/entities/0/team", json!("payments")),

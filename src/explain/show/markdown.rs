@@ -3,6 +3,7 @@
 use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact};
 use crate::markup::{Align, Table, code, escape};
+use crate::scorecard::Combinator;
 use std::fmt::Write;
 
 pub(super) fn write(explanations: &Explanations) -> String {
@@ -88,8 +89,11 @@ fn add_rows<'n>(table: &mut Table, fact: &Fact, names: [&'n str; 2], within: &st
         }
         Fact::Group(group) => {
             let several = group.conditions.len() > 1;
-            let within =
-                if group.combinator == "or" && several { format!("{within}or: ") } else { within.to_owned() };
+            let within = if group.combinator == Combinator::Or && several {
+                format!("{within}or: ")
+            } else {
+                within.to_owned()
+            };
             group.conditions.iter().fold(names, |names, member| add_rows(table, member, names, &within))
         }
     }

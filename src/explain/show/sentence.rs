@@ -1,13 +1,15 @@
-//! Facts in words, the same for every format that people read.
+//! Facts in words, shared by all formats for people.
 
+use crate::dora::Unit;
 use crate::explain::{
-    Action, Bound, Change, ConditionFact, Datum, Explanation, Gap, NextLevel, NoAdvice, Range, Requirement,
-    Unit,
+    Action, Advice, Bound, Change, ConditionFact, Datum, Explanation, Gap, NextLevel, NoAdvice, Range,
+    Requirement,
 };
+use crate::scorecard::Operator;
 use crate::terminal::{clean, truncate};
-use crate::value::{Value, number_text};
+use crate::value::{Scalar, Value, number_text};
 
-/// The widths to which a name or a title, and a value, are truncated.
+/// The most columns that are shown of a name or title, and of a value.
 const MOST_OF_NAME: usize = 120;
 const MOST_OF_VALUE: usize = 60;
 
@@ -20,24 +22,36 @@ fn cut(text: &str, most: usize) -> String {
     clean(truncate(text, most)).into_owned()
 }
 
-/// A value as JSON has it.
+/// A value as in JSON, cut where it is long.
 pub(super) fn value(datum: &Datum) -> String {
     cut(&json(&datum.0), MOST_OF_VALUE)
 }
 
 fn json(value: &Value<'_>) -> String {
     match value {
-        Value::Text(text) => serde_json::to_string(text).unwrap_or_default(),
+        Value::Text(text) => Scalar::Text(text.to_string()).to_string(),
         Value::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }
 }
 
-/// `>= 0.25 per week`, `between lastMonth (2026-07-23 to 2026-08-22)`.
+/// The requirement as it follows a name: `>= 0.25 per week`, `must not be empty`, `must be in lastMonth (2026-07-23
+/// to 2026-08-22)`.
 pub(super) fn required(requirement: &Requirement, unit: Option<Unit>) -> String {
+    let (operator, kind) = (requirement.operator, requirement.kind());
+    let words = if operator.is_compact(kind) { operator.name() } else { operator.verb(kind).requirement };
+    with_operand(words, requirement, unit)
+}
+
+/// The requirement as a statement about the new value: `is at least 0.25 per week`.
+fn statement(requirement: &Requirement, unit: Option<Unit>) -> String {
+    with_operand(requirement.operator.verb(requirement.kind()).statement, requirement, unit)
+}
+
+fn with_operand(words: &str, requirement: &Requirement, unit: Option<Unit>) -> String {
     match operand(requirement, unit) {
-        Some(operand) => format!("{} {operand}", requirement.operator),
-        None => requirement.operator.to_owned(),
+        Some(operand) => format!("{words} {operand}"),
+        None => words.to_owned(),
     }
 }
 
@@ -45,19 +59,19 @@ fn operand(requirement: &Requirement, unit: Option<Unit>) -> Option<String> {
     match (&requirement.value, &requirement.range) {
         (Some(Datum(Value::Number(amount))), _) => Some(amount_of(*amount, unit)),
         (Some(required), _) => Some(value(required)),
-        (None, range) => range.as_ref().map(range_words),
+        (None, range) => range.as_ref().map(range_in_words),
     }
 }
 
-fn range_words(range: &Range) -> String {
-    let ends = format!("{} to {}", day(&range.from), day(&range.to));
+fn range_in_words(range: &Range) -> String {
+    let (from, to) = (day(&range.from), day(&range.to));
     match &range.preset {
-        Some(preset) => format!("{preset} ({ends})"),
-        None => ends,
+        Some(preset) => format!("{preset} ({from} to {to})"),
+        None => format!("{from} and {to}"),
     }
 }
 
-/// A midnight, or the end of a day, as the day.
+/// An instant; a midnight or the end of a day is shown as the day.
 fn day(instant: &str) -> &str {
     ["T00:00:00Z", "T23:59:59.999999999Z"]
         .into_iter()
@@ -65,11 +79,11 @@ fn day(instant: &str) -> &str {
         .unwrap_or(instant)
 }
 
-/// `720 hours (30 days)`; a count of things is only a number.
+/// An amount with its unit: `720 hours (30 days)`; a count of things is shown as a bare number.
 fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     let number = number_text(amount);
     match unit {
-        Some(unit) if unit.one().is_none() => match unit.days(amount) {
+        Some(unit) if unit.singular().is_none() => match unit.days(amount) {
             Some(days) => format!("{number} {} ({} days)", unit.name(), number_text(days)),
             None => format!("{number} {}", unit.name()),
         },
@@ -77,7 +91,7 @@ fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     }
 }
 
-/// What was found for a condition: `25`, `25 is 5 above 20`, `missing`.
+/// The actual value of a condition, with the gap where it fails: `25`, `25 is 5 above 20`, `missing`.
 pub(super) fn found(fact: &ConditionFact) -> String {
     let actual = match &fact.actual.0 {
         Value::Missing => "missing".to_owned(),
@@ -93,9 +107,9 @@ pub(super) fn found(fact: &ConditionFact) -> String {
         Some(Gap::Missing) => {
             if fact.actual.0 == Value::Null { "missing (null)" } else { "missing" }.to_owned()
         }
-        Some(Gap::ZeroGuard) => match fact.unit.filter(|unit| unit.one().is_some()) {
-            Some(unit) => format!("zero guard: no {}", unit.name()),
-            None => format!("zero guard: it is {actual}"),
+        Some(Gap::ZeroGuard) => match fact.unit.filter(|unit| unit.singular().is_some()) {
+            Some(unit) => format!("no {} recorded", unit.name()),
+            None => format!("{actual}, so there is nothing to judge"),
         },
         Some(Gap::Above { by, bound }) => {
             format!("{actual} is {} above {}", number_text(*by), number_text(*bound))
@@ -103,21 +117,17 @@ pub(super) fn found(fact: &ConditionFact) -> String {
         Some(Gap::Below { by, bound }) => {
             format!("{actual} is {} below {}", number_text(*by), number_text(*bound))
         }
-        Some(Gap::AtBound) => format!("{bare} is exactly at the bound, which does not count"),
-        Some(Gap::TooEarly { seconds }) => format!("{bare} is {} too early", span(*seconds)),
-        Some(Gap::TooLate { seconds }) => format!("{bare} is {} too late", span(*seconds)),
+        Some(Gap::AtBound) => format!("{bare} equals the limit, which is excluded"),
+        Some(Gap::TooEarly { seconds }) => format!("{bare} is {} too early", duration(*seconds)),
+        Some(Gap::TooLate { seconds }) => format!("{bare} is {} too late", duration(*seconds)),
         Some(Gap::WrongType { expected }) => {
-            format!("{actual} is {} {}, not a {expected}", article(fact.actual_kind), fact.actual_kind)
+            format!("{actual} is {}, not a {}", fact.actual_kind.described(), expected.name())
         }
     }
 }
 
-fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'o']) { "an" } else { "a" }
-}
-
-/// A span of time in the largest unit of which there are two.
-fn span(seconds: i64) -> String {
+/// A number of seconds in the largest unit of which there are at least two.
+fn duration(seconds: i64) -> String {
     let (count, unit) = match seconds {
         172_800.. => (seconds / 86_400, "day"),
         7_200.. => (seconds / 3_600, "hour"),
@@ -128,7 +138,7 @@ fn span(seconds: i64) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
-/// Where it stands: `Bronze, next Silver`.
+/// The level, and the next one: `Bronze, next Silver`.
 pub(super) fn standing(explanation: &Explanation) -> String {
     let Some(level) = &explanation.level else {
         return "does not apply".to_owned();
@@ -136,42 +146,43 @@ pub(super) fn standing(explanation: &Explanation) -> String {
     let no_data = if explanation.no_data { " (no data)" } else { "" };
     match &explanation.next {
         Some(next) => format!("{}{no_data}, next {}", plain(level), plain(&next.level)),
-        None => format!("{}, the top", plain(level)),
+        None => format!("{}, the top level", plain(level)),
     }
 }
 
-/// What blocks the next level, and what is passed already above it.
+/// The rules that block the next level, and those above it that already pass.
 pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
     let mut remarks = Vec::new();
     let Some(next) = &explanation.next else {
         return remarks;
     };
     if explanation.no_data {
-        remarks.push("No data: there is nothing to judge yet, so the level says little.".to_owned());
+        remarks.push("No data: there is nothing to judge yet, so the level is only a default.".to_owned());
     }
     let names = |rules: &[String]| rules.iter().map(|rule| plain(rule)).collect::<Vec<_>>().join(", ");
     remarks.push(format!("{} is blocked by {}.", plain(&next.level), names(&next.blocking)));
     if !explanation.passed_above.is_empty() {
-        remarks.push(format!("Passed already above it: {}.", names(&explanation.passed_above)));
+        remarks.push(format!("Already passing above it: {}.", names(&explanation.passed_above)));
     }
     remarks
 }
 
-/// What to do, in a heading and its points.
+/// The advice: a heading, and one line for each change.
 pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
     let level = plain(&next.level);
-    let Some(changes) = &next.advice.changes else {
-        let why = match next.advice.no_advice {
-            Some(NoAdvice::Fixed) => "what fails can not be changed, such as when it was created",
-            Some(NoAdvice::TooMany) => "there are too many possibilities to go through",
-            _ => "no values were found that satisfy all its conditions together",
-        };
-        return (format!("No way to {level} is known: {why}."), Vec::new());
+    let (changes, reaches) = match &next.advice {
+        Advice::Changes { changes, reaches } => (changes, reaches),
+        Advice::Unknown(why) => {
+            let why = match why {
+                NoAdvice::Fixed => "a rule fails on a value that cannot be changed, such as `$createdAt`",
+                NoAdvice::TooMany => "there are too many combinations to try",
+                NoAdvice::NotFound => "no values were found that pass all its conditions together",
+            };
+            return (format!("No way to reach {level} is known: {why}."), Vec::new());
+        }
     };
-    let further = match &next.advice.reaches {
-        Some(reached) if *reached != next.level => format!(", and with it {}", plain(reached)),
-        _ => String::new(),
-    };
+    let further =
+        if *reaches == next.level { String::new() } else { format!(", and with it {}", plain(reaches)) };
     let once = if no_data { ", once there is data" } else { "" };
     (format!("To reach {level}{further}{once}:"), changes.iter().map(change).collect())
 }
@@ -183,72 +194,74 @@ fn change(change: &Change) -> String {
         return format!("at least one {one} ({name} above 0)");
     }
     match (&change.from.0, goal(change)) {
-        (_, _) if change.action == Action::Remove => format!("remove {name}, now {}", value(&change.from)),
+        _ if change.action == Action::Remove => format!("remove {name}, now {}", value(&change.from)),
         (Value::Number(from), Some(goal)) => {
             let rises = matches!(change.to.0, Value::Number(to) if to > *from);
             let verb = if rises { "raise" } else { "lower" };
             format!("{verb} {name} from {} to {goal}", number_text(*from))
         }
-        (Value::Missing | Value::Null, Some(goal)) => format!("report {name}, now missing: {goal}"),
+        (Value::Missing | Value::Null, Some(goal)) => format!("report {name} of {goal}, now missing"),
         (_, Some(goal)) => format!("set {name} to {goal}, now {}", value(&change.from)),
         (Value::Missing | Value::Null, None) => format!("{}, now missing", set(change, &name)),
         (_, None) => format!("{}, now {}", set(change, &name), value(&change.from)),
     }
 }
 
-/// What there must be one of, where all that is asked for is activity to judge.
+/// The thing there must be one of, where only activity is required.
 fn guarded(change: &Change) -> Option<&'static str> {
     let is_guard = change.action == Action::Above && change.least?.value == 0.0;
-    change.unit.filter(|_| is_guard)?.one()
+    change.unit.filter(|_| is_guard)?.singular()
 }
 
-/// A goal in numbers: `at least 1 per week`.
+/// A range of numbers: `at least 1 per week`; `None` for other changes.
 fn goal(change: &Change) -> Option<String> {
-    let amount = |bound: Option<Bound>| bound.map(|bound| amount_of(bound.value, change.unit));
-    let (least, most) = (amount(change.least), amount(change.most));
-    Some(match change.action {
-        Action::AtLeast => format!("at least {}", least?),
-        Action::Above => format!("above {}", least?),
-        Action::AtMost => format!("at most {}", most?),
-        Action::Below => format!("below {}", most?),
-        Action::Within => {
-            let edge = |bound: Option<Bound>| bound.is_some_and(|bound| !bound.included);
-            let left_out = if edge(change.least) || edge(change.most) { ", ends left out" } else { "" };
-            format!("between {} and {}{left_out}, such as {}", least?, most?, value(&change.to))
-        }
-        Action::Set | Action::Remove => return None,
-    })
+    let least = change.least.map(|bound| lower(bound, change.unit));
+    let most = change.most.map(|bound| upper(bound, change.unit));
+    match (least, most) {
+        (Some(least), Some(most)) => Some(format!("{least} and {most}, such as {}", value(&change.to))),
+        (least, most) => least.or(most),
+    }
 }
 
-/// A change that is no matter of a range of numbers.
+fn lower(bound: Bound, unit: Option<Unit>) -> String {
+    let words = if bound.included { "at least" } else { "above" };
+    format!("{words} {}", amount_of(bound.value, unit))
+}
+
+fn upper(bound: Bound, unit: Option<Unit>) -> String {
+    let words = if bound.included { "at most" } else { "below" };
+    format!("{words} {}", amount_of(bound.value, unit))
+}
+
+/// A change to anything but a range of numbers.
 fn set(change: &Change, name: &str) -> String {
     if let Some(members) = members(change, name) {
         return members;
     }
     match change.needs.as_slice() {
-        [need] if need.operator == "=" && need.range.is_none() => {
+        [need] if need.operator == Operator::Equal && need.range.is_none() => {
             format!("set {name} to {}", value(&change.to))
         }
-        [need] if need.operator == "isNotEmpty" => format!("fill in {name}"),
+        [need] if need.operator == Operator::IsNotEmpty => format!("fill in {name}"),
         needs => {
-            let needs: Vec<String> = needs.iter().map(|need| demand(need, change.unit)).collect();
+            let needs: Vec<String> = needs.iter().map(|need| statement(need, change.unit)).collect();
             let such = if is_unasked_list(change) {
                 format!(", such as {}", value(&change.to))
             } else {
                 String::new()
             };
-            format!("make {name} {}{such}", needs.join(" and "))
+            format!("change {name} so that it {}{such}", needs.join(" and "))
         }
     }
 }
 
-/// Only an array will do, though no condition says so.
+/// The new value is an array, though no condition mentions one.
 fn is_unasked_list(change: &Change) -> bool {
     let is_list = |datum: &Datum| matches!(datum.0, Value::List(_));
     is_list(&change.to) && !change.needs.iter().any(|need| need.value.as_ref().is_some_and(is_list))
 }
 
-/// An array that gets more elements, or fewer.
+/// A change that adds elements to an array, or removes some; `None` for other changes.
 fn members(change: &Change, name: &str) -> Option<String> {
     let (Value::List(from), Value::List(to)) = (&change.from.0, &change.to.0) else {
         return None;
@@ -258,46 +271,14 @@ fn members(change: &Change, name: &str) -> Option<String> {
     };
     let (more, fewer) = (beyond(to, from), beyond(from, to));
     let any = match change.needs.as_slice() {
-        [need] if matches!(need.operator, "containsAny" | "in") => {
-            format!(" (or another of {})", operand(need, None).unwrap_or_default())
+        [Requirement { operator: Operator::ContainsAny | Operator::In, value: Some(all), .. }] => {
+            format!(" (or another of {})", value(all))
         }
         _ => String::new(),
     };
     match (more.as_str(), fewer.as_str()) {
         (more, "") if !more.is_empty() => Some(format!("add {} to {name}{any}", cut(more, MOST_OF_VALUE))),
-        ("", fewer) if !fewer.is_empty() => Some(format!("take {} out of {name}", cut(fewer, MOST_OF_VALUE))),
+        ("", fewer) if !fewer.is_empty() => Some(format!("remove {} from {name}", cut(fewer, MOST_OF_VALUE))),
         _ => None,
     }
-}
-
-/// What is asked of a value, after "make it".
-fn demand(need: &Requirement, unit: Option<Unit>) -> String {
-    let is_text = matches!(need.value, Some(Datum(Value::Text(_))));
-    let verb = match need.operator {
-        "=" | "between" if need.range.is_some() => "lie in",
-        "!=" | "notBetween" if need.range.is_some() => "lie outside",
-        "=" => "equal",
-        "!=" => "differ from",
-        ">" if is_text => "be after",
-        ">=" if is_text => "be at or after",
-        "<" if is_text => "be before",
-        "<=" if is_text => "be at or before",
-        ">" => "be above",
-        ">=" => "be at least",
-        "<" => "be below",
-        "<=" => "be at most",
-        "contains" => "contain",
-        "doesNotContains" => "not contain",
-        "containsAny" => "contain one of",
-        "in" => "be one of",
-        "notIn" => "be none of",
-        "beginsWith" => "begin with",
-        "doesNotBeginsWith" => "not begin with",
-        "endsWith" => "end with",
-        "doesNotEndsWith" => "not end with",
-        "isEmpty" => return "be empty".to_owned(),
-        "isNotEmpty" => return "be filled in".to_owned(),
-        other => other,
-    };
-    format!("{verb} {}", operand(need, unit).unwrap_or_default())
 }

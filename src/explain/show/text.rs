@@ -2,6 +2,8 @@
 
 use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
+use crate::result::RuleStatus;
+use crate::scorecard::Combinator;
 use crate::terminal::{ADVICE, BAD, DIM, GOOD, PLAIN, Printer, STRONG, Screen, Span, print_to_string, width};
 
 pub(super) fn write(explanations: &Explanations, screen: Screen) -> String {
@@ -77,7 +79,7 @@ fn print_scorecard(printer: &mut Printer<'_>, identifier: &str, explanation: &Ex
 fn print_rule(printer: &mut Printer<'_>, rule: &RuleFact, widest: usize) {
     let level = plain(&rule.level);
     let padding = " ".repeat(widest.saturating_sub(width(&level)));
-    let (style, mark) = if rule.status == "SUCCESS" { (GOOD, "✔") } else { (BAD, "✘") };
+    let (style, mark) = if rule.status == RuleStatus::Success { (GOOD, "✔") } else { (BAD, "✘") };
     let mark = Span::new(format!("{mark} {level}{padding}  "), style);
     let mut name = vec![Span::plain(plain(&rule.title))];
     if rule.title != rule.identifier {
@@ -90,7 +92,7 @@ fn print_rule(printer: &mut Printer<'_>, rule: &RuleFact, widest: usize) {
 /// Prints the members of the outermost `and` without a heading; any other group gets one.
 fn print_query(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
     match fact {
-        Fact::Group(group) if group.combinator == "and" || group.conditions.len() == 1 => {
+        Fact::Group(group) if group.combinator == Combinator::And || group.conditions.len() == 1 => {
             group.conditions.iter().for_each(|member| print_fact(printer, member, indent));
         }
         other => print_fact(printer, other, indent),
@@ -112,7 +114,7 @@ fn print_fact(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
             printer.paragraph(indent, &sign(condition.passed), &[Span::plain(asked), found]);
         }
         Fact::Group(group) => {
-            let words = if group.combinator == "or" { "any of:" } else { "all of:" };
+            let words = if group.combinator == Combinator::Or { "any of:" } else { "all of:" };
             printer.paragraph(indent, &sign(group.passed), &[Span::new(words, DIM)]);
             group.conditions.iter().for_each(|member| print_fact(printer, member, indent + 2));
         }

@@ -53,7 +53,7 @@ fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
         held.join(" or "),
         count(holding.present),
         wanted.join(" or "),
-        quoted(&condition.requirement()),
+        quoted(&condition.comparison()),
     );
     Some(
         case.at(&TYPE_NEVER_FITS, &condition.span, message)

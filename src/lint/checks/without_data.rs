@@ -46,7 +46,7 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
         "rule {} passes without {}: `{}` holds where there is nothing",
         quoted(&rule.identifier),
         quoted(&negative.subject.to_string()),
-        negative.operator_text()
+        negative.effective_operator().name()
     );
     let name = serde_json::Value::from(negative.subject.to_string());
     let help = format!(

@@ -4,6 +4,7 @@
 //! `open_bugs <= 5` is how it should be.
 
 use crate::diagnostic::{Code, Severity, list, quoted};
+use crate::dora::{self, Metric};
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
@@ -94,7 +95,14 @@ fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
         })
         .collect();
     let about = |word: &str| guards.iter().find(|guard| guard.to_lowercase().contains(word)).copied();
+    about(if is_about_incidents(name) { "incident" } else { "deploy" }).or(guards.first().copied())
+}
+
+/// Whether a rate or time is measured from incidents rather than from deployments.
+fn is_about_incidents(name: &str) -> bool {
+    if let Some(metric) = dora::property(name).and_then(|property| property.metric) {
+        return metric == Metric::RecoveryTime;
+    }
     let name = name.to_lowercase();
-    let incident = ["recover", "restor", "incident", "mttr"].iter().any(|word| name.contains(word));
-    about(if incident { "incident" } else { "deploy" }).or(guards.first().copied())
+    ["recover", "restor", "incident", "mttr"].iter().any(|word| name.contains(word))
 }

@@ -1,16 +1,17 @@
-//! One property or relation: its cells, what each test says of each, and whether some value can be as
-//! several tests ask.
+//! One property or relation: its regions, the answer of each test for each region, and whether some value can
+//! satisfy several tests together.
 //!
-//! An array passes a positive test when some element does. So what a conjunction asks of an array is that
-//! no element passes a denied test, and that for every required one there is an element which does.
+//! An array passes a positive test when some element does. So an array satisfies a conjunction when no element
+//! passes a denied test, and for each required test some element passes it.
 
-use super::cell::{Cell, Dates, Verdict, cells, known};
-use super::{Atom, Scope, is_text, text};
+use super::atom::{Atom, Scope};
+use super::region::{Answer, Dates, Region, known, regions};
+use super::substrings;
 use crate::entity::Meta;
 use crate::scorecard::{Subject, Test};
 use crate::value::Value;
 
-/// The values that one name can have.
+/// The possible values of one property or relation.
 #[derive(Debug)]
 pub(super) struct Field {
     atoms: Vec<Atom>,
@@ -18,37 +19,37 @@ pub(super) struct Field {
     rows: Vec<Row>,
     /// It may hold an array.
     lists: bool,
-    /// It is asked about as an array, so that one is what is meant.
+    /// Its operators are for arrays, so an array is expected.
     meant_as_list: bool,
 }
 
 #[derive(Debug)]
 struct Row {
-    cell: Cell,
-    /// One a test.
-    verdicts: Vec<Verdict>,
+    region: Region,
+    /// One for each test.
+    answers: Vec<Answer>,
 }
 
-/// A test by its number, and whether it is to hold.
+/// The number of a test, and whether it must hold.
 type Literal = (usize, bool);
 
 impl Field {
     pub(super) fn new(subject: &Subject, atoms: Vec<Atom>, blueprint: &str) -> Self {
         let dates = Dates::of(&atoms);
-        let mut cells = cells(&atoms, &dates);
+        let mut regions = regions(&atoms, &dates);
         match subject {
             Subject::Meta(Meta::Blueprint) => {
-                cells = vec![Cell::Exact(Value::Text(blueprint.to_owned().into()))];
+                regions = vec![Region::Exact(Value::Text(blueprint.to_owned().into()))];
             }
-            Subject::Meta(Meta::Identifier) => cells.retain(is_name),
+            Subject::Meta(Meta::Identifier) => regions.retain(is_name),
             Subject::Meta(Meta::Title) => {
-                cells.retain(|cell| is_name(cell) || *cell == Cell::Exact(Value::Missing));
+                regions.retain(|region| is_name(region) || *region == Region::Exact(Value::Missing));
             }
             _ => {}
         }
-        let rows = cells.into_iter().map(|cell| {
-            let verdicts = atoms.iter().map(|atom| cell.verdict(atom, &dates)).collect();
-            Row { cell, verdicts }
+        let rows = regions.into_iter().map(|region| {
+            let answers = atoms.iter().map(|atom| region.answer(atom, &dates)).collect();
+            Row { region, answers }
         });
         let rows = rows.collect();
         let asked_as_list = atoms.iter().any(|atom| atom.asks_for_array);
@@ -57,12 +58,12 @@ impl Field {
         Self { rows, lists: !is_text(subject), meant_as_list, atoms, dates }
     }
 
-    /// How much work a look at it is.
+    /// The work of one search in it, in steps.
     pub(super) fn size(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether some value may be as all of `literals` ask.
+    /// Whether some value may satisfy all of `literals`.
     pub(super) fn admits(&self, literals: &[Literal], scope: Scope) -> bool {
         let arrays = self.lists && (self.meant_as_list || scope == Scope::Every);
         self.rows.iter().filter(|row| arrays || !row.is_array()).any(|row| self.fits(row, literals))
@@ -70,16 +71,17 @@ impl Field {
     }
 
     fn fits(&self, row: &Row, literals: &[Literal]) -> bool {
-        let settled = literals.iter().all(|&(atom, holds)| match row.verdicts.get(atom) {
-            Some(Verdict::Yes) => holds,
-            Some(Verdict::No) => !holds,
-            Some(Verdict::Maybe) | None => true,
+        let settled = literals.iter().all(|&(atom, holds)| match row.answers.get(atom) {
+            Some(Answer::Yes) => holds,
+            Some(Answer::No) => !holds,
+            Some(Answer::Maybe) => true,
+            None => unreachable!("each test has an answer in each region"),
         });
-        settled && (matches!(row.cell, Cell::Exact(_)) || self.texts_agree(literals))
+        settled && (matches!(row.region, Region::Exact(_)) || self.texts_agree(literals))
     }
 
     fn texts_agree(&self, literals: &[Literal]) -> bool {
-        text::agree(&self.tests(literals, true), &self.tests(literals, false))
+        substrings::agree(&self.tests(literals, true), &self.tests(literals, false))
     }
 
     fn tests(&self, literals: &[Literal], wanted: bool) -> Vec<&Test> {
@@ -87,7 +89,7 @@ impl Field {
         chosen.filter_map(|(atom, _)| self.atoms.get(*atom)).map(|atom| &atom.test).collect()
     }
 
-    /// Whether some array with elements may be as all of `literals` ask.
+    /// Whether some array with elements may satisfy all of `literals`.
     fn admits_array(&self, literals: &[Literal]) -> bool {
         let test = |atom: usize| self.atoms.get(atom).map(|atom| &atom.test);
         let of_elements = |literal: &&Literal| test(literal.0).is_some_and(is_about_elements);
@@ -109,19 +111,19 @@ impl Field {
                 Some(Test::NotEmpty) => holds,
                 Some(test @ (Test::SameSet(_) | Test::ContainsAll(_))) if holds => known(test)
                     .iter()
-                    .all(|known| elements.iter().any(|row| row.cell.equals(known, &self.dates))),
+                    .all(|known| elements.iter().any(|row| row.region.equals(known, &self.dates))),
                 Some(Test::ContainsAll(all)) => !all.is_empty(),
                 Some(test) if is_about_elements(test) && holds => has((atom, true)),
                 _ => true,
             })
     }
 
-    /// Whether a test of the whole array leaves room for such an element.
+    /// Whether a test of the whole array allows such an element.
     fn may_be_inside(&self, row: &Row, test: Option<&Test>, holds: bool) -> bool {
         match (test, holds) {
-            (Some(Test::SameSet(all)), true) => all.iter().any(|known| row.cell.equals(known, &self.dates)),
+            (Some(Test::SameSet(all)), true) => all.iter().any(|known| row.region.equals(known, &self.dates)),
             (Some(Test::ContainsAll(all)), false) => match all.as_slice() {
-                [one] => !row.cell.equals(one, &self.dates),
+                [one] => !row.region.equals(one, &self.dates),
                 _ => true,
             },
             _ => true,
@@ -131,25 +133,30 @@ impl Field {
 
 impl Row {
     fn is_array(&self) -> bool {
-        matches!(self.cell, Cell::Exact(Value::List(_)))
+        matches!(self.region, Region::Exact(Value::List(_)))
     }
 
-    /// What it holds can stand in an array.
+    /// Its values can be elements of an array.
     fn is_element(&self) -> bool {
-        !matches!(self.cell, Cell::Exact(Value::List(_) | Value::Missing))
+        !matches!(self.region, Region::Exact(Value::List(_) | Value::Missing))
     }
 }
 
-/// An array passes it when one of its elements does.
+/// Whether an array passes the test when one of its elements does.
 fn is_about_elements(test: &Test) -> bool {
     !matches!(test, Test::Empty | Test::NotEmpty | Test::SameSet(_) | Test::ContainsAll(_))
 }
 
 /// Text that is not empty.
-fn is_name(cell: &Cell) -> bool {
-    match cell {
-        Cell::Exact(Value::Text(text)) => !text.is_empty(),
-        Cell::Exact(_) | Cell::Number(_) => false,
-        Cell::Moment(..) | Cell::Day(..) | Cell::Text => true,
+fn is_name(region: &Region) -> bool {
+    match region {
+        Region::Exact(Value::Text(text)) => !text.is_empty(),
+        Region::Exact(_) | Region::Number(_) => false,
+        Region::Moment(..) | Region::Day(..) | Region::Text => true,
     }
+}
+
+/// Whether the name always has text as its value.
+fn is_text(subject: &Subject) -> bool {
+    matches!(subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint))
 }

@@ -1,4 +1,4 @@
-//! What is said of an entity: conditions and their denials under `and` and `or`.
+//! Propositions: conditions and their denials under `and` and `or`.
 
 use crate::scorecard::Combinator;
 
@@ -14,7 +14,7 @@ pub(in crate::lint) enum Proposition {
 }
 
 impl Proposition {
-    /// Several under a combinator.
+    /// Several members under a combinator.
     pub(super) fn combined(combinator: Combinator, mut members: Vec<Self>) -> Self {
         match combinator {
             _ if members.len() == 1 => members.remove(0),

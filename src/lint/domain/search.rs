@@ -1,16 +1,32 @@
-//! Looks for a way to meet several propositions at once: alternatives are tried one after the other, and
-//! a branch ends where no cell of a field is left. A search that grows too large finds "possible".
+//! Searches for an entity that satisfies several propositions: alternatives are tried one after the other, and a
+//! branch ends where a field has no region left. A search that grows too large finds "possible".
 
+use super::atom::Scope;
 use super::proposition::Proposition;
-use super::{Scope, Space};
+use super::space::Space;
 
-/// Steps that one question may take.
+/// The steps that one search may take.
 const STEPS: u64 = 200_000;
-/// Open alternatives, one inside the other.
+/// The most alternatives that are open at a time, one inside the other.
 const DEPTH: usize = 100;
 
-/// Whether some entity may meet all of `propositions`.
-pub(super) fn possible(space: &Space, propositions: &[&Proposition], scope: Scope) -> bool {
+impl Space {
+    /// Whether no entity satisfies all of `propositions`, and for which entities this is so.
+    pub(in crate::lint) fn excludes(&self, propositions: &[&Proposition]) -> Option<Scope> {
+        [Scope::Every, Scope::WithoutArrays].into_iter().find(|&scope| !possible(self, propositions, scope))
+    }
+
+    /// Whether every entity that satisfies all of `premises` satisfies `conclusion`.
+    pub(in crate::lint) fn implies(&self, premises: &[&Proposition], conclusion: &Proposition) -> bool {
+        let denial = conclusion.denied();
+        let mut all = premises.to_vec();
+        all.push(&denial);
+        !possible(self, &all, Scope::Every)
+    }
+}
+
+/// Whether some entity may satisfy all of `propositions`.
+fn possible(space: &Space, propositions: &[&Proposition], scope: Scope) -> bool {
     let mut search = Search { space, scope, known: Vec::new(), steps: STEPS.min(space.budget.get()) };
     let before = search.steps;
     let found = search.branch(propositions.to_vec(), 0);
@@ -21,7 +37,7 @@ pub(super) fn possible(space: &Space, propositions: &[&Proposition], scope: Scop
 struct Search<'s> {
     space: &'s Space,
     scope: Scope,
-    /// What the branch says so far: field, number in the field, whether it holds.
+    /// The literals of the branch so far: field, number in the field, whether it holds.
     known: Vec<(usize, usize, bool)>,
     steps: u64,
 }
@@ -58,9 +74,13 @@ impl<'s> Search<'s> {
         found
     }
 
-    /// Adds a literal; `false` when the branch can not go on with it.
+    /// Adds a literal; `false` when it contradicts the branch.
     fn admit(&mut self, atom: usize, holds: bool) -> bool {
-        let Some(&(field, local)) = self.space.atoms.get(atom) else { return true };
+        #[expect(clippy::indexing_slicing, reason = "the builder of the space numbered its tests and fields")]
+        let ((field, local), regions) = {
+            let place = self.space.atoms[atom];
+            (place, &self.space.fields[place.0])
+        };
         if self.known.contains(&(field, local, holds)) {
             return true;
         }
@@ -68,10 +88,9 @@ impl<'s> Search<'s> {
             return false;
         }
         self.known.push((field, local, holds));
-        let Some(cells) = self.space.fields.get(field) else { return true };
         let literals: Vec<(usize, bool)> =
             self.known.iter().filter(|known| known.0 == field).map(|known| (known.1, known.2)).collect();
-        let cost = self.known.len() as u64 + literals.len() as u64 * cells.size() as u64;
+        let cost = self.known.len() as u64 + literals.len() as u64 * regions.size() as u64;
         match self.steps.checked_sub(cost) {
             Some(rest) => self.steps = rest,
             // too large to say anything
@@ -80,6 +99,6 @@ impl<'s> Search<'s> {
                 return true;
             }
         }
-        cells.admits(&literals, self.scope)
+        regions.admits(&literals, self.scope)
     }
 }

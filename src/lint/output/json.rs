@@ -1,8 +1,17 @@
-//! `json`: an array of findings, each an object whose keys are always there.
+//! `json`: one document of findings, each an object whose keys are always there.
 
 use crate::lint::finding::Finding;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use serde::Serialize;
 use std::io::Write;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'f> {
+    schema_version: u32,
+    kind: DocumentKind,
+    findings: Vec<Record<'f>>,
+}
 
 #[derive(Serialize)]
 struct Record<'f> {
@@ -19,8 +28,12 @@ struct Record<'f> {
 }
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
-    let records: Vec<Record<'_>> = findings.iter().map(record).collect();
-    serde_json::to_writer_pretty(&mut *out, &records)?;
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        kind: DocumentKind::Findings,
+        findings: findings.iter().map(record).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }
 

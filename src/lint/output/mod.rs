@@ -17,7 +17,7 @@ pub enum LintFormat {
     /// For people: the source line with a caret, and what to do.
     #[default]
     Text,
-    /// An array of findings.
+    /// One JSON document of findings.
     Json,
     /// Workflow annotations.
     Github,

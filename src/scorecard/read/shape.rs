@@ -1,8 +1,9 @@
-//! Which of the shapes a file has: a scorecard, an array, an answer of the API, the entity form.
+//! Recognizes the shape of a file: a scorecard, an array of scorecards, or a response of the Port API.
 
-use super::{Definition, Reader, head};
+use super::reader::{Reader, head};
 use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
+use crate::scorecard::definition::Definition;
 
 impl Reader<'_> {
     /// All scorecards of a document.
@@ -12,8 +13,8 @@ impl Reader<'_> {
             Tree::Object(_) => self.object(root),
             _ => {
                 let message =
-                    format!("a file of scorecards must hold an object or an array, not {}", root.kind());
-                let help = "it may hold a scorecard, an array of them, or an answer of the Port API";
+                    format!("a file of scorecards must contain an object or an array, not {}", root.kind());
+                let help = "write a scorecard, an array of scorecards, or a response of the Port API";
                 self.problem(Code::NotAScorecard, &root.span, message, help);
                 Vec::new()
             }
@@ -48,20 +49,15 @@ impl Reader<'_> {
         {
             return self.scorecard(root).into_iter().collect();
         }
-        let message = "this object is no scorecard: it has neither `identifier` nor `rules`".to_owned();
-        let help = "a file may hold a scorecard, an array of them, or an answer of the Port API (`scorecards`, `entities`)";
+        let message = "the object is not a scorecard: it has neither `identifier` nor `rules`".to_owned();
+        let help = "a file contains a scorecard, an array of scorecards, or a response of the Port API (`scorecards`, `entities`)";
         self.problem(Code::NotAScorecard, &head(&root.span), message, help);
         Vec::new()
     }
 
     fn wrong_wrapper(&mut self, node: &Node, key: &str, wanted: &str) -> Vec<Definition> {
-        let message = format!("`{key}` must be {wanted}, not {}", node.kind());
-        self.problem(
-            Code::WrongType,
-            &node.span,
-            message,
-            "this is how the Port API answers; check where the file comes from",
-        );
+        let help = "the key is from a response of the Port API; check where the file comes from";
+        self.wrong_type(node, &format!("`{key}`"), wanted, help);
         Vec::new()
     }
 }

@@ -207,6 +207,7 @@ fn the_document() {
         result(&set, entities),
         json!({
             "schemaVersion": 1,
+            "kind": "result",
             "asOf": super::AS_OF,
             "entities": [{
                 "identifier": "checkout", "title": "Checkout", "blueprint": "service", "team": ["payments"],

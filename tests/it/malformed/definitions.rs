@@ -58,7 +58,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     // files that hold no scorecard
     (file, "⟦", "empty-file", "the file is empty"),
     (file, "\u{feff}⟦", "empty-file", "the file is empty"),
-    (file, "⟦42⟧", "not-a-scorecard", "must hold an object or an array, not a number"),
+    (file, "⟦42⟧", "not-a-scorecard", "must contain an object or an array, not a number"),
     (file, "\n ⟦\"text\"⟧", "not-a-scorecard", "not a string"),
     (file, "⟦{\"ok\": true}", "not-a-scorecard", "neither `identifier` nor `rules`"),
     (file, "{\"scorecards\": ⟦{}⟧}", "wrong-type", "`scorecards` must be an array, not an object"),
@@ -100,7 +100,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (card, "\"title\": ⟦7⟧, \"rules\": []", "wrong-type", "`title` must be a string, not a number"),
     (card, "\"description\": ⟦{}⟧, \"rules\": []", "wrong-type", "`description` must be a string"),
     (card, "\"blueprint\": ⟦[\"service\"]⟧, \"rules\": []", "wrong-type", "`blueprint` must be a string"),
-    (file, r#"[{"identifier": "a", "rules": []}, {"identifier": ⟦"a"⟧, "rules": []}]"#, "duplicate-scorecard", "it is defined first at"),
+    (file, r#"[{"identifier": "a", "rules": []}, {"identifier": ⟦"a"⟧, "rules": []}]"#, "duplicate-scorecard", "the first definition is at"),
     (file, r#"{"identifier": "a", "properties": {"levels": ⟦7⟧, "rules": []}}"#, "wrong-type", "`levels` must be an array"),
     // levels
     (card, "\"levels\": ⟦{}⟧, \"rules\": []", "wrong-type", "`levels` must be an array, not an object"),
@@ -108,7 +108,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (card, "\"levels\": [⟦{\"color\": \"red\"}], \"rules\": []", "missing-level-title", "a level has no `title`"),
     (card, "\"levels\": [{\"title\": ⟦\"\"}], \"rules\": []", "missing-level-title", "is empty"),
     (card, "\"levels\": [{\"title\": \"A\", \"color\": ⟦3⟧}], \"rules\": []", "wrong-type", "`color` must be a string"),
-    (card, r#""levels": [{"title": "A"}, {"title": ⟦"A"⟧}], "rules": []"#, "duplicate-level", "level `A` stands twice"),
+    (card, r#""levels": [{"title": "A"}, {"title": ⟦"A"⟧}], "rules": []"#, "duplicate-level", "duplicate level `A`"),
     // rules
     (rules, "⟦\"r\"⟧", "wrong-type", "a rule must be an object, not a string"),
     (rules, r#"⟦{"level": "Gold", "query": {"combinator": "or", "conditions": [{"property": "x", "operator": "isEmpty"}]}}"#, "missing-identifier", "a rule has no `identifier`"),
@@ -130,9 +130,9 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (query, r#"{"combinator": "or", "conditions": ⟦{}⟧}"#, "wrong-type", "must be an array, not an object"),
     (query, "⟦{\"combinator\": \"or\"}", "missing-conditions", "has no `conditions`"),
     (query, r#"{"combinator": "or", "conditions": [], "rules": ⟦[]⟧}"#, "conditions-and-rules", "keep `conditions`"),
-    (query, r#"{"combinator": "or", "conditions": [{"property": "x", "operator": "isEmpty"}], ⟦"property"⟧: "x"}"#, "query-and-condition", "is a condition too"),
-    (card, r#""filter": {"combinator": "and", "conditions": ⟦[]⟧}, "rules": []"#, "empty-conditions", "the filter has no condition"),
-    (conditions, r#"{"combinator": "or", "conditions": ⟦[]⟧}"#, "empty-conditions", "the group has no condition"),
+    (query, r#"{"combinator": "or", "conditions": [{"property": "x", "operator": "isEmpty"}], ⟦"property"⟧: "x"}"#, "query-and-condition", "is also a condition"),
+    (card, r#""filter": {"combinator": "and", "conditions": ⟦[]⟧}, "rules": []"#, "empty-conditions", "the filter has no conditions"),
+    (conditions, r#"{"combinator": "or", "conditions": ⟦[]⟧}"#, "empty-conditions", "the group has no conditions"),
     (conditions, r#"⟦{"rules": [{"property": "x", "operator": "isEmpty"}]}"#, "missing-combinator", "the group has no `combinator`"),
     // conditions
     (conditions, "⟦7⟧", "wrong-type", "a condition must be an object, not a number"),
@@ -141,7 +141,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": ⟦7⟧, "operator": "isEmpty"}"#, "wrong-type", "`property` must be a string"),
     (conditions, r#"{"relation": ⟦[]⟧, "operator": "isEmpty"}"#, "wrong-type", "`relation` must be a string"),
     (conditions, r#"{"property": ⟦"$titel"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "did you mean `$title`?"),
-    (conditions, r#"{"property": ⟦"$qqqqqqqq"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "there are `$identifier`"),
+    (conditions, r#"{"property": ⟦"$qqqqqqqq"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "the meta-properties are `$identifier`"),
     (conditions, r#"⟦{"property": "x", "value": 1}"#, "missing-operator", "the operators are `=`"),
     (operator, "⟦7⟧", "wrong-type", "`operator` must be a string"),
     (operator, "⟦\"=<\"⟧", "unknown-operator", "did you mean `<=`?"),
@@ -158,7 +158,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"7"⟧}"#, "wrong-value-type", "write 7, not \"7\""),
     (conditions, r#"{"property": "x", "operator": "<=", "value": ⟦" 2.5 "⟧}"#, "wrong-value-type", "write 2.5, not \" 2.5 \""),
     (conditions, r#"{"property": "x", "operator": ">=", "value": ⟦"2026-01-31"⟧}"#, "wrong-value-type", "\"2026-01-31T00:00:00Z\""),
-    (conditions, r#"{"property": "x", "operator": "<", "value": ⟦"2026-01-31T00:00:60Z"⟧}"#, "wrong-value-type", "numbers stand without quotes"),
+    (conditions, r#"{"property": "x", "operator": "<", "value": ⟦"2026-01-31T00:00:60Z"⟧}"#, "wrong-value-type", "write a number without quotes"),
     (conditions, r#"{"property": "x", "operator": "<", "value": ⟦true⟧}"#, "wrong-value-type", "not a boolean"),
     (conditions, r#"{"property": "x", "operator": ">", "value": ⟦[1]⟧}"#, "wrong-value-type", "not an array"),
     (conditions, r#"{"property": "x", "operator": "in", "value": ⟦"a"⟧}"#, "wrong-value-type", "put it in square brackets"),
@@ -169,22 +169,22 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": "x", "operator": "beginsWith", "value": ⟦[]⟧}"#, "wrong-value-type", "a string or a number"),
     (conditions, r#"{"property": "x", "operator": "doesNotEndsWith", "value": ⟦false⟧}"#, "wrong-value-type", "a string or a number"),
     (conditions, r#"{"property": "x", "operator": "contains", "value": ["a", ⟦true⟧]}"#, "wrong-value-type", "use strings and numbers"),
-    (conditions, r#"{"property": "x", "operator": "in", "value": [1, ⟦null⟧]}"#, "wrong-value-type", "null can not stand in the array"),
-    (conditions, r#"{"property": "x", "operator": "=", "value": [⟦[1]⟧]}"#, "wrong-value-type", "an array can not stand in the array"),
-    (conditions, r#"{"property": "x", "operator": "containsAny", "value": [⟦{}⟧]}"#, "wrong-value-type", "an object can not stand"),
+    (conditions, r#"{"property": "x", "operator": "in", "value": [1, ⟦null⟧]}"#, "wrong-value-type", "cannot contain null"),
+    (conditions, r#"{"property": "x", "operator": "=", "value": [⟦[1]⟧]}"#, "wrong-value-type", "cannot contain an array"),
+    (conditions, r#"{"property": "x", "operator": "containsAny", "value": [⟦{}⟧]}"#, "wrong-value-type", "cannot contain an object"),
     // date objects
     (dates, "⟦\"2026-01-31\"⟧", "wrong-value-type", "takes a date object"),
     (dates, r#"{"from": ⟦"2026-02-01"⟧, "to": "2026-01-31"}"#, "date-range-reversed", "swap the two"),
     (dates, r#"{"from": ⟦"2026-01-31T01:00:00Z"⟧, "to": "2026-01-31T01:30:00+01:00"}"#, "date-range-reversed", "swap the two"),
-    (dates, r#"⟦{"from": "2026-02-01"}"#, "date-object", "neither both ends nor a preset"),
-    (dates, "⟦{}", "date-object", "neither both ends nor a preset"),
+    (dates, r#"⟦{"from": "2026-02-01"}"#, "date-object", "neither a preset nor both ends"),
+    (dates, "⟦{}", "date-object", "neither a preset nor both ends"),
     (dates, r#"⟦{"preset": "today", "to": "2026-02-01"}"#, "date-object", "both a preset and an end"),
     (dates, r#"{"preset": ⟦"lastmonth"⟧}"#, "unknown-preset", "did you mean `lastMonth`?"),
     (dates, r#"{"preset": ⟦7⟧}"#, "wrong-type", "the presets are `today`"),
-    (dates, r#"{"from": ⟦"soon"⟧, "to": "2026-01-31"}"#, "not-a-date", "`soon` is no date"),
-    (dates, r#"{"from": "2026-01-31", "to": ⟦"2026-02-30"⟧}"#, "not-a-date", "`2026-02-30` is no date"),
-    (dates, r#"{"from": "2026-01-31", "to": ⟦7⟧}"#, "not-a-date", "a number is no date"),
-    (conditions, r#"{"property": "x", "operator": "=", "value": ⟦{"to": "2026-01-31"}}"#, "date-object", "neither both ends nor a preset"),
+    (dates, r#"{"from": ⟦"soon"⟧, "to": "2026-01-31"}"#, "not-a-date", "`soon` is not a date"),
+    (dates, r#"{"from": "2026-01-31", "to": ⟦"2026-02-30"⟧}"#, "not-a-date", "`2026-02-30` is not a date"),
+    (dates, r#"{"from": "2026-01-31", "to": ⟦7⟧}"#, "not-a-date", "a number is not a date"),
+    (conditions, r#"{"property": "x", "operator": "=", "value": ⟦{"to": "2026-01-31"}}"#, "date-object", "neither a preset nor both ends"),
 ];
 
 #[test]
@@ -338,7 +338,7 @@ fn the_same_scorecard_in_two_files() {
     let path = files.path().display().to_string();
     let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
     assert_refused(&run, "duplicate-scorecard", "two files");
-    assert!(run.stderr.contains(&format!("first at {path}/1.json:2:16")), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("the first definition is at {path}/1.json:2:16")), "{}", run.stderr);
     assert!(run.stderr.contains(&format!("--> {path}/sub/2.json:2:16")), "{}", run.stderr);
 }
 

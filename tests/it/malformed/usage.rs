@@ -16,9 +16,9 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "-f", ""], "FORMAT"),
     (&["-e", "-", "-f", "json="], "name a file after `=`"),
     (&["-e", "-", "-f", "=DIR/out"], "the formats are"),
-    (&["-e", "-", "-f", "csv", "-f", "json"], "two formats can not both go to standard output"),
-    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/out"], "two formats can not both go to"),
-    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/./out"], "two formats can not both go to"),
+    (&["-e", "-", "-f", "csv", "-f", "json"], "two formats cannot both go to standard output"),
+    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/out"], "two formats cannot both go to"),
+    (&["-e", "-", "-f", "csv=DIR/out", "-f", "json=DIR/./out"], "two formats cannot both go to"),
     (&["-e", "-", "-f", "csv=DIR"], "it is a directory"),
     (&["-e", "-", "-f", "csv=DIR/none/out"], "there is no directory to put it in"),
     (&["-e", "-", "-f", "csv=/proc/out"], "can not write /proc/out: "),
@@ -40,7 +40,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--limit", "99999999999999999999"], "invalid value"),
     (&["-e", "-", "--threads", "0"], "invalid value '0'"),
     (&["-e", "-", "--max-entity-size", "1k"], "invalid value '1k'"),
-    (&["-e", "-", "--only", "["], "`[` is no glob"),
+    (&["-e", "-", "--only", "["], "invalid glob pattern `[`"),
     (&["-e", "-", "--show", "$nope"], "there is no meta-property `$nope`"),
     (&["-e", "-", "--sort", "nope"], "there is no scorecard `nope` to sort by"),
     (&["-e", "-", "--group-by", "moon"], "invalid value 'moon'"),
@@ -50,7 +50,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "DIR"], "it is a directory"),
     (&["-e", "-", "-s", "DIR/none.json"], "DIR/none.json"),
     (&["-e", "-", "-s", "DIR"], "the directory holds no `*.json` file"),
-    (&["-e", "-", "-s", "DIR/empty.set"], "there is no scorecard in the files given"),
+    (&["-e", "-", "-s", "DIR/empty.set"], "the files contain no scorecards"),
 ];
 
 #[test]

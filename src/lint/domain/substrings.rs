@@ -1,9 +1,9 @@
-//! What conditions on the text of a value say together, when the text itself is not known.
+//! Contradictions between tests of beginnings, ends and parts of a text that is not known otherwise.
 
 use crate::scorecard::Test;
 
-/// Whether some text may pass all of `required` and none of `denied`. Only plain contradictions are seen:
-/// two beginnings that differ, or a denied part inside a required one.
+/// Whether some text may pass all of `required` and none of `denied`. Only finds plain contradictions: two
+/// beginnings that differ, or a denied part inside a required one.
 pub(super) fn agree(required: &[&Test], denied: &[&Test]) -> bool {
     let compatible = |one: &&Test, other: &&Test| match (one, other) {
         (Test::BeginsWith(one), Test::BeginsWith(other)) => one.starts_with(other) || other.starts_with(one),

@@ -1,15 +1,15 @@
-//! Cells: sets of values on which the tests of a field are settled, or known to be open.
+//! Regions: sets of values for which each test of a field has one answer, or is known to have none.
 //!
-//! Named values are cells of their own and judged by the very tests that grade entities. Between them lie
-//! open stretches: of numbers, of date-times (by their place among the dates that tests name), of other text.
+//! Each value that a test names is a region of its own, judged by the same tests that grade entities. The other
+//! regions are ranges of numbers, of date-times (by their place among the dates that tests name), and all other text.
 
-use super::Atom;
+use super::atom::Atom;
 use crate::scorecard::{Known, Test};
 use crate::value::{Instant, Scalar, Value};
 
-/// A set of values that are no arrays, or the empty array.
+/// A set of values other than arrays, except that the empty array is one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(super) enum Region {
     /// One value.
     Exact(Value<'static>),
     /// Numbers between two named ones; this is one of them.
@@ -22,18 +22,18 @@ pub(super) enum Cell {
     Text,
 }
 
-/// What a test says of the values in a cell.
+/// The result of a test for the values of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// It fails on all.
+pub(super) enum Answer {
+    /// It fails for all.
     No,
-    /// It holds on all.
+    /// It holds for all.
     Yes,
-    /// It may hold on some.
+    /// It may hold for some.
     Maybe,
 }
 
-impl From<bool> for Verdict {
+impl From<bool> for Answer {
     fn from(holds: bool) -> Self {
         if holds { Self::Yes } else { Self::No }
     }
@@ -47,7 +47,7 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// All that the tests of a field name.
+    /// All dates that the tests of a field name.
     pub(super) fn of(atoms: &[Atom]) -> Self {
         let mut dates = Self::default();
         for atom in atoms {
@@ -80,18 +80,18 @@ pub(super) fn known(test: &Test) -> &[Known] {
     }
 }
 
-impl Cell {
-    /// What a test says of the values here.
-    pub(super) fn verdict(&self, atom: &Atom, dates: &Dates) -> Verdict {
+impl Region {
+    /// The answer of a test for the values of this region.
+    pub(super) fn answer(&self, atom: &Atom, dates: &Dates) -> Answer {
         match (self, &atom.test) {
             (Self::Exact(Value::Text(text)), Test::Between(..))
                 if atom.relative && Instant::parse_any(text).is_some() =>
             {
-                Verdict::Maybe
+                Answer::Maybe
             }
             (Self::Exact(value), test) => test.holds(value).into(),
-            (_, Test::NotEmpty) => Verdict::Yes,
-            (_, Test::Empty) => Verdict::No,
+            (_, Test::NotEmpty) => Answer::Yes,
+            (_, Test::Empty) => Answer::No,
             (_, Test::BeginsWith(part) | Test::EndsWith(part)) => self.part(part),
             (_, Test::ContainsAll(parts)) => self.parts(parts),
             (Self::Number(number), test @ Test::Number(..)) => test.holds(&Value::Number(*number)).into(),
@@ -108,11 +108,11 @@ impl Cell {
             (_, Test::SameSet(all)) => {
                 (!all.is_empty() && all.iter().all(|known| self.equals(known, dates))).into()
             }
-            _ => Verdict::No,
+            _ => Answer::No,
         }
     }
 
-    /// Whether the values here equal one that a test names: all of them do, or none.
+    /// Whether all values of this region equal one that a test names; otherwise none do.
     pub(super) fn equals(&self, known: &Known, dates: &Dates) -> bool {
         match self {
             Self::Exact(value) => known.equals(value),
@@ -123,51 +123,52 @@ impl Cell {
         }
     }
 
-    fn parts(&self, parts: &[Known]) -> Verdict {
-        let verdicts: Vec<Verdict> = parts
+    fn parts(&self, parts: &[Known]) -> Answer {
+        let answers: Vec<Answer> = parts
             .iter()
-            .map(|known| known.text.as_deref().map_or(Verdict::No, |part| self.part(part)))
+            .map(|known| known.text.as_deref().map_or(Answer::No, |part| self.part(part)))
             .collect();
-        if verdicts.contains(&Verdict::No) {
-            return Verdict::No;
+        if answers.contains(&Answer::No) {
+            return Answer::No;
         }
-        if verdicts.contains(&Verdict::Maybe) { Verdict::Maybe } else { Verdict::Yes }
+        if answers.contains(&Answer::Maybe) { Answer::Maybe } else { Answer::Yes }
     }
 
-    /// Whether the text of the values here has a part.
-    fn part(&self, part: &str) -> Verdict {
+    /// Whether the text of the values has this part.
+    fn part(&self, part: &str) -> Answer {
         let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
         match self {
-            _ if part.is_empty() => Verdict::Yes,
-            Self::Number(_) if !digits(part) => Verdict::No,
-            _ => Verdict::Maybe,
+            _ if part.is_empty() => Answer::Yes,
+            Self::Number(_) if !digits(part) => Answer::No,
+            _ => Answer::Maybe,
         }
     }
 }
 
-/// The cells of a field with these tests.
-pub(super) fn cells(atoms: &[Atom], dates: &Dates) -> Vec<Cell> {
+/// The regions of a field with these tests.
+pub(super) fn regions(atoms: &[Atom], dates: &Dates) -> Vec<Region> {
     let absent = [Value::Missing, Value::Null, Value::Bool(false), Value::Bool(true)];
     let empty = [Value::Text("".into()), Value::List(Vec::new())];
     let objects = [Value::Object { empty: true }, Value::Object { empty: false }];
-    let mut cells: Vec<Cell> = absent.into_iter().chain(empty).chain(objects).map(Cell::Exact).collect();
+    let mut regions: Vec<Region> =
+        absent.into_iter().chain(empty).chain(objects).map(Region::Exact).collect();
     for known in atoms.iter().flat_map(|atom| known(&atom.test)) {
         if let Scalar::Text(text) = &known.scalar {
-            cells.push(Cell::Exact(Value::Text(text.clone().into())));
+            regions.push(Region::Exact(Value::Text(text.clone().into())));
         }
     }
-    numbers(atoms, &mut cells);
+    numbers(atoms, &mut regions);
     for fixed in 0..=2 * dates.fixed.len() {
         for relative in 0..=2 * dates.relative.len() {
-            cells.extend([Cell::Moment(fixed, relative), Cell::Day(fixed, relative)]);
+            regions.extend([Region::Moment(fixed, relative), Region::Day(fixed, relative)]);
         }
     }
-    cells.push(Cell::Text);
-    cells
+    regions.push(Region::Text);
+    regions
 }
 
-/// Each named number, and what lies below, between and above.
-fn numbers(atoms: &[Atom], cells: &mut Vec<Cell>) {
+/// Adds each named number, and the ranges below, between and above.
+fn numbers(atoms: &[Atom], regions: &mut Vec<Region>) {
     let mut named: Vec<f64> = Vec::new();
     for atom in atoms {
         match &atom.test {
@@ -183,14 +184,14 @@ fn numbers(atoms: &[Atom], cells: &mut Vec<Cell>) {
     named.dedup();
     let below = named.first().copied().unwrap_or(f64::MAX);
     if f64::MIN < below {
-        cells.push(Cell::Number(f64::MIN));
+        regions.push(Region::Number(f64::MIN));
     }
     for (index, number) in named.iter().enumerate() {
-        cells.push(Cell::Exact(Value::Number(*number)));
+        regions.push(Region::Exact(Value::Number(*number)));
         let next = named.get(index + 1).copied().unwrap_or(f64::INFINITY);
         let between = number.next_up();
         if between < next {
-            cells.push(Cell::Number(between));
+            regions.push(Region::Number(between));
         }
     }
 }

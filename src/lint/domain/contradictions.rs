@@ -1,11 +1,11 @@
-//! Tests: what two conditions under one `and` leave over, at the very ends of ranges.
+//! Tests: pairs of conditions under one `and`, with values at the ends of ranges.
 
 use super::{Builder, Scope};
 use crate::diagnostic::Source;
 use crate::scorecard::read_definitions;
 
-/// What is said of the conditions, each `property operator value`, of entities of blueprint `service`.
-fn said(conditions: &[&str]) -> Option<Scope> {
+/// Whether no entity of blueprint `service` passes the conditions, each `property operator value`.
+fn excluded(conditions: &[&str]) -> Option<Scope> {
     let conditions: Vec<String> = conditions
         .iter()
         .map(|condition| {
@@ -25,7 +25,7 @@ fn said(conditions: &[&str]) -> Option<Scope> {
 }
 
 #[test]
-fn nothing_is_left() {
+fn no_value_passes() {
     for conditions in [
         ["n > 5", "n isEmpty"].as_slice(),
         &["s = \"a\"", "s notIn [\"a\", \"b\"]"],
@@ -40,12 +40,12 @@ fn nothing_is_left() {
         &["$title = \"a\"", "$title = \"b\""],
         &["d between {\"preset\": \"yesterday\"}", "d notBetween {\"preset\": \"lastWeek\"}"],
     ] {
-        assert_eq!(said(conditions), Some(Scope::Every), "{conditions:?}");
+        assert_eq!(excluded(conditions), Some(Scope::Every), "{conditions:?}");
     }
 }
 
 #[test]
-fn only_arrays_are_left() {
+fn only_arrays_pass() {
     for conditions in [
         ["n >= 5", "n <= 3"],
         ["n > 5", "n < 5"],
@@ -55,12 +55,12 @@ fn only_arrays_are_left() {
         ["d > \"2026-01-01T00:00:00Z\"", "d < \"2026-01-01T01:00:00+01:00\""],
         ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d >= \"2026-01-03T00:00:00Z\""],
     ] {
-        assert_eq!(said(&conditions), Some(Scope::WithoutArrays), "{conditions:?}");
+        assert_eq!(excluded(&conditions), Some(Scope::WithoutArrays), "{conditions:?}");
     }
 }
 
 #[test]
-fn something_is_left() {
+fn some_value_passes() {
     for conditions in [
         // ranges that touch
         ["n >= 5", "n <= 5"],
@@ -70,13 +70,13 @@ fn something_is_left() {
         ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d > \"2026-01-02T23:59:59Z\""],
         ["d between {\"preset\": \"lastDay\"}", "d between {\"preset\": \"nextDay\"}"],
         ["d between {\"preset\": \"today\"}", "d between {\"preset\": \"lastDay\"}"],
-        // the time moves on, so that a preset says nothing of a fixed date
+        // time passes, so a preset never contradicts a fixed date
         ["d between {\"preset\": \"today\"}", "d < \"1990-01-01T00:00:00Z\""],
         ["d = \"2026-01-01T00:00:00Z\"", "d between {\"preset\": \"tomorrow\"}"],
-        // negative operators hold where there is nothing
+        // negative operators hold for missing values
         ["n != 1", "n isEmpty"],
         ["n notIn [1]", "n != 2"],
-        // asked about as an array, or many by nature
+        // operators for arrays, and relations, which may be many
         ["l containsAny [\"a\"]", "l containsAny [\"b\"]"],
         ["l = [\"a\", \"b\"]", "l containsAny [\"b\"]"],
         ["@r = \"a\"", "@r = \"b\""],
@@ -87,6 +87,6 @@ fn something_is_left() {
         // other fields
         ["n > 5", "m < 3"],
     ] {
-        assert_eq!(said(&conditions), None, "{conditions:?}");
+        assert_eq!(excluded(&conditions), None, "{conditions:?}");
     }
 }

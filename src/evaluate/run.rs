@@ -1,0 +1,83 @@
+//! Runs an evaluation: reads every input, commits block after block, and finishes the reports.
+
+use super::block::Block;
+use super::error::EvaluateError;
+use super::evaluation::{Evaluation, Output, Progress};
+use super::worker::{EvaluateWorker, tally};
+use crate::entity::{Input, Settings, read};
+use crate::grade::{Evaluated, Gate};
+use crate::report::{Context, Display, Format, Totals};
+use crate::scorecard::Scorecards;
+use crate::terminal::Screen;
+use std::io::Write;
+
+impl Evaluation<'_> {
+    /// Grades all entities of all inputs, and writes the reports. Calls `progress` now and then.
+    ///
+    /// # Errors
+    /// The first problem of an input, or a failure to write. The streaming formats have then written a
+    /// valid beginning; the output of the other formats must be thrown away.
+    pub fn run(
+        &self,
+        inputs: Vec<Input<'_>>,
+        outputs: Vec<Output<'_>>,
+        mut progress: impl FnMut(Progress) + Send,
+    ) -> Result<Evaluated, EvaluateError> {
+        let Self { scorecards, gate, display, .. } = *self;
+        let (reports, mut sinks): (Vec<_>, Vec<_>) = outputs
+            .into_iter()
+            .map(|Output { format, screen, sink }| {
+                (format.report(Context { scorecards, gate, display, screen }), sink)
+            })
+            .unzip();
+        for (report, sink) in reports.iter().zip(&mut sinks) {
+            let mut head = Vec::new();
+            report.begin(&mut head);
+            sink.write_all(&head)?;
+        }
+        let mut evaluated = Evaluated::new(tally(scorecards, &reports));
+        let (mut rows, mut shown, mut bytes) = (Vec::new(), 0, 0);
+        let mut commit = |block: &mut Block, read: usize| -> Result<(), EvaluateError> {
+            bytes += read as u64;
+            for ((report, sink), text) in reports.iter().zip(&mut sinks).zip(&block.texts) {
+                text.write(report.separator(), shown, display.limit, sink)?;
+            }
+            evaluated.absorb(&mut block.evaluated);
+            rows.append(&mut block.rows);
+            shown += block.shown;
+            progress(Progress { bytes, entities: evaluated.tally.entities });
+            Ok(())
+        };
+        for input in inputs {
+            read(input, self.wanted, self.settings, || EvaluateWorker::new(self, &reports), &mut commit)?;
+        }
+        let totals = Totals { tally: &evaluated.tally, rows: &rows, verdict: &evaluated.verdict };
+        for (report, sink) in reports.iter().zip(&mut sinks) {
+            let mut tail = Vec::new();
+            report.finish(&totals, &mut tail);
+            sink.write_all(&tail)?;
+            sink.flush()?;
+        }
+        Ok(evaluated)
+    }
+}
+
+/// Grades a stream of JSON, and writes the result as one JSON document: the main job in one call.
+///
+/// # Errors
+/// The first problem of the input, or a failure to write.
+pub fn grade_json(
+    scorecards: &Scorecards,
+    input: impl std::io::Read + Send,
+    output: &mut (dyn Write + Send),
+) -> Result<Evaluated, EvaluateError> {
+    let mut wanted = scorecards.wanted().clone();
+    wanted.teams();
+    let gate = Gate::none(scorecards);
+    let display = Display::default();
+    let settings = Settings::default();
+    let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
+    let screen = Screen { color: false, width: None };
+    evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output }], |_| {})
+}

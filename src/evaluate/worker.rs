@@ -1,0 +1,88 @@
+//! Grades and judges the entities of a block, and prints them for the reports that stream.
+
+use super::block::Block;
+use super::evaluation::Evaluation;
+use super::limited::BlockText;
+use crate::entity::{Entity, Worker};
+use crate::grade::{Evaluated, Grader, Tally};
+use crate::report::{Context, Lines, Report, Row};
+use crate::scorecard::Scorecards;
+use crate::terminal::Screen;
+
+/// The grader, the printers and the current block of one thread.
+pub(super) struct EvaluateWorker<'e> {
+    evaluation: &'e Evaluation<'e>,
+    grader: Grader<'e>,
+    reports: &'e [Box<dyn Report + 'e>],
+    lines: Vec<Option<Box<dyn Lines + 'e>>>,
+    keeps_rows: bool,
+    block: Block,
+    /// A cleared block, to be used again.
+    spare: Option<Block>,
+}
+
+impl<'e> EvaluateWorker<'e> {
+    pub(super) fn new(evaluation: &'e Evaluation<'e>, reports: &'e [Box<dyn Report + 'e>]) -> Self {
+        Self {
+            evaluation,
+            grader: Grader::new(evaluation.scorecards),
+            reports,
+            lines: reports.iter().map(|report| report.lines()).collect(),
+            keeps_rows: reports.iter().any(|report| report.wants_rows()),
+            block: empty(evaluation, reports),
+            spare: None,
+        }
+    }
+}
+
+/// A tally for these reports that has counted nothing.
+pub(super) fn tally(scorecards: &Scorecards, reports: &[Box<dyn Report + '_>]) -> Tally {
+    Tally::new(scorecards, reports.iter().any(|report| report.wants_rule_counts()))
+}
+
+fn empty(evaluation: &Evaluation<'_>, reports: &[Box<dyn Report + '_>]) -> Block {
+    Block {
+        evaluated: Evaluated::new(tally(evaluation.scorecards, reports)),
+        texts: reports.iter().map(|_| BlockText::default()).collect(),
+        ..Block::default()
+    }
+}
+
+impl Worker for EvaluateWorker<'_> {
+    type Part = Block;
+
+    fn entity(&mut self, entity: &Entity<'_>) {
+        let Self { evaluation, grader, reports, lines, keeps_rows, block, .. } = self;
+        let Evaluation { scorecards, gate, display, .. } = **evaluation;
+        let graded = grader.grade(entity);
+        block.evaluated.count(gate, &graded);
+        if !display.only.shows_entity(entity.identifier()) {
+            return;
+        }
+        for ((report, lines), text) in reports.iter().zip(lines).zip(&mut block.texts) {
+            let Some(lines) = lines else { continue };
+            if block.shown > 0 {
+                text.bytes.extend_from_slice(report.separator());
+            }
+            lines.entity(&graded, &mut text.bytes);
+            if display.limit.is_some() {
+                text.ends.push(text.bytes.len());
+            }
+        }
+        block.shown += 1;
+        if *keeps_rows {
+            let context = Context { scorecards, gate, display, screen: Screen { color: false, width: None } };
+            block.rows.push(Row::new(context, &graded));
+        }
+    }
+
+    fn take(&mut self) -> Block {
+        let next = self.spare.take().unwrap_or_else(|| empty(self.evaluation, self.reports));
+        std::mem::replace(&mut self.block, next)
+    }
+
+    fn recycle(&mut self, mut block: Block) {
+        block.clear();
+        self.spare = Some(block);
+    }
+}

@@ -1,0 +1,38 @@
+//! The property or relation that a fact is about.
+
+use crate::dora::{self, Unit};
+use crate::scorecard::Subject;
+use serde::Serialize;
+
+/// The name of a property or a relation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SubjectFact {
+    /// A property, or with a leading `$` a meta-property.
+    Property(String),
+    /// A relation.
+    Relation(String),
+}
+
+impl SubjectFact {
+    /// The fact for a subject of a condition.
+    pub(super) fn of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Relation(name) => Self::Relation(name.clone()),
+            other => Self::Property(other.to_string()),
+        }
+    }
+
+    /// The name, as in a condition.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Property(name) | Self::Relation(name) => name,
+        }
+    }
+}
+
+/// The unit of a subject's numbers, if it is one of DORA's properties.
+pub(super) fn unit_of(subject: &Subject) -> Option<Unit> {
+    let Subject::Property(name) = subject else { return None };
+    dora::property(name).map(|property| property.unit)
+}

@@ -1,0 +1,102 @@
+//! The counts of a gate, and the outcome that follows from them.
+
+use super::judge::Judgement;
+
+/// How many results the gate judged, and how. Each thread counts on its own; blocks are added up in order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GateCounts {
+    /// Results that were judged.
+    pub judged: u64,
+    /// Judged results below their minimum.
+    pub failed: u64,
+    /// Results of gated scorecards that were not judged because they have no data.
+    pub no_data: u64,
+}
+
+/// How the gate ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateOutcome {
+    /// Every judged result has its minimum.
+    Passed,
+    /// At least one result is below its minimum.
+    Failed,
+    /// No result was judged: a gate that checked nothing does not pass.
+    NothingToJudge,
+}
+
+impl GateCounts {
+    /// Counts one result.
+    #[inline]
+    pub fn count(&mut self, judgement: Judgement) {
+        match judgement {
+            Judgement::Ungated | Judgement::NotApplicable => {}
+            Judgement::NoData => self.no_data += 1,
+            Judgement::Passed => self.judged += 1,
+            Judgement::Failed { .. } => {
+                self.judged += 1;
+                self.failed += 1;
+            }
+        }
+    }
+
+    /// Adds the counts of another, which then counts from zero again.
+    pub fn absorb(&mut self, other: &mut Self) {
+        let Self { judged, failed, no_data } = std::mem::take(other);
+        self.judged += judged;
+        self.failed += failed;
+        self.no_data += no_data;
+    }
+
+    /// Counts from zero again.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// How the gate ended.
+    pub fn outcome(&self) -> GateOutcome {
+        match self {
+            Self { judged: 0, .. } => GateOutcome::NothingToJudge,
+            Self { failed: 0, .. } => GateOutcome::Passed,
+            _ => GateOutcome::Failed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::Standing;
+
+    const FAILED: Judgement =
+        Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: false }, minimum: 1 };
+
+    fn counted(judgements: &[Judgement]) -> GateCounts {
+        let mut counts = GateCounts::default();
+        judgements.iter().for_each(|judgement| counts.count(*judgement));
+        counts
+    }
+
+    #[test]
+    fn a_gate_passes_only_when_it_judged_and_nothing_failed() {
+        for (judgements, outcome) in [
+            (&[][..], GateOutcome::NothingToJudge),
+            (&[Judgement::Ungated, Judgement::NotApplicable, Judgement::NoData], GateOutcome::NothingToJudge),
+            (&[Judgement::NoData, Judgement::Passed], GateOutcome::Passed),
+            (&[Judgement::Passed, FAILED, Judgement::Passed], GateOutcome::Failed),
+        ] {
+            assert_eq!(counted(judgements).outcome(), outcome, "{judgements:?}");
+        }
+    }
+
+    #[test]
+    fn counts_of_two_blocks_add_up_and_leave_none_behind() {
+        let mut all = counted(&[Judgement::Passed, Judgement::NoData]);
+        let mut block = counted(&[FAILED, FAILED, Judgement::NotApplicable]);
+        all.absorb(&mut block);
+        assert_eq!(all, GateCounts { judged: 3, failed: 2, no_data: 1 });
+        assert_eq!(block, GateCounts::default());
+        all.clear();
+        assert_eq!(all, GateCounts::default());
+    }
+}

@@ -1,0 +1,122 @@
+//! The gate itself: the minimum of each scorecard, and whether one result has it.
+
+use super::minimum::{Minimum, NoData};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
+use crate::grade::grader::Outcome;
+use crate::scorecard::{Definition, Scorecards, Standing};
+
+/// The minimum level of each scorecard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// Index of the minimum level, for each scorecard that is gated.
+    minimums: Vec<Option<usize>>,
+    no_data: NoData,
+}
+
+/// The judgement on one result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// The scorecard has no minimum.
+    Ungated,
+    /// The scorecard does not apply to the entity.
+    NotApplicable,
+    /// The result has no data, and the gate does not judge such results.
+    NoData,
+    /// The entity holds at least the minimum.
+    Passed,
+    /// The entity holds a level below the minimum.
+    Failed {
+        /// The level it holds.
+        standing: Standing,
+        /// Index of the minimum level.
+        minimum: usize,
+    },
+}
+
+impl Gate {
+    /// Creates a gate for these scorecards.
+    ///
+    /// # Errors
+    /// A named scorecard that is not loaded, and a level that a scorecard does not have.
+    pub fn new(minimums: &[Minimum], no_data: NoData, scorecards: &Scorecards) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let definitions = scorecards.definitions();
+        for minimum in minimums {
+            if let Some(name) = &minimum.scorecard
+                && !definitions.iter().any(|definition| definition.identifier == *name)
+            {
+                problems.push(unknown_scorecard(name, definitions));
+            }
+        }
+        let of = |definition: &Definition| {
+            let mine = |minimum: &&Minimum| minimum.scorecard.as_ref() == Some(&definition.identifier);
+            let general = |minimum: &&Minimum| minimum.scorecard.is_none();
+            minimums.iter().rfind(mine).or_else(|| minimums.iter().rfind(general))
+        };
+        let minimums = definitions
+            .iter()
+            .map(|definition| {
+                let minimum = of(definition)?;
+                let level = definition.level_named(&minimum.level);
+                if level.is_none() {
+                    problems.push(unknown_level(&minimum.level, definition));
+                }
+                level
+            })
+            .collect();
+        if problems.is_empty() { Ok(Self { minimums, no_data }) } else { Err(Problems(problems)) }
+    }
+
+    /// Creates a gate without minimums.
+    pub fn none(scorecards: &Scorecards) -> Self {
+        Self { minimums: vec![None; scorecards.definitions().len()], no_data: NoData::Fail }
+    }
+
+    /// Whether no scorecard has a minimum.
+    pub fn is_open(&self) -> bool {
+        self.minimums.iter().all(Option::is_none)
+    }
+
+    /// The index of the minimum level of a scorecard, if it is gated.
+    pub fn minimum(&self, scorecard: usize) -> Option<usize> {
+        self.minimums.get(scorecard).copied().flatten()
+    }
+
+    /// Judges one result.
+    #[inline]
+    pub fn judge(&self, outcome: &Outcome<'_>) -> Judgement {
+        let Some(minimum) = self.minimum(outcome.index()) else {
+            return Judgement::Ungated;
+        };
+        match outcome.standing() {
+            None => Judgement::NotApplicable,
+            Some(standing) if standing.no_data && self.no_data == NoData::Pass => Judgement::NoData,
+            Some(standing) if standing.level >= minimum => Judgement::Passed,
+            Some(standing) => Judgement::Failed { standing, minimum },
+        }
+    }
+}
+
+fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
+    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
+    let help = match nearest(name, known()) {
+        Some(near) => format!("did you mean {}?", quoted(near)),
+        None => format!("the scorecards are {}", list(known(), 20)),
+    };
+    Diagnostic::error(
+        Code::UnknownScorecard,
+        format!("unknown scorecard {} in a minimum level", quoted(name)),
+    )
+    .help(help)
+}
+
+fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
+    let known = || definition.levels.iter().map(|level| level.title.as_str());
+    let levels = format!("its levels are {}", list(known(), 20));
+    let help = match nearest(name, known()) {
+        Some(near) => format!("did you mean {}? {levels}", quoted(near)),
+        None => levels,
+    };
+    let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
+    Diagnostic::error(Code::UnknownMinimum, message).help(help)
+}

@@ -1,0 +1,50 @@
+//! A result below its minimum, kept after its entity is gone.
+
+use crate::grade::grader::{Graded, Outcome};
+use crate::scorecard::{Rule, Standing};
+
+/// One result below its minimum, with the facts that reports print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unmet {
+    /// The entity's identifier.
+    pub entity: String,
+    /// Its title.
+    pub title: String,
+    /// Index of the scorecard.
+    pub scorecard: usize,
+    /// The level that the entity holds.
+    pub standing: Standing,
+    /// Index of the minimum level.
+    pub minimum: usize,
+    /// The identifier of each rule that blocks the next level, with the actual value and the requirement.
+    pub blocking: Vec<(String, String)>,
+}
+
+impl Unmet {
+    pub(crate) fn new(
+        graded: &Graded<'_>,
+        outcome: &Outcome<'_>,
+        standing: Standing,
+        minimum: usize,
+    ) -> Self {
+        Self {
+            entity: graded.entity().identifier().to_owned(),
+            title: graded.entity().title().to_owned(),
+            scorecard: outcome.index(),
+            standing,
+            minimum,
+            blocking: blocking(outcome),
+        }
+    }
+}
+
+/// The identifier of each rule that blocks the next level, with the actual value and the requirement.
+pub(crate) fn blocking(outcome: &Outcome<'_>) -> Vec<(String, String)> {
+    outcome.blocking().map(|rule| (rule.identifier.clone(), reason(outcome, rule))).collect()
+}
+
+#[expect(clippy::expect_used, reason = "a blocking rule is a rule of the outcome's own scorecard")]
+fn reason(outcome: &Outcome<'_>, rule: &Rule) -> String {
+    outcome.reason(rule).expect("the rule belongs to the scorecard").to_string()
+}

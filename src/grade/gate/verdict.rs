@@ -1,0 +1,52 @@
+//! The verdict of the gate on all results.
+
+use super::counts::GateCounts;
+use super::judge::{Gate, Judgement};
+use super::unmet::Unmet;
+use crate::grade::grader::Graded;
+
+/// How many results below their minimum a verdict keeps: enough for a person to read.
+pub(crate) const MOST_UNMET: usize = 100;
+
+/// The verdict of the gate: its counts, and the first results below their minimum.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// How many results were judged, and how.
+    pub counts: GateCounts,
+    /// The first 100 results below their minimum, in the order of the input.
+    pub unmet: Vec<Unmet>,
+}
+
+impl Verdict {
+    /// Judges all results of one entity.
+    #[inline]
+    pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
+        if gate.is_open() {
+            return;
+        }
+        for outcome in graded.outcomes() {
+            let judgement = gate.judge(&outcome);
+            self.counts.count(judgement);
+            if let Judgement::Failed { standing, minimum } = judgement
+                && self.unmet.len() < MOST_UNMET
+            {
+                self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
+            }
+        }
+    }
+
+    /// Adds the verdict on the block that follows, which is empty afterwards.
+    pub fn absorb(&mut self, other: &mut Self) {
+        self.counts.absorb(&mut other.counts);
+        let room = MOST_UNMET.saturating_sub(self.unmet.len());
+        self.unmet.extend(other.unmet.drain(..).take(room));
+    }
+
+    /// Forgets everything, keeping the memory.
+    pub fn clear(&mut self) {
+        let Self { counts, unmet } = self;
+        counts.clear();
+        unmet.clear();
+    }
+}

@@ -1,0 +1,23 @@
+//! What a report knows before the first entity.
+
+use super::display::Display;
+use crate::grade::Gate;
+use crate::scorecard::{Definition, Scorecards};
+use crate::terminal::Screen;
+
+/// The settings of a report.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'c> {
+    pub(crate) scorecards: &'c Scorecards,
+    pub(crate) gate: &'c Gate,
+    pub(crate) display: &'c Display,
+    pub(crate) screen: Screen,
+}
+
+impl<'c> Context<'c> {
+    /// The scorecard of a result.
+    #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
+    pub(super) fn definition(&self, index: usize) -> &'c Definition {
+        self.scorecards.definitions().get(index).expect("the result is of one of the scorecards")
+    }
+}

@@ -1,0 +1,93 @@
+//! The formats by name, and the one place that picks the report of each.
+
+use super::context::Context;
+use super::contract::Report;
+use super::{csv, github, json, junit, markdown, summary, table};
+use std::fmt;
+use std::str::FromStr;
+
+/// The formats of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Tables for a terminal, one for each blueprint.
+    Table,
+    /// The distribution of levels for each scorecard.
+    Summary,
+    /// One JSON document.
+    Json,
+    /// The entities of the JSON document, one on each line.
+    Ndjson,
+    /// A row for each entity, a column for each scorecard.
+    Csv,
+    /// Markdown for a pull request or a job summary.
+    Markdown,
+    /// JUnit XML: a case for each gated result.
+    Junit,
+    /// Workflow annotations for results below their minimum.
+    Github,
+}
+
+impl Format {
+    /// All formats, in the order of the help.
+    pub const ALL: [Self; 8] = [
+        Self::Table,
+        Self::Summary,
+        Self::Json,
+        Self::Ndjson,
+        Self::Csv,
+        Self::Markdown,
+        Self::Junit,
+        Self::Github,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Summary => "summary",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Junit => "junit",
+            Self::Github => "github",
+        }
+    }
+
+    /// Whether its beginning may stay when the input turns out to be invalid further on: a cut-off `json`
+    /// document cannot be mistaken for a whole one, and every line of `ndjson` is whole.
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Self::Json | Self::Ndjson)
+    }
+
+    /// The report that writes this format.
+    pub(crate) fn report<'c>(self, context: Context<'c>) -> Box<dyn Report + 'c> {
+        match self {
+            Self::Table => Box::new(table::Table { context }),
+            Self::Summary => Box::new(summary::Distribution { context }),
+            Self::Json => Box::new(json::Document { context }),
+            Self::Ndjson => Box::new(json::EntityLines { context }),
+            Self::Csv => Box::new(csv::Csv { context }),
+            Self::Markdown => Box::new(markdown::Markdown { context }),
+            Self::Junit => Box::new(junit::Junit { context }),
+            Self::Github => Box::new(github::Github { context }),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.into_iter().map(Self::name).collect();
+            format!("the formats are {}", names.join(", "))
+        })
+    }
+}

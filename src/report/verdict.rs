@@ -1,0 +1,173 @@
+//! The verdict of the gate in words: the one source of these sentences for every format and for the
+//! command line.
+
+use super::context::Context;
+use super::contract::Totals;
+use super::row::{Row, RowResult};
+use crate::grade::{GateCounts, GateOutcome, Judgement, Unmet};
+use crate::scorecard::{Definition, Standing};
+use crate::terminal::{clean, counted, thousands};
+use std::borrow::Cow;
+
+/// How the gate ended, in two or three words.
+pub(super) fn heading(outcome: GateOutcome) -> &'static str {
+    match outcome {
+        GateOutcome::Passed => "gate passed",
+        GateOutcome::Failed => "gate failed",
+        GateOutcome::NothingToJudge => "nothing to judge",
+    }
+}
+
+/// The counts behind the outcome, in one sentence without a full stop.
+pub(super) fn sentence(counts: &GateCounts) -> String {
+    let unjudged = match counts.no_data {
+        0 => String::new(),
+        1 => ", 1 without data was not judged".to_owned(),
+        count => format!(", {} without data were not judged", thousands(count)),
+    };
+    let judged = counted(counts.judged, "result", "results");
+    match (counts.outcome(), counts.failed) {
+        (GateOutcome::NothingToJudge, _) => format!("no result could be judged{unjudged}"),
+        (GateOutcome::Passed, _) => format!("{judged} judged, none below its minimum{unjudged}"),
+        (GateOutcome::Failed, 1) => format!("1 of {judged} is below the minimum{unjudged}"),
+        (GateOutcome::Failed, failed) => {
+            format!("{} of {judged} are below the minimum{unjudged}", thousands(failed))
+        }
+    }
+}
+
+/// A result below its minimum, in words fit for one line.
+pub(super) struct Shortfall<'t> {
+    pub(super) entity: Cow<'t, str>,
+    pub(super) title: Cow<'t, str>,
+    /// The title of the scorecard.
+    pub(super) scorecard: Cow<'t, str>,
+    /// The identifier of the scorecard.
+    pub(super) scorecard_id: Cow<'t, str>,
+    /// The level that the entity holds, with a note if the result is marked no data.
+    pub(super) level: String,
+    pub(super) minimum: Cow<'t, str>,
+    /// Why the level above is not reached; never empty.
+    pub(super) reasons: Vec<ShortfallReason<'t>>,
+}
+
+/// One reason why a level is not reached.
+pub(super) struct ShortfallReason<'t> {
+    /// The identifier of the failing rule; `None` when no rule leads to the level.
+    pub(super) rule: Option<Cow<'t, str>>,
+    /// The actual value and the requirement.
+    pub(super) text: Cow<'t, str>,
+}
+
+impl<'t> Shortfall<'t> {
+    /// The words of a result that the verdict has kept.
+    pub(super) fn of_unmet(unmet: &'t Unmet, definition: &'t Definition) -> Self {
+        let Unmet { entity, title, standing, minimum, blocking, .. } = unmet;
+        Self::new([entity, title], definition, *standing, *minimum, blocking)
+    }
+
+    /// The words of a result in a row; `None` if it is not below its minimum.
+    pub(super) fn of_row(row: &'t Row, result: &'t RowResult, definition: &'t Definition) -> Option<Self> {
+        let Judgement::Failed { standing, minimum } = result.judgement else { return None };
+        Some(Self::new([&row.identifier, &row.title], definition, standing, minimum, &result.blocking))
+    }
+
+    fn new(
+        [entity, title]: [&'t str; 2],
+        definition: &'t Definition,
+        standing: Standing,
+        minimum: usize,
+        blocking: &'t [(String, String)],
+    ) -> Self {
+        let minimum = clean(definition.level_title(minimum));
+        let no_data = if standing.no_data { " (no data)" } else { "" };
+        let mut reasons: Vec<ShortfallReason<'t>> = blocking
+            .iter()
+            .map(|(rule, reason)| ShortfallReason {
+                rule: Some(clean(rule).into()),
+                text: clean(reason).into(),
+            })
+            .collect();
+        if reasons.is_empty() {
+            let text = format!("no rule leads to level {minimum}").into();
+            reasons.push(ShortfallReason { rule: None, text });
+        }
+        Self {
+            entity: clean(entity).into(),
+            title: clean(title).into(),
+            scorecard: clean(&definition.title).into(),
+            scorecard_id: clean(&definition.identifier).into(),
+            level: format!("{}{no_data}", clean(definition.level_title(standing.level))),
+            minimum: minimum.into(),
+            reasons,
+        }
+    }
+
+    /// The title, followed by the identifier where the two differ.
+    pub(super) fn name(&self) -> String {
+        named(&self.title, &self.entity)
+    }
+
+    /// `Basic (no data), minimum Bronze`
+    pub(super) fn gap(&self) -> String {
+        format!("{}, minimum {}", self.level, self.minimum)
+    }
+
+    /// The reasons as text, with `separator` between them.
+    pub(super) fn reasons(&self, separator: &str) -> String {
+        let reasons: Vec<String> = self.reasons.iter().map(ToString::to_string).collect();
+        reasons.join(separator)
+    }
+}
+
+/// `svc_cfr_high: change_failure_rate is 25, required <= 20`
+impl std::fmt::Display for ShortfallReason<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.rule {
+            Some(rule) => write!(f, "{rule}: {}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
+/// A title, followed by the identifier where the two differ.
+pub(super) fn named(title: &str, identifier: &str) -> String {
+    if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
+}
+
+/// The shown results below their minimum, in the order of the input. No limit applies: a report must not
+/// hide failures.
+pub(super) fn shortfalls<'t>(
+    context: Context<'t>,
+    totals: &Totals<'t>,
+) -> impl Iterator<Item = Shortfall<'t>> {
+    totals.rows.iter().flat_map(|row| row.results.iter().map(move |result| (row, result))).filter_map(
+        move |(row, result)| {
+            let definition = context.definition(result.scorecard);
+            let shown = context.display.only.shows_scorecard(&definition.identifier);
+            Shortfall::of_row(row, result, definition).filter(|_| shown)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_told_with_the_right_number() {
+        for (judged, failed, no_data, text) in [
+            (0, 0, 0, "no result could be judged"),
+            (0, 0, 1, "no result could be judged, 1 without data was not judged"),
+            (1, 0, 0, "1 result judged, none below its minimum"),
+            (2, 0, 3, "2 results judged, none below its minimum, 3 without data were not judged"),
+            (1, 1, 0, "1 of 1 result is below the minimum"),
+            (1_000_000, 2_500, 0, "2,500 of 1,000,000 results are below the minimum"),
+            (9, 2, 1, "2 of 9 results are below the minimum, 1 without data was not judged"),
+        ] {
+            let mut counts = GateCounts::default();
+            (counts.judged, counts.failed, counts.no_data) = (judged, failed, no_data);
+            assert_eq!(sentence(&counts), text);
+        }
+    }
+}

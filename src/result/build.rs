@@ -1,0 +1,96 @@
+//! The records of graded entities and of counts.
+
+use super::record::{
+    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+};
+use crate::grade::{CardTally, Graded, Outcome, Tally};
+use crate::scorecard::{Definition, Scorecards};
+use std::borrow::Cow;
+
+impl<'g> ScorecardRecord<'g> {
+    /// The record of a result; `None` where the scorecard does not apply.
+    pub fn new(outcome: &Outcome<'g>) -> Option<Self> {
+        let standing = outcome.standing()?;
+        let definition = outcome.scorecard();
+        let rules: Vec<RuleRecord<'g>> = outcome
+            .rules()
+            .map(|(rule, passes)| RuleRecord {
+                identifier: Cow::Borrowed(&rule.identifier),
+                level: Cow::Borrowed(definition.level_title(rule.level)),
+                status: if passes { RuleStatus::Success } else { RuleStatus::Failure },
+            })
+            .collect();
+        Some(Self {
+            level: Cow::Borrowed(definition.level_title(standing.level)),
+            rank: standing.level,
+            no_data: standing.no_data,
+            passed: outcome.rules().filter(|(_, passes)| *passes).count(),
+            total: rules.len(),
+            rules,
+        })
+    }
+}
+
+impl<'g> EntityRecord<'g> {
+    /// The record of an entity.
+    pub fn new(graded: &Graded<'g>) -> Self {
+        let entity = graded.entity();
+        Self {
+            identifier: Cow::Borrowed(entity.identifier()),
+            title: Cow::Borrowed(entity.title()),
+            blueprint: Cow::Borrowed(graded.blueprint()),
+            team: entity.team().iter().map(|name| Cow::Borrowed(&**name)).collect(),
+            scorecards: graded
+                .outcomes()
+                .map(|outcome| {
+                    (Cow::Borrowed(outcome.scorecard().identifier.as_str()), ScorecardRecord::new(&outcome))
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Summary {
+    /// The summary of a tally that counted rules.
+    pub fn new(scorecards: &Scorecards, tally: &Tally) -> Self {
+        let cards = scorecards.definitions().iter().zip(&tally.cards);
+        Self {
+            entities: tally.entities,
+            scorecards: cards.map(|(card, counts)| summarize(card, counts)).collect(),
+        }
+    }
+}
+
+fn summarize(definition: &Definition, counts: &CardTally) -> ScorecardSummary {
+    let graded = counts.graded();
+    ScorecardSummary {
+        identifier: definition.identifier.clone(),
+        title: definition.title.clone(),
+        blueprint: definition.blueprint.clone(),
+        graded,
+        not_applicable: counts.not_applicable,
+        no_data: counts.no_data,
+        levels: definition
+            .levels
+            .iter()
+            .zip(&counts.levels)
+            .map(|(level, &count)| LevelCount {
+                title: level.title.clone(),
+                color: level.color.clone(),
+                count,
+            })
+            .collect(),
+        rules: definition
+            .rules
+            .iter()
+            .zip(&counts.passed)
+            .map(|(rule, &passed)| RuleCount {
+                identifier: rule.identifier.clone(),
+                title: rule.title.clone(),
+                level: definition.level_title(rule.level).to_owned(),
+                passed,
+                failed: graded - passed,
+            })
+            .collect(),
+    }
+}

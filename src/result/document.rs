@@ -1,0 +1,106 @@
+//! The whole document, and the reader of documents and of lines.
+
+use super::layout::{SEPARATOR, head, json, tail};
+use super::record::{EntityRecord, Summary};
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
+use crate::value::Instant;
+use serde::de::{Deserialize, Deserializer, Error};
+use std::io::{BufReader, Read, Write};
+
+/// A result: what `evaluate -f json` prints.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ResultDocument<'a> {
+    /// The time that date presets are relative to.
+    pub as_of: Instant,
+    /// The entities, in the order of the input.
+    pub entities: Vec<EntityRecord<'a>>,
+    /// The counts over all entities.
+    pub summary: Summary,
+}
+
+impl<'a> ResultDocument<'a> {
+    /// Creates a document.
+    pub fn new(as_of: Instant, entities: Vec<EntityRecord<'a>>, summary: Summary) -> Self {
+        Self { as_of, entities, summary }
+    }
+
+    /// Writes the document, byte for byte as `evaluate -f json` does.
+    ///
+    /// # Errors
+    /// A failure to write.
+    pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        let mut text = Vec::new();
+        head(self.as_of, &mut text);
+        for (index, entity) in self.entities.iter().enumerate() {
+            if index > 0 {
+                text.extend_from_slice(SEPARATOR);
+            }
+            json(entity, &mut text);
+            out.write_all(&text)?;
+            text.clear();
+        }
+        tail(&self.summary, &mut text);
+        out.write_all(&text)
+    }
+}
+
+impl ResultDocument<'static> {
+    /// Reads a document. Unknown keys are ignored.
+    ///
+    /// # Errors
+    /// Invalid JSON, a missing key, and a `schemaVersion` or `kind` other than that of a result.
+    pub fn read(reader: impl Read) -> serde_json::Result<Self> {
+        serde_json::from_reader(BufReader::new(reader))
+    }
+}
+
+/// Reads the entities that `evaluate -f ndjson` prints. Unknown keys are ignored.
+///
+/// # Errors
+/// An item is an error where a line is not an entity with its results; nothing follows it.
+pub fn read_entities(reader: impl Read) -> impl Iterator<Item = serde_json::Result<EntityRecord<'static>>> {
+    serde_json::Deserializer::from_reader(BufReader::new(reader)).into_iter()
+}
+
+/// The keys of a document, with those that tell that it is a result.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Keys {
+    #[serde(rename = "schemaVersion", deserialize_with = "our_version")]
+    _schema_version: (),
+    #[serde(rename = "kind", deserialize_with = "our_kind")]
+    _kind: (),
+    #[serde(deserialize_with = "instant")]
+    as_of: Instant,
+    entities: Vec<EntityRecord<'static>>,
+    summary: Summary,
+}
+
+impl<'de> Deserialize<'de> for ResultDocument<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Keys { as_of, entities, summary, .. } = Keys::deserialize(deserializer)?;
+        Ok(Self { as_of, entities, summary })
+    }
+}
+
+fn our_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    match u64::deserialize(deserializer)? {
+        version if version == u64::from(SCHEMA_VERSION) => Ok(()),
+        other => {
+            Err(D::Error::custom(format!("schema version {other} is not supported, only {SCHEMA_VERSION}")))
+        }
+    }
+}
+
+fn our_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    match String::deserialize(deserializer)? {
+        kind if kind == DocumentKind::Result.name() => Ok(()),
+        other => Err(D::Error::custom(format!("the document is of kind `{other}`, not `result`"))),
+    }
+}
+
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Instant::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is not an RFC 3339 date-time")))
+}

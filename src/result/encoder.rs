@@ -1,0 +1,100 @@
+//! The fast encoder of entities, for the formats that print millions of them.
+//!
+//! Results with the same level and the same passing rules are the same bytes, and there are few such
+//! combinations, so each thread encodes a combination once and copies it from then on. The bytes are those
+//! of [`EntityRecord`](super::EntityRecord).
+
+use super::layout::json;
+use super::record::ScorecardRecord;
+use crate::grade::{Graded, Outcome};
+use crate::scorecard::Scorecards;
+use std::collections::HashMap;
+
+/// How many results an encoder remembers.
+const MOST_REMEMBERED: usize = 4096;
+
+/// Encodes one entity after the other. Each thread has its own.
+pub(crate) struct EntityEncoder {
+    /// Whether each scorecard is included.
+    included: Vec<bool>,
+    /// By scorecard, level with the no-data mark, and the passing rules.
+    remembered: HashMap<(usize, usize, u128), Box<[u8]>>,
+}
+
+impl EntityEncoder {
+    /// An encoder that includes the scorecards whose identifier `includes` accepts.
+    pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
+        let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
+        Self { included: included.collect(), remembered: HashMap::new() }
+    }
+
+    /// Appends an entity as one JSON object.
+    pub(crate) fn encode(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+        let entity = graded.entity();
+        out.extend_from_slice(b"{\"identifier\":");
+        text(entity.identifier(), out);
+        out.extend_from_slice(b",\"title\":");
+        text(entity.title(), out);
+        out.extend_from_slice(b",\"blueprint\":");
+        text(graded.blueprint(), out);
+        out.extend_from_slice(b",\"team\":[");
+        for (index, name) in entity.team().iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            text(name, out);
+        }
+        out.extend_from_slice(b"],\"scorecards\":{");
+        let mut is_first = true;
+        for outcome in graded.outcomes() {
+            if !self.includes(outcome.index()) {
+                continue;
+            }
+            if !std::mem::take(&mut is_first) {
+                out.push(b',');
+            }
+            text(&outcome.scorecard().identifier, out);
+            out.push(b':');
+            self.result(&outcome, out);
+        }
+        out.extend_from_slice(b"}}");
+    }
+
+    #[expect(clippy::expect_used, reason = "entities are graded by the scorecards of the encoder")]
+    fn includes(&self, scorecard: usize) -> bool {
+        *self.included.get(scorecard).expect("the result is of one of the scorecards")
+    }
+
+    fn result(&mut self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+        let Some(standing) = outcome.standing() else {
+            out.extend_from_slice(b"null");
+            return;
+        };
+        if outcome.scorecard().rules.len() > 128 {
+            json(&ScorecardRecord::new(outcome), out);
+            return;
+        }
+        let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
+        let key = (outcome.index(), standing.level * 2 + usize::from(standing.no_data), passing);
+        if let Some(bytes) = self.remembered.get(&key) {
+            out.extend_from_slice(bytes);
+            return;
+        }
+        let start = out.len();
+        json(&ScorecardRecord::new(outcome), out);
+        if self.remembered.len() < MOST_REMEMBERED {
+            self.remembered.insert(key, out.split_at(start).1.into());
+        }
+    }
+}
+
+/// Appends a string as JSON; most need no escape.
+fn text(text: &str, out: &mut Vec<u8>) {
+    if text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        json(text, out);
+        return;
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}

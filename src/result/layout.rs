@@ -1,0 +1,37 @@
+//! The layout of a result document: its head, the separator of its entities, its tail. Every entity is on a
+//! line of its own, so that line tools can read a document too.
+
+use super::record::Summary;
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
+use crate::value::Instant;
+use serde::Serialize;
+
+/// The text between two entities.
+pub(crate) const SEPARATOR: &[u8] = b",\n";
+
+/// Appends the text before the first entity.
+pub(crate) fn head(as_of: Instant, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"{\"schemaVersion\":");
+    json(&SCHEMA_VERSION, out);
+    out.extend_from_slice(b",\"kind\":");
+    json(&DocumentKind::Result, out);
+    out.extend_from_slice(b",\"asOf\":");
+    json(&as_of.to_string(), out);
+    out.extend_from_slice(b",\"entities\":[\n");
+}
+
+/// Appends the text after the last entity.
+pub(crate) fn tail(summary: &Summary, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\n],\"summary\":");
+    json(summary, out);
+    out.extend_from_slice(b"}\n");
+}
+
+/// Appends a value as compact JSON.
+#[expect(
+    clippy::expect_used,
+    reason = "memory can be written, and no map in a result has a key that is no string"
+)]
+pub(super) fn json<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, value).expect("the value can be written to memory as JSON");
+}

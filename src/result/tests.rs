@@ -1,0 +1,110 @@
+//! The laws of the document, on records of any content.
+
+use super::record::{
+    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+};
+use super::{ResultDocument, read_entities};
+use crate::schema::Schema;
+use crate::value::Instant;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use std::borrow::Cow;
+
+/// Text with everything that JSON escapes, and more.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[a-z_]{1,8}", "\\PC{1,6}", "[\u{0}-\u{1f}\"\\\\/\u{7f}\u{2028}é💳]{1,6}"]
+}
+
+fn cow() -> impl Strategy<Value = Cow<'static, str>> {
+    text().prop_map(Cow::Owned)
+}
+
+fn rule() -> impl Strategy<Value = RuleRecord<'static>> {
+    let status = prop_oneof![Just(RuleStatus::Success), Just(RuleStatus::Failure)];
+    (cow(), cow(), status).prop_map(|(identifier, level, status)| RuleRecord { identifier, level, status })
+}
+
+fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
+    (cow(), 0..9_usize, any::<bool>(), 0..200_usize, any::<u32>(), vec(rule(), 0..4)).prop_map(
+        |(level, rank, no_data, passed, total, rules)| {
+            let total = total as usize;
+            ScorecardRecord { level, rank, no_data, passed, total, rules }
+        },
+    )
+}
+
+fn entity() -> impl Strategy<Value = EntityRecord<'static>> {
+    (cow(), cow(), cow(), vec(cow(), 0..3), vec((cow(), option::of(result())), 0..4)).prop_map(
+        |(identifier, title, blueprint, team, mut scorecards)| {
+            scorecards.sort_by(|one, other| one.0.cmp(&other.0));
+            scorecards.dedup_by(|one, other| one.0 == other.0);
+            EntityRecord { identifier, title, blueprint, team, scorecards }
+        },
+    )
+}
+
+fn summary() -> impl Strategy<Value = Summary> {
+    let level = (text(), option::of(text()), any::<u64>()).prop_map(|(title, color, count)| LevelCount {
+        title,
+        color,
+        count,
+    });
+    let rule = (text(), text(), text(), any::<u64>(), any::<u64>()).prop_map(
+        |(identifier, title, level, passed, failed)| RuleCount { identifier, title, level, passed, failed },
+    );
+    let counts = (any::<u64>(), any::<u64>(), any::<u64>());
+    let card = (text(), text(), text(), counts, vec(level, 1..4), vec(rule, 0..3)).prop_map(
+        |(identifier, title, blueprint, (graded, not_applicable, no_data), levels, rules)| ScorecardSummary {
+            identifier,
+            title,
+            blueprint,
+            graded,
+            not_applicable,
+            no_data,
+            levels,
+            rules,
+        },
+    );
+    (any::<u64>(), vec(card, 0..3)).prop_map(|(entities, scorecards)| Summary { entities, scorecards })
+}
+
+fn document() -> impl Strategy<Value = ResultDocument<'static>> {
+    let as_of = prop::sample::select(vec![
+        "0000-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999999Z",
+        "2026-01-31T12:00:00+02:00",
+        "9999-12-31T23:59:59.000000001Z",
+    ]);
+    (as_of, vec(entity(), 0..4), summary()).prop_map(|(as_of, entities, summary)| {
+        let as_of = Instant::parse(as_of).expect("it is a time");
+        ResultDocument::new(as_of, entities, summary)
+    })
+}
+
+fn faults(document: &[u8]) -> String {
+    let schema = serde_json::from_str(Schema::Result.text()).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let document = serde_json::from_slice(document).expect("JSON");
+    validator.iter_errors(&document).map(|error| format!("{}: {error}\n", error.instance_path())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_written_document_is_read_back_equal_and_validates(document in document()) {
+        let mut bytes = Vec::new();
+        document.write(&mut bytes).expect("memory can be written");
+        prop_assert_eq!(faults(&bytes), "");
+        prop_assert_eq!(ResultDocument::read(bytes.as_slice()).expect("it is a result"), document);
+    }
+
+    #[test]
+    fn written_lines_are_read_back_equal(records in vec(entity(), 0..4)) {
+        let lines: Vec<String> =
+            records.iter().map(|record| serde_json::to_string(record).expect("it is JSON") + "\n").collect();
+        let read: Result<Vec<_>, _> = read_entities(lines.concat().as_bytes()).collect();
+        prop_assert_eq!(read.expect("lines are entities"), records);
+    }
+}

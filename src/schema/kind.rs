@@ -1,0 +1,47 @@
+//! The kinds of JSON documents that the program prints.
+
+use serde::{Serialize, Serializer};
+
+/// The version of the documents; it changes when a reader would have to.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The `kind` of a document, which follows its `schemaVersion`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DocumentKind {
+    /// Levels of entities: `evaluate -f json`.
+    Result,
+    /// Entities whose level differs under other scorecards: `evaluate --compare -f json`.
+    WhatIf,
+    /// Reasons and advice: `explain -f json`.
+    Explanation,
+    /// Problems of scorecards: `lint -f json`.
+    Findings,
+    /// Scorecards with their rules: `show scorecards -f json`.
+    Scorecards,
+    /// Levels of scorecards: `show levels -f json`.
+    Levels,
+    /// Operators of conditions: `show operators -f json`.
+    Operators,
+}
+
+impl DocumentKind {
+    /// The value of `kind`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Result => "result",
+            Self::WhatIf => "whatIf",
+            Self::Explanation => "explanation",
+            Self::Findings => "findings",
+            Self::Scorecards => "scorecards",
+            Self::Levels => "levels",
+            Self::Operators => "operators",
+        }
+    }
+}
+
+impl Serialize for DocumentKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

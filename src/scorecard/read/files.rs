@@ -1,0 +1,74 @@
+//! Reads all files, and checks that no two scorecards have the same blueprint and identifier.
+
+use super::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted};
+use crate::json::parse;
+use crate::scorecard::definition::Definition;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Reads the scorecards of all `sources`, in their order. `default_blueprint` is for scorecards without one.
+///
+/// # Errors
+/// All problems of all sources.
+pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result<Vec<Definition>, Problems> {
+    let mut problems = Vec::new();
+    let mut definitions: Vec<Definition> = Vec::new();
+    let mut seen: HashMap<(String, String), Place> = HashMap::new();
+    for source in sources {
+        let mut reader = Reader { source: Arc::new(source), default_blueprint, problems: &mut problems };
+        for definition in reader.document() {
+            let place = definition.place(&definition.origin.identifier);
+            let key = (definition.blueprint.clone(), definition.identifier.clone());
+            match seen.get(&key) {
+                Some(first) => reader.problems.push(
+                    Diagnostic::error(
+                        Code::DuplicateScorecard,
+                        format!("duplicate scorecard {} of blueprint {}", quoted(&key.1), quoted(&key.0)),
+                    )
+                    .note(format!("the first definition is at {first}"))
+                    .help("rename or remove one of the two")
+                    .at(place),
+                ),
+                None => {
+                    seen.insert(key, place);
+                    definitions.push(definition);
+                }
+            }
+        }
+    }
+    if problems.is_empty() && definitions.is_empty() {
+        problems
+            .push(Diagnostic::error(Code::NoScorecards, "the files contain no scorecards").help(
+            "omit `--scorecards` to use the built-in DORA set, or write it to files with `dora-score init DIR`",
+        ));
+    }
+    if problems.is_empty() { Ok(definitions) } else { Err(Problems(problems)) }
+}
+
+impl Reader<'_> {
+    /// The scorecards of the source.
+    fn document(&mut self) -> Vec<Definition> {
+        let source = Arc::clone(&self.source);
+        match parse(&source.text) {
+            Ok(root) => self.scorecards(&root),
+            Err(fault) if source.is_blank() => {
+                let help =
+                    "a file contains a scorecard, an array of scorecards, or a response of the Port API";
+                self.problem(
+                    Code::EmptyFile,
+                    &(fault.at()..fault.at()),
+                    "the file is empty".to_owned(),
+                    help,
+                );
+                Vec::new()
+            }
+            Err(fault) => {
+                let (code, message) = fault.kind().describe();
+                let help = "check the file with a JSON editor, or `jq . FILE`";
+                self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), help);
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Reads the values that conditions compare with.
+
+use super::reader::{Reader, head};
+use super::words::expected;
+use crate::diagnostic::{Code, quoted};
+use crate::json::{Node, Tree};
+use crate::scorecard::definition::{Operand, Operator};
+use crate::scorecard::operator::Takes;
+use crate::value::{DateRange, Instant, Preset, Scalar};
+
+impl Reader<'_> {
+    pub(super) fn operand(&mut self, node: &Node, operator: Operator) -> Option<Operand> {
+        let takes = Takes::of(operator);
+        if takes.nothing {
+            return Some(Operand::Nothing);
+        }
+        let Some(value) = node.get("value") else {
+            let at = head(&node.raw("value").unwrap_or(node).span);
+            let message = format!("operator `{}` needs a `value`", operator.name());
+            self.problem(Code::MissingValue, &at, message, format!("use {}", takes.description));
+            return None;
+        };
+        match &value.tree {
+            Tree::Text(text) if takes.order => match Instant::parse(text) {
+                Some(_) => Some(Operand::Scalar(Scalar::Text(text.clone()))),
+                None => self.wrong_value(value, operator, &takes),
+            },
+            Tree::Text(text) if takes.text => Some(Operand::Scalar(Scalar::Text(text.clone()))),
+            Tree::Number(number) if takes.number => Some(Operand::Scalar(Scalar::Number(*number))),
+            Tree::Bool(bool) if takes.boolean => Some(Operand::Scalar(Scalar::Bool(*bool))),
+            Tree::List(items) if takes.list => {
+                self.items(items, operator, takes.boolean_items).map(Operand::List)
+            }
+            Tree::Object(_) if takes.dates => self.dates(value),
+            _ => self.wrong_value(value, operator, &takes),
+        }
+    }
+
+    fn items(&mut self, items: &[Node], operator: Operator, booleans: bool) -> Option<Vec<Scalar>> {
+        // all items are read before the first invalid one ends this
+        let scalars: Vec<Option<Scalar>> =
+            items.iter().map(|item| self.item(item, operator, booleans)).collect();
+        scalars.into_iter().collect()
+    }
+
+    fn item(&mut self, item: &Node, operator: Operator, booleans: bool) -> Option<Scalar> {
+        match &item.tree {
+            Tree::Text(text) => Some(Scalar::Text(text.clone())),
+            Tree::Number(number) => Some(Scalar::Number(*number)),
+            Tree::Bool(bool) if booleans => Some(Scalar::Bool(*bool)),
+            _ => {
+                let message =
+                    format!("the array of operator `{}` cannot contain {}", operator.name(), item.kind());
+                let help =
+                    if booleans { "use strings, numbers and booleans" } else { "use strings and numbers" };
+                self.problem(Code::WrongValueType, &item.span, message, help);
+                None
+            }
+        }
+    }
+
+    fn wrong_value(&mut self, value: &Node, operator: Operator, takes: &Takes) -> Option<Operand> {
+        let message =
+            format!("operator `{}` takes {}, not {}", operator.name(), takes.description, value.kind());
+        let help = match value.as_text() {
+            Some(text) if takes.number && !takes.text => match text.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => format!("write {}, not \"{text}\"", text.trim()),
+                _ if Instant::parse_day(text).is_some() => {
+                    format!("add a time of day: \"{text}T00:00:00Z\"")
+                }
+                _ => "write a number without quotes, or a date-time such as \"2026-01-31T00:00:00Z\""
+                    .to_owned(),
+            },
+            _ if takes.list && !takes.text => "put it in square brackets: `[…]`".to_owned(),
+            _ => format!("use {}", takes.description),
+        };
+        self.problem(Code::WrongValueType, &value.span, message, help);
+        None
+    }
+
+    fn dates(&mut self, node: &Node) -> Option<Operand> {
+        const HELP: &str = "write `{\"from\": …, \"to\": …}` or `{\"preset\": \"lastMonth\"}`";
+        match (node.get("from"), node.get("to"), node.get("preset")) {
+            (None, None, Some(preset)) => self.preset(preset),
+            (Some(from), Some(to), None) => self.ends(from, to),
+            (_, _, Some(_)) => {
+                let message = "the date object has both a preset and an end".to_owned();
+                self.problem(Code::DateObject, &head(&node.span), message, HELP);
+                None
+            }
+            _ => {
+                let message = "the date object has neither a preset nor both ends".to_owned();
+                self.problem(Code::DateObject, &head(&node.span), message, HELP);
+                None
+            }
+        }
+    }
+
+    fn ends(&mut self, from: &Node, to: &Node) -> Option<Operand> {
+        let first = self.date(from, Instant::parse_any);
+        let last = self.date(to, DateRange::end);
+        let ((first, from_text), (last, to_text)) = (first?, last?);
+        if first > last {
+            let message = "`from` is later than `to`, so no date is between them".to_owned();
+            self.problem(Code::DateRangeReversed, &from.span, message, "swap the two");
+            return None;
+        }
+        let text = format!("{from_text} and {to_text}");
+        Some(Operand::Dates(DateRange::Ends { from: first, to: last }, text))
+    }
+
+    fn preset(&mut self, node: &Node) -> Option<Operand> {
+        let Some(name) = node.as_text() else {
+            self.wrong_type(node, "`preset`", "a string", expected("preset", Preset::names()));
+            return None;
+        };
+        let preset = Preset::named(name);
+        if preset.is_none() {
+            self.unknown(Code::UnknownPreset, "preset", node, name, Preset::names());
+        }
+        preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
+    }
+
+    /// A date with its text.
+    fn date<'n>(&mut self, node: &'n Node, parse: fn(&str) -> Option<Instant>) -> Option<(Instant, &'n str)> {
+        let date = node.as_text().and_then(|text| Some((parse(text)?, text)));
+        if date.is_none() {
+            let what = node.as_text().map_or_else(|| node.kind().to_owned(), quoted);
+            let help = "write a day such as 2026-01-31, or a date-time such as 2026-01-31T09:30:00Z";
+            self.problem(Code::NotADate, &node.span, format!("{what} is not a date"), help);
+        }
+        date
+    }
+}

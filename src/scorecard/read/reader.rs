@@ -1,0 +1,89 @@
+//! The reader of one file: collects problems, and reads strings.
+
+use super::words::suggest;
+use crate::diagnostic::{Code, Diagnostic, Place, Source, quoted};
+use crate::json::Node;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads one source; problems are added to `problems`.
+pub(super) struct Reader<'p> {
+    pub(super) source: Arc<Source>,
+    pub(super) default_blueprint: &'p str,
+    pub(super) problems: &'p mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Adds a problem at a span of the file.
+    pub(super) fn problem(
+        &mut self,
+        code: Code,
+        span: &Range<usize>,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        let place = Place::Span { source: Arc::clone(&self.source), span: span.clone() };
+        self.problems.push(Diagnostic::error(code, message).help(help).at(place));
+    }
+
+    /// Adds a problem about a value of the wrong type.
+    pub(super) fn wrong_type(&mut self, node: &Node, what: &str, expected: &str, help: impl Into<String>) {
+        let message = format!("{what} must be {expected}, not {}", node.kind());
+        self.problem(Code::WrongType, &node.span, message, help);
+    }
+
+    /// Adds a problem about the word at `node`, which is not one of the `known` words.
+    pub(super) fn unknown<'k>(
+        &mut self,
+        code: Code,
+        kind: &str,
+        node: &Node,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let message = format!("unknown {kind} {}", quoted(word));
+        self.problem(code, &node.span, message, suggest(kind, word, known));
+    }
+
+    /// An optional string; an empty one counts as absent, and a value of another type is a problem.
+    pub(super) fn optional_text(&mut self, node: &Node, key: &str) -> Option<String> {
+        let found = node.get(key)?;
+        match found.as_text() {
+            Some(text) => (!text.is_empty()).then(|| text.to_owned()),
+            None => {
+                let message = format!("`{key}` must be a string, not {}", found.kind());
+                self.problem(Code::WrongType, &found.span, message, "put it in double quotes");
+                None
+            }
+        }
+    }
+
+    /// A required string; `what` names its owner in messages.
+    pub(super) fn required_text(&mut self, node: &Node, key: &str, code: Code, what: &str) -> Option<String> {
+        let at = head(&node.raw(key).unwrap_or(node).span);
+        match node.get(key) {
+            None => {
+                self.problem(code, &at, format!("{what} has no `{key}`"), format!("add `\"{key}\": \"…\"`"))
+            }
+            Some(found) => match found.as_text() {
+                Some("") => self.problem(
+                    code,
+                    &at,
+                    format!("the `{key}` of {what} is empty"),
+                    "it must have at least one character",
+                ),
+                Some(text) => return Some(text.to_owned()),
+                None => {
+                    let message = format!("the `{key}` of {what} must be a string, not {}", found.kind());
+                    self.problem(Code::WrongType, &at, message, "put it in double quotes");
+                }
+            },
+        }
+        None
+    }
+}
+
+/// The first byte of a span, for a problem about all of it.
+pub(super) fn head(span: &Range<usize>) -> Range<usize> {
+    span.start..span.end.min(span.start + 1)
+}

@@ -1,0 +1,105 @@
+//! Reads the rules of a scorecard.
+
+use super::reader::{Reader, head};
+use super::words::expected;
+use crate::diagnostic::{Code, quoted};
+use crate::json::Node;
+use crate::scorecard::definition::{Level, Rule};
+use std::collections::HashSet;
+
+impl Reader<'_> {
+    /// The valid rules of a scorecard. Without `levels`, those of the scorecard are not valid.
+    pub(super) fn rules(
+        &mut self,
+        node: &Node,
+        body: &Node,
+        identifier: Option<&str>,
+        levels: Option<&[Level]>,
+    ) -> Vec<Rule> {
+        let what =
+            identifier.map_or_else(|| "a scorecard".to_owned(), |name| format!("scorecard {}", quoted(name)));
+        let Some(list) = body.get("rules") else {
+            let help = "add `\"rules\": […]`; it may be empty";
+            self.problem(Code::MissingRules, &head(&node.span), format!("{what} has no `rules`"), help);
+            return Vec::new();
+        };
+        let Some(items) = list.as_list() else {
+            let help = "write `\"rules\": [{\"identifier\": …, \"level\": …, \"query\": …}]`";
+            self.wrong_type(list, "`rules`", "an array", help);
+            return Vec::new();
+        };
+        let mut names = HashSet::new();
+        let mut rules = Vec::new();
+        for item in items {
+            if let Some(identifier) = item.get("identifier") {
+                self.check_unique(identifier, &mut names, &what);
+            }
+            rules.extend(self.rule(item, levels));
+        }
+        rules
+    }
+
+    /// Checks that no earlier rule, valid or not, has the identifier.
+    fn check_unique<'n>(&mut self, identifier: &'n Node, names: &mut HashSet<&'n str>, what: &str) {
+        let Some(name) = identifier.as_text().filter(|name| !name.is_empty()) else { return };
+        if !names.insert(name) {
+            let message = format!("duplicate rule {} in {what}", quoted(name));
+            let help = "the rules of a scorecard must have different identifiers";
+            self.problem(Code::DuplicateRule, &identifier.span, message, help);
+        }
+    }
+
+    fn rule(&mut self, node: &Node, levels: Option<&[Level]>) -> Option<Rule> {
+        if !node.is_object() {
+            let help = "write `{\"identifier\": …, \"level\": …, \"query\": …}`";
+            self.wrong_type(node, "a rule", "an object", help);
+            return None;
+        }
+        let identifier = self.required_text(node, "identifier", Code::MissingIdentifier, "a rule");
+        let what = identifier
+            .as_deref()
+            .map_or_else(|| "a rule".to_owned(), |name| format!("rule {}", quoted(name)));
+        let title = self.optional_text(node, "title");
+        let description = self.optional_text(node, "description");
+        let level = self.required_text(node, "level", Code::MissingLevel, &what);
+        let level = level.zip(levels).and_then(|(title, levels)| self.rule_level(node, &title, levels));
+        let query = match node.get("query") {
+            Some(query) => self.query(query, &format!("the query of {what}")),
+            None => {
+                let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
+                self.problem(Code::MissingQuery, &head(&node.span), format!("{what} has no `query`"), help);
+                None
+            }
+        };
+        let (identifier, level, query) = (identifier?, level?, query?);
+        Some(Rule {
+            titled: title.is_some(),
+            title: title.unwrap_or_else(|| identifier.clone()),
+            identifier,
+            description,
+            level,
+            query,
+            span: node.span.clone(),
+        })
+    }
+
+    /// The index of the level that a rule names.
+    fn rule_level(&mut self, node: &Node, title: &str, levels: &[Level]) -> Option<usize> {
+        const ABOVE: &str = "level above the base";
+        let named = node.get("level").unwrap_or(node);
+        let above = || levels.iter().skip(1).map(|level| level.title.as_str());
+        match levels.iter().position(|level| level.title == title) {
+            Some(0) => {
+                let message =
+                    format!("{} is the base level, which every entity holds without rules", quoted(title));
+                self.problem(Code::BaseLevelRule, &named.span, message, expected(ABOVE, above()));
+                None
+            }
+            Some(level) => Some(level),
+            None => {
+                self.unknown(Code::UnknownLevel, ABOVE, named, title, above());
+                None
+            }
+        }
+    }
+}

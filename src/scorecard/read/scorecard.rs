@@ -1,0 +1,86 @@
+//! Reads a scorecard and its levels.
+
+use super::reader::{Reader, head};
+use crate::diagnostic::{Code, quoted};
+use crate::json::Node;
+use crate::scorecard::definition::{Definition, Level, Origin, default_levels};
+use std::sync::Arc;
+
+impl Reader<'_> {
+    /// One scorecard, as Port stores it or in the form of an entity.
+    pub(super) fn scorecard(&mut self, node: &Node) -> Option<Definition> {
+        if !node.is_object() {
+            let help = "write `{\"identifier\": …, \"rules\": […]}`";
+            self.wrong_type(node, "a scorecard", "an object", help);
+            return None;
+        }
+        let before = self.problems.len();
+        let body = node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node);
+        let identifier = self.required_text(node, "identifier", Code::MissingIdentifier, "a scorecard");
+        let title = self.optional_text(node, "title");
+        let description = self.optional_text(body, "description");
+        let blueprint =
+            self.optional_text(body, "blueprint").unwrap_or_else(|| self.default_blueprint.to_owned());
+        let levels = self.levels(body);
+        let filter = body.get("filter").and_then(|filter| self.query(filter, "the filter"));
+        let rules = self.rules(node, body, identifier.as_deref(), levels.as_deref());
+        let (identifier, levels) = (identifier?, levels?);
+        if self.problems.len() > before {
+            return None;
+        }
+        let name = node.get("identifier").map_or_else(|| head(&node.span), |node| node.span.clone());
+        Some(Definition {
+            titled: title.is_some(),
+            title: title.unwrap_or_else(|| identifier.clone()),
+            identifier,
+            description,
+            blueprint,
+            own_levels: levels.first().is_some_and(|level| level.span.is_some()),
+            levels,
+            filter,
+            rules,
+            origin: Origin { source: Arc::clone(&self.source), span: node.span.clone(), identifier: name },
+        })
+    }
+
+    fn levels(&mut self, body: &Node) -> Option<Vec<Level>> {
+        let Some(node) = body.get("levels") else {
+            return Some(default_levels());
+        };
+        let Some(items) = node.as_list() else {
+            let help = "write `[{\"title\": …, \"color\": …}, …]`, starting with the base level";
+            self.wrong_type(node, "`levels`", "an array", help);
+            return None;
+        };
+        if items.is_empty() {
+            return Some(default_levels());
+        }
+        let mut levels: Vec<Level> = Vec::new();
+        let mut is_valid = true;
+        for item in items {
+            match self.level(item, &levels) {
+                Some(level) => levels.push(level),
+                None => is_valid = false,
+            }
+        }
+        is_valid.then_some(levels)
+    }
+
+    /// A level whose title none of those `before` has.
+    fn level(&mut self, node: &Node, before: &[Level]) -> Option<Level> {
+        if !node.is_object() {
+            self.wrong_type(node, "a level", "an object", "write `{\"title\": …, \"color\": …}`");
+            return None;
+        }
+        let color = self.optional_text(node, "color");
+        let title = self.required_text(node, "title", Code::MissingLevelTitle, "a level")?;
+        let span = node.get("title").unwrap_or(node).span.clone();
+        if before.iter().any(|level| level.title == title) {
+            let message = format!("duplicate level {}", quoted(&title));
+            let help = "the levels of a scorecard must have different titles";
+            self.problem(Code::DuplicateLevel, &span, message, help);
+            return None;
+        }
+        Some(Level { title, color, span: Some(span) })
+    }
+}

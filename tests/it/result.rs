@@ -1,0 +1,210 @@
+//! The result document: what is printed is what the model says, and is read back equal.
+
+use crate::program::{Run, directory, run, run_with};
+use crate::random;
+use crate::schema::{check, faults, line_validator, schema, validator};
+use dora_score::{
+    EntityRecord, Grader, Instant, ResultDocument, Scorecards, Source, Summary, Tally, for_each_entity,
+    grade_json, read_definitions, read_entities,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const AS_OF: &str = "2026-01-31T12:00:00.5Z";
+
+fn scorecards(set: &[Value]) -> Scorecards {
+    let source = Source::new("random", Value::from(set).to_string());
+    let definitions = read_definitions(vec![source], "service").expect("the set is valid");
+    Scorecards::new(definitions, Instant::parse(AS_OF).expect("it is a time"), "service")
+}
+
+fn written(document: &ResultDocument<'_>) -> String {
+    let mut bytes = Vec::new();
+    document.write(&mut bytes).expect("memory can be written");
+    String::from_utf8(bytes).expect("it is UTF-8")
+}
+
+/// The document as records, made one by one from graded entities: nothing here is the fast encoder's.
+fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
+    let mut wanted = scorecards.wanted().clone();
+    wanted.teams();
+    let (mut grader, mut tally) = (Grader::new(scorecards), Tally::new(scorecards, true));
+    let mut entities = Vec::new();
+    for_each_entity(stream, &wanted, |entity| {
+        let graded = grader.grade(entity);
+        tally.count(&graded);
+        let record = serde_json::to_string(&EntityRecord::new(&graded)).expect("it is JSON");
+        entities.extend(read_entities(record.as_bytes()).map(|record| record.expect("it is a record")));
+    })
+    .expect("the entities are valid");
+    ResultDocument::new(scorecards.as_of(), entities, Summary::new(scorecards, &tally))
+}
+
+/// What is printed, and what the model says.
+fn printed_and_modelled(set: &[Value], entities: &[Value]) -> (String, String) {
+    let scorecards = scorecards(set);
+    let stream = serde_json::to_vec(entities).expect("values can be written");
+    let mut printed = Vec::new();
+    grade_json(&scorecards, stream.as_slice(), &mut printed).expect("the entities are valid");
+    (String::from_utf8(printed).expect("it is UTF-8"), written(&modelled(&scorecards, &stream)))
+}
+
+#[test]
+fn the_fast_encoder_prints_the_bytes_of_the_model() {
+    check(random::sets(), 256, |(set, entities)| {
+        let (printed, modelled) = printed_and_modelled(&set, &entities);
+        prop_assert_eq!(printed, modelled);
+        Ok(())
+    });
+}
+
+/// More rules than the encoder's memory has bits for, names that need escapes, and every outcome twice.
+#[test]
+fn the_fast_encoder_knows_when_it_must_not_remember() {
+    for count in [127, 128, 129, 200] {
+        let rule = |index: usize| {
+            json!({"identifier": format!("\"{index}\"\n"), "level": "Gold", "query": {"combinator": "and",
+                "conditions": [{"property": "x", "operator": "!=", "value": index}]}})
+        };
+        let rules: Vec<Value> = (0..count).map(rule).collect();
+        let set = [json!({"identifier": "\\card", "title": "é", "rules": rules})];
+        let entity = |x: usize| json!({"identifier": format!("\t{x}"), "team": ["\"a\"", "b"], "x": x});
+        let entities: Vec<Value> = (0..=count).chain(0..=count).map(entity).collect();
+        let (printed, modelled) = printed_and_modelled(&set, &entities);
+        assert_eq!(printed, modelled, "{count} rules");
+        assert_eq!(printed.matches("FAILURE").count(), 2 * count);
+    }
+}
+
+#[test]
+fn what_the_program_prints_is_read_back_and_written_the_same() {
+    let (document, line) = (validator(&schema("result")), line_validator(&schema("result")));
+    let back = |arguments: &[&str], stdin: &[u8]| -> Result<(), TestCaseError> {
+        let print = |format: &str| {
+            let all = [&["evaluate", "-q", "--as-of", AS_OF, "-f", format][..], arguments].concat();
+            let run = run_with(&all, stdin);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            run.stdout
+        };
+        let json = print("json");
+        let read = ResultDocument::read(json.as_bytes()).expect("it is a result");
+        prop_assert_eq!(read.as_of, Instant::parse(AS_OF).expect("it is a time"));
+        prop_assert_eq!(&written(&read), &json);
+        prop_assert_eq!(faults(&document, &serde_json::from_str(&json).expect("JSON")), "");
+        let ndjson = print("ndjson");
+        let lines: Vec<EntityRecord<'_>> =
+            read_entities(ndjson.as_bytes()).collect::<Result<_, _>>().expect("lines are entities");
+        let mut again = String::new();
+        for record in &lines {
+            let text = serde_json::to_string(record).expect("it is JSON");
+            prop_assert_eq!(faults(&line, &serde_json::from_str(&text).expect("JSON")), "");
+            again += &(text + "\n");
+        }
+        prop_assert_eq!(&again, &ndjson);
+        prop_assert_eq!(&lines, &read.entities);
+        Ok(())
+    };
+    for path in ["services.json", "teams.json", "oss-services.json"] {
+        let path = format!("examples/entities/{path}");
+        back(&["-e", &path], b"").expect(&path);
+        back(&["-e", &path, "-s", "examples/filtered", "--limit", "3"], b"").expect(&path);
+    }
+    check(random::sets(), 24, |(set, stream)| {
+        let files = directory(&[("set.json", &serde_json::to_vec(&set).expect("written"))]);
+        let path = files.path().join("set.json");
+        let stdin = serde_json::to_vec(&stream).expect("written");
+        back(&["-s", path.to_str().expect("UTF-8"), "-e", "-"], &stdin)
+    });
+}
+
+fn example() -> Value {
+    let printed = run(&["evaluate", "-q", "-e", "examples/entities/services.json", "-f", "json"]);
+    serde_json::from_str(&printed.stdout).expect("JSON")
+}
+
+fn refusal(document: &Value) -> String {
+    match ResultDocument::read(document.to_string().as_bytes()) {
+        Ok(_) => String::new(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn documents_of_another_version_or_kind_are_refused() {
+    assert_eq!(refusal(&example()), "");
+    for (key, value, message) in [
+        ("schemaVersion", json!(2), "schema version 2 is not supported, only 1"),
+        ("schemaVersion", json!("1"), "invalid type"),
+        ("kind", json!("findings"), "the document is of kind `findings`, not `result`"),
+        ("kind", json!(null), "invalid type"),
+        ("asOf", json!("yesterday"), "`yesterday` is not an RFC 3339 date-time"),
+    ] {
+        let mut document = example();
+        document[key] = value;
+        let refused = refusal(&document);
+        assert!(refused.contains(message), "{key}: {refused}");
+        document.as_object_mut().expect("an object").remove(key);
+        let refused = refusal(&document);
+        assert!(refused.contains(&format!("missing field `{key}`")), "{refused}");
+    }
+    assert!(refusal(&json!([])).contains("invalid"));
+    let status = "/entities/0/scorecards/dora_cfr/rules/0/status";
+    let mut document = example();
+    *document.pointer_mut(status).expect(status) = json!("success");
+    assert!(refusal(&document).contains("unknown variant `success`"));
+}
+
+#[test]
+fn unknown_keys_are_ignored() {
+    let known = ResultDocument::read(example().to_string().as_bytes()).expect("it is a result");
+    let mut document = example();
+    for pointer in [
+        "",
+        "/entities/0",
+        "/entities/0/scorecards/dora_cfr",
+        "/entities/0/scorecards/dora_cfr/rules/0",
+        "/summary",
+        "/summary/scorecards/0",
+        "/summary/scorecards/0/levels/0",
+        "/summary/scorecards/0/rules/0",
+    ] {
+        let object = document.pointer_mut(pointer).and_then(Value::as_object_mut).expect(pointer);
+        object.insert("more".to_owned(), json!({"x": [1, null]}));
+    }
+    assert_eq!(ResultDocument::read(document.to_string().as_bytes()).expect("it is a result"), known);
+}
+
+#[test]
+fn a_line_that_is_no_entity_ends_the_entities() {
+    let lines = run(&["evaluate", "-q", "-e", "examples/entities/services.ndjson", "-f", "ndjson"]).stdout;
+    let first = lines.lines().next().expect("a line");
+    for bad in ["{}", "7", "{\"identifier\": \"a\"", &example().to_string()] {
+        let text = format!("{first}\n{bad}\n");
+        let read: Vec<_> = read_entities(text.as_bytes()).collect();
+        assert_eq!((read.len(), read[0].is_ok(), read[1].is_err()), (2, true, true), "{bad}");
+    }
+}
+
+/// Every document whose format is ours begins with its version and its kind.
+#[test]
+fn every_document_tells_its_kind() {
+    let entities = ["-e", "examples/entities/services.json"];
+    for (kind, arguments) in [
+        ("result", &["evaluate", "-q"][..]),
+        ("whatIf", &["evaluate", "-q", "--compare", "examples/scorecards"]),
+        ("explanation", &["explain", "booking-api"]),
+        ("findings", &["lint"]),
+        ("scorecards", &["show"]),
+        ("scorecards", &["show", "scorecards"]),
+        ("levels", &["show", "levels"]),
+        ("operators", &["show", "operators"]),
+    ] {
+        let more = if arguments[0] == "show" { &[][..] } else { &entities[..] };
+        let Run { code, stdout, stderr } = run(&[arguments, more, &["-f", "json"]].concat());
+        assert_eq!(code, 0, "{kind}: {stderr}");
+        serde_json::from_str::<Value>(&stdout).expect("it is one document");
+        let bare: String = stdout.chars().filter(|character| !character.is_whitespace()).take(60).collect();
+        let start = format!(r#"{{"schemaVersion":1,"kind":"{kind}","#);
+        assert!(bare.starts_with(&start), "{kind}: {bare}");
+    }
+}
