@@ -1,6 +1,7 @@
 //! Diagnostics: what is wrong with what a user wrote. Each has a stable code, one sentence, a place and help.
 
 mod code;
+mod fault;
 mod place;
 mod problem;
 mod render;
@@ -13,4 +14,4 @@ pub use place::Place;
 pub use problem::{Diagnostic, Problems};
 pub use severity::Severity;
 pub use source::Source;
-pub(crate) use spelling::{likeness, list, nearest, quoted};
+pub(crate) use spelling::{Name, did_you_mean, expected, list, quoted, similar, suggest};

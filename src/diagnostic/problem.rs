@@ -4,6 +4,7 @@ use super::code::Code;
 use super::place::Place;
 use super::severity::Severity;
 use super::source::Source;
+use super::spelling::{quoted, suggest};
 use std::fmt;
 
 /// One problem. Shown on one line by `Display`, in full by [`Diagnostic::render`].
@@ -24,6 +25,20 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A diagnostic with the severity of its code, without place or help yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let severity = code.severity();
+        Self { code, severity, message: message.into(), place: None, help: None, note: None }
+    }
+
+    /// The error for a `name` that is not one of the `known` words; `kind` is the singular of what they are.
+    ///
+    /// The message is ``unknown scorecard `dora_crf` ``, the help ``did you mean `dora_cfr`?``.
+    pub fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let help = suggest(kind, name, known);
+        Self::new(code, format!("unknown {kind} {}", quoted(name))).help(help)
+    }
+
     /// An error without place or help yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), place: None, help: None, note: None }

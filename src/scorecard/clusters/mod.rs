@@ -8,6 +8,7 @@
 mod file;
 
 use super::builtin::ScorecardFile;
+use crate::diagnostic::suggest;
 use std::str::FromStr;
 
 /// A report that has clusters of its own.
@@ -153,9 +154,7 @@ impl FromStr for Year {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::all().find(|year| year.name() == text).ok_or_else(|| {
-            let years: Vec<&str> = Self::all().map(Self::name).collect();
-            format!("the years are {}", years.join(", "))
-        })
+        let named = Self::all().find(|year| year.name() == text);
+        named.ok_or_else(|| suggest("year", text, Self::all().map(Self::name)))
     }
 }

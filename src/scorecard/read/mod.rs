@@ -6,7 +6,7 @@ mod query;
 mod shape;
 
 use super::definition::{Definition, Level, Origin, Rule, default_levels};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, expected, quoted, suggest};
 use crate::json::{Node, parse};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -305,6 +305,7 @@ impl Reader<'_> {
     }
 
     fn rule_level(&mut self, node: &Node, title: &str, levels: &[Level]) -> Option<usize> {
+        const ABOVE: &str = "level above the base";
         let at = node.get("level").unwrap_or(node).span.clone();
         let above = || levels.iter().skip(1).map(|level| level.title.as_str());
         match levels.iter().position(|level| level.title == title) {
@@ -313,30 +314,13 @@ impl Reader<'_> {
                     "{} is the base level, which every entity holds; it can have no rule",
                     quoted(title)
                 );
-                self.problem(
-                    Code::BaseLevelRule,
-                    &at,
-                    message,
-                    format!("give the rule one of {}", list(above(), 10)),
-                );
+                self.problem(Code::BaseLevelRule, &at, message, expected(ABOVE, above()));
                 None
             }
             Some(level) => Some(level),
             None => {
-                let help = match nearest(title, above()) {
-                    Some(near) => format!(
-                        "did you mean {}? the levels above the base are {}",
-                        quoted(near),
-                        list(above(), 10)
-                    ),
-                    None => format!("the levels above the base are {}", list(above(), 10)),
-                };
-                self.problem(
-                    Code::UnknownLevel,
-                    &at,
-                    format!("the scorecard has no level {}", quoted(title)),
-                    help,
-                );
+                let message = format!("the scorecard has no level {}", quoted(title));
+                self.problem(Code::UnknownLevel, &at, message, suggest(ABOVE, title, above()));
                 None
             }
         }

@@ -1,7 +1,7 @@
 //! Reads queries, conditions and the values they compare with.
 
 use super::{Reader, head};
-use crate::diagnostic::{Code, list, nearest, quoted};
+use crate::diagnostic::{Code, did_you_mean, expected, quoted, suggest};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Combinator, Condition, Member, Operand, Operator, Query, Subject};
@@ -37,6 +37,19 @@ const GROUP: &str =
     "write `{\"combinator\": \"and\", \"conditions\": [{\"property\": …, \"operator\": …, \"value\": …}]}`";
 
 impl Reader<'_> {
+    /// Reports a word at `node` that is not one of the `known` words.
+    fn unknown<'k>(
+        &mut self,
+        code: Code,
+        kind: &str,
+        node: &Node,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let message = format!("unknown {kind} {}", quoted(word));
+        self.problem(code, &node.span, message, suggest(kind, word, known));
+    }
+
     /// A query; `what` names it in messages.
     pub(super) fn query(&mut self, node: &Node, what: &str) -> Option<Query> {
         if !node.is_object() {
@@ -114,28 +127,12 @@ impl Reader<'_> {
             Some("and") => Some(Combinator::And),
             Some("or") => Some(Combinator::Or),
             Some(other) => {
-                let help = match nearest(other, ["and", "or"]) {
-                    Some(near) => {
-                        format!("did you mean `{near}`? the combinators are `and` and `or`, in lower case")
-                    }
-                    None => "the combinators are `and` and `or`".to_owned(),
-                };
-                self.problem(
-                    Code::UnknownCombinator,
-                    &found.span,
-                    format!("unknown combinator {}", quoted(other)),
-                    help,
-                );
+                self.unknown(Code::UnknownCombinator, "combinator", found, other, ["and", "or"]);
                 None
             }
             None => {
                 let message = format!("`combinator` must be a string, not {}", found.kind());
-                self.problem(
-                    Code::WrongType,
-                    &found.span,
-                    message,
-                    "the combinators are `\"and\"` and `\"or\"`",
-                );
+                self.problem(Code::WrongType, &found.span, message, expected("combinator", ["and", "or"]));
                 None
             }
         }
@@ -201,24 +198,14 @@ impl Reader<'_> {
         }
         let meta = Meta::named(name);
         if meta.is_none() {
-            let known = list(Meta::names(), 10);
-            let help = match nearest(name, Meta::names()) {
-                Some(near) => format!("did you mean {}? there are {known}", quoted(near)),
-                None => format!("there are {known}"),
-            };
-            self.problem(
-                Code::UnknownMetaProperty,
-                &found.span,
-                format!("unknown meta-property {}", quoted(name)),
-                help,
-            );
+            self.unknown(Code::UnknownMetaProperty, "meta-property", found, name, Meta::names());
         }
         meta.map(Subject::Meta)
     }
 
     fn operator(&mut self, node: &Node) -> Option<Operator> {
         let Some(found) = node.get("operator") else {
-            let help = format!("the operators are {}", list(Operator::names(), 99));
+            let help = expected("operator", Operator::names());
             self.problem(
                 Code::MissingOperator,
                 &head(&node.span),
@@ -236,18 +223,12 @@ impl Reader<'_> {
         if operator.is_none() {
             let other =
                 OTHER_SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(word.trim()));
-            let near =
-                other.map(|(_, operator)| operator.name()).or_else(|| nearest(word, Operator::names()));
-            let help = match near {
-                Some(near) => format!("did you mean {}?", quoted(near)),
-                None => format!("the operators are {}", list(Operator::names(), 99)),
+            let help = match other {
+                Some((_, operator)) => did_you_mean([operator.name()]),
+                None => suggest("operator", word, Operator::names()),
             };
-            self.problem(
-                Code::UnknownOperator,
-                &found.span,
-                format!("unknown operator {}", quoted(word)),
-                help,
-            );
+            let message = format!("unknown operator {}", quoted(word));
+            self.problem(Code::UnknownOperator, &found.span, message, help);
         }
         operator
     }
@@ -378,19 +359,14 @@ impl Reader<'_> {
     }
 
     fn preset(&mut self, node: &Node) -> Option<Operand> {
-        let known = || list(Preset::names(), 99);
         let Some(name) = node.as_text() else {
             let message = format!("`preset` must be a string, not {}", node.kind());
-            self.problem(Code::WrongType, &node.span, message, format!("the presets are {}", known()));
+            self.problem(Code::WrongType, &node.span, message, expected("preset", Preset::names()));
             return None;
         };
         let preset = Preset::named(name);
         if preset.is_none() {
-            let help = match nearest(name, Preset::names()) {
-                Some(near) => format!("did you mean {}? the presets are {}", quoted(near), known()),
-                None => format!("the presets are {}", known()),
-            };
-            self.problem(Code::UnknownPreset, &node.span, format!("unknown preset {}", quoted(name)), help);
+            self.unknown(Code::UnknownPreset, "preset", node, name, Preset::names());
         }
         preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
     }
