@@ -21,6 +21,7 @@
 //! ```
 
 mod diagnostic;
+mod docs;
 mod dora;
 mod entity;
 mod evaluate;
@@ -40,6 +41,7 @@ mod what_if;
 mod words;
 
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
+pub use docs::Page;
 pub use dora::{Unit, Year};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
@@ -49,7 +51,7 @@ pub use explain::{
     NoAdvice, Range, Requirement, RuleFact, RuleStatus, SubjectFact, ValueKind,
 };
 pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Tally, Unmet};
-pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
+pub use lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, SCHEMA_VERSION, ScorecardRecord, ScorecardSummary,

@@ -1,8 +1,8 @@
 //! The gate: whether every result holds the level that was asked for.
 
 use super::grader::{Graded, Outcome};
-use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
-use crate::scorecard::{Definition, Scorecards};
+use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
+use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
 
 /// A level asked for: of one scorecard, or of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,26 +159,8 @@ impl Gate {
     }
 }
 
-fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
-    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None => format!("the scorecards are {}", list(known(), 20)),
-    };
-    Diagnostic::error(
-        Code::UnknownScorecard,
-        format!("there is no scorecard {} to ask a minimum of", quoted(name)),
-    )
-    .help(help)
-}
-
 fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
-    let known = || definition.levels.iter().map(|level| level.title.as_str());
-    let levels = format!("its levels are {}", list(known(), 20));
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}? {levels}", quoted(near)),
-        None => levels,
-    };
+    let known = definition.levels.iter().map(|level| level.title.as_str());
     let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
-    Diagnostic::error(Code::UnknownMinimum, message).help(help)
+    Diagnostic::error(Code::UnknownMinimum, message).help(suggest("level", name, known))
 }

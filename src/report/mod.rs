@@ -19,6 +19,7 @@ mod unmet;
 
 pub(crate) use row::{Cell, Row};
 
+use crate::diagnostic::suggest;
 use crate::entity::Slot;
 use crate::evaluate::Verdict;
 use crate::grade::{Gate, Graded, Tally};
@@ -86,10 +87,8 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format).ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.iter().map(|(_, name)| *name).collect();
-            format!("the formats are {}", names.join(", "))
-        })
+        let named = Self::ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format);
+        named.ok_or_else(|| suggest("format", text, Self::ALL.iter().map(|(_, name)| *name)))
     }
 }
 

@@ -16,7 +16,7 @@ fn commands() -> Vec<String> {
 #[test]
 fn every_command_has_a_short_help_and_a_long_one_with_examples() {
     let commands = commands();
-    for name in ["evaluate", "show", "init", "schema", "completions", "man"] {
+    for name in ["evaluate", "explain", "lint", "show", "docs", "init", "schema", "completions", "man"] {
         assert!(commands.iter().any(|command| command == name), "{name} in {commands:?}");
     }
     for command in commands {
@@ -76,5 +76,5 @@ fn manual_pages_need_a_directory() {
     let path = place.path().join("taken");
     let refused = run(&["man", path.to_str().expect("UTF-8")]);
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
-    assert!(refused.stderr.contains("can not write manual pages to"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("cannot write manual pages to"), "{}", refused.stderr);
 }

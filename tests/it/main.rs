@@ -9,6 +9,7 @@
 
 mod agreement;
 mod behaviour;
+mod docs;
 mod explain;
 mod help;
 mod init;
