@@ -223,7 +223,10 @@ fn the_gate_judges_the_first_set() {
 fn other_formats_can_not_show_a_comparison() {
     let run = evaluate(&["--compare", CARDS, "-f", "csv"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert_has(&run.stderr, &["a comparison cannot be shown as `csv`", "the formats are `table`, `json`, `markdown`"]);
+    assert_has(
+        &run.stderr,
+        &["a comparison cannot be shown as `csv`", "the formats are `table`, `json`, `markdown`"],
+    );
     let run = evaluate(&["--compare", CARDS, "--show", "language"]);
     assert_eq!(run.code, 2);
 }
