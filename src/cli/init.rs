@@ -19,10 +19,10 @@ pub(crate) struct InitArguments {
     #[arg(value_name = "DIR")]
     directory: PathBuf,
     /// Use the clusters of this year's DORA report instead of the built-in scorecards
-    #[arg(long, value_parser = year())]
+    #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
     /// Overwrite files that exist
-    #[arg(long)]
+    #[arg(long, help_heading = "Options")]
     force: bool,
 }
 

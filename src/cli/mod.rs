@@ -96,3 +96,62 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Lint(arguments) => lint::run(&arguments),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Program;
+    use clap::{Arg, ArgAction, Command, CommandFactory};
+
+    /// The visible options and arguments of all commands, each with the name of its command.
+    fn arguments() -> Vec<(String, Arg)> {
+        let mut program = Program::command();
+        program.build();
+        let commands: Vec<&Command> = program.get_subcommands().chain([&program]).collect();
+        let of = |command: &&Command| {
+            let name = command.get_name().to_owned();
+            command.get_arguments().map(|argument| (name.clone(), argument.clone())).collect::<Vec<_>>()
+        };
+        commands.iter().flat_map(of).filter(|(_, argument)| !argument.is_hide_set()).collect()
+    }
+
+    fn help(argument: &Arg) -> String {
+        argument.get_help().map_or_else(String::new, ToString::to_string)
+    }
+
+    #[test]
+    fn every_option_is_under_a_heading_and_has_a_help() {
+        for (command, argument) in arguments() {
+            let is_option = !argument.is_positional();
+            assert_eq!(argument.get_help_heading().is_some(), is_option, "{command} {argument}");
+            assert!(!help(&argument).is_empty(), "{command} {argument}");
+        }
+    }
+
+    #[test]
+    fn exactly_the_repeatable_options_say_so() {
+        for (command, argument) in arguments().iter().filter(|(_, argument)| !argument.is_positional()) {
+            let is_repeatable = matches!(argument.get_action(), ArgAction::Append);
+            assert_eq!(help(argument).contains("(repeatable)"), is_repeatable, "{command} {argument}");
+        }
+    }
+
+    #[test]
+    fn an_option_means_the_same_in_every_command() {
+        let shared = ["scorecards", "blueprint", "as_of", "threads", "max_entity_size", "quiet", "color"];
+        for name in shared {
+            let mut helps: Vec<String> = arguments()
+                .iter()
+                .filter(|(_, one)| one.get_id() == name)
+                .map(|(_, one)| help(one))
+                .collect();
+            assert!(helps.len() > 1, "{name} is shared");
+            helps.dedup();
+            assert_eq!(helps.len(), 1, "{name}: {helps:?}");
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Program::command().debug_assert();
+    }
+}

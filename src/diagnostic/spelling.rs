@@ -3,7 +3,7 @@
 //! The work is bounded: words that cannot be similar enough are rejected by length and letters before a
 //! distance is computed, and a list stops computing distances after a fixed number of steps.
 
-/// Distances of words longer than this (in bytes) are not computed: no typo, and the time grows with the square.
+/// Words longer than this (in bytes) are not similar to any: the time of a distance grows with the square.
 const LONGEST: usize = 200;
 /// The least similarity that counts as a typo.
 const TYPO: f64 = 0.5;
@@ -99,6 +99,9 @@ impl Name {
 
     /// How similar the word is to `other` in any case, from 0 to 1 (the same); 0 where it is less than `least`.
     pub(crate) fn similarity_above(&mut self, other: &str, least: f64) -> f64 {
+        if self.lower.len() > LONGEST || other.len() > LONGEST {
+            return 0.0;
+        }
         let other = other.to_lowercase();
         let part = if self.is_part_of(&other) { PART } else { 0.0 };
         let similarity = part.max(self.closeness(&other, least.max(part)));
@@ -113,9 +116,6 @@ impl Name {
 
     /// The normalized Damerau-Levenshtein similarity; 0 where it is less than `least` or too dear to compute.
     fn closeness(&mut self, other: &str, least: f64) -> f64 {
-        if self.lower.len() > LONGEST || other.len() > LONGEST {
-            return 0.0;
-        }
         let length = other.chars().count();
         let longer = self.length.max(length);
         let edits = self.letters.least_edits(&Letters::of(other)).max(self.length.abs_diff(length));
@@ -222,6 +222,6 @@ mod tests {
         let start = std::time::Instant::now();
         similar(&word(3), known.iter().map(String::as_str));
         similar(&"x".repeat(1_000_000), known.iter().map(String::as_str));
-        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }
