@@ -1,6 +1,9 @@
 //! Shows a problem in full: the source line with a caret, then what to do.
 
-use super::{Diagnostic, Place, Severity, Source};
+use super::place::Place;
+use super::problem::Diagnostic;
+use super::severity::Severity;
+use super::source::Source;
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;

@@ -9,10 +9,10 @@
 
 mod agreement;
 mod behaviour;
+mod docs;
 mod explain;
 mod help;
 mod init;
-mod layers;
 mod lint;
 mod lint_soundness;
 mod malformed;
