@@ -22,6 +22,7 @@
 
 mod color;
 mod diagnostic;
+mod docs;
 mod dora;
 mod entity;
 mod evaluate;
@@ -41,6 +42,7 @@ mod what_if;
 mod words;
 
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
+pub use docs::Page;
 pub use dora::{Unit, Year};
 pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
 pub use evaluate::{EvaluateError, Evaluation, Output, Progress, grade_json};
@@ -53,7 +55,7 @@ pub use grade::{
     Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,
     Tally, Unmet, Verdict,
 };
-pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
+pub use lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
     EntityRecord, LevelCount, ResultDocument, RuleCount, RuleRecord, RuleStatus, ScorecardRecord,

@@ -1,4 +1,4 @@
-//! `dora-score completions`: a script for a shell, from the same source as the help.
+//! `dora-score completions`: prints a script for a shell, from the same source as the help.
 
 use clap::Args;
 use clap_complete::Shell;
@@ -20,10 +20,10 @@ Examples:
   dora-score completions zsh > ~/.zfunc/_dora-score
   dora-score completions fish > ~/.config/fish/completions/dora-score.fish";
 
-/// Runs the command on the whole command line.
+/// Runs the command; `program` is the whole command line.
 pub(crate) fn run(arguments: &CompletionsArguments, mut program: clap::Command) -> anyhow::Result<ExitCode> {
     let name = program.get_name().to_owned();
-    // it would panic on a reader that has left
+    // `generate` panics on a write error, such as a closed pipe; memory has none
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut program, name, &mut script);
     std::io::stdout().write_all(&script)?;

@@ -1,43 +1,35 @@
-//! `dora-score evaluate`: the main job.
+//! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
 use super::output::{Sink, Target, destination};
-use super::{exit, gate, input, progress, scorecards, time, warnings, what_if};
+use super::{exit, gate, input, progress, quiet, scorecards, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
-    Code, Diagnostic, Display, Evaluated, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output,
-    Problems, Scorecards, Sort, Wanted,
+    Code, Diagnostic, Display, Evaluated, Evaluation, Format, Gate, Minimum, NoData, Only, Output, Problems,
+    Scorecards, Sort, Wanted, meta_properties,
 };
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Grade entities, show the levels they hold, and gate on them
+/// Grade entities, show their levels, and fail on levels that are too low
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,
-    /// Entities to grade: a JSON file of any shape that Port or a warehouse exports, or `-` for standard input
-    #[arg(short, long, value_name = "PATH", required = true)]
-    entities: Vec<PathBuf>,
-    /// The time that date presets are relative to [default: now]
-    #[arg(long, value_name = "TIME", value_parser = time::parse)]
-    as_of: Option<Instant>,
-    /// Format to print, or to write to a file (repeatable): table, summary, json, ndjson, csv, markdown,
-    /// junit, github
-    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table")]
+    #[command(flatten)]
+    input: input::EntityArguments,
+    /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
+    /// (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", help_heading = "Output")]
     format: Vec<Target>,
+    #[command(flatten)]
+    quiet: quiet::QuietArgument,
     #[command(flatten)]
     gate: GateArguments,
     #[command(flatten)]
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
     display: DisplayArguments,
-    #[command(flatten)]
-    input: input::InputArguments,
-    /// Suppress warnings, progress and the message that the gate passed
-    #[arg(short, long)]
-    quiet: bool,
 }
 
 #[derive(Args)]
@@ -64,28 +56,28 @@ enum NoDataArgument {
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "Display (never changes the verdict)")]
+#[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
-    /// Show a property beside the levels (repeatable)
+    /// Show this property beside the levels (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group rows of table and markdown
+    /// Group the rows of table and markdown
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
-    /// Order rows of table and markdown: by title, or by level in a scorecard, lowest first
+    /// Sort the rows of table and markdown: by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// Show at most this many entities
+    /// Show at most N entities
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Show only scorecards or entities whose identifier matches (repeatable)
+    /// Show only scorecards and entities whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum GroupBy {
-    /// By owning team
+    /// By team
     Team,
 }
 
@@ -101,7 +93,7 @@ Exit codes: 0 done and the gate passed, 1 the gate failed, 2 invalid usage or in
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
-    let as_of = arguments.as_of.unwrap_or_else(time::now);
+    let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let no_data = match arguments.gate.no_data {
         NoDataArgument::Fail => NoData::Fail,
@@ -120,16 +112,16 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     if let Some(second) = &second {
         let rest = what_if::Rest {
-            entities: &arguments.entities,
+            entities: &arguments.input.entities,
             targets: &arguments.format,
             built_in: arguments.scorecards.are_built_in(),
             exit_zero: arguments.gate.exit_zero,
-            quiet: arguments.quiet,
+            quiet: arguments.quiet.quiet,
         };
         return what_if::run(&evaluation, second, &rest);
     }
-    let total = input::total_size(&arguments.entities);
-    let inputs = input::open(&arguments.entities)?;
+    let total = input::total_size(&arguments.input.entities);
+    let inputs = input::open(&arguments.input.entities)?;
     let sole = gate.is_open() && arguments.format.len() == 1;
     let mut sinks: Vec<Sink> =
         arguments.format.iter().map(|target| Sink::open(target, sole)).collect::<anyhow::Result<_>>()?;
@@ -137,20 +129,20 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         let screen = sink.screen();
         Output { format: target.format, screen, sink }
     });
-    let mut line = progress::Line::new(arguments.quiet, total);
+    let mut line = progress::Line::new(arguments.quiet.quiet, total);
     let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
     line.clear();
     let Evaluated { tally, verdict, .. } = evaluated?;
     for sink in sinks {
         sink.finish()?;
     }
-    if !arguments.quiet {
+    if !arguments.quiet.quiet {
         exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
     }
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet))
+    Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
 }
 
 impl DisplayArguments {
@@ -158,10 +150,9 @@ impl DisplayArguments {
         let mut shown = Vec::new();
         for name in &self.show {
             let Some(slot) = wanted.property(name) else {
-                bail!(Problems::from(
-                    Diagnostic::error(Code::UnknownMetaProperty, format!("there is no meta-property `{name}` to show"))
-                        .help("meta-properties are `$identifier`, `$title`, `$team`, `$icon`, `$blueprint`, `$createdAt`, `$createdBy`, `$updatedAt`, `$updatedBy`"),
-                ));
+                let unknown =
+                    Diagnostic::unknown(Code::UnknownMetaProperty, "meta-property", name, meta_properties());
+                bail!(Problems::from(unknown));
             };
             shown.push((name.clone(), slot));
         }
@@ -172,18 +163,9 @@ impl DisplayArguments {
                 Some(Sort::Scorecard(name.to_owned()))
             }
             Some(name) => {
-                let known: Vec<String> = scorecards
-                    .definitions()
-                    .iter()
-                    .map(|definition| format!("`{}`", definition.identifier))
-                    .collect();
-                bail!(Problems::from(
-                    Diagnostic::error(
-                        Code::UnknownSort,
-                        format!("there is no scorecard `{name}` to sort by")
-                    )
-                    .help(format!("sort by `title`, {}", known.join(", "))),
-                ));
+                let scorecards = scorecards.definitions().iter().map(|card| card.identifier.as_str());
+                let known = std::iter::once("title").chain(scorecards);
+                bail!(Problems::from(Diagnostic::unknown(Code::UnknownSort, "sort key", name, known)));
             }
         };
         let only = Only::new(&self.only, scorecards)
@@ -192,7 +174,7 @@ impl DisplayArguments {
     }
 }
 
-/// Refuses two formats for one destination: they would overwrite each other.
+/// Refuses two formats that would be written to the same place.
 fn check_targets(targets: &[Target]) -> Result<(), Problems> {
     let mut taken = Vec::new();
     for target in targets {
@@ -200,8 +182,8 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
         let is_device = place.as_deref().is_some_and(|path| path.exists() && !path.is_file());
         if taken.contains(&place) && !is_device {
             let message = match &target.file {
-                None => "two formats cannot both go to standard output".to_owned(),
-                Some(file) => format!("two formats cannot both go to `{}`", file.display()),
+                None => "two formats cannot both be written to standard output".to_owned(),
+                Some(file) => format!("two formats cannot both be written to `{}`", file.display()),
             };
             let help = "write one of them to another file: `-f FORMAT=FILE`";
             return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());

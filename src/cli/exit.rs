@@ -1,4 +1,4 @@
-//! Exit codes. No flag renumbers them.
+//! Exit codes, and the report of what ended the program. No option changes the numbers.
 
 use super::say::say;
 use dora_score::{Code, Diagnostic, EvaluateError, Problems, Severity};
@@ -7,14 +7,15 @@ use std::process::ExitCode;
 
 /// A gate failed.
 pub(crate) const GATE_FAILED: u8 = 1;
-/// A finding is denied.
+/// `lint` found something that is denied.
 pub(crate) const FINDINGS_DENIED: u8 = 1;
-/// Bad usage or bad input: nothing was decided.
+/// Bad usage or bad input; nothing was decided.
 pub(crate) const BAD_INPUT: u8 = 2;
-/// A gate was asked for, and there was nothing to judge.
+/// A gate was asked for, but there was nothing to judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
-/// Tells what went wrong and gives the code for it. A reader that stopped reading is no failure.
+/// Reports an error and returns the exit code for it. A reader of standard output that has gone is not an
+/// error.
 pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
@@ -27,8 +28,8 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(BAD_INPUT)
 }
 
-/// Shows diagnostics on standard error, each with a blank line after it; an end of how many errors there
-/// are, when there are several.
+/// Prints diagnostics on standard error, each followed by a blank line, and the number of errors if there are
+/// several.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let screen = super::screen::stderr();
     for diagnostic in diagnostics {
@@ -36,7 +37,7 @@ pub(crate) fn show(diagnostics: &[Diagnostic]) {
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 1 {
-        say(format_args!("{errors} problems found"));
+        say(format_args!("{errors} errors"));
     }
 }
 

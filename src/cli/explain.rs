@@ -1,52 +1,44 @@
-//! `dora-score explain`: why an entity stands where it stands, and what would raise it.
+//! `dora-score explain`: why an entity has its level, and what would raise it.
 
-use super::{exit, input, progress, scorecards, screen, time, warnings};
+use super::{exit, input, progress, quiet, scorecards, screen, warnings};
 use clap::{Args, ValueEnum};
-use dora_score::{Chosen, ExplainFormat, Explaining, Instant, Scorecards, pick_scorecards};
+use dora_score::{Chosen, ExplainFormat, Explaining, Scorecards, pick_scorecards};
 use std::io::Write;
 use std::num::NonZero;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Explain levels: rule by rule, what is missing, and the fewest changes that reach the next level
+/// Explain levels: each rule, what is missing, and the fewest changes that reach the next level
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ExplainArguments {
-    /// Entities to explain, by identifier [default: those nearest to their next level]
+    /// Identifiers of the entities to explain [default: those nearest to their next level]
     #[arg(value_name = "ENTITY")]
     names: Vec<String>,
-    /// Explain only this scorecard
-    #[arg(long = "scorecard", value_name = "ID")]
-    only: Vec<String>,
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,
-    /// Entities: a JSON file of any shape that Port or a warehouse exports, or `-` for standard input
-    #[arg(short, long, value_name = "PATH", required = true)]
-    entities: Vec<PathBuf>,
-    /// The time that date presets are relative to [default: now]
-    #[arg(long, value_name = "TIME", value_parser = time::parse)]
-    as_of: Option<Instant>,
-    /// Without ENTITY: how many to explain
-    #[arg(long, value_name = "N", default_value = "10")]
+    /// Explain only this scorecard (repeatable)
+    #[arg(long = "scorecard", value_name = "ID", help_heading = "Scorecards")]
+    only: Vec<String>,
+    #[command(flatten)]
+    input: input::EntityArguments,
+    /// Explain at most N entities, if none is named
+    #[arg(long, value_name = "N", default_value = "10", help_heading = "Output")]
     limit: NonZero<usize>,
-    /// What to print
-    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
+    /// Output format
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     format: FormatArgument,
     #[command(flatten)]
-    input: input::InputArguments,
-    /// No warnings, no progress
-    #[arg(short, long)]
-    quiet: bool,
+    quiet: quiet::QuietArgument,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum FormatArgument {
-    /// For a terminal
+    /// Text for a terminal
     #[default]
     Text,
     /// One JSON document with the same facts
     Json,
-    /// For a pull request or a chat
+    /// Markdown for a pull request or a chat
     Markdown,
 }
 
@@ -57,12 +49,12 @@ Examples:
   dora-score explain -e services.json --limit 5
   dora-score explain checkout -e services.json -f json | jq '.entities[].scorecards[].next.changes'
 
-Exit codes: 0 done, 2 bad usage, bad input, or an unknown entity or scorecard";
+Exit codes: 0 done; 2 bad usage, bad input, or an unknown entity or scorecard";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let definitions = pick_scorecards(arguments.scorecards.read()?, &arguments.only)?;
-    let as_of = arguments.as_of.unwrap_or_else(time::now);
+    let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let mut wanted = scorecards.wanted().clone();
     wanted.teams();
@@ -77,8 +69,8 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
         chosen: &chosen,
         settings: arguments.input.settings(),
     };
-    let mut line = progress::Line::new(arguments.quiet, input::total_size(&arguments.entities));
-    let explained = explaining.run(input::open(&arguments.entities)?, |progress| line.update(progress));
+    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&arguments.input.entities));
+    let explained = explaining.run(input::open(&arguments.input.entities)?, |progress| line.update(progress));
     line.clear();
     let (explanations, tally) = explained?;
     let format = match arguments.format {
@@ -89,7 +81,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(explanations.show(format, screen::stdout()).as_bytes())?;
     stdout.flush()?;
-    if !arguments.quiet && arguments.names.is_empty() {
+    if !arguments.quiet.quiet && arguments.names.is_empty() {
         exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
     }
     Ok(ExitCode::SUCCESS)

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub(crate) fn conclude(scorecards: &Scorecards, verdict: &Verdict, exit_zero: bool, quiet: bool) -> ExitCode {
     let outcome = verdict.counts.outcome();
     if !quiet || outcome != GateOutcome::Passed {
-        say(format_args!("{}", verdict.render(scorecards)));
+        say(format_args!("{}", verdict.render(scorecards, super::screen::stderr())));
     }
     match outcome {
         GateOutcome::Failed if !exit_zero => ExitCode::from(GATE_FAILED),

@@ -1,6 +1,6 @@
-//! `dora-score init`: a set of scorecards to edit.
+//! `dora-score init`: writes a set of scorecards to edit.
 //!
-//! All files are checked before the first is written, and each takes its place whole.
+//! All paths are checked before the first file is written, and each file is written whole or not at all.
 
 use super::{exit, output};
 use anyhow::{Context as _, bail};
@@ -11,18 +11,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write a set of scorecards to edit: the built-in one, or the clusters of a DORA report
+/// Write scorecards to edit: the built-in ones, or the clusters of a DORA report
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct InitArguments {
-    /// Directory to write to; it is made if need be
+    /// Directory to write to; created if it does not exist
     #[arg(value_name = "DIR")]
     directory: PathBuf,
-    /// Use the clusters of that year's DORA report instead of the built-in set
-    #[arg(long, value_parser = year())]
+    /// Use the clusters of this year's DORA report instead of the built-in scorecards
+    #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
     /// Overwrite files that exist
-    #[arg(long)]
+    #[arg(long, help_heading = "Options")]
     force: bool,
 }
 
@@ -56,33 +56,33 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), Problems> {
-    // a link to nowhere is there as well
+    // a dangling link counts as well
     let exists = |file: &&ScorecardFile| directory.join(file.name).symlink_metadata().is_ok();
     let taken: Vec<&str> = files.iter().filter(exists).map(|file| file.name).collect();
     if taken.is_empty() {
         return Ok(());
     }
     let message = match taken.len() {
-        1 => "1 of the files exists, so nothing was written".to_owned(),
-        count => format!("{count} of the files exist, so nothing was written"),
+        1 => "1 of the files exists already; nothing was written".to_owned(),
+        count => format!("{count} of the files exist already; nothing was written"),
     };
     let problem = Diagnostic::error(Code::FileExists, message)
         .note(taken.join(", "))
-        .help("give another directory, or `--force` to overwrite")
+        .help("give another directory, or add `--force` to overwrite")
         .at(Place::File(directory.display().to_string()));
     Err(problem.into())
 }
 
-/// Writes all files under other names, and then gives them their own.
+/// Writes all files under temporary names, then renames them.
 fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(directory)
-        .with_context(|| format!("can not make directory `{}`", directory.display()))?;
+        .with_context(|| format!("cannot create directory `{}`", directory.display()))?;
     let mut ready = Vec::new();
     for file in files {
         let path = directory.join(file.name);
-        let failed = || format!("can not write `{}`", path.display());
+        let failed = || format!("cannot write `{}`", path.display());
         if path.is_dir() {
-            bail!("can not write `{}`: it is a directory", path.display());
+            bail!("cannot write `{}`: it is a directory", path.display());
         }
         let mut temporary = output::beside(&path).with_context(failed)?;
         temporary.write_all(file.text.as_bytes()).with_context(failed)?;
@@ -90,12 +90,12 @@ fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Resu
     }
     for (temporary, path) in ready {
         let placed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
-        placed.map(drop).with_context(|| format!("can not write `{}`", path.display()))?;
+        placed.map(drop).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
 }
 
-/// A path as a shell takes it.
+/// A path quoted for a shell.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);

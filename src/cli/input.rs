@@ -1,18 +1,26 @@
-//! Where entities come from: files, and standard input as `-`.
+//! The options for entities: which files are read, and how.
 
+use super::time;
 use clap::Args;
-use dora_score::{Code, Diagnostic, Input, Place, Problems, Settings};
+use dora_score::{Code, Diagnostic, Input, Instant, Place, Problems, Settings};
 use std::fs::File;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-/// The options that tell how entities are read.
+/// The options for entities.
 #[derive(Args)]
-pub(crate) struct InputArguments {
-    /// Threads that read and grade [default: one a processor]
+#[command(next_help_heading = "Entities")]
+pub(crate) struct EntityArguments {
+    /// Entities: a JSON file as exported by Port or a warehouse, or `-` for standard input (repeatable)
+    #[arg(short, long, value_name = "PATH", required = true)]
+    pub(crate) entities: Vec<PathBuf>,
+    /// Evaluate date presets relative to this time: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    as_of: Option<Instant>,
+    /// Number of threads [default: one per processor]
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
-    /// Bytes that one entity may take
+    /// Size limit of one entity, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = Settings::default().largest)]
     max_entity_size: usize,
 }
@@ -20,14 +28,23 @@ pub(crate) struct InputArguments {
 /// More threads than this only wait for each other.
 const MOST_THREADS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(255);
 
-impl InputArguments {
+impl EntityArguments {
+    /// How the entities are read.
     pub(crate) fn settings(&self) -> Settings {
         let settings = Settings { largest: self.max_entity_size, ..Settings::default() };
         Settings { threads: self.threads.unwrap_or(settings.threads).min(MOST_THREADS), ..settings }
     }
+
+    /// The time that date presets are relative to. Without `--as-of` this reads the clock.
+    pub(crate) fn as_of(&self) -> Instant {
+        self.as_of.unwrap_or_else(time::now)
+    }
 }
 
-/// Opens all inputs, or tells of all that can not be opened.
+/// Opens all inputs.
+///
+/// # Errors
+/// All inputs that cannot be opened.
 pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     let mut problems = Vec::new();
     let mut inputs = Vec::new();
@@ -50,7 +67,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
 }
 
-/// Bytes of all inputs, where every one is a file.
+/// The size of all inputs in bytes; `None` if one of them is not a file.
 pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
 }
@@ -58,7 +75,7 @@ pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
 fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let name = path.display().to_string();
     let unreadable = |why: String| {
-        Diagnostic::error(Code::UnreadableInput, format!("can not be read: {why}"))
+        Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {why}"))
             .help("check the path and the permissions")
             .at(Place::File(name.clone()))
     };

@@ -1,39 +1,37 @@
-//! `dora-score lint`: what is legal in scorecards but wrong.
+//! `dora-score lint`: finds what is valid in scorecards but most likely wrong.
 
-use super::{exit, input, scorecards, screen, time};
+use super::{docs, exit, input, scorecards, screen};
 use clap::{Args, ValueEnum};
 use dora_score::{Code, Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Find what is legal in scorecards but wrong: levels nobody can reach, rules that decide nothing, …
+/// Find mistakes in scorecards: levels that nobody can reach, rules that decide nothing, …
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(
+    after_long_help = EXAMPLES,
+    mut_arg("entities", |argument| argument.required(false).help(ENTITIES))
+)]
 pub(crate) struct LintArguments {
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,
-    /// Entities to hold the scorecards against, or `-` for standard input: finds names, types and
-    /// thresholds that do not fit them
-    #[arg(short, long, value_name = "PATH")]
-    entities: Vec<PathBuf>,
-    /// What to print: text, json, github, sarif
-    #[arg(short, long, value_name = "FORMAT", default_value_t)]
-    format: LintFormat,
-    /// Exit 1 for warnings too, not only for errors
-    #[arg(long, value_enum, value_name = "WHAT")]
-    deny: Option<Deny>,
-    /// Do not tell findings with this code
-    #[arg(long, value_name = "CODE")]
-    allow: Vec<String>,
-    /// Tell also what Port itself may refuse or not understand
-    #[arg(long)]
-    portable: bool,
-    /// Print the page of a lint and do nothing else
-    #[arg(long, value_name = "CODE")]
-    explain: Option<String>,
     #[command(flatten)]
-    input: input::InputArguments,
+    input: input::EntityArguments,
+    /// Exit 1 also if there are warnings, not only if there are errors
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Findings")]
+    deny: Option<Deny>,
+    /// Suppress findings with this code (repeatable)
+    #[arg(long, value_name = "CODE", help_heading = "Findings")]
+    allow: Vec<String>,
+    /// Report also what Port itself may reject or not understand
+    #[arg(long, help_heading = "Findings")]
+    portable: bool,
+    /// Print the page of a code, as `docs CODE` does
+    #[arg(long, value_name = "CODE", hide = true)]
+    explain: Option<String>,
+    /// Output format: text, json, github, sarif
+    #[arg(short, long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    format: LintFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,30 +40,32 @@ enum Deny {
     Warnings,
 }
 
+/// Entities are optional here, and serve another purpose than in other commands.
+const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input (repeatable): finds \
+                        names, types and thresholds that do not fit them";
+
 const EXAMPLES: &str = "\
 Examples:
   dora-score lint -s scorecards/
   dora-score lint -s scorecards/ -e services.json --deny warnings
   dora-score lint -s scorecards/ -f sarif > lint.sarif
-  dora-score lint --explain implied-level
+  dora-score lint --allow missing-title && dora-score docs missing-title
 
-Exit codes: 0 nothing denied, 1 an error was found (or a warning, with `--deny warnings`),
-2 the scorecards or entities could not be read";
+Exit codes: 0 no error found; 1 an error (with `--deny warnings` also a warning) found; 2 bad usage,
+or scorecards or entities that cannot be read";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     if let Some(code) = &arguments.explain {
-        let lint = lint_named(code)?;
-        writeln!(std::io::stdout(), "{} ({})\n\n{}", lint.code, lint.severity.name(), lint.page)?;
-        return Ok(ExitCode::SUCCESS);
+        return docs::print(Some(code));
     }
     let allow = allowed(&arguments.allow)?;
     let definitions = arguments.scorecards.read()?;
-    let scorecards = Scorecards::new(definitions, time::now(), &arguments.scorecards.blueprint);
-    let survey = match arguments.entities.is_empty() {
+    let scorecards = Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint);
+    let survey = match arguments.input.entities.is_empty() {
         true => None,
         false => {
-            let inputs = input::open(&arguments.entities)?;
+            let inputs = input::open(&arguments.input.entities)?;
             Some(Survey::take(&scorecards, inputs, arguments.input.settings())?)
         }
     };
@@ -81,13 +81,16 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     Ok(if denied { ExitCode::from(exit::FINDINGS_DENIED) } else { ExitCode::SUCCESS })
 }
 
-/// The codes that are not told, or what is wrong with those that do not exist.
+/// The codes of lints with these names.
+///
+/// # Errors
+/// All names that are not a lint.
 fn allowed(codes: &[String]) -> Result<Vec<Code>, Problems> {
     let mut problems = Vec::new();
     let mut known = Vec::new();
     for code in codes {
         match lint_named(code) {
-            Ok(lint) => known.push(lint.code),
+            Ok(lint) => known.push(lint),
             Err(unknown) => problems.extend(unknown.0),
         }
     }

@@ -1,4 +1,4 @@
-//! `dora-score man`: manual pages, from the same source as the help.
+//! `dora-score man`: prints or writes manual pages, from the same source as the help.
 
 use anyhow::Context as _;
 use clap::Args;
@@ -7,11 +7,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Print the manual page, or write one for every command to a directory
+/// Print the manual page, or write the pages of all commands to a directory
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ManArguments {
-    /// Where to write all pages; without it the main one goes to standard output
+    /// Directory to write all pages to [default: print the main page]
     #[arg(value_name = "DIR")]
     directory: Option<PathBuf>,
 }
@@ -21,9 +21,9 @@ Examples:
   dora-score man | man -l -
   dora-score man ~/.local/share/man/man1";
 
-/// Runs the command on the whole command line.
+/// Runs the command; `program` is the whole command line.
 pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::Result<ExitCode> {
-    // `help` explains the other commands and needs no page of its own
+    // `help` has no page, because it only prints the help of the other commands
     let program = program.disable_help_subcommand(true);
     let mut stdout = std::io::stdout();
     let Some(directory) = &arguments.directory else {
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::R
         stdout.write_all(&page)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let failed = || format!("can not write manual pages to `{}`", directory.display());
+    let failed = || format!("cannot write manual pages to `{}`", directory.display());
     std::fs::create_dir_all(directory).with_context(failed)?;
     for (name, page) in pages(program)? {
         let path = directory.join(name);

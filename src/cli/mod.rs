@@ -1,7 +1,8 @@
-//! The command line. Clap, files, standard streams and the clock are met here and nowhere else.
+//! The command line: the only place that uses clap, files, standard streams and the clock.
 
 mod color;
 mod completions;
+mod docs;
 mod evaluate;
 pub(crate) mod exit;
 mod explain;
@@ -12,6 +13,7 @@ mod lint;
 mod man;
 mod output;
 mod progress;
+mod quiet;
 mod say;
 mod schema;
 mod scorecards;
@@ -21,12 +23,12 @@ mod time;
 mod warnings;
 mod what_if;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 use color::When;
 use std::process::ExitCode;
 
-/// Grade services and teams against DORA levels with scorecards as Port defines them: offline, on plain
-/// JSON, with an exit code that a pipeline can trust.
+/// Grade services and teams against DORA levels, with scorecards as Port defines them: offline, on plain
+/// JSON, with an exit code that a pipeline can rely on.
 #[derive(Parser)]
 #[command(
     name = "dora-score",
@@ -34,14 +36,30 @@ use std::process::ExitCode;
     max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
     after_long_help = EXAMPLES
 )]
 struct Program {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    general: GeneralArguments,
+}
+
+/// The options of every command. They have a heading of their own, so that help lists them last.
+#[derive(Args)]
+#[command(next_help_heading = "General")]
+struct GeneralArguments {
     /// When to use colour
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
     color: When,
+    /// Print help; `-h` prints a summary
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 #[derive(Subcommand)]
@@ -50,6 +68,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
+    Docs(docs::DocsArguments),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),
     Completions(completions::CompletionsArguments),
@@ -60,20 +79,80 @@ const EXAMPLES: &str = "\
 Examples:
   dora-score evaluate -e services.json
   dora-score init scorecards && dora-score evaluate -s scorecards -e services.json
-  dora-score show operators";
+  dora-score docs operators";
 
-/// Runs the program with the arguments it was given.
+/// Runs the program with the arguments of the process.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let program = Program::parse();
-    program.color.apply();
+    program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Program::command()),
         Command::Man(arguments) => man::run(&arguments, Program::command()),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Program;
+    use clap::{Arg, ArgAction, Command, CommandFactory};
+
+    /// The visible options and arguments of all commands, each with the name of its command.
+    fn arguments() -> Vec<(String, Arg)> {
+        let mut program = Program::command();
+        program.build();
+        let commands: Vec<&Command> = program.get_subcommands().chain([&program]).collect();
+        let of = |command: &&Command| {
+            let name = command.get_name().to_owned();
+            command.get_arguments().map(|argument| (name.clone(), argument.clone())).collect::<Vec<_>>()
+        };
+        commands.iter().flat_map(of).filter(|(_, argument)| !argument.is_hide_set()).collect()
+    }
+
+    fn help(argument: &Arg) -> String {
+        argument.get_help().map_or_else(String::new, ToString::to_string)
+    }
+
+    #[test]
+    fn every_option_is_under_a_heading_and_has_a_help() {
+        for (command, argument) in arguments() {
+            let is_option = !argument.is_positional();
+            assert_eq!(argument.get_help_heading().is_some(), is_option, "{command} {argument}");
+            assert!(!help(&argument).is_empty(), "{command} {argument}");
+        }
+    }
+
+    #[test]
+    fn exactly_the_repeatable_options_say_so() {
+        for (command, argument) in arguments().iter().filter(|(_, argument)| !argument.is_positional()) {
+            let is_repeatable = matches!(argument.get_action(), ArgAction::Append);
+            assert_eq!(help(argument).contains("(repeatable)"), is_repeatable, "{command} {argument}");
+        }
+    }
+
+    #[test]
+    fn an_option_means_the_same_in_every_command() {
+        let shared = ["scorecards", "blueprint", "as_of", "threads", "max_entity_size", "quiet", "color"];
+        for name in shared {
+            let mut helps: Vec<String> = arguments()
+                .iter()
+                .filter(|(_, one)| one.get_id() == name)
+                .map(|(_, one)| help(one))
+                .collect();
+            assert!(helps.len() > 1, "{name} is shared");
+            helps.dedup();
+            assert_eq!(helps.len(), 1, "{name}: {helps:?}");
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Program::command().debug_assert();
     }
 }

@@ -1,15 +1,15 @@
-//! `dora-score schema`: JSON Schemas of what is read and printed.
+//! `dora-score schema`: prints JSON Schemas of input and output.
 
 use clap::{Args, ValueEnum};
 use dora_score::Schema;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Print a JSON Schema (2020-12) of what is read or printed
+/// Print a JSON Schema (2020-12) of the input or the output
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct SchemaArguments {
-    /// Of what
+    /// The document that the schema describes
     #[arg(value_enum, value_name = "WHAT")]
     what: What,
 }

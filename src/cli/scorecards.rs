@@ -1,4 +1,4 @@
-//! Which scorecards are used: the files and directories given, or the built-in set.
+//! The options for scorecards, and the reading of their files: those given, or the built-in set.
 
 use clap::Args;
 use dora_score::{Code, Definition, Diagnostic, Place, Problems, Source, builtin, read_definitions};
@@ -6,13 +6,15 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// The options that name scorecards.
+/// The options for scorecards.
 #[derive(Args)]
+#[command(next_help_heading = "Scorecards")]
 pub(crate) struct ScorecardArguments {
-    /// Scorecards to use: a JSON file, or a directory searched for `*.json` [default: the built-in DORA set]
+    /// Scorecards: a JSON file, or a directory that is searched for `*.json` (repeatable) [default: the
+    /// built-in DORA scorecards]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) scorecards: Vec<PathBuf>,
-    /// Blueprint of scorecards and entities that name none
+    /// Blueprint of scorecards and entities that do not name one
     #[arg(long, value_name = "NAME", default_value = "service")]
     pub(crate) blueprint: String,
 }
@@ -30,6 +32,9 @@ impl ScorecardArguments {
 }
 
 /// Reads the definitions of files and directories.
+///
+/// # Errors
+/// All problems of all files.
 pub(crate) fn read(paths: &[PathBuf], blueprint: &str) -> Result<Vec<Definition>, Problems> {
     let mut problems = Vec::new();
     let mut sources = Vec::new();
@@ -48,7 +53,7 @@ pub(crate) fn read(paths: &[PathBuf], blueprint: &str) -> Result<Vec<Definition>
         Ok(definitions) if problems.is_empty() => Ok(definitions),
         Ok(_) => Err(Problems(problems)),
         Err(more) => {
-            // where a file could not even be read, it is no news that there is no scorecard
+            // if a file could not be read, "no scorecard" is a consequence and not worth a message
             let more = more.0.into_iter().filter(|problem| problems.is_empty() || problem.place.is_some());
             let more: Vec<Diagnostic> = more.collect();
             problems.extend(more);
@@ -57,7 +62,7 @@ pub(crate) fn read(paths: &[PathBuf], blueprint: &str) -> Result<Vec<Definition>
     }
 }
 
-/// The files that a path stands for, in the order of their bytes.
+/// The files of a path: itself, or all in the directory, sorted by the bytes of their paths.
 fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
@@ -73,7 +78,7 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
                 files.push(entry.into_path());
             }
             Ok(_) => {}
-            // a link to a directory above: everything in it is found without going round
+            // a link to a directory above: its files are found anyway
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let at = error.path().unwrap_or(path).to_owned();
@@ -84,8 +89,8 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     }
     if files.is_empty() {
         problems.push(
-            Diagnostic::error(Code::NoDefinitionFiles, "the directory holds no `*.json` file")
-                .help("scorecards are read from files that end in `.json`, in lower case, and do not start with a dot")
+            Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
+                .help("scorecards are read from files whose names end in `.json`, in lower case, and do not begin with a dot")
                 .at(Place::File(path.display().to_string())),
         );
     }
@@ -95,12 +100,10 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {
     let help = match path.as_os_str() == "-" {
-        true => {
-            "standard input is for entities; scorecards come from files: `--scorecards /dev/stdin` reads them there"
-        }
+        true => "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
         false => "check the path and the permissions",
     };
-    Diagnostic::error(Code::UnreadableFile, format!("can not be read: {why}"))
+    Diagnostic::error(Code::UnreadableFile, format!("cannot be read: {why}"))
         .help(help)
         .at(Place::File(path.display().to_string()))
 }

@@ -1,4 +1,4 @@
-//! `dora-score show`: what is loaded, in plain words.
+//! `dora-score show`: lists what is loaded, in plain words.
 
 use super::scorecards::ScorecardArguments;
 use super::screen;
@@ -7,7 +7,7 @@ use dora_score::Listing;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// List what is loaded: scorecards with their rules, levels, or all operators
+/// List the loaded scorecards with their rules, their levels, or all operators
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ShowArguments {
@@ -16,8 +16,8 @@ pub(crate) struct ShowArguments {
     what: What,
     #[command(flatten)]
     scorecards: ScorecardArguments,
-    /// How to print it
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    /// Output format
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     format: ListingFormat,
 }
 

@@ -1,10 +1,10 @@
-//! The clock: read once, unless `--as-of` says what time it is.
+//! The time that presets are relative to: `--as-of`, or the clock, which is read once.
 
 use dora_score::Instant;
 
-/// Reads `--as-of`.
+/// Parses the value of `--as-of`.
 pub(crate) fn parse(text: &str) -> Result<Instant, String> {
-    // an offset may lead out of the four-digit years, which RFC 3339 can not write
+    // an offset may lead out of the four-digit years, which RFC 3339 cannot write
     let in_utc = |instant: &Instant| Instant::parse(&instant.to_string()).is_some();
     Instant::parse_any(text)
         .filter(in_utc)

@@ -1,11 +1,12 @@
-//! What is odd about an input without being wrong: told on standard error, never in results.
+//! Warnings about an input: printed on standard error, never part of results.
 
 use dora_score::{Code, Diagnostic, Scorecards, Tally};
 
-/// All that is odd. Of the built-in set, which grades services and teams, one kind may be missing.
+/// All warnings of a run. With the built-in scorecards, which grade services and teams, the input may have only
+/// one kind.
 pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
     if tally.entities == 0 {
-        return vec![Diagnostic::warning(Code::NoEntities, "the input holds no entity")];
+        return vec![Diagnostic::warning(Code::NoEntities, "the input has no entity")];
     }
     let mut warnings = Vec::new();
     let unmet = tally.unmet_blueprints(scorecards);

@@ -1,4 +1,4 @@
-//! `evaluate --set` and `--compare`: what if the definitions were others.
+//! `evaluate --set` and `--compare`: grades with changed definitions.
 
 use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, scorecards, warnings};
@@ -15,10 +15,11 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(next_help_heading = "What if")]
 pub(crate) struct WhatIfArguments {
-    /// Another threshold for a rule; with --compare, of the set that is compared with
+    /// Replace the threshold of a rule; with --compare, in the scorecards compared with (repeatable)
     #[arg(long, value_name = "SCORECARD/RULE=VALUE")]
     set: Vec<Threshold>,
-    /// Grade by these scorecards as well, and show who moves instead of the levels (table, json, markdown)
+    /// Grade with these scorecards too, and show the entities whose level changes: as table, json or markdown
+    /// (repeatable)
     #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
     compare: Vec<PathBuf>,
 }

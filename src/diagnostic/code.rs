@@ -1,14 +1,14 @@
-//! The codes of diagnostics: stable names that scripts, `--deny` and the documentation use.
+//! The codes of diagnostics: stable names that scripts, `--allow` and the pages of `docs` use.
 
+use super::severity::Severity;
 use std::fmt;
 
 macro_rules! codes {
-    ($($variant:ident = $name:literal,)*) => {
-        /// The code of a diagnostic: what kind of problem it is.
+    ($($variant:ident = $severity:ident $name:literal, $meaning:literal;)*) => {
+        /// The code of a diagnostic: the kind of problem.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
-        #[expect(missing_docs, reason = "each code has a meaning of its own")]
-        pub enum Code { $($variant,)* }
+        pub enum Code { $(#[doc = $meaning] $variant,)* }
 
         impl Code {
             /// All codes, in alphabetical order.
@@ -18,101 +18,125 @@ macro_rules! codes {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
+
+            /// The severity of its diagnostics.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// The meaning in one line, lower case, without a full stop.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// The page in Markdown, without its heading: the meaning at length, an example that causes the
+            /// problem, and how to fix it.
+            pub fn page(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("../docs/codes/", $name, ".md")),)* }
+            }
         }
     };
 }
 
 codes! {
-    BadGlob = "bad-glob",
-    BaseLevelRule = "base-level-rule",
-    BlueprintWithoutEntities = "blueprint-without-entities",
-    ConditionSubject = "condition-subject",
-    ConditionsAndRules = "conditions-and-rules",
-    ContradictoryConditions = "contradictory-conditions",
-    CrowdedThreshold = "crowded-threshold",
-    DateObject = "date-object",
-    DateRangeReversed = "date-range-reversed",
-    DuplicateKey = "duplicate-key",
-    DuplicateLevel = "duplicate-level",
-    DuplicateQuery = "duplicate-query",
-    DuplicateRule = "duplicate-rule",
-    DuplicateScorecard = "duplicate-scorecard",
-    EmptyConditions = "empty-conditions",
-    EmptyFile = "empty-file",
-    EntityTooLarge = "entity-too-large",
-    EveryEntityFails = "every-entity-fails",
-    EveryEntityPasses = "every-entity-passes",
-    Failed = "failed",
-    FileExists = "file-exists",
-    FilterAlwaysMatches = "filter-always-matches",
-    FilterMatchesNothing = "filter-matches-nothing",
-    FilterNeverMatches = "filter-never-matches",
-    FormatOfComparison = "format-of-comparison",
-    ImpliedLevel = "implied-level",
-    ImpliedRule = "implied-rule",
-    InvalidUtf8 = "invalid-utf8",
-    LateKey = "late-key",
-    LevelOrder = "level-order",
-    LevelWithoutRules = "level-without-rules",
-    LoneSurrogate = "lone-surrogate",
-    MalformedJson = "malformed-json",
-    MisplacedNot = "misplaced-not",
-    MissingCombinator = "missing-combinator",
-    MissingConditions = "missing-conditions",
-    MissingIdentifier = "missing-identifier",
-    MissingLevel = "missing-level",
-    MissingLevelTitle = "missing-level-title",
-    MissingOperator = "missing-operator",
-    MissingQuery = "missing-query",
-    MissingRules = "missing-rules",
-    MissingTitle = "missing-title",
-    MissingValue = "missing-value",
-    MisspelledKey = "misspelled-key",
-    NestedTooDeep = "nested-too-deep",
-    NestedWrapper = "nested-wrapper",
-    NoDefinitionFiles = "no-definition-files",
-    NoEntities = "no-entities",
-    NoScorecards = "no-scorecards",
-    NoThreshold = "no-threshold",
-    NotADate = "not-a-date",
-    NotAScorecard = "not-a-scorecard",
-    NumberOutOfRange = "number-out-of-range",
-    PassesOnZero = "passes-on-zero",
-    PassesWithoutData = "passes-without-data",
-    PortabilityIdentifier = "portability-identifier",
-    PortabilityNestedGroup = "portability-nested-group",
-    PortabilityPreset = "portability-preset",
-    PortabilityRulesKey = "portability-rules-key",
-    QueryAndCondition = "query-and-condition",
-    ReportClusters = "report-clusters",
-    RuleNeverFails = "rule-never-fails",
-    RuleNeverPasses = "rule-never-passes",
-    SameOutputTwice = "same-output-twice",
-    ScorecardWithoutEntities = "scorecard-without-entities",
-    StandardInputTwice = "standard-input-twice",
-    TruncatedJson = "truncated-json",
-    TypeNeverFits = "type-never-fits",
-    UngradedEntities = "ungraded-entities",
-    UnknownColor = "unknown-color",
-    UnknownCombinator = "unknown-combinator",
-    UnknownEntity = "unknown-entity",
-    UnknownKey = "unknown-key",
-    UnknownLevel = "unknown-level",
-    UnknownLint = "unknown-lint",
-    UnknownMetaProperty = "unknown-meta-property",
-    UnknownMinimum = "unknown-minimum",
-    UnknownOperator = "unknown-operator",
-    UnknownPreset = "unknown-preset",
-    UnknownProperty = "unknown-property",
-    UnknownRelation = "unknown-relation",
-    UnknownRule = "unknown-rule",
-    UnknownScorecard = "unknown-scorecard",
-    UnknownSort = "unknown-sort",
-    UnreachableLevel = "unreachable-level",
-    UnreadableFile = "unreadable-file",
-    UnreadableInput = "unreadable-input",
-    WrongType = "wrong-type",
-    WrongValueType = "wrong-value-type",
+    BadGlob = Error "bad-glob", "a pattern of `--only` is not a valid glob";
+    BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
+    BlueprintWithoutEntities = Warning "blueprint-without-entities", "none of the entities has the blueprint of a scorecard";
+    ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";
+    ConditionsAndRules = Error "conditions-and-rules", "a query has both `conditions` and `rules`";
+    ContradictoryConditions = Error "contradictory-conditions", "conditions joined by `and` exclude each other";
+    CrowdedThreshold = Note "crowded-threshold", "many entities have exactly the number that a rule compares with";
+    DateObject = Error "date-object", "a date object has neither a range nor a preset, or parts of both";
+    DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
+    DuplicateKey = Warning "duplicate-key", "an object has the same key twice, and only the last one counts";
+    DuplicateLevel = Error "duplicate-level", "two levels of a scorecard have the same title";
+    DuplicateQuery = Warning "duplicate-query", "two rules of a scorecard have the same effect";
+    DuplicateRule = Error "duplicate-rule", "two rules of a scorecard have the same identifier";
+    DuplicateScorecard = Error "duplicate-scorecard", "two scorecards of a blueprint have the same identifier";
+    EmptyConditions = Error "empty-conditions", "a query has an empty list of conditions";
+    EmptyFile = Error "empty-file", "a file of scorecards is empty";
+    EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
+    EveryEntityFails = Note "every-entity-fails", "every entity fails a rule";
+    EveryEntityPasses = Note "every-entity-passes", "every entity passes a rule";
+    Failed = Error "failed", "the program could not do what was asked, such as write a file";
+    FileExists = Error "file-exists", "`init` would overwrite a file";
+    FilterAlwaysMatches = Warning "filter-always-matches", "a filter matches every entity";
+    FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
+    FilterNeverMatches = Error "filter-never-matches", "a filter can never match";
+    FormatOfComparison = Error "format-of-comparison", "the format cannot show a comparison";
+    ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
+    ImpliedRule = Warning "implied-rule", "a rule never decides anything: the other rules imply it";
+    InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
+    LateKey = Error "late-key", "a later key of a wrapper changes what its `entities` mean";
+    LevelOrder = Warning "level-order", "levels with well-known names are in an unusual order";
+    LevelWithoutRules = Warning "level-without-rules", "a level has no rule, so nobody can hold it";
+    LoneSurrogate = Error "lone-surrogate", "a `\\u` escape is half of a surrogate pair";
+    MalformedJson = Error "malformed-json", "the text is not valid JSON";
+    MisplacedNot = Error "misplaced-not", "`not` is used with an operator that does not support it";
+    MissingCombinator = Error "missing-combinator", "a query has no `combinator`";
+    MissingConditions = Error "missing-conditions", "a query has no `conditions`";
+    MissingIdentifier = Error "missing-identifier", "an entity, a scorecard or a rule has no `identifier`";
+    MissingLevel = Error "missing-level", "a rule has no `level`";
+    MissingLevelTitle = Error "missing-level-title", "a level has no `title`";
+    MissingOperator = Error "missing-operator", "a condition has no `operator`";
+    MissingQuery = Error "missing-query", "a rule has no `query`";
+    MissingRules = Error "missing-rules", "a scorecard has no `rules`";
+    MissingTitle = Note "missing-title", "a scorecard or a rule has no title";
+    MissingValue = Error "missing-value", "a condition has no `value`";
+    MisspelledKey = Warning "misspelled-key", "a key has no effect and looks like a misspelled one";
+    NestedTooDeep = Error "nested-too-deep", "arrays and objects are nested deeper than 128";
+    NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
+    NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` file";
+    NoEntities = Warning "no-entities", "the input contains no entity";
+    NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecard";
+    NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
+    NotADate = Error "not-a-date", "a value is not a date";
+    NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
+    NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
+    PassesOnZero = Warning "passes-on-zero", "a rule is passed by a 0 that may mean that nothing happened";
+    PassesWithoutData = Warning "passes-without-data", "a rule is passed by entities without data";
+    PortabilityIdentifier = Warning "portability-identifier", "Port does not accept an identifier";
+    PortabilityNestedGroup = Warning "portability-nested-group", "Port does not support a group inside a query";
+    PortabilityPreset = Warning "portability-preset", "Port does not have a date preset";
+    PortabilityRulesKey = Warning "portability-rules-key", "Port expects the conditions of a query under `conditions`, not `rules`";
+    QueryAndCondition = Error "query-and-condition", "an object is a query and a condition at once";
+    ReportClusters = Note "report-clusters", "the scorecards differ from the DORA report in a detail";
+    RuleNeverFails = Warning "rule-never-fails", "a rule can never fail";
+    RuleNeverPasses = Error "rule-never-passes", "a rule can never pass";
+    SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
+    ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
+    StandardInputTwice = Error "standard-input-twice", "standard input is named twice";
+    TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
+    TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
+    UngradedEntities = Warning "ungraded-entities", "no scorecard grades the blueprint of some entities";
+    UnknownColor = Warning "unknown-color", "the colour of a level is not one of Port's";
+    UnknownCombinator = Error "unknown-combinator", "a combinator is neither `and` nor `or`";
+    UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";
+    UnknownKey = Warning "unknown-key", "a key of a query, condition or date object has no effect";
+    UnknownLevel = Error "unknown-level", "a rule names a level that its scorecard does not have";
+    UnknownLint = Error "unknown-lint", "an option names a lint that does not exist";
+    UnknownMetaProperty = Error "unknown-meta-property", "a `$` name is not a meta-property";
+    UnknownMinimum = Error "unknown-minimum", "`--min-level` names a level that a scorecard does not have";
+    UnknownOperator = Error "unknown-operator", "a condition has an operator that does not exist";
+    UnknownPreset = Error "unknown-preset", "a date object has a preset that does not exist";
+    UnknownProperty = Warning "unknown-property", "no entity has a property that a condition names";
+    UnknownRelation = Warning "unknown-relation", "no entity has a relation that a condition names";
+    UnknownRule = Error "unknown-rule", "`--set` names a rule that its scorecard does not have";
+    UnknownScorecard = Error "unknown-scorecard", "an option names a scorecard that is not loaded";
+    UnknownSort = Error "unknown-sort", "`--sort` names neither `title` nor a loaded scorecard";
+    UnknownTopic = Error "unknown-topic", "`docs` names a page that does not exist";
+    UnreachableLevel = Error "unreachable-level", "no entity can reach a level";
+    UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
+    UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
+    WrongType = Error "wrong-type", "a key has a value of the wrong type";
+    WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
 }
 
 impl fmt::Display for Code {

@@ -1,6 +1,6 @@
 //! The line of a source around a span, cut to a width.
 
-use super::Source;
+use super::source::Source;
 use crate::terminal::{Span, clean, truncate, width};
 use std::ops::Range;
 

@@ -4,7 +4,9 @@
 //! the column of a line that is cut already, and do not wrap messages.
 
 use super::excerpt::Excerpt;
-use super::{Diagnostic, Place, Severity};
+use super::place::Place;
+use super::problem::Diagnostic;
+use super::severity::Severity;
 use crate::terminal::{ERROR, GUTTER, NOTE, PLAIN, Printer, STRONG, Screen, Span, WARNING, print_to_string};
 use anstyle::Style;
 

@@ -1,35 +1,169 @@
-//! What a user probably meant: the nearest of the known words, and lists of them.
+//! Suggestions for unknown words: the known words that the user probably meant.
+//!
+//! The work is bounded: words that cannot be similar enough are rejected by length and letters before a
+//! distance is computed, and a list stops computing distances after a fixed number of steps.
 
-use crate::terminal::{clean, truncate};
+/// Words longer than this (in bytes) are not similar to any: the time of a distance grows with the square.
+use crate::terminal::{clean, thousands, truncate};
 
-/// Longer words are not a slip of the pen, and likeness takes time that grows with the length.
 const LONGEST: usize = 200;
+/// The least similarity that counts as a typo.
+const TYPO: f64 = 0.5;
+/// The similarity of a word that contains the other: `mttr` and `dora_mttr`.
+const PART: f64 = 0.75;
+/// The shortest part that counts, in bytes.
+const SHORTEST_PART: usize = 3;
+/// How many words are suggested at most.
+const MOST_SUGGESTED: usize = 3;
+/// Up to this many known words are listed beside a suggestion.
+const FEW: usize = 6;
+/// How many known words are listed where nothing is similar.
+const MOST_LISTED: usize = 24;
+/// Steps (pairs of characters compared) after which a list computes no more distances.
+const MOST_STEPS: usize = 4_000_000;
 
-/// The known word nearest to `word`, if any is near enough to be meant.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST {
-        return None;
+/// The help for a `name` that is not one of the `known` words: the similar ones, else all of them.
+pub(crate) fn suggest<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let similar = similar(name, known.iter().copied());
+    match (similar.is_empty(), known.len()) {
+        (true, 0) => format!("there is no {kind}"),
+        (true, _) => expected(kind, known),
+        (false, 2..=FEW) => format!("{} {}", did_you_mean(similar), expected(kind, known)),
+        (false, _) => did_you_mean(similar),
     }
-    known
-        .into_iter()
-        .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| (likeness(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, candidate)| candidate)
 }
 
-/// How alike two words are, in any case: 1 for the same, 0 for nothing in common.
-pub(crate) fn likeness(one: &str, other: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase())
+/// The sentence that lists the accepted words: ``the levels are `Bronze`, `Silver` ``.
+pub(crate) fn expected<'a>(kind: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match known.as_slice() {
+        [only] => format!("the only {kind} is {}", quoted(only)),
+        _ => format!("the {} are {}", plural(kind), list(known, MOST_LISTED)),
+    }
 }
 
-/// Words in back-ticks, with commas; past `most` only how many more there are.
+/// The plural of a kind: of `level above the base` that of its first word, of `known key` that of the last.
+fn plural(kind: &str) -> String {
+    match (kind.split_once(" above "), kind.strip_suffix('y')) {
+        (Some((what, above)), _) => format!("{} above {above}", plural(what)),
+        (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{kind}s"),
+    }
+}
+
+/// The question that suggests words: ``did you mean `a`, `b` or `c`? ``.
+pub(crate) fn did_you_mean<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut words: Vec<String> = words.into_iter().map(quoted).collect();
+    let last = words.pop().unwrap_or_default();
+    match words.is_empty() {
+        true => format!("did you mean {last}?"),
+        false => format!("did you mean {} or {last}?", words.join(", ")),
+    }
+}
+
+/// The known words that are most similar to `name`: a few if they are equally similar, none if no word is.
+pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut name = Name::new(name);
+    name.steps_left = MOST_STEPS;
+    let mut best = TYPO;
+    let mut words: Vec<&str> = Vec::new();
+    for word in known {
+        let similarity = name.similarity_above(word, best);
+        if similarity > best {
+            words.clear();
+        }
+        if similarity >= best && !words.contains(&word) {
+            best = similarity;
+            if words.len() < MOST_SUGGESTED {
+                words.push(word);
+            }
+        }
+    }
+    words
+}
+
+/// A word that was not found, ready to be compared with many others.
+#[derive(Debug, Clone)]
+pub(crate) struct Name {
+    lower: String,
+    length: usize,
+    letters: Letters,
+    steps_left: usize,
+}
+
+impl Name {
+    /// Prepares a word.
+    pub(crate) fn new(name: &str) -> Self {
+        let lower = name.to_lowercase();
+        Self { length: lower.chars().count(), letters: Letters::of(&lower), lower, steps_left: usize::MAX }
+    }
+
+    /// How similar the word is to `other` in any case, from 0 to 1 (the same); 0 where it is less than `least`.
+    pub(crate) fn similarity_above(&mut self, other: &str, least: f64) -> f64 {
+        if self.lower.len() > LONGEST || other.len() > LONGEST {
+            return 0.0;
+        }
+        let other = other.to_lowercase();
+        let part = if self.is_part_of(&other) { PART } else { 0.0 };
+        let similarity = part.max(self.closeness(&other, least.max(part)));
+        if similarity < least { 0.0 } else { similarity }
+    }
+
+    /// One of the two words contains the other.
+    fn is_part_of(&self, other: &str) -> bool {
+        let shorter = self.lower.len().min(other.len());
+        shorter >= SHORTEST_PART && (other.contains(&self.lower) || self.lower.contains(other))
+    }
+
+    /// The normalized Damerau-Levenshtein similarity; 0 where it is less than `least` or too dear to compute.
+    fn closeness(&mut self, other: &str, least: f64) -> f64 {
+        let length = other.chars().count();
+        let longer = self.length.max(length);
+        let edits = self.letters.least_edits(&Letters::of(other)).max(self.length.abs_diff(length));
+        let steps = self.length * length;
+        if (edits as f64) > (1.0 - least) * longer as f64 || steps > self.steps_left {
+            return 0.0;
+        }
+        self.steps_left -= steps;
+        strsim::normalized_damerau_levenshtein(&self.lower, other)
+    }
+}
+
+/// How often each byte occurs, in 64 classes: enough to see that two words cannot be similar.
+#[derive(Debug, Clone)]
+struct Letters([u8; 64]);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 64];
+        for character in word.chars().take(LONGEST) {
+            if let Some(count) = counts.get_mut(character as usize % 64) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self(counts)
+    }
+
+    /// A lower bound of the edits between two words: an edit changes at most one letter on each side.
+    fn least_edits(&self, other: &Self) -> usize {
+        let surplus = |one: &Self, other: &Self| -> usize {
+            one.0.iter().zip(&other.0).map(|(one, other)| usize::from(one.saturating_sub(*other))).sum()
+        };
+        surplus(self, other).max(surplus(other, self))
+    }
+}
+
+/// Words in back-ticks, separated by commas; of more than `most` only the number of the others.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let words: Vec<&str> = words.into_iter().collect();
     let shown: Vec<String> = words.iter().take(most).map(|word| quoted(word)).collect();
     let more = words.len().saturating_sub(most);
-    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+    if more == 0 {
+        shown.join(", ")
+    } else {
+        format!("{} and {} more", shown.join(", "), thousands(more as u64))
+    }
 }
 
 /// Text of a user in back-ticks, clean and not too long.
@@ -43,9 +177,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_and_far() {
-        assert_eq!(nearest("Glod", ["Bronze", "Silver", "Gold"]), Some("Gold"));
-        assert_eq!(nearest("gold", ["Bronze", "Gold"]), Some("Gold"));
-        assert_eq!(nearest("Platinum", ["Bronze", "Gold"]), None);
+    fn a_typo_suggests_the_nearest_word() {
+        assert_eq!(similar("Glod", ["Bronze", "Silver", "Gold"]), ["Gold"]);
+        assert_eq!(similar("gold", ["Bronze", "Gold"]), ["Gold"]);
+        assert!(similar("Platinum", ["Bronze", "Gold"]).is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_word_suggests_every_word_with_it() {
+        let known = ["dora_cfr", "dora_mttr", "team_mttr", "lead_time"];
+        assert_eq!(similar("mttr", known), ["dora_mttr", "team_mttr"]);
+        assert_eq!(similar("team_dora_cfr_v2", known), ["dora_cfr"]);
+        assert!(similar("", known).is_empty());
+        assert!(similar("a", ["a1", "banana"]).iter().all(|word| *word == "a1"));
+    }
+
+    #[test]
+    fn the_help_lists_few_words_and_counts_many() {
+        assert_eq!(suggest("level", "x", ["Bronze", "Gold"]), "the levels are `Bronze`, `Gold`");
+        assert_eq!(suggest("property", "x", ["a", "b"]), "the properties are `a`, `b`");
+        assert_eq!(
+            suggest("level", "glod", ["Bronze", "Gold"]),
+            "did you mean `Gold`? the levels are `Bronze`, `Gold`"
+        );
+        assert_eq!(suggest("rule", "x", ["only_one"]), "the only rule is `only_one`");
+        assert_eq!(suggest("rule", "x", []), "there is no rule");
+        let many: Vec<String> = (0..30).map(|number| format!("w{number}")).collect();
+        assert!(suggest("word", "-", many.iter().map(String::as_str)).ends_with("and 6 more"));
+    }
+
+    #[test]
+    fn long_words_and_long_lists_are_compared_in_bounded_time() {
+        // permutations of one another: neither length nor letters tell them apart
+        let word = |shift: usize| -> String {
+            (0..180).map(|at| char::from(b'a' + ((at * 7 + shift) % 26) as u8)).collect()
+        };
+        let known: Vec<String> = (0..20_000).map(|shift| format!("{}{shift}", word(shift))).collect();
+        let start = std::time::Instant::now();
+        similar(&word(3), known.iter().map(String::as_str));
+        similar(&"x".repeat(1_000_000), known.iter().map(String::as_str));
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }

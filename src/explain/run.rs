@@ -4,7 +4,7 @@
 use super::assemble::{explain, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
-use crate::diagnostic::{Code, Diagnostic, Problems, likeness, list, quoted};
+use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
 use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
 use crate::evaluate::{EvaluateError, Progress};
 use crate::grade::{Grader, Tally};
@@ -52,7 +52,7 @@ impl Explaining<'_> {
             Ok(())
         };
         for input in inputs {
-            read(input, self.wanted, self.settings, || Hand::new(self), &mut commit)?;
+            read(input, self.wanted, self.settings, || ExplainWorker::new(self), &mut commit)?;
         }
         if let Chosen::Named(names) = self.chosen {
             all.sort_by_name(names);
@@ -141,15 +141,12 @@ impl Part {
             .zip(&self.alike)
             .filter(|(name, _)| !is_known(name))
             .map(|(name, alike)| {
-                let message = format!("there is no entity {}", quoted(name));
+                let message = format!("unknown entity {}", quoted(name));
                 let help = match alike.as_slice() {
                     [] => "entities are named by their `identifier`; \
                            without a name those nearest to their next level are explained"
                         .to_owned(),
-                    alike => format!(
-                        "did you mean {}?",
-                        list(alike.iter().map(|(_, name)| name.as_str()), MOST_ALIKE)
-                    ),
+                    alike => did_you_mean(alike.iter().map(|(_, name)| name.as_str())),
                 };
                 Diagnostic::error(Code::UnknownEntity, message).help(help)
             })
@@ -157,7 +154,12 @@ impl Part {
     }
 }
 
-/// Keeps the likest few, each once.
+/// The least similarity that would still be kept.
+fn least_alike(kept: &[(f64, String)]) -> f64 {
+    kept.get(MOST_ALIKE - 1).map_or(LEAST_ALIKE, |(least, _)| *least)
+}
+
+/// Keeps the most similar few, each once.
 fn keep_alike(kept: &mut Vec<(f64, String)>, alike: f64, identifier: &str) {
     let is_full = kept.len() == MOST_ALIKE;
     let is_better = kept.last().is_none_or(|(least, _)| alike > *least);
@@ -169,24 +171,30 @@ fn keep_alike(kept: &mut Vec<(f64, String)>, alike: f64, identifier: &str) {
     kept.truncate(MOST_ALIKE);
 }
 
-/// What a thread reads with.
-struct Hand<'e> {
+/// Grades the entities that one thread reads, and keeps those to explain.
+struct ExplainWorker<'e> {
     explaining: &'e Explaining<'e>,
     grader: Grader<'e>,
     part: Part,
+    /// The names that were asked for, ready to be compared with identifiers.
+    missing: Vec<Name>,
 }
 
-impl<'e> Hand<'e> {
+impl<'e> ExplainWorker<'e> {
     fn new(explaining: &'e Explaining<'e>) -> Self {
-        Self { explaining, grader: Grader::new(explaining.scorecards), part: explaining.part() }
+        let missing = match explaining.chosen {
+            Chosen::Named(names) => names.iter().map(|name| Name::new(name)).collect(),
+            Chosen::Nearest(_) => Vec::new(),
+        };
+        Self { explaining, grader: Grader::new(explaining.scorecards), part: explaining.part(), missing }
     }
 }
 
-impl Worker for Hand<'_> {
+impl Worker for ExplainWorker<'_> {
     type Part = Part;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { explaining, grader, part } = self;
+        let Self { explaining, grader, part, missing } = self;
         let graded = grader.grade(entity);
         part.tally.count(&graded);
         match explaining.chosen {
@@ -197,8 +205,10 @@ impl Worker for Hand<'_> {
                     part.found.push(Found { distance, scorecard: None, entity: entity.kept() });
                     return;
                 }
-                for (name, kept) in names.iter().zip(&mut part.alike) {
-                    let alike = likeness(name, identifier).max(likeness(name, entity.title()));
+                for (name, kept) in missing.iter_mut().zip(&mut part.alike) {
+                    let least = least_alike(kept);
+                    let alike = name.similarity_above(identifier, least);
+                    let alike = name.similarity_above(entity.title(), least).max(alike);
                     keep_alike(kept, alike, identifier);
                 }
             }

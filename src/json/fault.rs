@@ -1,7 +1,6 @@
 //! What can be wrong with JSON text, and where: bytes first, for line and column are worked out only when
 //! a fault is shown.
 
-use crate::diagnostic::Code;
 use std::num::NonZero;
 
 /// What is wrong, and at which byte: both in one word, for every step of the scanner returns one or none.
@@ -81,23 +80,4 @@ impl FaultKind {
         Self::Utf8,
         Self::Trailing,
     ];
-
-    /// The stable code and the sentence a user reads.
-    pub(crate) fn describe(self) -> (Code, &'static str) {
-        match self {
-            Self::End => (Code::TruncatedJson, "the JSON ends in the middle of a value"),
-            Self::Value => (Code::MalformedJson, "expected a JSON value here"),
-            Self::Key => (Code::MalformedJson, "expected a key in double quotes here"),
-            Self::Colon => (Code::MalformedJson, "expected `:` after the key"),
-            Self::Comma => (Code::MalformedJson, "expected `,` or the closing bracket here"),
-            Self::Control => (Code::MalformedJson, "a control character inside a string must be escaped"),
-            Self::Escape => (Code::MalformedJson, "this is not an escape that JSON knows"),
-            Self::Surrogate => (Code::LoneSurrogate, "half of a surrogate pair is no character"),
-            Self::Number => (Code::MalformedJson, "these digits do not make a JSON number"),
-            Self::Range => (Code::NumberOutOfRange, "no double can hold this number"),
-            Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested deeper than 128"),
-            Self::Utf8 => (Code::InvalidUtf8, "these bytes are not UTF-8"),
-            Self::Trailing => (Code::MalformedJson, "the document has ended, but more text follows"),
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! One scorecard with all that the checks ask about it.
 
 use super::facts::Facts;
-use super::finding::{Finding, Lint};
+use super::finding::Finding;
 use super::survey::{Census, Survey};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Node, Tree};
 use crate::scorecard::{Definition, Rule};
 use std::ops::Range;
@@ -40,30 +40,29 @@ impl<'c> Case<'c> {
     }
 
     /// A finding at some bytes.
-    pub(super) fn at(&self, lint: &Lint, span: &Range<usize>, message: String) -> Finding {
+    pub(super) fn at(&self, code: Code, span: &Range<usize>, message: String) -> Finding {
         let place = self.definition.place(span);
-        let diagnostic =
-            Diagnostic { severity: lint.severity, ..Diagnostic::error(lint.code, message).at(place) };
+        let diagnostic = Diagnostic::new(code, message).at(place);
         Finding { diagnostic, scorecard: self.definition.identifier.clone(), rule: None }
     }
 
     /// A finding at the identifier of the scorecard.
-    pub(super) fn about_all(&self, lint: &Lint, message: String) -> Finding {
-        self.at(lint, &self.definition.origin.identifier, message)
+    pub(super) fn about_all(&self, code: Code, message: String) -> Finding {
+        self.at(code, &self.definition.origin.identifier, message)
     }
 
     /// A finding at the identifier of a rule.
-    pub(super) fn about(&self, lint: &Lint, rule: &Rule, message: String) -> Finding {
+    pub(super) fn about(&self, code: Code, rule: &Rule, message: String) -> Finding {
         let node = self.node.and_then(|node| find(node, &rule.span));
         let identifier = node.and_then(|node| node.get("identifier"));
         let span = identifier.map_or(&rule.span, |identifier| &identifier.span);
-        self.at(lint, span, message).of(rule)
+        self.at(code, span, message).of(rule)
     }
 
     /// A finding at the condition that says what a rule is about.
-    pub(super) fn about_condition(&self, lint: &Lint, rule: &Rule, message: String) -> Finding {
+    pub(super) fn about_condition(&self, code: Code, rule: &Rule, message: String) -> Finding {
         let span = super::facts::main_condition(rule).map_or(&rule.query.span, |condition| &condition.span);
-        self.at(lint, span, message).of(rule)
+        self.at(code, span, message).of(rule)
     }
 
     /// The object that holds levels, filter and rules.

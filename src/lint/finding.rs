@@ -1,17 +1,6 @@
 //! A finding: something that is legal but wrong, or worth a look, in one scorecard.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
-
-/// One kind of finding.
-#[derive(Debug)]
-pub struct Lint {
-    /// Stable, in kebab-case.
-    pub code: Code,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What it finds, why that is a problem, and what to do: one paragraph.
-    pub page: &'static str,
-}
+use crate::diagnostic::Diagnostic;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]

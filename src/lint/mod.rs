@@ -1,7 +1,6 @@
 //! Lint: what is legal in a definition but wrong, or worth a look.
 //!
-//! One file a lint, or a close family of them; each has a code, a severity, a page and a check of one
-//! scorecard. Checks ask the sets of `domain` about rules, never their spelling, so a finding is a fact.
+//! One file per lint, or per family of closely related ones; each has a code and a check of one scorecard. Checks ask the sets of `domain` about rules, never their spelling, so a finding is a fact.
 
 mod assume;
 mod case;
@@ -13,11 +12,11 @@ mod names;
 mod output;
 mod survey;
 
-pub use finding::{Finding, Lint};
+pub use finding::Finding;
 pub use output::LintFormat;
 pub use survey::Survey;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 use crate::json::{Node, parse};
 use crate::scorecard::Definition;
 use case::Case;
@@ -34,25 +33,19 @@ pub struct Linter<'l> {
     pub allow: Vec<Code>,
 }
 
-/// Every lint, in the order in which the checks run.
-pub fn lints() -> impl Iterator<Item = &'static Lint> {
-    checks::ALL.iter().flat_map(|family| family.lints)
+/// The codes of all lints, in the order in which the checks run.
+pub fn lints() -> impl Iterator<Item = Code> {
+    checks::ALL.iter().flat_map(|family| family.lints).copied()
 }
 
-/// The lint with this code.
+/// The lint with this name.
 ///
 /// # Errors
-/// There is none; the nearest is named.
-pub fn lint_named(code: &str) -> Result<&'static Lint, Problems> {
-    lints().find(|lint| lint.code.name() == code).ok_or_else(|| {
-        let help = match nearest(code, lints().map(|lint| lint.code.name())) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None => {
-                format!("the lints are {}", crate::diagnostic::list(lints().map(|lint| lint.code.name()), 99))
-            }
-        };
-        Diagnostic::error(Code::UnknownLint, format!("there is no lint {}", quoted(code))).help(help).into()
-    })
+/// There is none; the help suggests the most similar ones.
+pub fn lint_named(name: &str) -> Result<Code, Problems> {
+    lints()
+        .find(|code| code.name() == name)
+        .ok_or_else(|| Diagnostic::unknown(Code::UnknownLint, "lint", name, lints().map(Code::name)).into())
 }
 
 impl Linter<'_> {

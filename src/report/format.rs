@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::contract::Report;
 use super::{csv, github, json, junit, markdown, summary, table};
+use crate::diagnostic::suggest;
 use std::fmt;
 use std::str::FromStr;
 
@@ -85,9 +86,7 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.into_iter().map(Self::name).collect();
-            format!("the formats are {}", names.join(", "))
-        })
+        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
+        named.ok_or_else(|| suggest("format", text, Self::ALL.iter().map(|format| format.name())))
     }
 }

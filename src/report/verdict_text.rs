@@ -3,32 +3,37 @@
 use super::verdict::{Shortfall, heading, sentence};
 use crate::grade::{GateOutcome, Verdict};
 use crate::scorecard::Scorecards;
-use anstyle::{AnsiColor, Style};
-
-const RED: Style = AnsiColor::Red.on_default().bold();
-const GREEN: Style = AnsiColor::Green.on_default().bold();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+use crate::terminal::{
+    DIM, Printer, STRONG, STRONG_BAD, STRONG_GOOD, Screen, Span, print_to_string, thousands,
+};
 
 impl Verdict {
-    /// The verdict as styled text for a terminal: the first results below their minimum with the reasons,
-    /// then a line with the outcome and the counts. No line feed at the end.
+    /// The verdict as text for a screen: the first results below their minimum with the reasons, then a line
+    /// with the outcome and the counts. No line feed at the end.
     ///
     /// # Panics
     /// If the verdict is on results of other scorecards.
-    pub fn render(&self, scorecards: &Scorecards) -> String {
-        let mut text = String::new();
+    pub fn render(&self, scorecards: &Scorecards, screen: Screen) -> String {
+        let mut text = print_to_string(screen, |printer| self.print(scorecards, printer));
+        text.truncate(text.trim_end_matches('\n').len());
+        text
+    }
+
+    fn print(&self, scorecards: &Scorecards, printer: &mut Printer<'_>) {
         for shortfall in self.shortfalls(scorecards) {
-            text += &entry(&shortfall);
+            print_shortfall(&shortfall, printer);
         }
         let more = self.counts.failed.saturating_sub(self.unmet.len() as u64);
         if more > 0 {
-            text +=
-                &format!("{DIM}… and {more} more; `-f junit=FILE` or `-f csv=FILE` has them all{DIM:#}\n");
+            let more =
+                format!("… and {} more; `-f junit=FILE` or `-f csv=FILE` has them all", thousands(more));
+            printer.message(0, &[], &[Span::new(more, DIM)]);
         }
         let outcome = self.counts.outcome();
-        let style = if outcome == GateOutcome::Passed { GREEN } else { RED };
-        text + &format!("{style}{}{style:#}: {}", heading(outcome), sentence(&self.counts))
+        let style = if outcome == GateOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };
+        let counts =
+            [Span::new(heading(outcome), style), Span::plain(format!(": {}", sentence(&self.counts)))];
+        printer.message(0, &[], &counts);
     }
 
     #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
@@ -40,15 +45,16 @@ impl Verdict {
     }
 }
 
-/// A result below its minimum, and a line for each reason.
-fn entry(shortfall: &Shortfall<'_>) -> String {
+/// Prints a result below its minimum, and a line for each reason.
+fn print_shortfall(shortfall: &Shortfall<'_>, printer: &mut Printer<'_>) {
     let Shortfall { entity, scorecard_id, reasons, .. } = shortfall;
-    let mut text = format!("{RED}✘{RED:#} {BOLD}{entity}{BOLD:#} {scorecard_id}: {}\n", shortfall.gap());
+    let entity = Span::new(entity.as_ref(), STRONG);
+    let rest = Span::plain(format!(" {scorecard_id}: {}", shortfall.gap()));
+    printer.message(0, &[Span::new("✘ ", STRONG_BAD)], &[entity, rest]);
     for reason in reasons {
-        text += &match &reason.rule {
-            Some(rule) => format!("    {DIM}{rule}:{DIM:#} {}\n", reason.text),
-            None => format!("    {}\n", reason.text),
-        };
+        let rule = reason.rule.as_ref().map(|rule| Span::new(format!("{rule}:"), DIM));
+        let text = Span::plain(format!("{}{}", if rule.is_some() { " " } else { "" }, reason.text));
+        let spans: Vec<Span<'_>> = rule.into_iter().chain([text]).collect();
+        printer.message(4, &[], &spans);
     }
-    text
 }

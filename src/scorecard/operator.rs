@@ -1,14 +1,14 @@
-//! All that is to be known about an operator: what it takes as its value, and when it holds.
+//! The table of operators: the values that each takes, and when it holds.
 //!
-//! The reader, `show operators` and the schema of scorecards all go by this file. A negative operator
-//! has no entry of its own: it takes what its positive one takes, and holds when that does not.
+//! The reader, `show operators`, `docs operators` and the schema of scorecards all use this table. A negative
+//! operator has no entry of its own: it takes the same values as its positive one, and holds when that does not.
 
 use super::definition::Operator;
 use crate::entity::Meta;
 use crate::value::Preset;
 use serde::Serialize;
 
-/// What an operator takes as its value.
+/// The values that an operator takes.
 #[derive(Default)]
 pub(crate) struct Takes {
     pub(crate) nothing: bool,
@@ -60,36 +60,45 @@ impl Takes {
                 description: "a date object, `{\"from\", \"to\"}` or `{\"preset\"}`",
                 ..Self::default()
             },
-            _ => Self { nothing: true, description: "none", ..Self::default() },
+            _ => Self { nothing: true, description: "no value", ..Self::default() },
         }
     }
 }
 
 impl Operator {
-    /// When it holds, for a value found under the name the condition gives.
+    /// When the operator holds, for the value that the condition finds.
     fn holds(self) -> String {
-        if let Some(positive) = self.positive() {
-            return format!("`{}` does not hold", positive.name());
+        match self.positive() {
+            Some(positive) => format!("`{}` does not hold", positive.name()),
+            None => self.holds_when().to_owned(),
         }
-        let text = match self {
-            Self::Equal => "same type and equal; to an array as a set, to a date object as `between`",
-            Self::Greater => "a larger number or a later date-time",
-            Self::GreaterOrEqual => "a number or date-time that is the same, larger or later",
-            Self::Less => "a smaller number or an earlier date-time",
-            Self::LessOrEqual => "a number or date-time that is the same, smaller or earlier",
-            Self::Contains => {
-                "its text has the value in it, an array an element equal to it; of an array, all"
+    }
+
+    fn holds_when(self) -> &'static str {
+        match self {
+            Self::Equal => {
+                "same type and same value; an array is compared as a set, a date object as with `between`"
             }
-            Self::ContainsAny | Self::In => "it or one of its elements is equal to one in the array",
-            Self::BeginsWith => "its text begins with the value",
-            Self::EndsWith => "its text ends with the value",
-            Self::Between => "a date-time or a day in the range, both ends included",
+            Self::Greater => "the number is larger, or the date-time is later",
+            Self::GreaterOrEqual => "the number is larger or equal, or the date-time is later or the same",
+            Self::Less => "the number is smaller, or the date-time is earlier",
+            Self::LessOrEqual => "the number is smaller or equal, or the date-time is earlier or the same",
+            Self::Contains => {
+                "a text contains the value, or an array has an element equal to it; of an array as value, every element"
+            }
+            Self::ContainsAny | Self::In => "it or one of its elements equals an element of the array",
+            Self::BeginsWith => "the text begins with the value",
+            Self::EndsWith => "the text ends with the value",
+            Self::Between => "a date-time or a day in the range; both ends are included",
             Self::IsEmpty => "missing, null, \"\", [] or {}; `\"not\": true` inverts it",
             Self::IsNotEmpty => "not missing, null, \"\", [] or {}; `\"not\": true` inverts it",
-            // the negative ones have been dealt with
-            _ => "",
-        };
-        text.to_owned()
+            Self::NotEqual
+            | Self::DoesNotContains
+            | Self::NotIn
+            | Self::DoesNotBeginsWith
+            | Self::DoesNotEndsWith
+            | Self::NotBetween => "the positive operator does not hold",
+        }
     }
 }
 
@@ -97,12 +106,12 @@ impl Operator {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OperatorHelp {
-    /// As it stands in a condition.
+    /// The name, as in a condition.
     pub operator: &'static str,
-    /// What it takes as its value.
+    /// The values that it takes.
     pub value: &'static str,
-    /// When it holds, in words. What is missing or null fails every operator that is no negative, but for
-    /// the two that ask whether it is empty.
+    /// When it holds, in words. A missing value or null fails every positive operator, except the two that ask
+    /// whether it is empty.
     pub holds: String,
     /// The operator that holds exactly when this one does not, if this is its negative.
     pub negative_of: Option<&'static str>,
@@ -118,13 +127,12 @@ pub fn operators() -> impl Iterator<Item = OperatorHelp> {
     })
 }
 
-/// All presets of date objects, each with the range it stands for; `now` is the time of `--as-of`, and all
-/// days are of UTC.
+/// All presets of date objects, each with its range in words; now is the time of `--as-of`, and days are in UTC.
 pub fn presets() -> impl Iterator<Item = (&'static str, String)> {
     Preset::names().filter_map(|name| Some((name, Preset::named(name)?.meaning())))
 }
 
-/// The properties that every entity has, as conditions name them: `$identifier`, `$title`, ….
+/// The names of the fields that every entity has, as in conditions: `$identifier`, `$title`, ….
 pub fn meta_properties() -> impl Iterator<Item = &'static str> {
     Meta::names()
 }

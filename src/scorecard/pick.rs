@@ -1,7 +1,7 @@
-//! Picks scorecards by identifier.
+//! Selects scorecards by identifier.
 
 use super::Definition;
-use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 
 /// The definitions that have one of the identifiers, in any blueprint; all of them when none is given.
 ///
@@ -24,12 +24,8 @@ pub fn pick_scorecards(
     Ok(definitions.into_iter().filter(is_picked).collect())
 }
 
-/// What is said of an identifier that no definition has.
+/// The error for an identifier that no definition has.
 pub(crate) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
-    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None => format!("the scorecards are {}", list(known(), 20)),
-    };
-    Diagnostic::error(Code::UnknownScorecard, format!("there is no scorecard {}", quoted(name))).help(help)
+    let known = definitions.iter().map(|definition| definition.identifier.as_str());
+    Diagnostic::unknown(Code::UnknownScorecard, "scorecard", name, known)
 }

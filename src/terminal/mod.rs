@@ -29,4 +29,6 @@ pub use screen::Screen;
 #[cfg(test)]
 pub(crate) use span::render;
 pub(crate) use span::{Cell, Span, truncate, width};
-pub(crate) use style::{ADVICE, BAD, DIM, ERROR, GOOD, GUTTER, NOTE, PLAIN, STRONG, WARNING};
+pub(crate) use style::{
+    BAD, DIM, ERROR, GOOD, GUTTER, NOTE, PLAIN, STRONG, STRONG_BAD, STRONG_GOOD, WARNING,
+};

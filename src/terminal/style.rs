@@ -12,8 +12,10 @@ pub(crate) const DIM: Style = Style::new().dimmed();
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 /// Failed, or moved down.
 pub(crate) const BAD: Style = AnsiColor::Red.on_default();
-/// The mark of advice.
-pub(crate) const ADVICE: Style = GOOD.bold();
+/// A gate that passed, and the mark of advice.
+pub(crate) const STRONG_GOOD: Style = GOOD.bold();
+/// A gate that failed, and the mark of each result that made it fail.
+pub(crate) const STRONG_BAD: Style = BAD.bold();
 /// The label of an error.
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 /// The label of a warning.

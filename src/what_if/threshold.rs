@@ -2,7 +2,7 @@
 //!
 //! Only a rule that compares one thing with one number has a threshold; guards beside it stay.
 
-use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
 use crate::scorecard::{Condition, Definition, Member, Operand, Operator, Query, Rule, unknown_scorecard};
 use crate::value::Scalar;
 use std::str::FromStr;
@@ -72,13 +72,9 @@ impl Threshold {
             let name = self.target.split_once('/').map_or(self.target.as_str(), |(scorecard, _)| scorecard);
             return unknown_scorecard(name, definitions);
         };
-        let known = || definition.rules.iter().map(|rule| rule.identifier.as_str());
-        let help = match nearest(name, known()) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None => format!("its rules are {}", list(known(), 20)),
-        };
+        let known = definition.rules.iter().map(|rule| rule.identifier.as_str());
         let message = format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
-        Diagnostic::error(Code::UnknownRule, message).help(help)
+        Diagnostic::error(Code::UnknownRule, message).help(suggest("rule", name, known))
     }
 }
 

@@ -282,16 +282,16 @@ fn unknown_names() {
     assert_has(
         &run_.stderr,
         &[
-            "error[unknown-entity]: there is no entity `riprep`",
+            "error[unknown-entity]: unknown entity `riprep`",
             "did you mean `ripgrep`?",
-            "there is no entity `nothing-like-it-at-all`",
+            "unknown entity `nothing-like-it-at-all`",
         ],
     );
     let run_ = run(&["explain", "ripgrep", "--scorecard", "dora_cf", "-e", OSS]);
     assert_eq!((run_.code, run_.stdout.as_str()), (2, ""));
     assert_has(
         &run_.stderr,
-        &["error[unknown-scorecard]: there is no scorecard `dora_cf`", "did you mean `dora_cfr`?"],
+        &["error[unknown-scorecard]: unknown scorecard `dora_cf`", "did you mean `dora_cfr`?"],
     );
 }
 

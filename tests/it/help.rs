@@ -16,7 +16,7 @@ fn commands() -> Vec<String> {
 #[test]
 fn every_command_has_a_short_help_and_a_long_one_with_examples() {
     let commands = commands();
-    for name in ["evaluate", "show", "init", "schema", "completions", "man"] {
+    for name in ["evaluate", "explain", "lint", "show", "docs", "init", "schema", "completions", "man"] {
         assert!(commands.iter().any(|command| command == name), "{name} in {commands:?}");
     }
     for command in commands {
@@ -76,5 +76,58 @@ fn manual_pages_need_a_directory() {
     let path = place.path().join("taken");
     let refused = run(&["man", path.to_str().expect("UTF-8")]);
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
-    assert!(refused.stderr.contains("can not write manual pages to"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("cannot write manual pages to"), "{}", refused.stderr);
+}
+
+#[test]
+fn help_fits_the_width() {
+    for width in [60_usize, 80, 100] {
+        for command in commands().iter().map(String::as_str).chain(["--color=never"]) {
+            for option in ["-h", "--help"] {
+                let mut process = crate::program::command();
+                let output = process.args([command, option]).env("COLUMNS", width.to_string()).output();
+                let text = String::from_utf8(output.expect("it runs").stdout).expect("UTF-8");
+                assert!(text.contains("Usage: "), "{command} {option}: {text}");
+                // clap does not wrap the line of usage
+                for line in text.lines().filter(|line| !line.starts_with("Usage: ")) {
+                    assert!(line.chars().count() <= width, "{command} {option} at {width}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn help_lists_the_formats_that_errors_list() {
+    for command in ["evaluate", "lint"] {
+        let refused = run(&[command, "-e", "-", "-f", "zzzzzz"]);
+        let (_, formats) = refused.stderr.split_once("the formats are `").expect(&refused.stderr);
+        let formats = formats.lines().next().expect("a line").trim_end_matches('`').replace("`", "");
+        let help = run(&[command, "-h"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(formats.split(", ").count() >= 4 && help.contains(&formats), "{formats} in {help}");
+    }
+}
+
+#[test]
+fn similar_words_are_suggested_everywhere() {
+    let services = "examples/entities/services.json";
+    for (arguments, help) in [
+        (&["evaluate", "-e", services, "-f", "tabel"][..], "did you mean `table`?"),
+        (&["lint", "-f", "serif"], "did you mean `sarif`?"),
+        (&["evaluate", "-e", services, "-m", "mttr=Gold"], "did you mean `dora_mttr` or `team_dora_mttr`?"),
+        (&["evaluate", "-e", services, "--sort", "mttr"], "did you mean `dora_mttr` or `team_dora_mttr`?"),
+        (&["evaluate", "-e", services, "--sort", "titel"], "did you mean `title`?"),
+        (&["evaluate", "-e", services, "--set", "cfr/x=1"], "did you mean `dora_cfr` or `team_dora_cfr`?"),
+        (&["evaluate", "-e", services, "--set", "dora_cfr/elite=1"], "did you mean `svc_cfr_elite`?"),
+        (&["evaluate", "-e", services, "--show", "$titel"], "did you mean `$title`?"),
+        (&["explain", "-e", services, "--scorecard", "lead"], "did you mean `dora_lead_time` or"),
+        (&["explain", "-e", services, "payments"], "did you mean `payments-gateway`?"),
+        (&["lint", "--allow", "zero"], "did you mean `passes-on-zero`?"),
+        (&["docs", "glob"], "did you mean `bad-glob`?"),
+        (&["init", "x", "--year", "2020"], "2019, 2021, 2022, 2023, 2024"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(refused.stderr.contains(help), "{arguments:?}: {}", refused.stderr);
+    }
 }

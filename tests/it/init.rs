@@ -107,7 +107,7 @@ fn what_can_not_be_written_leaves_nothing_half_written() {
     let file = place.path().join("file");
     let refused = run(&["init", text(&file)]);
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
-    assert!(refused.stderr.contains("can not make directory"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("cannot create directory"), "{}", refused.stderr);
 }
 
 #[cfg(unix)]

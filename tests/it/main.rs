@@ -10,6 +10,7 @@
 mod agreement;
 mod behaviour;
 mod diagnostics;
+mod docs;
 mod explain;
 mod help;
 mod init;

@@ -51,7 +51,7 @@ fn thresholds_that_can_not_be_set() {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{set}");
         assert_has(&run.stderr, parts);
     };
-    fails("dora_cf/svc_cfr_high=5", &["there is no scorecard `dora_cf`", "did you mean `dora_cfr`?"]);
+    fails("dora_cf/svc_cfr_high=5", &["unknown scorecard `dora_cf`", "did you mean `dora_cfr`?"]);
     fails("dora_cfr/svc_cfr_hig=5", &["has no rule `svc_cfr_hig`", "did you mean `svc_cfr_high`?"]);
     fails("dora_cfr/svc_cfr_high=five", &["`five` is no number"]);
     fails("dora_cfr/svc_cfr_high=1e999", &["is no number"]);

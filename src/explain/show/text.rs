@@ -4,7 +4,9 @@ use super::sentence::{advice, found, plain, remarks, required, standing};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
 use crate::result::RuleStatus;
 use crate::scorecard::Combinator;
-use crate::terminal::{ADVICE, BAD, DIM, GOOD, PLAIN, Printer, STRONG, Screen, Span, print_to_string, width};
+use crate::terminal::{
+    BAD, DIM, GOOD, PLAIN, Printer, STRONG, STRONG_GOOD, Screen, Span, print_to_string, width,
+};
 
 pub(super) fn write(explanations: &Explanations, screen: Screen) -> String {
     print_to_string(screen, |printer| {
@@ -69,7 +71,7 @@ fn print_scorecard(printer: &mut Printer<'_>, identifier: &str, explanation: &Ex
     }
     if let Some(next) = &explanation.next {
         let (heading, changes) = advice(next, explanation.no_data);
-        printer.paragraph(4, &Span::new("→ ", ADVICE), &[Span::new(heading, STRONG)]);
+        printer.paragraph(4, &Span::new("→ ", STRONG_GOOD), &[Span::new(heading, STRONG)]);
         for change in changes {
             printer.paragraph(6, &Span::plain("- "), &[Span::plain(change)]);
         }

@@ -1,9 +1,9 @@
 //! The gate itself: the minimum of each scorecard, and whether one result has it.
 
 use super::minimum::{Minimum, NoData};
-use crate::diagnostic::{Code, Diagnostic, Problems, list, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
 use crate::grade::grader::Outcome;
-use crate::scorecard::{Definition, Scorecards, Standing};
+use crate::scorecard::{Definition, Scorecards, Standing, unknown_scorecard};
 
 /// The minimum level of each scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,26 +97,8 @@ impl Gate {
     }
 }
 
-fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
-    let known = || definitions.iter().map(|definition| definition.identifier.as_str());
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", quoted(near)),
-        None => format!("the scorecards are {}", list(known(), 20)),
-    };
-    Diagnostic::error(
-        Code::UnknownScorecard,
-        format!("unknown scorecard {} in a minimum level", quoted(name)),
-    )
-    .help(help)
-}
-
 fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
-    let known = || definition.levels.iter().map(|level| level.title.as_str());
-    let levels = format!("its levels are {}", list(known(), 20));
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}? {levels}", quoted(near)),
-        None => levels,
-    };
+    let known = definition.levels.iter().map(|level| level.title.as_str());
     let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
-    Diagnostic::error(Code::UnknownMinimum, message).help(help)
+    Diagnostic::error(Code::UnknownMinimum, message).help(suggest("level", name, known))
 }

@@ -2,23 +2,14 @@
 //! level.
 
 use super::entities::count;
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::lint::survey::Kind;
 use crate::scorecard::{Condition, Operand, Operator, Rule};
 use crate::value::Scalar;
 
-pub(super) const LINTS: &[Lint] = &[CROWDED];
-
-const CROWDED: Lint = Lint {
-    code: Code::CrowdedThreshold,
-    severity: Severity::Note,
-    page: "Many entities hold exactly the number that a comparison asks for, so that `<` or `<=` alone decides their \
-           verdict. Often the number is a default or a cap of the export rather than a measurement. Make sure that \
-           the comparison takes them in, or leaves them out, as is meant. Told from five entities and a tenth of \
-           those with a number on; a threshold of 0 is left out. Needs `--entities`.",
-};
+pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
 
 const FEWEST: u64 = 5;
 /// One in so many entities with a number.
@@ -57,5 +48,5 @@ fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<F
     );
     let help =
         format!("if the number is a default or a cap rather than a measurement, `{other}` would {change}");
-    Some(case.at(&CROWDED, &condition.span, message).help(help).of(rule))
+    Some(case.at(Code::CrowdedThreshold, &condition.span, message).help(help).of(rule))
 }

@@ -2,21 +2,12 @@
 //!
 //! They are the same when each passes wherever the other does, however they are written.
 
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::{Rule, Subject};
 
-pub(super) const LINTS: &[Lint] = &[DUPLICATE];
-
-const DUPLICATE: Lint = Lint {
-    code: Code::DuplicateQuery,
-    severity: Severity::Warning,
-    page: "Two rules of the scorecard ask the same of an entity: each passes wherever the other does, even if they \
-           are written differently (`x >= 1` is `x > 1` or `x = 1`). Most often a rule was copied to the next level \
-           and its threshold never edited; then whoever reaches the lower level passes the higher rule as well. \
-           Edit the copy, or remove it.",
-};
+pub(super) const LINTS: &[Code] = &[Code::DuplicateQuery];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     (0..case.definition.rules.len())
@@ -37,7 +28,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
                     quoted(by)
                 )
             });
-            case.about_condition(&DUPLICATE, rule, message)
+            case.about_condition(Code::DuplicateQuery, rule, message)
                 .note_if(note)
                 .help("was it copied and not edited? change its condition, or remove it")
                 .of(rule)

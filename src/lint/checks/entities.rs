@@ -1,46 +1,19 @@
 //! Names and blueprints that the entities at hand do not have, and filters that leave all of them out.
 
-use crate::diagnostic::{Code, Severity, list, nearest, quoted};
+use crate::diagnostic::{Code, list, quoted, suggest};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::lint::survey::Census;
 use crate::scorecard::{Condition, Query, Rule, Subject};
 use std::collections::BTreeSet;
 
-pub(super) const LINTS: &[Lint] =
-    &[UNKNOWN_PROPERTY, UNKNOWN_RELATION, WITHOUT_ENTITIES, FILTER_MATCHES_NOTHING];
-
-const UNKNOWN_PROPERTY: Lint = Lint {
-    code: Code::UnknownProperty,
-    severity: Severity::Warning,
-    page: "No entity of the blueprint has a value for the property that a condition asks about: it is missing or null \
-           in all of them. Positive conditions on it never hold, negative ones always do. Most often the name is \
-           misspelled; the nearest names that do occur are given. Needs `--entities`.",
-};
-
-const UNKNOWN_RELATION: Lint = Lint {
-    code: Code::UnknownRelation,
-    severity: Severity::Warning,
-    page: "No entity of the blueprint has a value for the relation that a condition asks about: it is missing or null \
-           in all of them. Most often the name is misspelled, or it is a property; the nearest names that do occur \
-           are given. Needs `--entities`.",
-};
-
-const WITHOUT_ENTITIES: Lint = Lint {
-    code: Code::BlueprintWithoutEntities,
-    severity: Severity::Warning,
-    page: "None of the entities is of the blueprint that the scorecard grades, so it grades nothing. The name of the \
-           blueprint may be misspelled, or the export incomplete; entities that name no blueprint are of that of \
-           `--blueprint`. Told once a blueprint, at its first scorecard. Needs `--entities`.",
-};
-
-const FILTER_MATCHES_NOTHING: Lint = Lint {
-    code: Code::FilterMatchesNothing,
-    severity: Severity::Warning,
-    page: "There are entities of the blueprint, but the filter of the scorecard matches none of them, so it applies to \
-           nothing. Compare the values that the filter asks for with those the entities hold. Needs `--entities`.",
-};
+pub(super) const LINTS: &[Code] = &[
+    Code::UnknownProperty,
+    Code::UnknownRelation,
+    Code::BlueprintWithoutEntities,
+    Code::FilterMatchesNothing,
+];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let Some(survey) = case.survey else {
@@ -70,7 +43,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         );
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
-            case.at(&FILTER_MATCHES_NOTHING, span, message)
+            case.at(Code::FilterMatchesNothing, span, message)
                 .help("compare what it asks for with what the entities hold"),
         );
     }
@@ -98,12 +71,11 @@ fn without_entities(case: &Case<'_>) -> Option<Finding> {
     let verb = if grading.len() == 1 { "grades" } else { "grade" };
     let message = format!("no entity has blueprint {}, which {} {verb}", quoted(blueprint), list(grading, 5));
     let seen: Vec<&str> = survey.blueprints();
-    let help = match (nearest(blueprint, seen.iter().copied()), seen.is_empty()) {
-        (Some(near), _) => format!("did you mean {}? the entities are of {}", quoted(near), list(seen, 5)),
-        (None, false) => format!("the entities are of {}", list(seen, 5)),
-        (None, true) => "there is no entity at all".to_owned(),
+    let help = match seen.is_empty() {
+        true => "the input has no entity".to_owned(),
+        false => suggest("blueprint", blueprint, seen),
     };
-    Some(case.about_all(&WITHOUT_ENTITIES, message).help(help))
+    Some(case.about_all(Code::BlueprintWithoutEntities, message).help(help))
 }
 
 /// Names that no entity has a value for; of a rule each name once.
@@ -135,16 +107,11 @@ pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
         && case.survey.is_some_and(|survey| survey.is_absent(&case.definition.blueprint, &condition.subject))
 }
 
-/// One of the two names is short for the other.
-fn is_part(one: &str, other: &str) -> bool {
-    !one.is_empty() && !other.is_empty() && (one.contains(other) || other.contains(one))
-}
-
 fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
     let name = condition.subject.to_string();
     let (lint, what, known, others) = match condition.subject {
-        Subject::Relation(_) => (&UNKNOWN_RELATION, "relation", &census.relations, &census.properties),
-        _ => (&UNKNOWN_PROPERTY, "property", &census.properties, &census.relations),
+        Subject::Relation(_) => (Code::UnknownRelation, "relation", &census.relations, &census.properties),
+        _ => (Code::UnknownProperty, "property", &census.properties, &census.relations),
     };
     let of = format!("{} of {}", count(census.entities), quoted(&case.definition.blueprint));
     if known.contains(&name) {
@@ -152,15 +119,14 @@ fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
         return case.at(lint, &condition.span, message).help("is it filled in anywhere?");
     }
     let message = format!("none of {of} has {what} {}", quoted(&name));
-    let names = || known.iter().map(String::as_str);
+    let names = known.iter().map(String::as_str);
     let help = if others.contains(&name) {
         let other = if what == "property" { "relation" } else { "property" };
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
     } else {
-        match nearest(&name, names()).or_else(|| names().find(|known| is_part(known, &name))) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
-            None if known.is_empty() => format!("the entities have no {what} at all"),
-            None => format!("there are {}", list(names(), 8)),
+        match known.is_empty() {
+            true => format!("the entities have no {what} at all"),
+            false => suggest(what, &name, names),
         }
     };
     case.at(lint, &condition.span, message).help(help)

@@ -1,31 +1,14 @@
 //! Levels and rules that decide nothing, because what comes before them has decided it.
 
 use super::duplicates::original;
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
 use crate::lint::domain::Proposition;
 use crate::lint::facts::{main_condition, rules_of};
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::Rule;
 
-pub(super) const LINTS: &[Lint] = &[LEVEL, RULE];
-
-const LEVEL: Lint = Lint {
-    code: Code::ImpliedLevel,
-    severity: Severity::Warning,
-    page: "Every entity that reaches the levels below reaches this one too, so nobody ever holds the level below. \
-           Most often a threshold loosens upward: a change failure rate `< 10` for Bronze and `< 20` for Silver makes \
-           everyone at Bronze Silver. Thresholds must tighten from level to level; swap the two, or mend the one \
-           named.",
-};
-
-const RULE: Lint = Lint {
-    code: Code::ImpliedRule,
-    severity: Severity::Warning,
-    page: "The rule passes whenever another rule of the same level does, or wherever the levels below are reached, \
-           so it never decides anything. It may be a threshold that loosens upward, or a left-over. Tighten it, or \
-           remove it.",
-};
+pub(super) const LINTS: &[Code] = &[Code::ImpliedLevel, Code::ImpliedRule];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let definition = case.definition;
@@ -65,7 +48,7 @@ fn implied_level(case: &Case<'_>, level: usize, rule: usize) -> Option<Finding> 
         Some(format!("{low} asks for {lower}, {high} for {higher}"))
     });
     Some(
-        case.about_condition(&LEVEL, rule, message)
+        case.about_condition(Code::ImpliedLevel, rule, message)
             .note_if(note)
             .help("thresholds must tighten upward: are the two swapped?")
             .of(rule),
@@ -80,7 +63,7 @@ fn implied_rule(case: &Case<'_>, rule: usize, level: &[usize], lower: &[&Proposi
     });
     let name = quoted(&this.identifier);
     let finding = |message: String| {
-        case.about_condition(&RULE, this, message).help("tighten it, or remove it").of(this)
+        case.about_condition(Code::ImpliedRule, this, message).help("tighten it, or remove it").of(this)
     };
     if let Some(stronger) = stronger {
         let by: &Rule = stronger;

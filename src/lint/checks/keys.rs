@@ -3,37 +3,14 @@
 //! Around queries unknown keys are common, for Port adds its own; there only those are told that look like a
 //! key which is missing. In a query every key is meant to do something.
 
-use crate::diagnostic::{Code, Severity, list, quoted};
+use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Member, Node, Tree};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::lint::names::misspelled;
 use crate::scorecard::Rule;
 
-pub(super) const LINTS: &[Lint] = &[MISSPELLED, UNKNOWN, DUPLICATE];
-
-const MISSPELLED: Lint = Lint {
-    code: Code::MisspelledKey,
-    severity: Severity::Warning,
-    page: "A key of a scorecard, level or rule is not read by anything, and looks like one that is and that is \
-           missing here: `filters` for `filter`, `colour` for `color`. What stands under it has no effect: without \
-           its filter a scorecard grades everything, without its levels it has the default ones. Rename the key.",
-};
-
-const UNKNOWN: Lint = Lint {
-    code: Code::UnknownKey,
-    severity: Severity::Warning,
-    page: "A query, condition or date object has a key that is not read by anything, so what stands under it has no \
-           effect. Queries have `combinator` and `conditions`; conditions have `property` or `relation`, `operator`, \
-           `value` and, with the emptiness operators, `not`; date objects have `from` and `to`, or `preset`.",
-};
-
-const DUPLICATE: Lint = Lint {
-    code: Code::DuplicateKey,
-    severity: Severity::Warning,
-    page: "A key stands twice in one object of a scorecard. The last one counts, and what stands under the first has \
-           no effect. Remove one of the two.",
-};
+pub(super) const LINTS: &[Code] = &[Code::MisspelledKey, Code::UnknownKey, Code::DuplicateKey];
 
 const SCORECARD: &[&str] =
     &["identifier", "title", "description", "blueprint", "levels", "filter", "rules", "properties"];
@@ -78,7 +55,7 @@ fn around(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> 
         let Some(meant) = misspelled(&member.key, &missing) else { continue };
         let message =
             format!("key {} is read by nothing, and there is no `{meant}` here", quoted(&member.key));
-        findings.push(found(case, &MISSPELLED, member, message, format!("did you mean `{meant}`?"), rule));
+        findings.push(found(case, Code::MisspelledKey, member, message, did_you_mean([meant]), rule));
     }
     findings
 }
@@ -101,13 +78,13 @@ fn in_query(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
 fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
     let mut findings = twice(case, node, rule);
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
-        let all = list(known.iter().copied(), 9);
+        let keys = expected("known key", known.iter().copied());
         let help = match misspelled(&member.key, known) {
-            Some(meant) => format!("did you mean `{meant}`? known here are {all}"),
-            None => format!("known here are {all}"),
+            Some(meant) => format!("{} {keys}", did_you_mean([meant])),
+            None => keys,
         };
         let message = format!("key {} has no effect here", quoted(&member.key));
-        findings.push(found(case, &UNKNOWN, member, message, help, rule));
+        findings.push(found(case, Code::UnknownKey, member, message, help, rule));
     }
     findings
 }
@@ -123,7 +100,7 @@ fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
         let message = format!("key {} stands twice, and this one has no effect", quoted(&member.key));
         found(
             case,
-            &DUPLICATE,
+            Code::DuplicateKey,
             member,
             message,
             "the last one counts: remove one of the two".to_owned(),
@@ -135,7 +112,7 @@ fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
 
 fn found(
     case: &Case<'_>,
-    lint: &Lint,
+    lint: Code,
     member: &Member,
     message: String,
     help: String,

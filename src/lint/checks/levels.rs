@@ -1,27 +1,11 @@
 //! Levels: those that nobody can hold for want of a rule, and well-known names out of order.
 
-use crate::diagnostic::{Code, Severity, list, quoted};
+use crate::diagnostic::{Code, list, quoted};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::Level;
 
-pub(super) const LINTS: &[Lint] = &[WITHOUT_RULES, ORDER];
-
-const WITHOUT_RULES: Lint = Lint {
-    code: Code::LevelWithoutRules,
-    severity: Severity::Warning,
-    page: "A level above the base has no rule. The climb skips it, so nobody ever holds it, though a gate may ask for \
-           it and tables show it. Give it a rule, or leave it out of `levels`; where `levels` is absent the \
-           scorecard has Basic, Bronze, Silver and Gold.",
-};
-
-const ORDER: Lint = Lint {
-    code: Code::LevelOrder,
-    severity: Severity::Warning,
-    page: "Levels with well-known names stand in an order nobody expects, such as Silver below Bronze. The first \
-           level is the base and the last the best. Known are Bronze to Platinum, Low to Elite (DORA), Red to Green, \
-           and Poor to Excellent, in any case of letters.",
-};
+pub(super) const LINTS: &[Code] = &[Code::LevelWithoutRules, Code::LevelOrder];
 
 /// Families of names, the lowest first; names of one entry are of the same rank.
 const FAMILIES: &[&[&[&str]]] = &[
@@ -49,7 +33,7 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = written
         .map(|(level, span)| {
             let message = format!("level {} has no rule, so nobody ever holds it", quoted(&level.title));
-            case.at(&WITHOUT_RULES, span, message).help(help)
+            case.at(Code::LevelWithoutRules, span, message).help(help)
         })
         .collect();
     let implied: Vec<&str> =
@@ -60,7 +44,8 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
             _ => format!("the default levels {} have no rule, so nobody ever holds them", list(implied, 9)),
         };
         findings.push(
-            case.about_all(&WITHOUT_RULES, message).help("give the scorecard `levels` of its own, or rules"),
+            case.about_all(Code::LevelWithoutRules, message)
+                .help("give the scorecard `levels` of its own, or rules"),
         );
     }
     findings
@@ -77,7 +62,7 @@ fn out_of_order(case: &Case<'_>, family: &[&[&str]]) -> Option<Finding> {
         |((below, _), (above, _))| {
             let message = format!("level {} stands above {}", quoted(&above.title), quoted(&below.title));
             let span = above.span.as_ref()?;
-            Some(case.at(&ORDER, span, message).help("levels go from the base up: swap the two"))
+            Some(case.at(Code::LevelOrder, span, message).help("levels go from the base up: swap the two"))
         },
     )
 }

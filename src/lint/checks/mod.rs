@@ -17,17 +17,18 @@ mod without_data;
 mod zeros;
 
 use super::case::Case;
-use super::finding::{Finding, Lint};
+use super::finding::Finding;
+use crate::diagnostic::Code;
 
 /// Lints that are checked together.
 pub(super) struct Family {
-    pub(super) lints: &'static [Lint],
+    pub(super) lints: &'static [Code],
     pub(super) check: fn(&Case<'_>) -> Vec<Finding>,
     /// Told only when asked for.
     pub(super) portability: bool,
 }
 
-const fn family(lints: &'static [Lint], check: fn(&Case<'_>) -> Vec<Finding>) -> Family {
+const fn family(lints: &'static [Code], check: fn(&Case<'_>) -> Vec<Finding>) -> Family {
     Family { lints, check, portability: false }
 }
 

@@ -1,23 +1,14 @@
 //! Conditions on values of a type that no entity has there, such as strings compared as numbers.
 
 use super::entities::count;
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::lint::survey::{Holding, Kind};
 use crate::scorecard::{Check, Condition, Known, Test};
 use crate::value::{Instant, Scalar};
 
-pub(super) const LINTS: &[Lint] = &[TYPE_NEVER_FITS];
-
-const TYPE_NEVER_FITS: Lint = Lint {
-    code: Code::TypeNeverFits,
-    severity: Severity::Warning,
-    page: "Entities have values for the property, but none of a type that the condition could hold for: there is no \
-           coercion, so `\"7\" >= 5` fails, and so does `=` between a string and a number. Positive operators then \
-           never hold, negative ones always. Mend the export, or compare with a value of the type that it has. Needs \
-           `--entities`.",
-};
+pub(super) const LINTS: &[Code] = &[Code::TypeNeverFits];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let definition = case.definition;
@@ -56,7 +47,7 @@ fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
         quoted(&condition.comparison()),
     );
     Some(
-        case.at(&TYPE_NEVER_FITS, &condition.span, message)
+        case.at(Code::TypeNeverFits, &condition.span, message)
             .note_if(sample(holding))
             .help(advice(&kinds, &fits, holding)),
     )

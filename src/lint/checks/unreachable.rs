@@ -3,47 +3,15 @@
 //! Where only an array could pass, for one element may meet one condition and another the next, the
 //! message says so: such a rule is wrong for every single value, but not for every entity.
 
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
 use crate::lint::domain::{Builder, Scope};
 use crate::lint::facts::{Fate, Wall};
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
 
-pub(super) const LINTS: &[Lint] = &[CONTRADICTORY, NEVER_PASSES, UNREACHABLE, FILTER_NEVER];
-
-const CONTRADICTORY: Lint = Lint {
-    code: Code::ContradictoryConditions,
-    severity: Severity::Error,
-    page: "Conditions under one `and` exclude each other, such as `x >= 5` and `x <= 3`: no single value meets \
-           both. Nothing ever passes the rule, or that part of it, and the level of the rule and all levels above \
-           it can not be reached. Where the property can hold an array, different elements might meet different \
-           conditions; the message then says that only an array could pass. Turn one comparison round, or join \
-           the conditions by `or`.",
-};
-
-const NEVER_PASSES: Lint = Lint {
-    code: Code::RuleNeverPasses,
-    severity: Severity::Error,
-    page: "No entity can pass the rule: a condition in it holds for no value at all, such as `in []`, or the filter \
-           of the scorecard lets in only entities that fail it. The level of the rule and all levels above it can \
-           not be reached. Mend the condition, or remove the rule.",
-};
-
-const UNREACHABLE: Lint = Lint {
-    code: Code::UnreachableLevel,
-    severity: Severity::Error,
-    page: "No entity can reach the level, though each of its rules may pass: rules of the level exclude each other, \
-           or exclude the rules of a lower level, and the climb ends at the first level with a failing rule. Bronze \
-           asking for `x < 5` and Silver for `x > 10` is such a case. Change one of the rules named.",
-};
-
-const FILTER_NEVER: Lint = Lint {
-    code: Code::FilterNeverMatches,
-    severity: Severity::Error,
-    page: "The filter lets in no entity at all, because its conditions exclude each other or one of them holds for \
-           no value. The scorecard grades nothing. Mend the filter, or remove it.",
-};
+pub(super) const LINTS: &[Code] =
+    &[Code::ContradictoryConditions, Code::RuleNeverPasses, Code::UnreachableLevel, Code::FilterNeverMatches];
 
 const ONLY_ARRAYS: &str = "only an array could pass, one element meeting one condition and another the next";
 
@@ -118,15 +86,16 @@ fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
         Core::One(condition) => {
             let text = quoted(&condition.to_string());
             let message = format!("{text} holds for no value, so rule {name} can never pass");
-            case.at(&NEVER_PASSES, &condition.span, message).help("mend the condition, or remove the rule")
+            case.at(Code::RuleNeverPasses, &condition.span, message)
+                .help("mend the condition, or remove the rule")
         }
         Core::Two(one, two) => {
             let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
-            case.at(&CONTRADICTORY, &two.span, message).help(TURN_ROUND)
+            case.at(Code::ContradictoryConditions, &two.span, message).help(TURN_ROUND)
         }
         Core::Whole => {
             let message = format!("the conditions of rule {name} exclude each other, so it {can}");
-            case.about_condition(&CONTRADICTORY, rule, message).help(TURN_ROUND)
+            case.about_condition(Code::ContradictoryConditions, rule, message).help(TURN_ROUND)
         }
     };
     finding.note(note).of(rule)
@@ -157,7 +126,7 @@ fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
         .filter
         .as_ref()
         .and_then(|filter| filter.conditions().first().map(ToString::to_string));
-    case.about_condition(&NEVER_PASSES, rule, message)
+    case.about_condition(Code::RuleNeverPasses, rule, message)
         .note_if(note.map(|filter| format!("the filter asks for {}", quoted(&filter))))
         .help("mend the rule or the filter: one of them asks for the opposite of what is meant")
         .of(rule)
@@ -195,7 +164,7 @@ fn dead_part(case: &Case<'_>, rule: &Rule, group: &Query, scope: Scope) -> Findi
         Scope::WithoutArrays => "is met only by an array",
     };
     let message = format!("{what}, so a part of rule {} {can}", quoted(&rule.identifier));
-    case.at(&CONTRADICTORY, span, message).help(TURN_ROUND).of(rule)
+    case.at(Code::ContradictoryConditions, span, message).help(TURN_ROUND).of(rule)
 }
 
 fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
@@ -203,7 +172,7 @@ fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
     let title = |level: usize| quoted(definition.level_title(level));
     let level = title(wall.level);
     let Some(rule) = definition.rules.get(wall.rule) else {
-        return case.about_all(&UNREACHABLE, format!("no entity can reach level {level}"));
+        return case.about_all(Code::UnreachableLevel, format!("no entity can reach level {level}"));
     };
     let who = match wall.scope {
         Scope::Every => format!("no entity can reach level {level}"),
@@ -223,7 +192,7 @@ fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
         None => format!("{who}: its rules and those of the levels below exclude each other"),
     };
     let only = (wall.scope == Scope::WithoutArrays).then(|| ONLY_ARRAYS.to_owned());
-    case.about_condition(&UNREACHABLE, rule, message)
+    case.about_condition(Code::UnreachableLevel, rule, message)
         .note_if(only)
         .help("change one of the rules; the climb ends at the first level with a failing one")
         .of(rule)
@@ -245,5 +214,5 @@ fn never_matches(case: &Case<'_>, filter: &Query, scope: Scope) -> Finding {
             (&filter.span, format!("the conditions of the filter exclude each other: it {lets_in}"))
         }
     };
-    case.at(&FILTER_NEVER, span, message).help("mend the filter, or remove it")
+    case.at(Code::FilterNeverMatches, span, message).help("mend the filter, or remove it")
 }

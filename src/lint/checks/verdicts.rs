@@ -2,29 +2,12 @@
 
 use super::entities::{count, is_unknown};
 use super::types::never_fits;
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::Rule;
 
-pub(super) const LINTS: &[Lint] = &[ALL_PASS, ALL_FAIL];
-
-const ALL_PASS: Lint = Lint {
-    code: Code::EveryEntityPasses,
-    severity: Severity::Note,
-    page: "Every one of the entities passes the rule, so it tells nobody apart. That may be as it should be; if the \
-           rule is old, it may be time to ask for more. Told of rules that at least five entities are graded by. \
-           Needs `--entities`.",
-};
-
-const ALL_FAIL: Lint = Lint {
-    code: Code::EveryEntityFails,
-    severity: Severity::Note,
-    page: "Every one of the entities fails the rule. It may be an aim that nobody has reached yet, or a mistake: a \
-           threshold in the wrong unit, a value spelled differently, a comparison turned round. Told of rules that at \
-           least five entities are graded by, unless a condition asks for a name or a type that no entity has. Needs \
-           `--entities`.",
-};
+pub(super) const LINTS: &[Code] = &[Code::EveryEntityPasses, Code::EveryEntityFails];
 
 /// Fewer entities agree by chance.
 const FEWEST: u64 = 5;
@@ -52,9 +35,13 @@ fn is_explained(case: &Case<'_>, rule: &Rule) -> bool {
 
 fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Finding> {
     let (lint, verb, help) = if passed == graded {
-        (&ALL_PASS, "pass", "is it still worth asking, or time to ask for more?")
+        (Code::EveryEntityPasses, "pass", "is it still worth asking, or time to ask for more?")
     } else if passed == 0 {
-        (&ALL_FAIL, "fail", "is it an aim, or is the unit or the direction of the comparison wrong?")
+        (
+            Code::EveryEntityFails,
+            "fail",
+            "is it an aim, or is the unit or the direction of the comparison wrong?",
+        )
     } else {
         return None;
     };

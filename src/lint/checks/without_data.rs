@@ -1,24 +1,15 @@
 //! Rules that pass on nothing: a negative operator holds where there is no value.
 
-use crate::diagnostic::{Code, Severity, quoted};
+use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::scorecard::{Condition, Rule, Subject};
 use crate::value::Value;
 
-pub(super) const LINTS: &[Lint] = &[PASSES_WITHOUT_DATA];
-
-const PASSES_WITHOUT_DATA: Lint = Lint {
-    code: Code::PassesWithoutData,
-    severity: Severity::Warning,
-    page: "An entity that has none of the properties of the rule passes it: a negative operator such as `!=` or \
-           `notIn` holds exactly where its positive one does not, so it holds where there is nothing. An entity that \
-           never reported reaches the level. Add a condition `isNotEmpty` on the property, joined by `and`. A rule \
-           that asks for absence by `isEmpty`, or whose level or filter asks for the property elsewhere, is not meant.",
-};
+pub(super) const LINTS: &[Code] = &[Code::PassesWithoutData];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let rules = case.definition.rules.iter().zip(&case.facts.fates);
@@ -52,7 +43,7 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
     let help = format!(
         "unless that is meant, add to an `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
     );
-    Some(case.at(&PASSES_WITHOUT_DATA, &negative.span, message).help(help).of(rule))
+    Some(case.at(Code::PassesWithoutData, &negative.span, message).help(help).of(rule))
 }
 
 /// It holds on nothing, without having asked for nothing.

@@ -3,29 +3,17 @@
 //! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
 //! `open_bugs <= 5` is how it should be.
 
-use crate::diagnostic::{Code, Severity, list, quoted};
+use crate::diagnostic::{Code, list, quoted};
 use crate::dora::{self, Metric};
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
 use crate::lint::facts::Fate;
-use crate::lint::finding::{Finding, Lint};
+use crate::lint::finding::Finding;
 use crate::lint::names::is_rate_or_time;
 use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
 use crate::value::{Scalar, Value};
 
-pub(super) const LINTS: &[Lint] = &[PASSES_ON_ZERO];
-
-const PASSES_ON_ZERO: Lint = Lint {
-    code: Code::PassesOnZero,
-    severity: Severity::Warning,
-    page: "The rule asks a rate or a time to be small (`<` or `<=`), and 0 passes it. Where nothing happened, many \
-           exports hold 0: no deployment, so a change failure rate of 0 and a lead time of 0, and the best level for \
-           a service that never shipped. Guard the rule: add a condition that there was something to measure, such \
-           as `total_deployments > 0`, joined by `and`. If your data holds null where there is nothing to measure, \
-           the rule is sound as it is, for null never passes it: allow this lint. Told once for a property, at its lowest \
-           rule, for a guard there keeps the levels above out of reach too. A rule whose level or filter asks \
-           for activity elsewhere is not meant.",
-};
+pub(super) const LINTS: &[Code] = &[Code::PassesOnZero];
 
 /// One finding a property, at its lowest rule: a guard there ends the climb for the levels above as well.
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -68,7 +56,7 @@ fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> 
     );
     let pass = if others.len() == 1 { "does" } else { "do" };
     let note = (!others.is_empty()).then(|| format!("and so {pass} {}", list(others.iter().copied(), 5)));
-    case.at(&PASSES_ON_ZERO, &small.span, message).note_if(note).help(help).of(rule)
+    case.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
 }
 
 fn asks_to_be_small(condition: &Condition) -> bool {

@@ -6,6 +6,7 @@ mod sarif;
 mod text;
 
 use super::finding::Finding;
+use crate::diagnostic::suggest;
 use crate::terminal::Screen;
 use std::fmt;
 use std::io::Write;
@@ -36,10 +37,8 @@ impl FromStr for LintFormat {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format).ok_or_else(|| {
-            let names: Vec<&str> = ALL.iter().map(|(_, name)| *name).collect();
-            format!("the formats are {}", names.join(", "))
-        })
+        let named = ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format);
+        named.ok_or_else(|| suggest("format", text, ALL.iter().map(|(_, name)| *name)))
     }
 }
 

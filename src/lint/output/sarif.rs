@@ -9,19 +9,20 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
     let met: Vec<_> =
-        lints().filter(|lint| findings.iter().any(|finding| finding.diagnostic.code == lint.code)).collect();
+        lints().filter(|code| findings.iter().any(|finding| finding.diagnostic.code == *code)).collect();
     let rules: Vec<Value> = met
         .iter()
-        .map(|lint| {
+        .map(|code| {
             json!({
-                "id": lint.code.name(),
-                "shortDescription": {"text": lint.code.name().replace('-', " ")},
-                "fullDescription": {"text": lint.page},
-                "defaultConfiguration": {"level": lint.severity.name()},
+                "id": code.name(),
+                "shortDescription": {"text": code.meaning()},
+                "fullDescription": {"text": first_paragraph(code.page())},
+                "help": {"text": code.page(), "markdown": code.page()},
+                "defaultConfiguration": {"level": code.severity().name()},
             })
         })
         .collect();
-    let index = |code| met.iter().position(|lint| lint.code == code);
+    let index = |code| met.iter().position(|met| *met == code);
     let results: Vec<Value> =
         findings.iter().map(|finding| result(finding, index(finding.diagnostic.code))).collect();
     let document = json!({
@@ -35,6 +36,11 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
+}
+
+/// The first paragraph of a page, on one line.
+fn first_paragraph(page: &str) -> String {
+    page.split("\n\n").next().unwrap_or(page).replace('\n', " ")
 }
 
 fn result(finding: &Finding, index: Option<usize>) -> Value {

@@ -1,8 +1,7 @@
 //! Reads conditions: subject, operator and `not`.
 
 use super::reader::{Reader, head};
-use super::words::{did_you_mean, expected, suggest};
-use crate::diagnostic::{Code, quoted};
+use crate::diagnostic::{Code, did_you_mean, expected, quoted, suggest};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Condition, Operator, Subject};

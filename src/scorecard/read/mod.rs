@@ -10,6 +10,5 @@ mod reader;
 mod rule;
 mod scorecard;
 mod shape;
-mod words;
 
 pub use files::read_definitions;

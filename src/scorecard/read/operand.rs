@@ -1,8 +1,7 @@
 //! Reads the values that conditions compare with.
 
 use super::reader::{Reader, head};
-use super::words::expected;
-use crate::diagnostic::{Code, quoted};
+use crate::diagnostic::{Code, expected, quoted};
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Operand, Operator};
 use crate::scorecard::operator::Takes;

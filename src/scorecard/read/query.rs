@@ -1,8 +1,7 @@
 //! Reads queries: groups of conditions under a combinator.
 
 use super::reader::{Reader, head};
-use super::words::expected;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, expected};
 use crate::json::Node;
 use crate::scorecard::definition::{Combinator, Member, Query};
 

@@ -1,7 +1,6 @@
 //! The reader of one file: collects problems, and reads strings.
 
-use super::words::suggest;
-use crate::diagnostic::{Code, Diagnostic, Place, Source, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Source, quoted, suggest};
 use crate::json::Node;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,8 +1,7 @@
 //! Reads the rules of a scorecard.
 
 use super::reader::{Reader, head};
-use super::words::expected;
-use crate::diagnostic::{Code, quoted};
+use crate::diagnostic::{Code, expected, quoted, suggest};
 use crate::json::Node;
 use crate::scorecard::definition::{Level, Rule};
 use std::collections::HashSet;
@@ -97,7 +96,8 @@ impl Reader<'_> {
             }
             Some(level) => Some(level),
             None => {
-                self.unknown(Code::UnknownLevel, ABOVE, named, title, above());
+                let message = format!("unknown level {}", quoted(title));
+                self.problem(Code::UnknownLevel, &named.span, message, suggest(ABOVE, title, above()));
                 None
             }
         }

@@ -1,0 +1,39 @@
+//! `dora-score docs`: pages about topics and about the codes of messages.
+
+use super::color;
+use clap::Args;
+use dora_score::{Page, Problems};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Print a page of the documentation: about a topic, or about the code of a message
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct DocsArguments {
+    /// Topic or code [default: the list of topics]
+    #[arg(value_name = "TOPIC|CODE")]
+    page: Option<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score docs
+  dora-score docs operators
+  dora-score docs unknown-level
+  dora-score docs codes | grep warning";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &DocsArguments) -> anyhow::Result<ExitCode> {
+    print(arguments.page.as_deref())
+}
+
+/// Prints the page with this name, or the list of topics.
+///
+/// # Errors
+/// There is no such page, or it cannot be written.
+pub(crate) fn print(name: Option<&str>) -> anyhow::Result<ExitCode> {
+    let page = name.map_or(Ok::<_, Problems>(Page::index()), Page::named)?;
+    let text = if color::on_stdout() { page.styled() } else { page.markdown() };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,11 @@
+//! The option that suppresses everything but results and failures.
+
+use clap::Args;
+
+/// The option `--quiet`.
+#[derive(Args)]
+pub(crate) struct QuietArgument {
+    /// Suppress warnings, progress and messages of success
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+}

@@ -1,0 +1,25 @@
+//! The codes and sentences of faults in JSON text.
+
+use super::code::Code;
+use crate::json::FaultKind;
+
+impl FaultKind {
+    /// The code and the message of the fault.
+    pub(crate) fn describe(self) -> (Code, &'static str) {
+        match self {
+            Self::End => (Code::TruncatedJson, "the JSON ends in the middle of a value"),
+            Self::Value => (Code::MalformedJson, "expected a JSON value here"),
+            Self::Key => (Code::MalformedJson, "expected a key in double quotes here"),
+            Self::Colon => (Code::MalformedJson, "expected `:` after the key"),
+            Self::Comma => (Code::MalformedJson, "expected `,` or the closing bracket here"),
+            Self::Control => (Code::MalformedJson, "a control character inside a string must be escaped"),
+            Self::Escape => (Code::MalformedJson, "invalid escape in a string"),
+            Self::Surrogate => (Code::LoneSurrogate, "half of a surrogate pair is not a character"),
+            Self::Number => (Code::MalformedJson, "invalid number"),
+            Self::Range => (Code::NumberOutOfRange, "the number is too large for a double"),
+            Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested deeper than 128"),
+            Self::Utf8 => (Code::InvalidUtf8, "these bytes are not UTF-8"),
+            Self::Trailing => (Code::MalformedJson, "the document has ended, but more text follows"),
+        }
+    }
+}

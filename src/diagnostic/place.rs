@@ -1,0 +1,64 @@
+//! Places that diagnostics point to.
+//!
+//! A problem in a definition keeps its source and the span of bytes, so that it can be shown with a caret. A
+//! problem in a stream of entities keeps only line and column, because the text is no longer in memory.
+
+use super::source::Source;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Bytes of a definition.
+    Span {
+        /// The file.
+        source: Arc<Source>,
+        /// The offending bytes.
+        span: Range<usize>,
+    },
+    /// A character of a stream, counted from 1.
+    Position {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The column, in characters.
+        column: u64,
+    },
+    /// A file as a whole.
+    File(String),
+}
+
+impl Place {
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::Span { source, .. } => &source.name,
+            Self::Position { file, .. } | Self::File(file) => file,
+        }
+    }
+
+    /// Line and column from 1, in characters, where they are known.
+    pub fn position(&self) -> Option<(u64, u64)> {
+        match self {
+            Self::Span { source, span } => {
+                Some(crate::json::line_and_column(source.text.as_bytes(), span.start))
+            }
+            Self::Position { line, column, .. } => Some((*line, *column)),
+            Self::File(_) => None,
+        }
+    }
+}
+
+/// `file:line:column`, or the file alone.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.file())?;
+        match self.position() {
+            Some((line, column)) => write!(f, ":{line}:{column}"),
+            None => Ok(()),
+        }
+    }
+}

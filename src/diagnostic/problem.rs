@@ -1,0 +1,129 @@
+//! One problem, and all problems of a run.
+
+use super::code::Code;
+use super::place::Place;
+use super::severity::Severity;
+use super::source::Source;
+use super::spelling::{quoted, suggest};
+use std::fmt;
+
+/// One problem. Shown on one line by `Display`, in full by [`Diagnostic::render`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Stable, in kebab-case.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One line, lower case, no full stop; what the user wrote stands in back-ticks.
+    pub message: String,
+    /// Where it is, if anywhere.
+    pub place: Option<Place>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// More that is known, such as the entity.
+    pub note: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the severity of its code, without place or help yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let severity = code.severity();
+        Self { code, severity, message: message.into(), place: None, help: None, note: None }
+    }
+
+    /// The error for a `name` that is not one of the `known` words; `kind` is the singular of what they are.
+    ///
+    /// The message is ``unknown scorecard `dora_crf` ``, the help ``did you mean `dora_cfr`?``.
+    pub fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let help = suggest(kind, name, known);
+        Self::new(code, format!("unknown {kind} {}", quoted(name))).help(help)
+    }
+
+    /// An error without place or help yet.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), place: None, help: None, note: None }
+    }
+
+    /// A warning without place or help yet.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Something worth knowing, without place or help yet.
+    pub fn remark(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
+    }
+
+    /// With its place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// With the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With more that is known.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity.name(), self.code, self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// One or more problems that stopped a reading; all of them, not the first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problems(pub Vec<Diagnostic>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl From<Diagnostic> for Problems {
+    fn from(problem: Diagnostic) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl Source {
+    /// A named text from the bytes of a file.
+    ///
+    /// # Errors
+    /// The bytes are not UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Problems> {
+        let file = name.into();
+        String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {
+            let (code, message) = crate::json::FaultKind::Utf8.describe();
+            let at = error.utf8_error().valid_up_to();
+            let (line, column) = crate::json::line_and_column(error.as_bytes(), at);
+            let place = Place::Position { file, line, column };
+            Diagnostic::error(code, message).help("save the file as UTF-8").at(place).into()
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! The parts of pages that come from the tables of the program.
+
+use super::topic::Topic;
+use crate::diagnostic::Code;
+use crate::scorecard::{meta_properties, operators, presets};
+use textwrap::{Options, WordSplitter, fill};
+
+/// The width of the pages that are written by hand.
+const WIDTH: usize = 80;
+
+/// The list of topics.
+pub(super) fn index() -> String {
+    let topics = Topic::ALL.iter().map(|topic| item(&format!("`{}`: {}", topic.name(), topic.summary())));
+    let mut text = String::from("`dora-score docs TOPIC` prints a page. The topics are:\n\n");
+    text.extend(topics);
+    text += "\nEvery code in a message, such as `error[unknown-level]`, has a page too:\n";
+    text += "`dora-score docs unknown-level`.\n";
+    text
+}
+
+/// All codes, each with its severity and its meaning.
+pub(super) fn codes() -> String {
+    let line = |code: &Code| item(&format!("`{code}` ({}): {}", code.severity(), code.meaning()));
+    Code::ALL.iter().map(line).collect()
+}
+
+/// Operators, presets and meta-properties.
+pub(super) fn operator_lists() -> String {
+    let mut text = String::new();
+    for help in operators() {
+        text += &match help.negative_of {
+            Some(positive) => item(&format!("`{}`: `{positive}` does not hold", help.operator)),
+            None => item(&format!("`{}` ({}): {}", help.operator, help.value, help.holds)),
+        };
+    }
+    text += "\n## Presets of date objects\n\n";
+    text += "Now is the time of `--as-of`; days are in UTC.\n\n";
+    text.extend(presets().map(|(name, meaning)| item(&format!("`{name}`: {meaning}"))));
+    text += "\n## Meta-properties\n\n";
+    text.extend(meta_properties().map(|name| item(&format!("`{name}`"))));
+    text
+}
+
+/// An item of a Markdown list.
+fn item(text: &str) -> String {
+    let options = Options::new(WIDTH).initial_indent("- ").subsequent_indent("  ");
+    fill(text, options.break_words(false).word_splitter(WordSplitter::NoHyphenation)) + "\n"
+}

@@ -1,0 +1,78 @@
+//! A page: found by its name, printed as Markdown or for a terminal.
+
+use super::generated;
+use super::show::styled;
+use super::topic::Topic;
+use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean, expected, quoted, similar};
+
+/// A page of the documentation.
+///
+/// ```
+/// let page = dora_score::Page::named("exit-codes")?;
+/// assert!(page.markdown().starts_with("# Exit codes\n"));
+/// # Ok::<(), dora_score::Problems>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Index,
+    Topic(Topic),
+    Code(Code),
+}
+
+impl Page {
+    /// The list of topics.
+    pub fn index() -> Self {
+        Self(Kind::Index)
+    }
+
+    /// The page of a topic, or of the code of a diagnostic.
+    ///
+    /// # Errors
+    /// There is none; the help suggests the most similar ones, or lists the topics.
+    pub fn named(name: &str) -> Result<Self, Problems> {
+        let topic = Topic::named(name).map(Kind::Topic);
+        let kind = topic.or_else(|| Code::named(name).map(Kind::Code));
+        kind.map(Self).ok_or_else(|| unknown(name).into())
+    }
+
+    /// The names of all topics.
+    pub fn topics() -> impl Iterator<Item = &'static str> {
+        Topic::names()
+    }
+
+    /// The page as Markdown.
+    pub fn markdown(self) -> String {
+        match self.0 {
+            Kind::Index => format!("# Documentation\n\n{}", generated::index()),
+            Kind::Topic(topic) => {
+                let generated = match topic {
+                    Topic::Operators => format!("\n{}", generated::operator_lists()),
+                    Topic::Codes => format!("\n{}", generated::codes()),
+                    _ => String::new(),
+                };
+                format!("# {}\n\n{}{generated}", topic.title(), topic.text())
+            }
+            Kind::Code(code) => {
+                let (severity, meaning) = (code.severity(), code.meaning());
+                format!("# {code}\n\n{severity}: {meaning}\n\n{}", code.page())
+            }
+        }
+    }
+
+    /// The page for a place that shows styles: headings are bold, code is indented.
+    pub fn styled(self) -> String {
+        styled(&self.markdown())
+    }
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    let similar = similar(name, Topic::names().chain(Code::ALL.iter().map(|code| code.name())));
+    let help = match similar.is_empty() {
+        true => expected("topic", Topic::names()),
+        false => did_you_mean(similar),
+    };
+    Diagnostic::new(Code::UnknownTopic, format!("unknown topic {}", quoted(name))).help(help)
+}
