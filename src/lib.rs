@@ -6,6 +6,7 @@
 //!
 //! ```
 //! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
+//! use std::ops::ControlFlow;
 //!
 //! let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 //! let scorecards = Scorecards::new(builtin(), as_of, "service");
@@ -15,6 +16,7 @@
 //! for_each_entity(entities.as_slice(), scorecards.wanted(), |entity| {
 //!     let graded = grader.grade(entity);
 //!     levels.extend(graded.outcomes().filter_map(|outcome| outcome.level()).map(|level| level.title.clone()));
+//!     ControlFlow::Continue(())
 //! })?;
 //! assert_eq!(levels, ["Silver", "Basic", "Basic", "Basic"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,14 +41,14 @@ mod what_if;
 mod words;
 
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
-pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
-pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Progress, Verdict, grade_json};
+pub use entity::{Entity, Input, Progress, Settings, Slot, Wanted, for_each_entity};
+pub use evaluate::{EvaluateError, Evaluation, MOST_UNMET, Output, Verdict, grade_json};
 pub use explain::{
     Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, ExplainFormat,
     ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel, NoAdvice, Range,
     Requirement, RuleFact, SubjectFact, Unit,
 };
-pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Tally, Unmet};
+pub use grade::{Gate, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason, Standing, Tally, Unmet};
 pub use lint::{Finding, Lint, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
@@ -55,7 +57,7 @@ pub use result::{
 };
 pub use schema::Schema;
 pub use scorecard::{
-    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, Year, builtin, builtin_files,
+    Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Year, builtin, builtin_files,
     meta_properties, operators, pick_scorecards, presets, read_definitions,
 };
 pub use show::Listing;

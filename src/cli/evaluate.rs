@@ -5,7 +5,7 @@ use super::{exit, gate, input, progress, scorecards, time, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
-    Code, Diagnostic, Display, Evaluation, Format, Gate, Instant, Minimum, NoData, Only, Output, Problems,
+    Code, Diagnostic, Display, Evaluation, Gate, Instant, Minimum, NoData, Only, Output, Problems,
     Scorecards, Sort, Wanted,
 };
 use std::path::PathBuf;
@@ -110,9 +110,6 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let second = arguments.what_if.second(&scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
-    if arguments.format.iter().any(|target| target.format != Format::Summary) {
-        wanted.teams();
-    }
     check_targets(&arguments.format)?;
     let settings = arguments.input.settings();
     let evaluation =
@@ -156,7 +153,7 @@ impl DisplayArguments {
     fn resolve(&self, scorecards: &Scorecards, wanted: &mut Wanted) -> anyhow::Result<Display> {
         let mut shown = Vec::new();
         for name in &self.show {
-            let Some(slot) = wanted.property(name) else {
+            let Some(slot) = wanted.include_property(name) else {
                 bail!(Problems::from(
                     Diagnostic::error(Code::UnknownMetaProperty, format!("there is no meta-property `{name}` to show"))
                         .help("meta-properties are `$identifier`, `$title`, `$team`, `$icon`, `$blueprint`, `$createdAt`, `$createdBy`, `$updatedAt`, `$updatedBy`"),

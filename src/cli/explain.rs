@@ -64,8 +64,6 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let definitions = pick_scorecards(arguments.scorecards.read()?, &arguments.only)?;
     let as_of = arguments.as_of.unwrap_or_else(time::now);
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
     let chosen = if arguments.names.is_empty() {
         Chosen::Nearest(arguments.limit.get())
     } else {
@@ -73,7 +71,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     };
     let explaining = Explaining {
         scorecards: &scorecards,
-        wanted: &wanted,
+        wanted: scorecards.wanted(),
         chosen: &chosen,
         settings: arguments.input.settings(),
     };

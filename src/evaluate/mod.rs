@@ -2,7 +2,7 @@
 //! in the order of the input.
 
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
+use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Gate, Graded, Grader, Judgement, Tally, Unmet};
 use crate::report::{Context, Display, Format, Lines, Report, Row, Totals};
 use crate::scorecard::Scorecards;
@@ -32,15 +32,6 @@ pub struct Output<'o> {
     pub screen: Screen,
     /// The place.
     pub sink: &'o mut (dyn Write + Send),
-}
-
-/// How far an evaluation has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read.
-    pub bytes: u64,
-    /// Entities graded.
-    pub entities: u64,
 }
 
 /// What came of it.
@@ -106,7 +97,7 @@ impl Evaluation<'_> {
         &self,
         inputs: Vec<Input<'_>>,
         outputs: Vec<Output<'_>>,
-        mut progress: impl FnMut(Progress) + Send,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<Verdict, EvaluateError> {
         let Self { scorecards, gate, display, .. } = *self;
         let (reports, mut sinks): (Vec<_>, Vec<_>) = outputs
@@ -122,19 +113,15 @@ impl Evaluation<'_> {
         }
         let mut verdict = Verdict { tally: self.tally(&reports), ..Verdict::default() };
         let mut rows = Vec::new();
-        let mut bytes = 0;
-        let mut commit = |part: &mut Part, read: usize| -> Result<(), EvaluateError> {
-            bytes += read as u64;
+        let commit = |part: &mut Part| -> Result<(), EvaluateError> {
             for ((report, sink), text) in reports.iter().zip(&mut sinks).zip(&part.texts) {
                 write_text(text, report.separator(), verdict.shown, display.limit, sink)?;
             }
             verdict.absorb(part, &mut rows, display.limit);
-            progress(Progress { bytes, entities: verdict.tally.entities });
             Ok(())
         };
-        for input in inputs {
-            read(input, self.wanted, self.settings, || Hand::new(self, &reports), &mut commit)?;
-        }
+        let worker = || Hand::new(self, &reports);
+        fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let totals = Totals { tally: &verdict.tally, rows: &rows, verdict: &verdict };
         for (report, sink) in reports.iter().zip(&mut sinks) {
             let mut tail = Vec::new();
@@ -159,12 +146,11 @@ pub fn grade_json(
     input: impl std::io::Read + Send,
     output: &mut (dyn Write + Send),
 ) -> Result<Verdict, EvaluateError> {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
     let gate = Gate::none(scorecards);
     let display = Display::default();
     let settings = Settings::default();
-    let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let evaluation =
+        Evaluation { scorecards, wanted: scorecards.wanted(), gate: &gate, display: &display, settings };
     let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
     let screen = Screen { color: false, width: None };
     evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output }], |_| {})

@@ -8,7 +8,7 @@ use super::gap::{Distance, Gap};
 use super::search;
 use super::unit::Unit;
 use crate::entity::Entity;
-use crate::grade::{Finding, Graded, Grader, Outcome, Reason};
+use crate::grade::{ConditionReason, Graded, Grader, Outcome, Reason};
 use crate::scorecard::{Rule, Scorecards, Subject};
 use crate::value::Instant;
 
@@ -113,7 +113,7 @@ impl Fact {
 }
 
 impl ConditionFact {
-    fn of(finding: &Finding<'_>, as_of: Instant) -> Self {
+    fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Self {
         let condition = finding.condition;
         let actual = Datum::of(finding.actual);
         Self {

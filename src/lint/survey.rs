@@ -2,7 +2,7 @@
 //! Memory depends on the scorecards and never on how many entities there are.
 
 use crate::diagnostic::Problems;
-use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
+use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
 use crate::scorecard::{Operand, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
@@ -160,19 +160,19 @@ impl Survey {
         scorecards: &Scorecards,
         inputs: Vec<Input<'_>>,
         settings: Settings,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Problems> {
         let mut wanted = scorecards.wanted().clone();
-        wanted.names();
+        wanted.include_names();
         let empty = Self::empty(scorecards, wanted);
         let mut survey = empty.clone();
-        let mut commit = |part: &mut Self, _: usize| -> Result<(), Problems> {
+        let commit = |part: &mut Self| -> Result<(), Problems> {
             survey.absorb(part);
             Ok(())
         };
-        for input in inputs {
-            let hand = || Hand { grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
-            read(input, &empty.wanted, settings, hand, &mut commit)?;
-        }
+        let worker =
+            || SurveyWorker { grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
+        fold(inputs, &empty.wanted, settings, worker, progress, commit)?;
         Ok(survey)
     }
 
@@ -180,7 +180,7 @@ impl Survey {
         let mut censuses: HashMap<String, Census> = HashMap::new();
         for definition in scorecards.definitions() {
             let census = censuses.entry(definition.blueprint.clone()).or_default();
-            census.slots.resize(wanted.slots(), Holding::default());
+            census.slots.resize(wanted.slot_count(), Holding::default());
             for condition in definition.rules.iter().flat_map(|rule| rule.query.conditions()) {
                 let Operand::Scalar(Scalar::Number(number)) = condition.operand else { continue };
                 let slot = condition.subject.slot(&wanted);
@@ -235,14 +235,14 @@ impl Survey {
     }
 }
 
-/// What a thread counts with.
-struct Hand<'s> {
+/// Counts the values of the entities of a block.
+struct SurveyWorker<'s> {
     grader: Grader<'s>,
     empty: &'s Survey,
     survey: Survey,
 }
 
-impl Worker for Hand<'_> {
+impl Worker for SurveyWorker<'_> {
     type Part = Survey;
 
     fn entity(&mut self, entity: &Entity<'_>) {

@@ -1,8 +1,7 @@
 //! An entity kept until the end, for formats that need to see all of them before they print one.
 
 use super::Context;
-use crate::grade::{Graded, Judgement, Unmet};
-use crate::scorecard::Standing;
+use crate::grade::{Graded, Judgement, Standing, Unmet};
 
 /// One entity.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,9 +3,8 @@
 
 use super::comparison::{Comparison, EntityMoves};
 use super::sets::{Match, Moves};
-use crate::entity::Input;
-use crate::entity::{Entity, Worker, read};
-use crate::evaluate::{EvaluateError, Evaluation, Part, Progress, Verdict};
+use crate::entity::{Entity, Input, Progress, Worker, fold};
+use crate::evaluate::{EvaluateError, Evaluation, Part, Verdict};
 use crate::grade::{Grader, Tally};
 use crate::scorecard::Scorecards;
 
@@ -20,26 +19,21 @@ impl Evaluation<'_> {
         &self,
         second: &Scorecards,
         inputs: Vec<Input<'_>>,
-        mut progress: impl FnMut(Progress) + Send,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<(Verdict, Comparison), EvaluateError> {
         let sets = Match::new(self.scorecards, second);
         let limit = self.display.limit.unwrap_or(usize::MAX);
         let mut verdict = Verdict { tally: Tally::new(self.scorecards, false), ..Verdict::default() };
         let (mut counts, mut moves) = (sets.moves(), Vec::new());
-        let mut bytes = 0;
-        let mut commit = |block: &mut Compared, read: usize| -> Result<(), EvaluateError> {
-            bytes += read as u64;
+        let commit = |block: &mut Compared| -> Result<(), EvaluateError> {
             verdict.absorb(&mut block.part, &mut Vec::new(), None);
             counts.absorb(&block.counts);
             let room = limit.saturating_sub(moves.len());
             moves.extend(block.moves.drain(..).take(room));
-            progress(Progress { bytes, entities: verdict.tally.entities });
             Ok(())
         };
-        for input in inputs {
-            let hand = || Hand::new(self, &sets, second);
-            read(input, self.wanted, self.settings, hand, &mut commit)?;
-        }
+        let worker = || Hand::new(self, &sets, second);
+        fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let comparison = sets.comparison(verdict.tally.entities, &counts, moves);
         Ok((verdict, comparison))
     }

@@ -38,8 +38,7 @@ fn scorecards() -> Vec<Value> {
 
 /// Grades a stream as `ndjson`, or gives the code of the problem.
 fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<String, &'static str> {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
+    let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };

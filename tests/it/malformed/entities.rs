@@ -77,8 +77,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"entities\": [⟦3]}", "wrong-type", "an entity must be an object, not a number"),
     ("⟦{\"entities\": {}}", "missing-identifier", "the entity has no `identifier`"),
     ("⟦{\"entity\": []}", "missing-identifier", "the entity has no `identifier`"),
-    ("[⟦{\"entities\": []}]", "nested-wrapper", "can not stand inside an array"),
-    ("[{\"identifier\": \"a\"}, ⟦{\"entity\": {\"identifier\": \"b\"}}]", "nested-wrapper", "can not stand inside an array"),
+    ("[⟦{\"entities\": []}]", "nested-wrapper", "cannot be an element of an array"),
+    ("[{\"identifier\": \"a\"}, ⟦{\"entity\": {\"identifier\": \"b\"}}]", "nested-wrapper", "cannot be an element of an array"),
     ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "can not stand inside"),
 ];
 
