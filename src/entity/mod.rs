@@ -14,6 +14,7 @@ mod route;
 mod seam;
 mod sequence;
 mod serial;
+mod single;
 mod stream;
 mod team;
 mod value;

@@ -221,3 +221,80 @@ impl<'g> Outcome<'g> {
         Evidence { wanted: scorecards.wanted(), entity, passed, lacking }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Wanted;
+    use serde_json::{Value as Json, json};
+
+    fn scorecards() -> Scorecards {
+        let rule = |name: &str, level: &str, operator: &str, bound: f64| {
+            json!({"identifier": name, "level": level, "query": {"combinator": "and",
+                "conditions": [{"property": "p", "operator": operator, "value": bound}]}})
+        };
+        Scorecards::of_json(json!([
+            {"identifier": "c", "blueprint": "service",
+                "filter": {"combinator": "and",
+                    "conditions": [{"property": "kind", "operator": "!=", "value": "library"}]},
+                "rules": [rule("guard", "Bronze", ">", 0.0), rule("few", "Silver", "<=", 5.0)]},
+            {"identifier": "d", "blueprint": "_team", "rules": [rule("guard", "Gold", ">", 0.0)]},
+        ]))
+    }
+
+    fn standings(entity: Json) -> Vec<(usize, Option<Standing>)> {
+        let scorecards = scorecards();
+        let entity = Entity::from_value(&entity, scorecards.wanted()).unwrap();
+        let mut grader = Grader::new(&scorecards);
+        grader.grade(&entity).outcomes().map(|outcome| (outcome.index(), outcome.standing())).collect()
+    }
+
+    fn standing(level: usize, stopped: Option<usize>, no_data: bool) -> Option<Standing> {
+        Some(Standing { level, stopped, no_data })
+    }
+
+    #[test]
+    fn only_the_scorecards_of_the_blueprint_grade() {
+        assert_eq!(standings(json!({"identifier": "a", "p": 3})), [(0, standing(2, None, false))]);
+        let team = json!({"identifier": "a", "blueprint": "_team", "properties": {"p": 3}});
+        assert_eq!(standings(team), [(1, standing(3, None, false))]);
+        assert_eq!(standings(json!({"identifier": "a", "blueprint": "domain"})), []);
+    }
+
+    #[test]
+    fn an_entity_that_the_filter_excludes_has_no_standing() {
+        assert_eq!(standings(json!({"identifier": "a", "p": 3, "kind": "library"})), [(0, None)]);
+    }
+
+    #[test]
+    fn zero_null_and_missing_lack_data_for_a_guard() {
+        for p in [json!(0), json!(-0.0), json!(null)] {
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), true))]);
+        }
+        assert_eq!(standings(json!({"identifier": "a"})), [(0, standing(0, Some(1), true))]);
+        for p in [json!(-1), json!("3"), json!([0])] {
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), false))]);
+        }
+    }
+
+    #[test]
+    fn any_number_of_a_list_may_pass_and_one_entity_leaves_nothing_to_the_next() {
+        let scorecards = scorecards();
+        let mut grader = Grader::new(&scorecards);
+        for (p, level) in [(json!([9, 2]), 2), (json!(null), 0), (json!(9), 1), (json!([]), 0)] {
+            let value = json!({"identifier": "a", "p": p});
+            let entity = Entity::from_value(&value, scorecards.wanted()).unwrap();
+            let graded = grader.grade(&entity);
+            let levels: Vec<_> = graded.outcomes().map(|outcome| outcome.standing().unwrap().level).collect();
+            assert_eq!(levels, [level], "{p}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "without the fields of the scorecards")]
+    fn an_entity_that_was_read_for_something_else_panics() {
+        let scorecards = scorecards();
+        let entity = Entity::from_value(&json!({"identifier": "a"}), &Wanted::new("service")).unwrap();
+        Grader::new(&scorecards).grade(&entity);
+    }
+}

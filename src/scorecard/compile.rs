@@ -261,3 +261,93 @@ impl Field {
         Self { slot, bits: (first, first + conditions.len()), thresholds, checks, guard }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scorecards::Scorecards;
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn scorecards(conditions: &[Value]) -> Scorecards {
+        let rule = |(index, condition): (usize, &Value)| {
+            json!({"identifier": format!("r{index}"), "level": "Gold",
+                "query": {"combinator": "and", "conditions": [condition]}})
+        };
+        let rules: Vec<Value> = conditions.iter().enumerate().map(rule).collect();
+        Scorecards::of_json(json!([{"identifier": "c", "blueprint": "service", "rules": rules}]))
+    }
+
+    fn number(property: &str, operator: &str, bound: f64) -> Value {
+        json!({"property": property, "operator": operator, "value": bound})
+    }
+
+    /// The number of the only condition of each rule.
+    fn numbers(group: &Group) -> Vec<usize> {
+        let number = |rule: &Formula| rule.conjunction().unwrap();
+        group.cards.iter().flat_map(|card| card.rules.iter().flat_map(number)).collect()
+    }
+
+    #[test]
+    fn equal_conditions_are_one() {
+        let scorecards = scorecards(&[
+            number("a", ">", 0.0),
+            number("a", ">", -0.0),
+            number("b", ">", 0.0),
+            number("a", ">=", 0.0),
+        ]);
+        let group = scorecards.group("service").unwrap();
+        assert_eq!(group.conditions, 3);
+        let numbers = numbers(group);
+        assert_eq!(numbers[0], numbers[1]);
+        assert_ne!(numbers[0], numbers[2]);
+        assert_eq!(group.fields.len(), 2);
+    }
+
+    #[test]
+    fn the_conditions_of_a_field_are_a_run_sorted_by_bound() {
+        let scorecards = scorecards(&[
+            json!({"property": "a", "operator": "isNotEmpty"}),
+            number("b", "<", 5.0),
+            number("a", ">=", 7.0),
+            number("a", "<=", 3.0),
+            number("a", ">=", 2.0),
+        ]);
+        let group = scorecards.group("service").unwrap();
+        let field = &group.fields[0];
+        assert_eq!(field.bits, (0, 4));
+        assert_eq!(field.guard, None);
+        let bounds: Vec<_> = field.thresholds.iter().map(|one| (one.order, one.bounds.clone())).collect();
+        assert_eq!(bounds, [(Order::AtLeast, vec![2.0, 7.0]), (Order::AtMost, vec![3.0])]);
+        assert_eq!(numbers(group), [3, 4, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_level_without_rules_has_no_step() {
+        let scorecards = scorecards(&[number("a", ">", 0.0)]);
+        let card = &scorecards.group("service").unwrap().cards[0];
+        assert_eq!(card.steps.iter().map(|step| step.level).collect::<Vec<_>>(), [card.levels - 1]);
+        assert_eq!(card.rules_of(card.levels - 1).count(), 1);
+        assert_eq!(card.rules_of(1).count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_passes_the_thresholds_that_it_passes_one_by_one(
+            mut bounds in prop::collection::vec(-10_i8..10, 1..20),
+            actual in -11_i8..11,
+            first in 0_usize..100,
+        ) {
+            bounds.sort_unstable();
+            let bounds: Vec<f64> = bounds.into_iter().map(f64::from).collect();
+            let actual = f64::from(actual);
+            for order in [Order::AtLeast, Order::Above, Order::AtMost, Order::Below] {
+                let thresholds = Thresholds { order, first, bounds: bounds.clone() };
+                let (from, to) = thresholds.passed(actual);
+                for (number, bound) in (first..).zip(&bounds) {
+                    prop_assert_eq!((from..to).contains(&number), order.holds(&actual, bound));
+                }
+            }
+        }
+    }
+}

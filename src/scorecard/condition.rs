@@ -187,3 +187,97 @@ fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
     items.iter().all(|item| known.iter().any(|known| known.equals(item)))
         && known.iter().all(|known| items.iter().any(|item| known.equals(item)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::definition::{Operand, Subject};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(operator: Operator, operand: Operand) -> Check {
+        let subject = Subject::Property("p".to_owned());
+        let condition = Condition { subject, operator, not: false, operand, span: 0..0 };
+        Check::new(&condition, Instant::parse("2026-01-31T00:00:00Z").unwrap())
+    }
+
+    fn text(text: &str) -> Scalar {
+        Scalar::Text(text.to_owned())
+    }
+
+    fn value() -> impl Strategy<Value = Value<'static>> {
+        let leaf = prop_oneof![
+            Just(Value::Missing),
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            (-3_i8..3).prop_map(|number| Value::Number(f64::from(number))),
+            "[ab1]{0,2}".prop_map(|text| Value::Text(text.into())),
+            Just(Value::Text("2026-01-31T00:00:00Z".into())),
+            any::<bool>().prop_map(|empty| Value::Object { empty }),
+        ];
+        prop_oneof![leaf.clone(), prop::collection::vec(leaf, 0..3).prop_map(Value::List)]
+    }
+
+    #[test]
+    fn types_are_never_converted() {
+        let one = check(Operator::Equal, Operand::Scalar(Scalar::Number(1.0)));
+        assert!(one.holds(&Value::Number(1.0)));
+        assert!(!one.holds(&Value::Text("1".into())));
+        assert!(!one.holds(&Value::Bool(true)));
+        let above = check(Operator::Greater, Operand::Scalar(Scalar::Number(0.0)));
+        assert!(!above.holds(&Value::Text("1".into())));
+    }
+
+    #[test]
+    fn two_spellings_of_an_instant_are_equal() {
+        let equal = check(Operator::Equal, Operand::Scalar(text("2026-01-31T00:00:00Z")));
+        assert!(equal.holds(&Value::Text("2026-01-31T01:00:00+01:00".into())));
+        assert!(!equal.holds(&Value::Text("2026-01-31T01:00:00Z".into())));
+    }
+
+    #[test]
+    fn a_list_passes_a_comparison_with_any_of_its_elements() {
+        let above = check(Operator::Greater, Operand::Scalar(Scalar::Number(5.0)));
+        assert!(above.holds(&Value::List(vec![Value::Number(1.0), Value::Number(6.0)])));
+        assert!(!above.holds(&Value::List(vec![Value::Number(1.0)])));
+        assert!(!above.holds(&Value::List(Vec::new())));
+    }
+
+    #[test]
+    fn lists_are_equal_as_sets() {
+        let set = check(Operator::Equal, Operand::List(vec![text("a"), text("b"), text("a")]));
+        let list = |items: &[&'static str]| {
+            Value::List(items.iter().map(|&item| Value::Text(item.into())).collect())
+        };
+        assert!(set.holds(&list(&["b", "a"])));
+        assert!(!set.holds(&list(&["a"])));
+        assert!(!set.holds(&list(&["a", "b", "c"])));
+        assert!(!set.holds(&Value::Missing));
+    }
+
+    proptest! {
+        #[test]
+        fn a_negative_operator_holds_exactly_when_its_positive_one_does_not(
+            value in value(),
+            operand in prop_oneof![
+                (-3_i8..3).prop_map(|number| Scalar::Number(f64::from(number))),
+                "[ab1]{0,2}".prop_map(Scalar::Text),
+                any::<bool>().prop_map(Scalar::Bool),
+            ],
+        ) {
+            for negative in Operator::ALL.iter().copied() {
+                let Some(positive) = negative.positive() else { continue };
+                for operand in [Operand::Scalar(operand.clone()), Operand::List(vec![operand.clone()])] {
+                    let holds = check(positive, operand.clone()).holds(&value);
+                    prop_assert_eq!(check(negative, operand).holds(&value), !holds, "{:?}", negative);
+                }
+            }
+        }
+
+        #[test]
+        fn a_value_is_either_empty_or_not(value in value()) {
+            let holds = |operator| check(operator, Operand::Nothing).holds(&value);
+            prop_assert_ne!(holds(Operator::IsEmpty), holds(Operator::IsNotEmpty));
+            prop_assert_eq!(holds(Operator::IsEmpty), value.is_empty());
+        }
+    }
+}

@@ -61,3 +61,38 @@ impl Scorecards {
         self.groups.get(at)
     }
 }
+
+#[cfg(test)]
+impl Scorecards {
+    /// Compiles definitions that a test writes in JSON.
+    pub(crate) fn of_json(definitions: serde_json::Value) -> Self {
+        use crate::diagnostic::Source;
+        let source = Source::new("test", definitions.to_string());
+        let definitions = super::read_definitions(vec![source], "service").unwrap();
+        Self::new(definitions, Instant::parse("2026-01-31T00:00:00Z").unwrap(), "service")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn scorecards_are_grouped_by_blueprint_and_keep_their_index() {
+        let rule = json!({"identifier": "r", "level": "Gold",
+            "query": {"combinator": "and", "conditions": [{"property": "p", "operator": "isNotEmpty"}]}});
+        let card = |identifier: &str, blueprint: &str| json!({"identifier": identifier, "blueprint": blueprint, "rules": [rule]});
+        let scorecards =
+            Scorecards::of_json(json!([card("a", "service"), card("b", "_team"), card("c", "service")]));
+        let indices = |blueprint: &str| -> Vec<usize> {
+            let group = scorecards.group(blueprint).unwrap();
+            assert_eq!(group.blueprint, blueprint);
+            group.cards.iter().map(|card| card.index).collect()
+        };
+        assert_eq!(indices("service"), [0, 2]);
+        assert_eq!(indices("_team"), [1]);
+        assert!(scorecards.group("domain").is_none());
+        assert_eq!(scorecards.wanted().slot_count(), 1);
+    }
+}

@@ -79,7 +79,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("⟦{\"entity\": []}", "missing-identifier", "the entity has no `identifier`"),
     ("[⟦{\"entities\": []}]", "nested-wrapper", "cannot be an element of an array"),
     ("[{\"identifier\": \"a\"}, ⟦{\"entity\": {\"identifier\": \"b\"}}]", "nested-wrapper", "cannot be an element of an array"),
-    ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "can not stand inside"),
+    ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "cannot be an element of an array"),
 ];
 
 /// Runs a text as a file and as standard input, in one format.
