@@ -67,8 +67,10 @@ impl Sequence {
     ///
     /// # Errors
     /// The problem that ended the reading.
+    #[expect(clippy::expect_used, reason = "no more is consumed than there is")]
     pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
-        let (consumed, rest) = bytes.split_at_checked(end.consumed).unwrap_or((bytes, &[]));
+        let (consumed, rest) =
+            bytes.split_at_checked(end.consumed).expect("the consumed bytes are in the block");
         let refusal = end.refusal.or_else(|| {
             let open = rest.trim_ascii_start();
             (open.len() > self.largest)
@@ -87,12 +89,13 @@ impl Sequence {
         Ok(())
     }
 
+    #[expect(clippy::expect_used, reason = "a refusal is at a byte of its block, or at its end")]
     /// The refusal with its place; `bytes` begin at the offset.
     fn diagnostic(&self, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
         let (problem, at) = refusal.diagnostic();
         let counted = match &self.path {
             Some(path) => count_file(path, self.offset + at as u64),
-            None => Some(self.advance.over(bytes.get(..at).unwrap_or(bytes))),
+            None => Some(self.advance.over(bytes.get(..at).expect("the refusal is in the block"))),
         };
         problem.at(match counted.map(Advance::position) {
             Some((line, column)) => Place::Position { file: self.name.clone(), line, column },

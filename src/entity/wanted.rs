@@ -157,7 +157,6 @@ fn new_slot(slots: &mut Arc<Vec<Slot>>) -> Slot {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::Entity;
     use super::*;
 
     #[test]
@@ -185,26 +184,5 @@ mod tests {
         }
         assert_eq!(wanted.property_slot(b"p1000"), None);
         assert_eq!(wanted.property_slot(b""), None);
-    }
-
-    #[test]
-    fn an_entity_has_the_slots_of_its_wanted_and_of_those_before() {
-        let mut first = Wanted::default();
-        let shared = first.include_relation("a");
-        let mut second = first.clone();
-        let (mine, other) = (second.include_relation("b"), first.include_relation("b"));
-        let entity = Entity::blank(&second);
-        assert!(entity.has(shared) && entity.has(mine));
-        assert!(!entity.has(other));
-        assert_eq!(mine.index(), other.index());
-    }
-
-    #[test]
-    #[should_panic(expected = "the slot belongs to another `Wanted`")]
-    fn a_slot_of_another_set_panics() {
-        let slot = Wanted::default().include_relation("a");
-        let mut wanted = Wanted::default();
-        wanted.include_relation("a");
-        Entity::blank(&wanted).value(slot);
     }
 }

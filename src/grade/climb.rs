@@ -32,7 +32,7 @@ pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
         let judged = match &step.rules {
             Rules::Conjunctions(masks) => judge_masks(masks, passed, lacking),
             Rules::Formulas(rules) => {
-                judge_formulas(rules.iter().filter_map(|&rule| card.rules.get(rule)), passed, lacking)
+                judge_formulas(rules.iter().map(|&rule| card.rule(rule)), passed, lacking)
             }
         };
         (step.level, judged)

@@ -21,6 +21,3 @@ pub(crate) use position::{Advance, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;
-
-/// How deep arrays and objects may be nested.
-pub(crate) const MAX_DEPTH: u32 = 128;

@@ -82,8 +82,9 @@ impl Kind {
 
 impl Holding {
     /// Entities with a value of this kind.
+    #[expect(clippy::expect_used, reason = "there is a count for each kind")]
     pub(super) fn of(&self, kind: Kind) -> u64 {
-        self.kinds.get(kind as usize).copied().unwrap_or_default()
+        *self.kinds.get(kind as usize).expect("every kind has its count")
     }
 
     /// The kinds that occur.
@@ -101,6 +102,7 @@ impl Holding {
         self.exact.iter().find(|(known, _)| *known == number).map(|(_, count)| *count)
     }
 
+    #[expect(clippy::expect_used, reason = "there is a mark for each kind")]
     fn count(&mut self, value: &Value<'_>) {
         self.present += u64::from(!value.is_absent());
         let mut met = [false; Kind::COUNT];
@@ -114,9 +116,7 @@ impl Holding {
                 Value::Object { .. } => Kind::Object,
                 Value::Missing | Value::Null | Value::List(_) => continue,
             };
-            if let Some(met) = met.get_mut(kind as usize) {
-                *met = true;
-            }
+            *met.get_mut(kind as usize).expect("every kind has its mark") = true;
         }
         for (count, met) in self.kinds.iter_mut().zip(met) {
             *count += u64::from(met);
@@ -221,10 +221,11 @@ impl Survey {
         graded
     }
 
+    #[expect(clippy::expect_used, reason = "all parts are made by `empty`")]
     fn absorb(&mut self, other: &mut Self) {
         self.tally.absorb(&mut other.tally);
         for (blueprint, part) in std::mem::take(&mut other.censuses) {
-            let Some(census) = self.censuses.get_mut(&blueprint) else { continue };
+            let census = self.censuses.get_mut(&blueprint).expect("every part has the same blueprints");
             census.entities += part.entities;
             part.properties.iter().for_each(|name| add_name(&mut census.properties, name));
             part.relations.iter().for_each(|name| add_name(&mut census.relations, name));

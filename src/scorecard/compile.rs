@@ -143,6 +143,12 @@ impl Card {
         }
     }
 
+    /// The rule at a position of the definition.
+    #[expect(clippy::expect_used, reason = "the positions in steps are those of the rules")]
+    pub(crate) fn rule(&self, position: usize) -> &Formula {
+        self.rules.get(position).expect("the rule exists")
+    }
+
     /// The rules of a level.
     pub(crate) fn rules_of(&self, level: usize) -> impl Iterator<Item = &Formula> {
         self.rules.iter().zip(&self.rule_levels).filter(move |(_, at)| **at == level).map(|(rule, _)| rule)
@@ -264,18 +270,24 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scorecards::Scorecards;
     use super::*;
+    use crate::diagnostic::Source;
+    use crate::scorecard::read_definitions;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    fn scorecards(conditions: &[Value]) -> Scorecards {
+    /// The compiled scorecard with a rule for each condition.
+    fn group(conditions: &[Value]) -> Group {
         let rule = |(index, condition): (usize, &Value)| {
             json!({"identifier": format!("r{index}"), "level": "Gold",
                 "query": {"combinator": "and", "conditions": [condition]}})
         };
         let rules: Vec<Value> = conditions.iter().enumerate().map(rule).collect();
-        Scorecards::of_json(json!([{"identifier": "c", "blueprint": "service", "rules": rules}]))
+        let definition = json!({"identifier": "c", "blueprint": "service", "rules": rules});
+        let definitions =
+            read_definitions(vec![Source::new("test", definition.to_string())], "service").unwrap();
+        let as_of = Instant::parse("2026-01-31T00:00:00Z").unwrap();
+        compile(&definitions, as_of, &mut Wanted::new("service")).remove(0)
     }
 
     fn number(property: &str, operator: &str, bound: f64) -> Value {
@@ -290,15 +302,14 @@ mod tests {
 
     #[test]
     fn equal_conditions_are_one() {
-        let scorecards = scorecards(&[
+        let group = group(&[
             number("a", ">", 0.0),
             number("a", ">", -0.0),
             number("b", ">", 0.0),
             number("a", ">=", 0.0),
         ]);
-        let group = scorecards.group("service").unwrap();
         assert_eq!(group.conditions, 3);
-        let numbers = numbers(group);
+        let numbers = numbers(&group);
         assert_eq!(numbers[0], numbers[1]);
         assert_ne!(numbers[0], numbers[2]);
         assert_eq!(group.fields.len(), 2);
@@ -306,26 +317,25 @@ mod tests {
 
     #[test]
     fn the_conditions_of_a_field_are_a_run_sorted_by_bound() {
-        let scorecards = scorecards(&[
+        let group = group(&[
             json!({"property": "a", "operator": "isNotEmpty"}),
             number("b", "<", 5.0),
             number("a", ">=", 7.0),
             number("a", "<=", 3.0),
             number("a", ">=", 2.0),
         ]);
-        let group = scorecards.group("service").unwrap();
         let field = &group.fields[0];
         assert_eq!(field.bits, (0, 4));
         assert_eq!(field.guard, None);
         let bounds: Vec<_> = field.thresholds.iter().map(|one| (one.order, one.bounds.clone())).collect();
         assert_eq!(bounds, [(Order::AtLeast, vec![2.0, 7.0]), (Order::AtMost, vec![3.0])]);
-        assert_eq!(numbers(group), [3, 4, 1, 2, 0]);
+        assert_eq!(numbers(&group), [3, 4, 1, 2, 0]);
     }
 
     #[test]
     fn a_level_without_rules_has_no_step() {
-        let scorecards = scorecards(&[number("a", ">", 0.0)]);
-        let card = &scorecards.group("service").unwrap().cards[0];
+        let group = group(&[number("a", ">", 0.0)]);
+        let card = &group.cards[0];
         assert_eq!(card.steps.iter().map(|step| step.level).collect::<Vec<_>>(), [card.levels - 1]);
         assert_eq!(card.rules_of(card.levels - 1).count(), 1);
         assert_eq!(card.rules_of(1).count(), 0);

@@ -107,16 +107,12 @@ impl Check {
             (Operator::LessOrEqual, Operand::Scalar(bound)) => Test::ordered(Order::AtMost, bound),
             (Operator::Contains, Operand::Scalar(scalar)) => Test::ContainsAll(vec![Known::new(scalar)]),
             (Operator::Contains, Operand::List(scalars)) => Test::ContainsAll(known(scalars)),
-            (Operator::BeginsWith, Operand::Scalar(scalar)) => {
-                Test::BeginsWith(scalar.text().unwrap_or_default().into_owned())
-            }
-            (Operator::EndsWith, Operand::Scalar(scalar)) => {
-                Test::EndsWith(scalar.text().unwrap_or_default().into_owned())
-            }
+            (Operator::BeginsWith, Operand::Scalar(part)) => Test::BeginsWith(text_of(part)),
+            (Operator::EndsWith, Operand::Scalar(part)) => Test::EndsWith(text_of(part)),
             (Operator::ContainsAny | Operator::In, Operand::List(scalars)) => Test::AnyOf(known(scalars)),
-            (_, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
-            (_, Operand::List(scalars)) => Test::SameSet(known(scalars)),
-            (_, Operand::Nothing) => Test::NotEmpty,
+            (Operator::Equal, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
+            (Operator::Equal, Operand::List(scalars)) => Test::SameSet(known(scalars)),
+            (operator, operand) => unreachable!("the reader refuses {operator:?} with {operand:?}"),
         };
         Self { test, negated: positive.is_some() != condition.not }
     }
@@ -134,9 +130,9 @@ impl Test {
             Scalar::Number(bound) => Self::Number(order, bound + 0.0),
             Scalar::Text(text) => match Instant::parse(text) {
                 Some(bound) => Self::Instant(order, bound),
-                None => Self::AnyOf(Vec::new()),
+                None => unreachable!("the reader refuses a bound that is not a date-time"),
             },
-            Scalar::Bool(_) => Self::AnyOf(Vec::new()),
+            Scalar::Bool(_) => unreachable!("the reader refuses a boolean as a bound"),
         }
     }
 
@@ -177,6 +173,12 @@ impl Test {
     }
 }
 
+/// The text of the operand of `beginsWith` and `endsWith`.
+#[expect(clippy::expect_used, reason = "the reader refuses a boolean as a part of a text")]
+fn text_of(part: &Scalar) -> String {
+    part.text().expect("a part of a text is a string or a number").into_owned()
+}
+
 /// Equal as sets; a scalar counts as a set of one.
 fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
     let items = match actual {
@@ -192,7 +194,10 @@ fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
 mod tests {
     use super::super::definition::{Operand, Subject};
     use super::*;
+    use crate::diagnostic::Source;
+    use crate::scorecard::read_definitions;
     use proptest::prelude::*;
+    use serde_json::json;
 
     fn check(operator: Operator, operand: Operand) -> Check {
         let subject = Subject::Property("p".to_owned());
@@ -215,6 +220,41 @@ mod tests {
             any::<bool>().prop_map(|empty| Value::Object { empty }),
         ];
         prop_oneof![leaf.clone(), prop::collection::vec(leaf, 0..3).prop_map(Value::List)]
+    }
+
+    #[test]
+    fn every_operand_that_the_reader_accepts_is_compiled() {
+        let operands = [
+            json!(null),
+            json!(true),
+            json!(1),
+            json!("a"),
+            json!("2026-01-31T00:00:00Z"),
+            json!([]),
+            json!(["a", 1, true]),
+            json!({"preset": "lastWeek"}),
+            json!({"from": "2026-01-31", "to": "2026-02-01"}),
+            json!({"between": 1}),
+        ];
+        let mut accepted = 0;
+        for operator in Operator::ALL.iter().copied() {
+            for operand in operands.iter().map(Some).chain([None]) {
+                let mut condition = json!({"property": "p", "operator": operator.name()});
+                if let Some(operand) = operand {
+                    condition["value"] = operand.clone();
+                }
+                let definition = json!({"identifier": "c", "blueprint": "service", "rules": [
+                    {"identifier": "r", "level": "Gold",
+                        "query": {"combinator": "and", "conditions": [condition]}}]});
+                let source = Source::new("test", definition.to_string());
+                let Ok(definitions) = read_definitions(vec![source], "service") else { continue };
+                for condition in definitions[0].rules[0].query.conditions() {
+                    Check::new(condition, Instant::parse("2026-01-31T00:00:00Z").unwrap());
+                    accepted += 1;
+                }
+            }
+        }
+        assert!(accepted > Operator::ALL.len());
     }
 
     #[test]
@@ -266,7 +306,13 @@ mod tests {
         ) {
             for negative in Operator::ALL.iter().copied() {
                 let Some(positive) = negative.positive() else { continue };
-                for operand in [Operand::Scalar(operand.clone()), Operand::List(vec![operand.clone()])] {
+                let list = Operand::List(vec![operand.clone()]);
+                let fits = match positive {
+                    Operator::Equal | Operator::Contains => vec![Operand::Scalar(operand.clone()), list],
+                    Operator::In | Operator::ContainsAny => vec![list],
+                    _ => continue,
+                };
+                for operand in fits {
                     let holds = check(positive, operand.clone()).holds(&value);
                     prop_assert_eq!(check(negative, operand).holds(&value), !holds, "{:?}", negative);
                 }

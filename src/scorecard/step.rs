@@ -30,9 +30,10 @@ pub(crate) struct Mask {
 
 impl Step {
     /// The rules with these indices into `formulas`.
+    #[expect(clippy::expect_used, reason = "the indices are those of rules in the same scorecard")]
     pub(super) fn new(level: usize, rules: Vec<usize>, formulas: &[Formula]) -> Self {
-        let masks: Option<Vec<Vec<Mask>>> =
-            rules.iter().filter_map(|&rule| formulas.get(rule)).map(masks).collect();
+        let formula = |rule: &usize| formulas.get(*rule).expect("the rule exists");
+        let masks: Option<Vec<Vec<Mask>>> = rules.iter().map(|rule| masks(formula(rule))).collect();
         let rules = masks.map_or_else(|| Rules::Formulas(rules), |masks| Rules::Conjunctions(masks.concat()));
         Self { level, rules }
     }
