@@ -1,5 +1,4 @@
-//! What can be wrong with JSON text, and where: bytes first, for line and column are worked out only when
-//! a fault is shown.
+//! Faults in JSON text and their places, in bytes: line and column are worked out only when a fault is shown.
 
 use std::num::NonZero;
 
@@ -11,14 +10,16 @@ impl Fault {
     const KIND_BITS: u32 = 4;
 
     #[cold]
+    #[expect(clippy::expect_used, reason = "one is added to the kind")]
     pub(crate) fn new(kind: FaultKind, at: usize) -> Self {
         let word = (at as u64) << Self::KIND_BITS | (kind as u64 + 1);
-        Self(NonZero::new(word).unwrap_or(NonZero::<u64>::MIN))
+        Self(NonZero::new(word).expect("a fault is not zero"))
     }
 
+    #[expect(clippy::expect_used, reason = "`new` has put a kind there")]
     pub(crate) fn kind(self) -> FaultKind {
         let number = (self.0.get() & ((1 << Self::KIND_BITS) - 1)) - 1;
-        FaultKind::ALL.get(number as usize).copied().unwrap_or(FaultKind::End)
+        FaultKind::ALL.get(number as usize).copied().expect("every fault has a kind")
     }
 
     pub(crate) fn at(self) -> usize {
@@ -31,6 +32,9 @@ impl std::fmt::Debug for Fault {
         write!(f, "{:?} at {}", self.kind(), self.at())
     }
 }
+
+/// The result of a step of the scanner.
+pub(super) type Scan<T> = Result<T, Fault>;
 
 /// The ways in which text fails to be JSON that the program can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

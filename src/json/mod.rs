@@ -12,6 +12,7 @@ mod number;
 mod position;
 mod scan;
 mod tree;
+mod utf8;
 
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
@@ -19,6 +20,4 @@ pub(crate) use key::Word;
 pub(crate) use position::{Advance, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use tree::{Member, Node, Tree, parse};
-
-/// How deep arrays and objects may be nested.
-pub(crate) const MAX_DEPTH: u32 = 128;
+pub(crate) use utf8::valid_text;

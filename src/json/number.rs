@@ -169,6 +169,7 @@ fn digit(bytes: &[u8], at: usize) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn values_are_the_nearest_doubles() {
@@ -206,8 +207,22 @@ mod tests {
         assert!(read(b"1e400").ok().unwrap().value("1e400").is_none());
     }
 
+    proptest! {
+        #[test]
+        fn every_number_is_read_as_by_the_standard_library(
+            text in "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?",
+            after in "[,} \n]?[0-9a-z\\.]{0,20}",
+        ) {
+            prop_assume!(!after.starts_with(|next: char| next.is_ascii_digit() || ".eE".contains(next)));
+            let number = read(format!("{text}{after}").as_bytes()).ok().unwrap();
+            prop_assert_eq!(number.length, text.len());
+            let expected = text.parse::<f64>().ok().filter(|value| value.is_finite());
+            prop_assert_eq!(number.value(&text).map(f64::to_bits), expected.map(f64::to_bits));
+        }
+    }
+
     #[test]
-    fn grammar() {
+    fn text_that_is_not_a_number_is_refused_at_its_first_wrong_byte() {
         for (text, at) in [
             ("-", 1),
             ("01", 1),

@@ -3,7 +3,8 @@
 //! A badge always carries the title of its level and the mark of no data as text, so that colour only
 //! ever says again what can be read. The 256 colours that every terminal knows are enough for Port's 17.
 
-use crate::scorecard::{self, Definition, Level, Standing};
+use crate::grade::Standing;
+use crate::scorecard::{self, Definition, Level};
 use crate::terminal::Span;
 use crate::terminal::clean;
 use anstyle::{Ansi256Color, Color, Style};

@@ -66,7 +66,7 @@ impl GateCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::Standing;
+    use crate::grade::climb::Standing;
 
     const FAILED: Judgement =
         Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: false }, minimum: 1 };
