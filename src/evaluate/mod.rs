@@ -185,19 +185,6 @@ impl Part {
         Self { tally, ..Self::default() }
     }
 
-    /// Forgets everything, keeping the memory.
-    fn clear(&mut self) {
-        let Self { tally, judged, missed, excused, unmet, rows, shown, texts } = self;
-        tally.clear();
-        (*judged, *missed, *excused, *shown) = (0, 0, 0, 0);
-        unmet.clear();
-        rows.clear();
-        for text in texts {
-            text.bytes.clear();
-            text.ends.clear();
-        }
-    }
-
     /// Counts an entity, and judges all its results.
     pub(crate) fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
         self.tally.count(graded);
@@ -267,8 +254,6 @@ struct Hand<'e> {
     lines: Vec<Option<Box<dyn Lines + 'e>>>,
     keeps_rows: bool,
     part: Part,
-    /// Emptied, to be used again.
-    spare: Option<Part>,
 }
 
 impl<'e> Hand<'e> {
@@ -280,7 +265,6 @@ impl<'e> Hand<'e> {
             lines: reports.iter().map(|report| report.lines()).collect(),
             keeps_rows: reports.iter().any(|report| report.wants_rows()),
             part: Part::default(),
-            spare: None,
         };
         hand.part = hand.empty();
         hand
@@ -324,12 +308,7 @@ impl Worker for Hand<'_> {
     }
 
     fn take(&mut self) -> Part {
-        let empty = self.spare.take().unwrap_or_else(|| self.empty());
+        let empty = self.empty();
         std::mem::replace(&mut self.part, empty)
-    }
-
-    fn recycle(&mut self, mut part: Part) {
-        part.clear();
-        self.spare = Some(part);
     }
 }
