@@ -28,8 +28,6 @@ pub(crate) trait Worker: Send {
     fn entity(&mut self, entity: &Entity<'_>);
     /// Returns the results since the last call.
     fn take(&mut self) -> Self::Part;
-    /// Gets back a part that is no longer needed, to use its memory again.
-    fn recycle(&mut self, _part: Self::Part) {}
 }
 
 /// How much has been read of all inputs.
@@ -192,17 +190,13 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
         let (bytes, end) = match end.filter(|_| sequence.is_at(block.assumed)) {
             Some(end) => (bytes.into(), end),
             None => {
-                let wrong = worker.take();
-                worker.recycle(wrong);
+                drop(worker.take()); // the results of a wrong guess
                 let Some(bytes) = sequence.join(bytes, block.last) else { return Ok(()) };
                 let end = self.run(&bytes, sequence.frame(), block.last, worker);
                 (bytes, end)
             }
         };
-        let mut part = worker.take();
-        let committed = commit(&mut part, &end);
-        worker.recycle(part);
-        committed?;
+        commit(&mut worker.take(), &end)?;
         sequence.advance(&bytes, end).map_err(E::from)
     }
 }

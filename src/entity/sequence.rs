@@ -53,7 +53,7 @@ impl Sequence {
         self.left.is_empty() && frame == Some(self.frame)
     }
 
-    /// What was left over, followed by the next block; `None` as long as it is too early for another try:
+    /// The bytes that were left over, followed by the next block; `None` as long as it is too early for another try:
     /// an element that spans many blocks is tried only each time that the bytes have doubled.
     pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
         if self.left.is_empty() {

@@ -31,7 +31,7 @@ impl Limits {
 pub(super) struct End {
     /// Where the stream is after the bytes that were consumed.
     pub(super) frame: Frame,
-    /// What comes after is the beginning of something that is not whole in the block.
+    /// The bytes after them begin something that is not whole in the block.
     pub(super) consumed: usize,
     /// The number of entities in the block.
     pub(super) entities: u64,

@@ -19,9 +19,9 @@ pub enum Chosen {
     Nearest(usize),
 }
 
-/// What to explain.
+/// The entities to explain, and how they are read.
 pub struct Explaining<'e> {
-    /// What grades the entities.
+    /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
     /// The fields to read: at least those of the scorecards.
     pub wanted: &'e Wanted,

@@ -12,7 +12,7 @@ pub struct Grader<'s> {
     scorecards: &'s Scorecards,
     passed: Bits,
     lacking: Bits,
-    standings: Vec<Packed>,
+    standings: Vec<Option<Standing>>,
 }
 
 impl<'s> Grader<'s> {
@@ -36,7 +36,7 @@ impl<'s> Grader<'s> {
             self.look(group, entity);
             self.standings.extend(group.cards.iter().map(|card| {
                 let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
-                Packed::new(applies.then(|| climb(card, &self.passed, &self.lacking)))
+                applies.then(|| climb(card, &self.passed, &self.lacking))
             }));
         }
         Graded {
@@ -94,33 +94,6 @@ fn as_number(value: &Value<'_>) -> Option<f64> {
     }
 }
 
-/// A standing in one word, for there may be hundreds of each entity.
-#[derive(Clone, Copy)]
-struct Packed(u64);
-
-impl Packed {
-    const APPLIES: u64 = 1;
-    const NO_DATA: u64 = 2;
-    const STOPPED: u64 = 4;
-
-    #[inline]
-    fn new(standing: Option<Standing>) -> Self {
-        let Some(standing) = standing else { return Self(0) };
-        let no_data = if standing.no_data { Self::NO_DATA } else { 0 };
-        let stopped = standing.stopped.map_or(0, |level| Self::STOPPED | (level as u64) << 8);
-        Self(Self::APPLIES | no_data | stopped | (standing.level as u64) << 36)
-    }
-
-    #[inline]
-    fn unpack(self) -> Option<Standing> {
-        (self.0 & Self::APPLIES != 0).then(|| Standing {
-            level: (self.0 >> 36) as usize,
-            stopped: (self.0 & Self::STOPPED != 0).then_some((self.0 >> 8) as usize & 0x0fff_ffff),
-            no_data: self.0 & Self::NO_DATA != 0,
-        })
-    }
-}
-
 /// An entity with its results in every scorecard of its blueprint.
 pub struct Graded<'g> {
     scorecards: &'g Scorecards,
@@ -129,7 +102,7 @@ pub struct Graded<'g> {
     cards: &'g [Card],
     passed: &'g Bits,
     lacking: &'g Bits,
-    standings: &'g [Packed],
+    standings: &'g [Option<Standing>],
 }
 
 impl<'g> Graded<'g> {
@@ -150,7 +123,7 @@ impl<'g> Graded<'g> {
             scorecards,
             definition: scorecards.definition_of(card),
             card,
-            standing: standing.unpack(),
+            standing: *standing,
             entity,
             passed,
             lacking,

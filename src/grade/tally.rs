@@ -6,7 +6,7 @@ use super::grader::Graded;
 use crate::scorecard::Scorecards;
 use std::collections::BTreeMap;
 
-/// How many entities, and how they stand.
+/// The number of entities, and of those at each level.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Entities read.
@@ -94,17 +94,6 @@ impl Tally {
     /// Entities that no scorecard grades, by blueprint.
     pub fn ungraded(&self) -> impl Iterator<Item = (&str, u64)> {
         self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
-    }
-
-    /// Counts from zero again.
-    pub(crate) fn clear(&mut self) {
-        self.entities = 0;
-        for card in &mut self.cards {
-            (card.not_applicable, card.no_data) = (0, 0);
-            card.levels.fill(0);
-            card.passed.fill(0);
-        }
-        self.ungraded.clear();
     }
 
     /// Adds what another has counted, and makes that one zero.

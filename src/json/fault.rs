@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-/// What is wrong, and at which byte: both in one word, for every step of the scanner returns one or none.
+/// A fault and its byte, in one word, because every step of the scanner returns one or none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fault(NonZero<u64>);
 
@@ -41,9 +41,9 @@ pub(super) type Scan<T> = Result<T, Fault>;
 pub(crate) enum FaultKind {
     /// The text ends in the middle of a value.
     End,
-    /// Something else stands where a value should begin.
+    /// No value begins where one must.
     Value,
-    /// Something else stands where a key should begin.
+    /// No key begins where one must.
     Key,
     /// No `:` after a key.
     Colon,
@@ -51,7 +51,7 @@ pub(crate) enum FaultKind {
     Comma,
     /// A control character inside a string.
     Control,
-    /// A backslash followed by something that is no escape.
+    /// A backslash that does not begin an escape.
     Escape,
     /// Half of a surrogate pair.
     Surrogate,
@@ -61,7 +61,7 @@ pub(crate) enum FaultKind {
     Range,
     /// Brackets nested too deep.
     Depth,
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Utf8,
     /// Something after the end of the document.
     Trailing,

@@ -200,7 +200,7 @@ impl<'a> Scanner<'a> {
         self.skip_string_with_escapes().map(|()| true)
     }
 
-    /// Skips a string that holds something other than plain characters.
+    /// Skips a string that has special characters.
     fn skip_string_with_escapes(&mut self) -> Scan<()> {
         let bytes = self.bytes();
         let mut from = self.pos + 1;

@@ -1,4 +1,4 @@
-//! What the entities hold: counts for each blueprint that a scorecard grades, taken while they are read.
+//! A survey of the values of entities: counts for each blueprint that a scorecard grades, taken while reading.
 //! Memory depends on the scorecards and never on how many entities there are.
 
 use crate::diagnostic::Problems;
@@ -8,7 +8,7 @@ use crate::scorecard::{Operand, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::{BTreeSet, HashMap};
 
-/// What the entities hold under the names that scorecards ask for.
+/// Counts of the values that entities have under the names that scorecards ask for.
 #[derive(Debug, Clone)]
 pub struct Survey {
     wanted: Wanted,
@@ -27,7 +27,7 @@ pub(super) struct Census {
     slots: Vec<Holding>,
 }
 
-/// What stands under one name.
+/// Counts of the values under one name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Holding {
     /// Entities with a value that is neither missing nor null.
@@ -40,7 +40,7 @@ pub(super) struct Holding {
     exact: Vec<(f64, u64)>,
 }
 
-/// Kinds of values, as far as conditions tell them apart.
+/// Kinds of values, as far as conditions distinguish them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Number,
@@ -198,7 +198,7 @@ impl Survey {
         self.censuses.get(blueprint)
     }
 
-    /// What the entities of a blueprint hold under a name.
+    /// The values that the entities of a blueprint have under a name.
     pub(super) fn holding(&self, blueprint: &str, subject: &Subject) -> Option<&Holding> {
         self.census(blueprint)?.slots.get(subject.slot(&self.wanted)?.index())
     }

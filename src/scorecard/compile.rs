@@ -75,12 +75,7 @@ impl Thresholds {
     /// How many bounds, from the lowest up, are below.
     #[inline]
     fn count(&self, below: impl Fn(f64) -> bool) -> usize {
-        const FEW: usize = 8;
-        if self.bounds.len() <= FEW {
-            self.bounds.iter().map(|bound| usize::from(below(*bound))).sum()
-        } else {
-            self.bounds.partition_point(|bound| below(*bound))
-        }
+        self.bounds.partition_point(|bound| below(*bound))
     }
 }
 

@@ -208,7 +208,7 @@ fn check(
     let mut first: Option<Result<String, &str>> = None;
     for settings in ways() {
         let actual = graded(scorecards, stream, settings);
-        // an object that is read member by member can not become something else at its end
+        // an object that is read member by member cannot become something else at its end
         // and what is beside its array of entities is skipped, where it might have been wanted of a row
         let lenient = ambiguous || actual == Err("late-key") || expected == Err(true);
         if settings.lookahead < Settings::default().lookahead && lenient {
