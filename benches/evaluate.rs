@@ -12,6 +12,7 @@ use dora_score::{
 };
 use std::fmt::Write;
 use std::num::NonZero;
+use std::ops::ControlFlow;
 
 const ENTITIES: usize = 10_000;
 
@@ -57,8 +58,7 @@ fn document() -> String {
 }
 
 fn evaluate(scorecards: &Scorecards, text: &str, format: Format, threads: usize) {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
+    let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
     let threads = NonZero::new(threads).expect("it is not zero");
     let settings = Settings { threads, ..Settings::default() };
@@ -75,7 +75,11 @@ fn read(bencher: Bencher<'_, '_>, form: &str) {
     let text = if form == "lines" { lines() } else { document() };
     bencher.counter(BytesCount::of_str(&text)).counter(ItemsCount::new(ENTITIES)).bench(|| {
         let mut count = 0_usize;
-        for_each_entity(text.as_bytes(), scorecards.wanted(), |_| count += 1).expect("the input is sound");
+        for_each_entity(text.as_bytes(), scorecards.wanted(), |_| {
+            count += 1;
+            ControlFlow::Continue(())
+        })
+        .expect("the input is valid");
         count
     });
 }
@@ -97,6 +101,7 @@ fn grade(bencher: Bencher<'_, '_>) {
                     .map(|at| at.level)
                     .sum::<usize>();
             }
+            ControlFlow::Continue(())
         })
         .expect("the input is sound");
         ranks

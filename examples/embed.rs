@@ -2,6 +2,7 @@
 
 use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
 use std::fs::File;
+use std::ops::ControlFlow;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
@@ -12,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let level = outcome.level().map_or("–", |level| &level.title);
             println!("{}\t{}\t{level}", entity.identifier(), outcome.scorecard().identifier);
         }
+        ControlFlow::Continue(())
     })?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 //!
 //! ```
 //! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
+//! use std::ops::ControlFlow;
 //!
 //! let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 //! let scorecards = Scorecards::new(builtin(), as_of, "service");
@@ -15,6 +16,7 @@
 //! for_each_entity(entities.as_slice(), scorecards.wanted(), |entity| {
 //!     let graded = grader.grade(entity);
 //!     levels.extend(graded.outcomes().filter_map(|outcome| outcome.level()).map(|level| level.title.clone()));
+//!     ControlFlow::Continue(())
 //! })?;
 //! assert_eq!(levels, ["Silver", "Basic", "Basic", "Basic"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -44,8 +46,8 @@ mod words;
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
 pub use docs::Page;
 pub use dora::{Unit, Year};
-pub use entity::{Entity, Input, Settings, Slot, Wanted, for_each_entity};
-pub use evaluate::{EvaluateError, Evaluation, Output, Progress, grade_json};
+pub use entity::{Entity, Input, Progress, Settings, Slot, Wanted, for_each_entity};
+pub use evaluate::{EvaluateError, Evaluation, Output, grade_json};
 pub use explain::{
     Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, Expected,
     ExplainFormat, ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel,
@@ -53,7 +55,7 @@ pub use explain::{
 };
 pub use grade::{
     Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,
-    Tally, Unmet, Verdict,
+    Standing, Tally, Unmet, Verdict,
 };
 pub use lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 pub use report::{Display, Format, Only, Sort};
@@ -63,8 +65,8 @@ pub use result::{
 };
 pub use schema::{DocumentKind, SCHEMA_VERSION, Schema};
 pub use scorecard::{
-    Combinator, Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, Standing, builtin,
-    builtin_files, meta_properties, operators, pick_scorecards, presets, read_definitions,
+    Combinator, Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, builtin, builtin_files,
+    meta_properties, operators, pick_scorecards, presets, read_definitions,
 };
 pub use show::Listing;
 pub use terminal::Screen;

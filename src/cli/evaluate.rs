@@ -5,7 +5,7 @@ use super::{exit, gate, input, progress, quiet, scorecards, warnings, what_if};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use dora_score::{
-    Code, Diagnostic, Display, Evaluated, Evaluation, Format, Gate, Minimum, NoData, Only, Output, Problems,
+    Code, Diagnostic, Display, Evaluated, Evaluation, Gate, Minimum, NoData, Only, Output, Problems,
     Scorecards, Sort, Wanted, meta_properties,
 };
 use std::process::ExitCode;
@@ -103,9 +103,6 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let second = arguments.what_if.second(&scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
-    if arguments.format.iter().any(|target| target.format != Format::Summary) {
-        wanted.teams();
-    }
     check_targets(&arguments.format)?;
     let settings = arguments.input.settings();
     let evaluation =
@@ -149,7 +146,7 @@ impl DisplayArguments {
     fn resolve(&self, scorecards: &Scorecards, wanted: &mut Wanted) -> anyhow::Result<Display> {
         let mut shown = Vec::new();
         for name in &self.show {
-            let Some(slot) = wanted.property(name) else {
+            let Some(slot) = wanted.include_property(name) else {
                 let unknown =
                     Diagnostic::unknown(Code::UnknownMetaProperty, "meta-property", name, meta_properties());
                 bail!(Problems::from(unknown));

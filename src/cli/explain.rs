@@ -56,8 +56,6 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let definitions = pick_scorecards(arguments.scorecards.read()?, &arguments.only)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
     let chosen = if arguments.names.is_empty() {
         Chosen::Nearest(arguments.limit.get())
     } else {
@@ -65,7 +63,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     };
     let explaining = Explaining {
         scorecards: &scorecards,
-        wanted: &wanted,
+        wanted: scorecards.wanted(),
         chosen: &chosen,
         settings: arguments.input.settings(),
     };

@@ -1,6 +1,6 @@
 //! `dora-score lint`: finds what is valid in scorecards but most likely wrong.
 
-use super::{docs, exit, input, scorecards, screen};
+use super::{docs, exit, input, progress, scorecards, screen};
 use clap::{Args, ValueEnum};
 use dora_score::{Code, Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
 use std::io::{ErrorKind, Write};
@@ -65,8 +65,12 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let survey = match arguments.input.entities.is_empty() {
         true => None,
         false => {
+            let mut line = progress::Line::new(false, input::total_size(&arguments.input.entities));
             let inputs = input::open(&arguments.input.entities)?;
-            Some(Survey::take(&scorecards, inputs, arguments.input.settings())?)
+            let settings = arguments.input.settings();
+            let survey = Survey::take(&scorecards, inputs, settings, |progress| line.update(progress));
+            line.clear();
+            Some(survey?)
         }
     };
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };

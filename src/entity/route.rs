@@ -55,12 +55,10 @@ impl<A: Copy> Route<A> {
     ) -> Result<A, Fault> {
         let key = scanner.key()?;
         let name = key.name();
-        let rest = self.steps.get(*at..).unwrap_or_default();
-        let ahead = rest.iter().position(|step| *step.name == *name);
-        if let Some(step) = ahead.and_then(|ahead| rest.get(ahead)) {
-            let action = step.action;
-            *at += ahead.unwrap_or_default() + 1;
-            return Ok(action);
+        let ahead = self.steps.iter().enumerate().skip(*at).find(|(_, step)| *step.name == *name);
+        if let Some((index, step)) = ahead {
+            *at = index + 1;
+            return Ok(step.action);
         }
         let action = look_up(&name);
         // a key with escapes has other spellings, so it is looked up each time

@@ -46,7 +46,7 @@ fn rare_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
         Some(b'{') => {
             let from = scanner.pos();
             strict_skip(scanner)?;
-            let inside = scanner.since(from).get(1..).unwrap_or_default();
+            let inside = scanner.since(from).trim_start_matches('{');
             Value::Object { empty: inside.trim_start().starts_with('}') }
         }
         _ => return Err(scanner.unexpected(FaultKind::Value)),

@@ -1,7 +1,10 @@
-//! Which fields of an entity are wanted, each with a slot. All that scorecards and entities know of
+//! The fields of an entity that are wanted, each with a slot. Entities and scorecards know nothing else of
 //! each other.
 
 use crate::words::words;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 words! {
     /// The properties that every entity has.
@@ -18,43 +21,43 @@ words! {
     }
 }
 
-/// Where the value of a wanted field is kept.
+/// The place of the value of a wanted field in an [`super::Entity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Slot(usize);
+pub struct Slot {
+    index: usize,
+    /// Different for every slot of the program, so that a slot of another [`Wanted`] is recognized.
+    stamp: u64,
+}
 
 impl Slot {
     #[inline]
     pub(crate) fn index(self) -> usize {
-        self.0
+        self.index
     }
 }
 
-/// The fields to decode; all others are only checked to be well-formed.
+/// The fields to decode. All others are only checked to be well-formed.
+///
+/// A clone has the same slots and may be extended: entities that are read with it have the values of both.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    properties: Keys,
-    relations: Keys,
+    properties: HashMap<Box<[u8]>, Slot>,
+    relations: HashMap<Box<[u8]>, Slot>,
     meta: [Option<Slot>; Meta::ALL.len()],
-    slots: usize,
-    teams: bool,
+    slots: Arc<Vec<Slot>>,
     names: bool,
     default_blueprint: String,
 }
 
 impl Wanted {
-    /// Nothing but the names of entities; `default_blueprint` is what `$blueprint` finds in an entity
-    /// that names none.
+    /// Wants only the names of entities. `default_blueprint` is the value of `$blueprint` in an entity that
+    /// names none.
     pub fn new(default_blueprint: &str) -> Self {
         Self { default_blueprint: default_blueprint.to_owned(), ..Self::default() }
     }
 
-    /// Asks for the teams that own an entity.
-    pub fn teams(&mut self) {
-        self.teams = true;
-    }
-
     /// Asks for the names of all properties and relations that an entity has.
-    pub(crate) fn names(&mut self) {
+    pub(crate) fn include_names(&mut self) {
         self.names = true;
     }
 
@@ -64,36 +67,29 @@ impl Wanted {
 
     /// Asks for a property, or with a leading `$` for a meta-property; `None` if there is no such
     /// meta-property.
-    pub fn property(&mut self, name: &str) -> Option<Slot> {
+    pub fn include_property(&mut self, name: &str) -> Option<Slot> {
         if name.starts_with('$') {
-            return Meta::named(name).map(|meta| self.meta(meta));
+            return Meta::named(name).map(|meta| self.include_meta(meta));
         }
-        Some(self.own_property(name))
+        Some(self.include_own_property(name))
     }
 
-    pub(crate) fn own_property(&mut self, name: &str) -> Slot {
-        self.properties.intern(name, &mut self.slots)
+    /// Asks for a property that is not a meta-property, whatever its name.
+    pub(crate) fn include_own_property(&mut self, name: &str) -> Slot {
+        include(&mut self.properties, &mut self.slots, name)
     }
 
     /// Asks for a relation.
-    pub fn relation(&mut self, name: &str) -> Slot {
-        self.relations.intern(name, &mut self.slots)
+    pub fn include_relation(&mut self, name: &str) -> Slot {
+        include(&mut self.relations, &mut self.slots, name)
     }
 
-    pub(crate) fn meta(&mut self, meta: Meta) -> Slot {
-        let fresh = Slot(self.slots);
-        let Some(place) = self.meta.get_mut(meta as usize) else {
-            return fresh;
+    /// Asks for a meta-property.
+    pub(crate) fn include_meta(&mut self, meta: Meta) -> Slot {
+        let [.., place] = self.meta.get_mut(..=meta as usize).unwrap_or_default() else {
+            unreachable!("there is a place for every meta-property");
         };
-        let slot = *place.get_or_insert(fresh);
-        if slot == fresh {
-            self.slots += 1;
-        }
-        slot
-    }
-
-    pub(crate) fn wants_teams(&self) -> bool {
-        self.teams
+        *place.get_or_insert_with(|| new_slot(&mut self.slots))
     }
 
     /// The blueprint of an entity that names none.
@@ -101,106 +97,92 @@ impl Wanted {
         &self.default_blueprint
     }
 
-    pub(crate) fn slots(&self) -> usize {
-        self.slots
+    /// All slots, in the order of their indices.
+    pub(super) fn slots(&self) -> Arc<Vec<Slot>> {
+        Arc::clone(&self.slots)
+    }
+
+    pub(crate) fn slot_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The slot that was made last. An entity that has this one has all slots.
+    pub(crate) fn last_slot(&self) -> Option<Slot> {
+        self.slots.last().copied()
     }
 
     #[inline]
     pub(crate) fn property_slot(&self, name: &[u8]) -> Option<Slot> {
-        self.properties.get(name)
+        self.properties.get(name).copied()
     }
 
     #[inline]
     pub(crate) fn relation_slot(&self, name: &[u8]) -> Option<Slot> {
-        self.relations.get(name)
+        self.relations.get(name).copied()
     }
 
     pub(crate) fn meta_slot(&self, meta: Meta) -> Option<Slot> {
         self.meta.get(meta as usize).copied().flatten()
     }
 
-    pub(crate) fn has_relations(&self) -> bool {
-        self.relations.used > 0
+    pub(super) fn has_relations(&self) -> bool {
+        !self.relations.is_empty()
     }
 
-    pub(crate) fn has_meta(&self) -> bool {
+    pub(super) fn has_meta(&self) -> bool {
         self.meta.iter().any(Option::is_some)
     }
 
-    pub(crate) fn property_slots(&self) -> impl Iterator<Item = Slot> {
-        self.properties.slots()
+    pub(super) fn property_slots(&self) -> impl Iterator<Item = Slot> {
+        self.properties.values().copied()
     }
 
-    pub(crate) fn relation_slots(&self) -> impl Iterator<Item = Slot> {
-        self.relations.slots()
-    }
-}
-
-/// Names and their slots: a hash table that looks at the length and both ends of a name, for every key
-/// of every entity is looked up once.
-#[derive(Debug, Clone, Default)]
-struct Keys {
-    table: Vec<Option<(String, Slot)>>,
-    used: usize,
-}
-
-impl Keys {
-    #[inline]
-    fn get(&self, name: &[u8]) -> Option<Slot> {
-        let mut at = self.home(name)?;
-        loop {
-            match self.table.get(at)? {
-                Some((known, slot)) if known.as_bytes() == name => return Some(*slot),
-                Some(_) => at = (at + 1) & (self.table.len() - 1),
-                None => return None,
-            }
-        }
-    }
-
-    fn intern(&mut self, name: &str, slots: &mut usize) -> Slot {
-        if let Some(slot) = self.get(name.as_bytes()) {
-            return slot;
-        }
-        let slot = Slot(*slots);
-        *slots += 1;
-        if self.table.len() < (self.used + 1) * 4 {
-            let old = std::mem::take(&mut self.table);
-            self.table.resize((old.len() * 2).max(16), None);
-            old.into_iter().flatten().for_each(|(name, slot)| self.place(name, slot));
-        }
-        self.place(name.to_owned(), slot);
-        self.used += 1;
-        slot
-    }
-
-    fn place(&mut self, name: String, slot: Slot) {
-        let Some(mut at) = self.home(name.as_bytes()) else { return };
-        while matches!(self.table.get(at), Some(Some(_))) {
-            at = (at + 1) & (self.table.len() - 1);
-        }
-        if let Some(entry) = self.table.get_mut(at) {
-            *entry = Some((name, slot));
-        }
-    }
-
-    /// Where the search for a name begins; the length of the table is a power of two.
-    #[inline]
-    fn home(&self, name: &[u8]) -> Option<usize> {
-        let mask = self.table.len().checked_sub(1)?;
-        Some(hash(name) as usize & mask)
-    }
-
-    fn slots(&self) -> impl Iterator<Item = Slot> {
-        self.table.iter().flatten().map(|(_, slot)| *slot)
+    pub(super) fn relation_slots(&self) -> impl Iterator<Item = Slot> {
+        self.relations.values().copied()
     }
 }
 
-#[inline]
-fn hash(name: &[u8]) -> u64 {
-    let (front, back) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(front), Some(back)) => (u64::from_le_bytes(*front), u64::from_le_bytes(*back)),
-        _ => (name.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
-    };
-    let mixed = (front ^ back.rotate_left(23) ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed >> 40
+fn include(names: &mut HashMap<Box<[u8]>, Slot>, slots: &mut Arc<Vec<Slot>>, name: &str) -> Slot {
+    *names.entry(name.as_bytes().into()).or_insert_with(|| new_slot(slots))
+}
+
+/// Adds a slot. Entities that were read before keep the slots they have.
+fn new_slot(slots: &mut Arc<Vec<Slot>>) -> Slot {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let slots = Arc::make_mut(slots);
+    let slot = Slot { index: slots.len(), stamp: NEXT.fetch_add(1, Ordering::Relaxed) };
+    slots.push(slot);
+    slot
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_slot_as_a_property_and_another_as_a_relation() {
+        let mut wanted = Wanted::new("service");
+        let property = wanted.include_property("owner").unwrap();
+        let relation = wanted.include_relation("owner");
+        let meta = wanted.include_property("$team").unwrap();
+        assert_eq!(wanted.include_property("owner"), Some(property));
+        assert_eq!(wanted.include_relation("owner"), relation);
+        assert_eq!(wanted.include_property("$team"), Some(meta));
+        assert_eq!([property, relation, meta].map(Slot::index), [0, 1, 2]);
+        assert_eq!(wanted.slot_count(), 3);
+        assert_eq!(wanted.include_property("$nothing"), None);
+    }
+
+    #[test]
+    fn every_name_is_found_again() {
+        let mut wanted = Wanted::default();
+        let names: Vec<String> =
+            (0..1000).map(|index| format!("{}p{index}", "x".repeat(index % 20))).collect();
+        let slots: Vec<Slot> = names.iter().map(|name| wanted.include_own_property(name)).collect();
+        for (name, slot) in names.iter().zip(slots) {
+            assert_eq!(wanted.property_slot(name.as_bytes()), Some(slot), "{name}");
+        }
+        assert_eq!(wanted.property_slot(b"p1000"), None);
+        assert_eq!(wanted.property_slot(b""), None);
+    }
 }

@@ -15,14 +15,3 @@ pub(super) struct Block {
     /// One for each report.
     pub(super) texts: Vec<BlockText>,
 }
-
-impl Block {
-    /// Forgets everything, keeping the memory.
-    pub(super) fn clear(&mut self) {
-        let Self { evaluated, rows, shown, texts } = self;
-        evaluated.clear();
-        rows.clear();
-        *shown = 0;
-        texts.iter_mut().for_each(BlockText::clear);
-    }
-}

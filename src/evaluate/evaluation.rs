@@ -1,4 +1,4 @@
-//! The settings of an evaluation, its outputs and its progress.
+//! The settings of an evaluation and its outputs.
 
 use crate::entity::{Settings, Wanted};
 use crate::grade::Gate;
@@ -29,13 +29,4 @@ pub struct Output<'o> {
     pub screen: Screen,
     /// The destination.
     pub sink: &'o mut (dyn Write + Send),
-}
-
-/// How far an evaluation has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes read.
-    pub bytes: u64,
-    /// Entities graded.
-    pub entities: u64,
 }

@@ -11,12 +11,6 @@ pub(super) struct BlockText {
 }
 
 impl BlockText {
-    /// Forgets the text, keeping the memory.
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
     /// Writes the text after `before` entities, with the separator between the two, as far as the limit allows.
     pub(super) fn write(
         &self,

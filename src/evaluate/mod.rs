@@ -9,5 +9,5 @@ mod run;
 mod worker;
 
 pub use error::EvaluateError;
-pub use evaluation::{Evaluation, Output, Progress};
+pub use evaluation::{Evaluation, Output};
 pub use run::grade_json;

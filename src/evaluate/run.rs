@@ -2,9 +2,9 @@
 
 use super::block::Block;
 use super::error::EvaluateError;
-use super::evaluation::{Evaluation, Output, Progress};
+use super::evaluation::{Evaluation, Output};
 use super::worker::{EvaluateWorker, tally};
-use crate::entity::{Input, Settings, read};
+use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
 use crate::report::{Context, Display, Format, Totals};
 use crate::scorecard::Scorecards;
@@ -21,7 +21,7 @@ impl Evaluation<'_> {
         &self,
         inputs: Vec<Input<'_>>,
         outputs: Vec<Output<'_>>,
-        mut progress: impl FnMut(Progress) + Send,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<Evaluated, EvaluateError> {
         let Self { scorecards, gate, display, .. } = *self;
         let (reports, mut sinks): (Vec<_>, Vec<_>) = outputs
@@ -36,21 +36,18 @@ impl Evaluation<'_> {
             sink.write_all(&head)?;
         }
         let mut evaluated = Evaluated::new(tally(scorecards, &reports));
-        let (mut rows, mut shown, mut bytes) = (Vec::new(), 0, 0);
-        let mut commit = |block: &mut Block, read: usize| -> Result<(), EvaluateError> {
-            bytes += read as u64;
+        let (mut rows, mut shown) = (Vec::new(), 0);
+        let commit = |block: &mut Block| -> Result<(), EvaluateError> {
             for ((report, sink), text) in reports.iter().zip(&mut sinks).zip(&block.texts) {
                 text.write(report.separator(), shown, display.limit, sink)?;
             }
             evaluated.absorb(&mut block.evaluated);
             rows.append(&mut block.rows);
             shown += block.shown;
-            progress(Progress { bytes, entities: evaluated.tally.entities });
             Ok(())
         };
-        for input in inputs {
-            read(input, self.wanted, self.settings, || EvaluateWorker::new(self, &reports), &mut commit)?;
-        }
+        let worker = || EvaluateWorker::new(self, &reports);
+        fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let totals = Totals { tally: &evaluated.tally, rows: &rows, verdict: &evaluated.verdict };
         for (report, sink) in reports.iter().zip(&mut sinks) {
             let mut tail = Vec::new();
@@ -71,12 +68,11 @@ pub fn grade_json(
     input: impl std::io::Read + Send,
     output: &mut (dyn Write + Send),
 ) -> Result<Evaluated, EvaluateError> {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
     let gate = Gate::none(scorecards);
     let display = Display::default();
     let settings = Settings::default();
-    let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let evaluation =
+        Evaluation { scorecards, wanted: scorecards.wanted(), gate: &gate, display: &display, settings };
     let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
     let screen = Screen { color: false, width: None };
     evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output }], |_| {})

@@ -17,8 +17,6 @@ pub(super) struct EvaluateWorker<'e> {
     lines: Vec<Option<Box<dyn Lines + 'e>>>,
     keeps_rows: bool,
     block: Block,
-    /// A cleared block, to be used again.
-    spare: Option<Block>,
 }
 
 impl<'e> EvaluateWorker<'e> {
@@ -30,7 +28,6 @@ impl<'e> EvaluateWorker<'e> {
             lines: reports.iter().map(|report| report.lines()).collect(),
             keeps_rows: reports.iter().any(|report| report.wants_rows()),
             block: empty(evaluation, reports),
-            spare: None,
         }
     }
 }
@@ -77,12 +74,6 @@ impl Worker for EvaluateWorker<'_> {
     }
 
     fn take(&mut self) -> Block {
-        let next = self.spare.take().unwrap_or_else(|| empty(self.evaluation, self.reports));
-        std::mem::replace(&mut self.block, next)
-    }
-
-    fn recycle(&mut self, mut block: Block) {
-        block.clear();
-        self.spare = Some(block);
+        std::mem::replace(&mut self.block, empty(self.evaluation, self.reports))
     }
 }

@@ -6,7 +6,7 @@ use super::gap::{Distance, Gap};
 use super::search;
 use super::subject::{SubjectFact, unit_of};
 use crate::entity::Entity;
-use crate::grade::{Finding, Graded, Grader, Outcome, Reason};
+use crate::grade::{ConditionReason, Graded, Grader, Outcome, Reason};
 use crate::result::RuleStatus;
 use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
@@ -112,7 +112,7 @@ impl Fact {
 }
 
 impl ConditionFact {
-    fn of(finding: &Finding<'_>, as_of: Instant) -> Self {
+    fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Self {
         let condition = finding.condition;
         let actual = Datum::of(finding.actual);
         Self {

@@ -2,7 +2,7 @@
 //! reasons of an outcome; nothing is graded here.
 
 use crate::grade::Outcome;
-use crate::grade::{Finding, Reason};
+use crate::grade::{ConditionReason, Reason};
 use crate::scorecard::{Condition, Operator, Subject};
 
 /// The reasons of the filter and of the rules up to the level.
@@ -54,7 +54,9 @@ pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Co
 /// Adds the passing conditions on a subject.
 fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
     match reason {
-        Reason::Condition(Finding { condition, passed: true, .. }) if condition.subject == *subject => {
+        Reason::Condition(ConditionReason { condition, passed: true, .. })
+            if condition.subject == *subject =>
+        {
             found.push(condition);
         }
         Reason::Condition(_) => {}

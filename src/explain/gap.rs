@@ -2,7 +2,7 @@
 //! measures by how much.
 
 use super::datum::number;
-use crate::grade::{Finding, Reason};
+use crate::grade::{ConditionReason, Reason};
 use crate::scorecard::{Operand, Operator};
 use crate::value::{Instant, Scalar, Value, number_text};
 use serde::Serialize;
@@ -113,7 +113,7 @@ const YEAR: f64 = 365.0 * 86_400.0;
 
 /// The gap as a share: of the larger of actual and required number, of a year for dates, and 1 where there is no
 /// measure.
-fn relative(finding: &Finding<'_>, as_of: Instant) -> f64 {
+fn relative(finding: &ConditionReason<'_>, as_of: Instant) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no exact seconds")]
     match Gap::of(finding, as_of) {
         Some(Gap::Above { by, bound } | Gap::Below { by, bound }) => share(by, bound),
@@ -130,7 +130,7 @@ fn share(by: f64, bound: f64) -> f64 {
 
 impl Gap {
     /// The gap of a failing condition; `None` for one that passes.
-    pub(crate) fn of(finding: &Finding<'_>, as_of: Instant) -> Option<Self> {
+    pub(crate) fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Option<Self> {
         if finding.passed {
             return None;
         }

@@ -5,8 +5,7 @@ use super::assemble::{explain, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
 use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
-use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
-use crate::evaluate::{EvaluateError, Progress};
+use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
 use crate::schema::DocumentKind;
 use crate::scorecard::Scorecards;
@@ -20,9 +19,9 @@ pub enum Chosen {
     Nearest(usize),
 }
 
-/// What to explain.
+/// The entities to explain, and how they are read.
 pub struct Explaining<'e> {
-    /// What grades the entities.
+    /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
     /// The fields to read: at least those of the scorecards.
     pub wanted: &'e Wanted,
@@ -41,28 +40,23 @@ impl Explaining<'_> {
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,
-        mut progress: impl FnMut(Progress) + Send,
-    ) -> Result<(Explanations, Tally), EvaluateError> {
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<(Explanations, Tally), Problems> {
         let mut all = self.part();
-        let mut bytes = 0;
-        let mut commit = |part: &mut Part, read: usize| -> Result<(), EvaluateError> {
-            bytes += read as u64;
+        let commit = |part: &mut Part| -> Result<(), Problems> {
             all.absorb(part, self.chosen);
-            progress(Progress { bytes, entities: all.tally.entities });
             Ok(())
         };
-        for input in inputs {
-            read(input, self.wanted, self.settings, || ExplainWorker::new(self), &mut commit)?;
-        }
+        fold(inputs, self.wanted, self.settings, || ExplainWorker::new(self), progress, commit)?;
         if let Chosen::Named(names) = self.chosen {
             all.sort_by_name(names);
             let unknown = all.unknown(names);
             if !unknown.is_empty() {
-                return Err(EvaluateError::Problems(Problems(unknown)));
+                return Err(Problems(unknown));
             }
         }
         let entities =
-            all.found.iter().map(|found| explain(self.scorecards, &found.entity, found.scorecard)).collect();
+            all.kept.iter().map(|kept| explain(self.scorecards, &kept.entity, kept.scorecard)).collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
             kind: DocumentKind::Explanation,
@@ -80,7 +74,7 @@ impl Explaining<'_> {
         };
         Part {
             tally: Tally::new(self.scorecards, false),
-            found: Vec::new(),
+            kept: Vec::new(),
             bar: None,
             alike: vec![Vec::new(); names],
         }
@@ -88,32 +82,32 @@ impl Explaining<'_> {
 }
 
 /// An entity that is to be explained.
-struct Found {
+struct Kept {
     distance: Distance,
     /// The only scorecard to explain it in.
     scorecard: Option<usize>,
     entity: Entity<'static>,
 }
 
-/// What was found in a block, or in all.
+/// The entities to explain of a block, or of all.
 struct Part {
     tally: Tally,
-    found: Vec<Found>,
-    /// What must be undercut, once there are as many as are wanted.
+    kept: Vec<Kept>,
+    /// The distance that an entity must undercut, once there are as many as are wanted.
     bar: Option<Distance>,
-    /// For each name that was asked for, the likest identifiers and how alike they are.
+    /// For each name that was asked for, the most similar identifiers and how similar they are.
     alike: Vec<Vec<(f64, String)>>,
 }
 
-/// How many identifiers are named in the place of one that is unknown.
+/// How many identifiers are suggested for an unknown one.
 const MOST_ALIKE: usize = 3;
-/// What is less alike than this was not meant.
+/// An identifier that is less similar than this is not suggested.
 const LEAST_ALIKE: f64 = 0.4;
 
 impl Part {
     fn absorb(&mut self, other: &mut Self, chosen: &Chosen) {
         self.tally.absorb(&mut other.tally);
-        self.found.append(&mut other.found);
+        self.kept.append(&mut other.kept);
         if let Chosen::Nearest(most) = chosen {
             self.keep_nearest(*most);
         }
@@ -124,18 +118,18 @@ impl Part {
 
     /// The sort is stable: of two that are equally near, the first of the input stays.
     fn keep_nearest(&mut self, most: usize) {
-        self.found.sort_by(|one, other| one.distance.order(&other.distance));
-        self.found.truncate(most);
-        self.bar = self.found.get(most.saturating_sub(1)).map(|last| last.distance);
+        self.kept.sort_by(|one, other| one.distance.order(&other.distance));
+        self.kept.truncate(most);
+        self.bar = self.kept.get(most.saturating_sub(1)).map(|last| last.distance);
     }
 
     /// As asked for; entities that share an identifier in the order of the input.
     fn sort_by_name(&mut self, names: &[String]) {
-        self.found.sort_by_key(|found| names.iter().position(|name| name == found.entity.identifier()));
+        self.kept.sort_by_key(|kept| names.iter().position(|name| name == kept.entity.identifier()));
     }
 
     fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
-        let is_known = |name: &String| self.found.iter().any(|found| found.entity.identifier() == name);
+        let is_known = |name: &String| self.kept.iter().any(|kept| kept.entity.identifier() == name);
         names
             .iter()
             .zip(&self.alike)
@@ -202,7 +196,7 @@ impl Worker for ExplainWorker<'_> {
                 let identifier = entity.identifier();
                 if names.iter().any(|name| name == identifier) {
                     let distance = Distance::default();
-                    part.found.push(Found { distance, scorecard: None, entity: entity.kept() });
+                    part.kept.push(Kept { distance, scorecard: None, entity: entity.to_owned() });
                     return;
                 }
                 for (name, kept) in missing.iter_mut().zip(&mut part.alike) {
@@ -219,8 +213,8 @@ impl Worker for ExplainWorker<'_> {
                 if part.bar.is_some_and(|bar| distance.order(&bar).is_ge()) {
                     return;
                 }
-                part.found.push(Found { distance, scorecard: Some(scorecard), entity: entity.kept() });
-                if part.found.len() > most.saturating_mul(2).saturating_add(16) {
+                part.kept.push(Kept { distance, scorecard: Some(scorecard), entity: entity.to_owned() });
+                if part.kept.len() > most.saturating_mul(2).saturating_add(16) {
                     part.keep_nearest(*most);
                 }
             }

@@ -27,7 +27,7 @@ pub(super) fn advise(
 ) -> Advice {
     // the other scorecards need not be graded again
     let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
-    let mut search = Search::new(&alone, entity.kept(), target);
+    let mut search = Search::new(&alone, entity.to_owned(), target);
     search.find_levers();
     match search.deepen() {
         Ok(mut changes) => {

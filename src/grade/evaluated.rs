@@ -32,11 +32,4 @@ impl Evaluated {
         self.tally.absorb(&mut other.tally);
         self.verdict.absorb(&mut other.verdict);
     }
-
-    /// Counts from zero again, keeping the memory.
-    pub fn clear(&mut self) {
-        let Self { tally, verdict } = self;
-        tally.clear();
-        verdict.clear();
-    }
 }

@@ -1,17 +1,18 @@
-//! Grades one entity after the other. All verdicts of an entity come from one look at its values: which
-//! conditions pass, and which have no data; levels, rules and reasons are read off those two sets.
+//! Grades one entity after the other. All results of an entity come from one look at its values: the
+//! conditions that pass, and those that lack data. Levels, rules and reasons follow from these two sets.
 
-use super::reason::Reason;
+use super::climb::{Standing, climb};
+use super::reason::{Evidence, Reason};
 use crate::entity::Entity;
-use crate::scorecard::{Bits, Card, Definition, Group, Level, Rule, Scorecards, Standing, climb};
+use crate::scorecard::{Bits, Card, Definition, Group, Level, Rule, Scorecards};
 use crate::value::Value;
 
-/// Grades entities. Keeps memory from one to the next, so every thread wants its own.
+/// Grades entities. It uses its memory again for the next entity, so every thread needs its own.
 pub struct Grader<'s> {
     scorecards: &'s Scorecards,
     passed: Bits,
     lacking: Bits,
-    standings: Vec<Packed>,
+    standings: Vec<Option<Standing>>,
 }
 
 impl<'s> Grader<'s> {
@@ -20,8 +21,14 @@ impl<'s> Grader<'s> {
         Self { scorecards, passed: Bits::default(), lacking: Bits::default(), standings: Vec::new() }
     }
 
-    /// Grades an entity that was read with [`Scorecards::wanted`].
+    /// Grades an entity that was read with [`Scorecards::wanted`], or with a clone of it that has more
+    /// fields.
+    ///
+    /// # Panics
+    /// When the entity was read with anything else: its values are then in other slots.
     pub fn grade<'g>(&'g mut self, entity: &'g Entity<'_>) -> Graded<'g> {
+        let has_slots = self.scorecards.wanted().last_slot().is_none_or(|slot| entity.has(slot));
+        assert!(has_slots, "the entity was read without the fields of the scorecards");
         let blueprint = entity.blueprint().unwrap_or(self.scorecards.default_blueprint());
         let group = self.scorecards.group(blueprint);
         self.standings.clear();
@@ -29,7 +36,7 @@ impl<'s> Grader<'s> {
             self.look(group, entity);
             self.standings.extend(group.cards.iter().map(|card| {
                 let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
-                Packed::new(applies.then(|| climb(&card.steps, &card.rules, &self.passed, &self.lacking)))
+                applies.then(|| climb(card, &self.passed, &self.lacking))
             }));
         }
         Graded {
@@ -43,13 +50,13 @@ impl<'s> Grader<'s> {
         }
     }
 
-    /// Finds the conditions that pass, and those that have nothing to judge.
+    /// Finds the conditions that pass, and those that lack data.
     fn look(&mut self, group: &Group, entity: &Entity<'_>) {
         let (passed, lacking) = (&mut self.passed, &mut self.lacking);
         passed.reset(group.conditions);
         lacking.reset(group.conditions);
         for field in &group.fields {
-            let actual = entity.value(field.slot);
+            let actual = entity.value_at(field.slot);
             match actual {
                 Value::Number(number) => {
                     for thresholds in &field.thresholds {
@@ -87,34 +94,7 @@ fn as_number(value: &Value<'_>) -> Option<f64> {
     }
 }
 
-/// A standing in one word, for there may be hundreds of each entity.
-#[derive(Clone, Copy)]
-struct Packed(u64);
-
-impl Packed {
-    const APPLIES: u64 = 1;
-    const NO_DATA: u64 = 2;
-    const STOPPED: u64 = 4;
-
-    #[inline]
-    fn new(standing: Option<Standing>) -> Self {
-        let Some(standing) = standing else { return Self(0) };
-        let no_data = if standing.no_data { Self::NO_DATA } else { 0 };
-        let stopped = standing.stopped.map_or(0, |level| Self::STOPPED | (level as u64) << 8);
-        Self(Self::APPLIES | no_data | stopped | (standing.level as u64) << 36)
-    }
-
-    #[inline]
-    fn unpack(self) -> Option<Standing> {
-        (self.0 & Self::APPLIES != 0).then(|| Standing {
-            level: (self.0 >> 36) as usize,
-            stopped: (self.0 & Self::STOPPED != 0).then_some((self.0 >> 8) as usize & 0x0fff_ffff),
-            no_data: self.0 & Self::NO_DATA != 0,
-        })
-    }
-}
-
-/// An entity and how it stands in every scorecard of its blueprint.
+/// An entity with its results in every scorecard of its blueprint.
 pub struct Graded<'g> {
     scorecards: &'g Scorecards,
     entity: &'g Entity<'g>,
@@ -122,7 +102,7 @@ pub struct Graded<'g> {
     cards: &'g [Card],
     passed: &'g Bits,
     lacking: &'g Bits,
-    standings: &'g [Packed],
+    standings: &'g [Option<Standing>],
 }
 
 impl<'g> Graded<'g> {
@@ -139,30 +119,27 @@ impl<'g> Graded<'g> {
     /// One outcome for each scorecard of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;
-        self.cards.iter().zip(self.standings).filter_map(move |(card, standing)| {
-            let definition = scorecards.definitions().get(card.index)?;
-            Some(Outcome {
-                scorecards,
-                definition,
-                card,
-                standing: standing.unpack(),
-                entity,
-                passed,
-                lacking,
-            })
+        self.cards.iter().zip(self.standings).map(move |(card, standing)| Outcome {
+            scorecards,
+            definition: scorecards.definition_of(card),
+            card,
+            standing: *standing,
+            entity,
+            passed,
+            lacking,
         })
     }
 }
 
-/// How an entity stands in one scorecard.
+/// The result of an entity in one scorecard.
 pub struct Outcome<'g> {
-    pub(super) scorecards: &'g Scorecards,
+    scorecards: &'g Scorecards,
     definition: &'g Definition,
     card: &'g Card,
     standing: Option<Standing>,
-    pub(super) entity: &'g Entity<'g>,
-    pub(super) passed: &'g Bits,
-    pub(super) lacking: &'g Bits,
+    entity: &'g Entity<'g>,
+    passed: &'g Bits,
+    lacking: &'g Bits,
 }
 
 impl<'g> Outcome<'g> {
@@ -176,7 +153,7 @@ impl<'g> Outcome<'g> {
         self.card.index
     }
 
-    /// Where the entity stands; `None` when the scorecard's filter leaves it out.
+    /// The level it holds, and what ended the climb; `None` when the filter excludes the entity.
     pub fn standing(&self) -> Option<Standing> {
         self.standing
     }
@@ -201,14 +178,96 @@ impl<'g> Outcome<'g> {
             .map(|(rule, _)| rule)
     }
 
-    /// Why the filter takes the entity in or leaves it out; `None` where there is no filter.
+    /// Why the filter includes or excludes the entity; `None` where there is no filter.
     pub fn filter_reason(&self) -> Option<Reason<'g>> {
-        Some(self.reason_of(self.definition.filter.as_ref()?, self.card.filter.as_ref()?))
+        Some(Reason::of(self.definition.filter.as_ref()?, self.card.filter.as_ref()?, &self.evidence()))
     }
 
-    /// Why a rule passes or fails, condition by condition.
+    /// Why a rule passes or fails, condition by condition; `None` for a rule of another scorecard.
     pub fn reason(&self, rule: &'g Rule) -> Option<Reason<'g>> {
         let position = self.definition.rules.iter().position(|other| std::ptr::eq(other, rule))?;
-        Some(self.reason_of(&rule.query, self.card.rules.get(position)?))
+        Some(Reason::of(&rule.query, self.card.rules.get(position)?, &self.evidence()))
+    }
+
+    fn evidence(&self) -> Evidence<'g> {
+        let Self { scorecards, entity, passed, lacking, .. } = *self;
+        Evidence { wanted: scorecards.wanted(), entity, passed, lacking }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Wanted;
+    use serde_json::{Value as Json, json};
+
+    fn scorecards() -> Scorecards {
+        let rule = |name: &str, level: &str, operator: &str, bound: f64| {
+            json!({"identifier": name, "level": level, "query": {"combinator": "and",
+                "conditions": [{"property": "p", "operator": operator, "value": bound}]}})
+        };
+        Scorecards::of_json(json!([
+            {"identifier": "c", "blueprint": "service",
+                "filter": {"combinator": "and",
+                    "conditions": [{"property": "kind", "operator": "!=", "value": "library"}]},
+                "rules": [rule("guard", "Bronze", ">", 0.0), rule("few", "Silver", "<=", 5.0)]},
+            {"identifier": "d", "blueprint": "_team", "rules": [rule("guard", "Gold", ">", 0.0)]},
+        ]))
+    }
+
+    fn standings(entity: Json) -> Vec<(usize, Option<Standing>)> {
+        let scorecards = scorecards();
+        let entity = Entity::from_value(&entity, scorecards.wanted()).unwrap();
+        let mut grader = Grader::new(&scorecards);
+        grader.grade(&entity).outcomes().map(|outcome| (outcome.index(), outcome.standing())).collect()
+    }
+
+    fn standing(level: usize, stopped: Option<usize>, no_data: bool) -> Option<Standing> {
+        Some(Standing { level, stopped, no_data })
+    }
+
+    #[test]
+    fn only_the_scorecards_of_the_blueprint_grade() {
+        assert_eq!(standings(json!({"identifier": "a", "p": 3})), [(0, standing(2, None, false))]);
+        let team = json!({"identifier": "a", "blueprint": "_team", "properties": {"p": 3}});
+        assert_eq!(standings(team), [(1, standing(3, None, false))]);
+        assert_eq!(standings(json!({"identifier": "a", "blueprint": "domain"})), []);
+    }
+
+    #[test]
+    fn an_entity_that_the_filter_excludes_has_no_standing() {
+        assert_eq!(standings(json!({"identifier": "a", "p": 3, "kind": "library"})), [(0, None)]);
+    }
+
+    #[test]
+    fn zero_null_and_missing_lack_data_for_a_guard() {
+        for p in [json!(0), json!(-0.0), json!(null)] {
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), true))]);
+        }
+        assert_eq!(standings(json!({"identifier": "a"})), [(0, standing(0, Some(1), true))]);
+        for p in [json!(-1), json!("3"), json!([0])] {
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), false))]);
+        }
+    }
+
+    #[test]
+    fn any_number_of_a_list_may_pass_and_one_entity_leaves_nothing_to_the_next() {
+        let scorecards = scorecards();
+        let mut grader = Grader::new(&scorecards);
+        for (p, level) in [(json!([9, 2]), 2), (json!(null), 0), (json!(9), 1), (json!([]), 0)] {
+            let value = json!({"identifier": "a", "p": p});
+            let entity = Entity::from_value(&value, scorecards.wanted()).unwrap();
+            let graded = grader.grade(&entity);
+            let levels: Vec<_> = graded.outcomes().map(|outcome| outcome.standing().unwrap().level).collect();
+            assert_eq!(levels, [level], "{p}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "without the fields of the scorecards")]
+    fn an_entity_that_was_read_for_something_else_panics() {
+        let scorecards = scorecards();
+        let entity = Entity::from_value(&json!({"identifier": "a"}), &Wanted::new("service")).unwrap();
+        Grader::new(&scorecards).grade(&entity);
     }
 }

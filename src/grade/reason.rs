@@ -1,18 +1,17 @@
-//! Why a rule passes or fails: what was found for each of its conditions. Data only; the sentences are
-//! made by whoever shows them.
+//! Reasons why a rule passes or fails: the actual value of each of its conditions.
 
-use super::grader::Outcome;
-use crate::scorecard::{Combinator, Condition, Formula, Member, Query, Subject};
+use crate::entity::{Entity, Wanted};
+use crate::scorecard::{Bits, Combinator, Condition, Formula, Member, Query, Subject};
 use crate::terminal::{clean, truncate};
 use crate::value::Value;
 use std::fmt;
 
-/// A query with what was found for it.
+/// A query with the reasons of its conditions.
 #[derive(Debug)]
 pub enum Reason<'g> {
     /// One condition.
     #[non_exhaustive]
-    Condition(Finding<'g>),
+    Condition(ConditionReason<'g>),
     /// Several under a combinator.
     Group {
         /// One passing member is enough.
@@ -26,9 +25,9 @@ pub enum Reason<'g> {
     },
 }
 
-/// What was found for one condition.
+/// Why one condition passes or fails.
 #[derive(Debug)]
-pub struct Finding<'g> {
+pub struct ConditionReason<'g> {
     pub(crate) condition: &'g Condition,
     pub(crate) actual: &'g Value<'g>,
     pub(crate) passed: bool,
@@ -36,36 +35,42 @@ pub struct Finding<'g> {
     pub(crate) lacks_data: bool,
 }
 
-impl<'g> Outcome<'g> {
-    pub(super) fn reason_of(&self, query: &'g Query, formula: &'g Formula) -> Reason<'g> {
+/// The conditions that pass and that lack data, with the entity they were found in.
+pub(super) struct Evidence<'g> {
+    pub(super) wanted: &'g Wanted,
+    pub(super) entity: &'g Entity<'g>,
+    pub(super) passed: &'g Bits,
+    pub(super) lacking: &'g Bits,
+}
+
+impl<'g> Evidence<'g> {
+    #[expect(clippy::expect_used, reason = "compiling a condition asks for its field")]
+    fn actual(&self, subject: &Subject) -> &'g Value<'g> {
+        self.entity.value(subject.slot(self.wanted).expect("the field of a condition has a slot"))
+    }
+}
+
+impl<'g> Reason<'g> {
+    /// The reason of a query that was compiled to `formula`.
+    pub(super) fn of(query: &'g Query, formula: &'g Formula, evidence: &Evidence<'g>) -> Self {
         let (Formula::All(formulas) | Formula::Any(formulas)) = formula else {
-            return Reason::Group {
-                any: false,
-                passed: formula.holds(self.passed),
-                lacks_data: false,
-                members: Vec::new(),
-            };
+            unreachable!("a query is compiled to a group");
         };
         let members = query.members.iter().zip(formulas).map(|(member, formula)| match member {
-            Member::Group(group) => self.reason_of(group, formula),
-            Member::Condition(condition) => Reason::Condition(Finding {
+            Member::Group(group) => Self::of(group, formula, evidence),
+            Member::Condition(condition) => Self::Condition(ConditionReason {
                 condition,
-                actual: self.actual(&condition.subject),
-                passed: formula.holds(self.passed),
-                lacks_data: formula.lacks_data(self.passed, self.lacking),
+                actual: evidence.actual(&condition.subject),
+                passed: formula.holds(evidence.passed),
+                lacks_data: formula.lacks_data(evidence.passed, evidence.lacking),
             }),
         });
-        Reason::Group {
+        Self::Group {
             any: query.combinator == Combinator::Or,
-            passed: formula.holds(self.passed),
-            lacks_data: formula.lacks_data(self.passed, self.lacking),
+            passed: formula.holds(evidence.passed),
+            lacks_data: formula.lacks_data(evidence.passed, evidence.lacking),
             members: members.collect(),
         }
-    }
-
-    fn actual(&self, subject: &Subject) -> &'g Value<'g> {
-        let slot = subject.slot(self.scorecards.wanted());
-        slot.map_or(&Value::Missing, |slot| self.entity.value(slot))
     }
 }
 
@@ -73,17 +78,17 @@ impl Reason<'_> {
     /// Whether it passes.
     pub fn passed(&self) -> bool {
         match self {
-            Self::Condition(finding) => finding.passed,
+            Self::Condition(reason) => reason.passed,
             Self::Group { passed, .. } => *passed,
         }
     }
 }
 
-/// What is to blame, in one line: `change_failure_rate is 34.2, required <= 30`.
+/// The failing conditions, in one line: `change_failure_rate is 34.2, required <= 30`.
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Condition(finding) => write!(f, "{finding}"),
+            Self::Condition(reason) => write!(f, "{reason}"),
             Self::Group { any, members, .. } => {
                 let blamed: Vec<String> =
                     members.iter().filter(|member| !member.passed()).map(ToString::to_string).collect();
@@ -96,7 +101,7 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for ConditionReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 60;
         let actual = self.actual.to_string();

@@ -1,10 +1,12 @@
 //! Counts over all entities, kept by each thread and added up at the end of each block.
 
+#![expect(clippy::expect_used, reason = "the counts are made for the same scorecards as the results")]
+
 use super::grader::Graded;
 use crate::scorecard::Scorecards;
 use std::collections::BTreeMap;
 
-/// How many entities, and how they stand.
+/// The number of entities, and of those at each level.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Entities read.
@@ -55,16 +57,12 @@ impl Tally {
         let mut any = false;
         for outcome in graded.outcomes() {
             any = true;
-            let Some(card) = self.cards.get_mut(outcome.index()) else {
-                continue;
-            };
+            let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
             let Some(standing) = outcome.standing() else {
                 card.not_applicable += 1;
                 continue;
             };
-            if let Some(count) = card.levels.get_mut(standing.level) {
-                *count += 1;
-            }
+            *card.levels.get_mut(standing.level).expect("every level has its count") += 1;
             card.no_data += u64::from(standing.no_data);
             if self.counts_rules {
                 for (count, (_, passes)) in card.passed.iter_mut().zip(outcome.rules()) {
@@ -96,17 +94,6 @@ impl Tally {
     /// Entities that no scorecard grades, by blueprint.
     pub fn ungraded(&self) -> impl Iterator<Item = (&str, u64)> {
         self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
-    }
-
-    /// Counts from zero again.
-    pub(crate) fn clear(&mut self) {
-        self.entities = 0;
-        for card in &mut self.cards {
-            (card.not_applicable, card.no_data) = (0, 0);
-            card.levels.fill(0);
-            card.passed.fill(0);
-        }
-        self.ungraded.clear();
     }
 
     /// Adds what another has counted, and makes that one zero.

@@ -1,9 +1,8 @@
-//! What can be wrong with JSON text, and where: bytes first, for line and column are worked out only when
-//! a fault is shown.
+//! Faults in JSON text and their places, in bytes: line and column are worked out only when a fault is shown.
 
 use std::num::NonZero;
 
-/// What is wrong, and at which byte: both in one word, for every step of the scanner returns one or none.
+/// A fault and its byte, in one word, because every step of the scanner returns one or none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fault(NonZero<u64>);
 
@@ -11,14 +10,16 @@ impl Fault {
     const KIND_BITS: u32 = 4;
 
     #[cold]
+    #[expect(clippy::expect_used, reason = "one is added to the kind")]
     pub(crate) fn new(kind: FaultKind, at: usize) -> Self {
         let word = (at as u64) << Self::KIND_BITS | (kind as u64 + 1);
-        Self(NonZero::new(word).unwrap_or(NonZero::<u64>::MIN))
+        Self(NonZero::new(word).expect("a fault is not zero"))
     }
 
+    #[expect(clippy::expect_used, reason = "`new` has put a kind there")]
     pub(crate) fn kind(self) -> FaultKind {
         let number = (self.0.get() & ((1 << Self::KIND_BITS) - 1)) - 1;
-        FaultKind::ALL.get(number as usize).copied().unwrap_or(FaultKind::End)
+        FaultKind::ALL.get(number as usize).copied().expect("every fault has a kind")
     }
 
     pub(crate) fn at(self) -> usize {
@@ -32,14 +33,17 @@ impl std::fmt::Debug for Fault {
     }
 }
 
+/// The result of a step of the scanner.
+pub(super) type Scan<T> = Result<T, Fault>;
+
 /// The ways in which text fails to be JSON that the program can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FaultKind {
     /// The text ends in the middle of a value.
     End,
-    /// Something else stands where a value should begin.
+    /// No value begins where one must.
     Value,
-    /// Something else stands where a key should begin.
+    /// No key begins where one must.
     Key,
     /// No `:` after a key.
     Colon,
@@ -47,7 +51,7 @@ pub(crate) enum FaultKind {
     Comma,
     /// A control character inside a string.
     Control,
-    /// A backslash followed by something that is no escape.
+    /// A backslash that does not begin an escape.
     Escape,
     /// Half of a surrogate pair.
     Surrogate,
@@ -57,7 +61,7 @@ pub(crate) enum FaultKind {
     Range,
     /// Brackets nested too deep.
     Depth,
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Utf8,
     /// Something after the end of the document.
     Trailing,

@@ -1,4 +1,4 @@
-//! Line and column of a byte, in characters from 1; worked out only when something is wrong.
+//! The line and column of a byte, in characters from 1.
 
 /// How far some text reaches: whole lines, and characters since the last line began.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -9,10 +9,11 @@ pub(crate) struct Advance {
 
 impl Advance {
     /// Goes on by `bytes`. A character counts at its first byte, so a cut inside one does no harm.
+    #[expect(clippy::expect_used, reason = "the position after a byte is inside the text or its end")]
     pub(crate) fn over(self, bytes: &[u8]) -> Self {
         let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
-        let last_line =
-            memchr::memrchr(b'\n', bytes).map_or(bytes, |at| bytes.get(at + 1..).unwrap_or_default());
+        let last_line = memchr::memrchr(b'\n', bytes)
+            .map_or(bytes, |at| bytes.get(at + 1..).expect("a line feed is inside the text"));
         let characters = last_line.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64;
         let before = if lines == 0 { self.characters } else { 0 };
         Self { lines: self.lines + lines, characters: before + characters }
@@ -25,8 +26,9 @@ impl Advance {
 }
 
 /// The line and column of byte `at`.
+#[expect(clippy::expect_used, reason = "the places of nodes and faults are inside their text")]
 pub(crate) fn line_and_column(bytes: &[u8], at: usize) -> (u64, u64) {
-    let before = bytes.get(..at).unwrap_or(bytes);
+    let before = bytes.get(..at).expect("the place is inside the text");
     let before = before.strip_prefix("\u{feff}".as_bytes()).unwrap_or(before);
     Advance::default().over(before).position()
 }

@@ -3,11 +3,19 @@
 //! Every fault has its place in bytes; line and column are worked out only when it is shown. A fault
 //! of kind [`FaultKind::End`] means that what was there is a valid beginning: more text may complete it.
 
-use super::fault::{Fault, FaultKind};
+#![expect(
+    clippy::expect_used,
+    reason = "the cursor never leaves the text, and stops only between characters"
+)]
+
+use super::fault::{Fault, FaultKind, Scan};
 use super::find::Specials;
 use super::key::{Key, Word, escape_length, unescape};
-use super::{MAX_DEPTH, number};
+use super::number;
 use std::borrow::Cow;
+
+/// How deep arrays and objects may be nested.
+const MAX_DEPTH: u32 = 128;
 
 /// A cursor in JSON text. `depth` is how many brackets are open at the cursor.
 pub(crate) struct Scanner<'a> {
@@ -18,9 +26,6 @@ pub(crate) struct Scanner<'a> {
     whole: bool,
     specials: &'a Specials,
 }
-
-/// What a step of the scanner comes to.
-pub(super) type Scan<T> = Result<T, Fault>;
 
 impl<'a> Scanner<'a> {
     /// A scanner at the beginning of `text`, whose special bytes are known; `whole` when nothing comes after.
@@ -54,7 +59,7 @@ impl<'a> Scanner<'a> {
 
     /// The text from `from` to the cursor.
     pub(crate) fn since(&self, from: usize) -> &'a str {
-        self.text.get(from..self.pos).unwrap_or_default()
+        self.text.get(from..self.pos).expect("the cursor moves forward")
     }
 
     /// The next byte that is not white space, which stays unread.
@@ -182,7 +187,7 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    /// Skips the string whose opening quote is next; tells whether it holds escapes.
+    /// Skips the string whose opening quote is next. Returns whether it has escapes.
     #[inline(always)]
     fn skip_string(&mut self) -> Scan<bool> {
         let bytes = self.bytes();
@@ -195,7 +200,7 @@ impl<'a> Scanner<'a> {
         self.skip_string_with_escapes().map(|()| true)
     }
 
-    /// Skips a string that holds something other than plain characters.
+    /// Skips a string that has special characters.
     fn skip_string_with_escapes(&mut self) -> Scan<()> {
         let bytes = self.bytes();
         let mut from = self.pos + 1;
@@ -219,7 +224,7 @@ impl<'a> Scanner<'a> {
     pub(crate) fn string(&mut self) -> Scan<Cow<'a, str>> {
         let start = self.pos;
         let escaped = self.skip_string()?;
-        let raw = self.text.get(start + 1..self.pos - 1).unwrap_or_default();
+        let raw = self.text.get(start + 1..self.pos - 1).expect("a string has two quotes");
         if escaped { unescape(raw, start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
     }
 
@@ -235,7 +240,7 @@ impl<'a> Scanner<'a> {
     #[inline(always)]
     fn scan_number(&mut self) -> Scan<number::Number> {
         let bytes = self.bytes();
-        match number::read(bytes.get(self.pos..).unwrap_or_default()) {
+        match number::read(bytes.get(self.pos..).expect("the cursor is inside the text")) {
             Ok(number) => {
                 self.pos += number.length;
                 // at the end of a text that is not whole it may still go on
@@ -255,7 +260,7 @@ impl<'a> Scanner<'a> {
     /// Reads `true`, `false` or `null`, whichever `word` says.
     #[inline]
     pub(crate) fn literal(&mut self, word: &'static str) -> Scan<()> {
-        let rest = self.bytes().get(self.pos..).unwrap_or_default();
+        let rest = self.bytes().get(self.pos..).expect("the cursor is inside the text");
         if rest.starts_with(word.as_bytes()) {
             self.pos += word.len();
             return Ok(());

@@ -1,4 +1,4 @@
-//! A JSON document as a tree whose nodes know where they stand; for definitions, which are small.
+//! A JSON document as a tree of nodes with their places; for definitions, which are small.
 
 use super::fault::{Fault, FaultKind};
 use super::find::Specials;
@@ -12,7 +12,7 @@ pub(crate) struct Node {
     pub(crate) tree: Tree,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Tree {
     Null,
@@ -32,7 +32,7 @@ pub(crate) struct Member {
 }
 
 impl Node {
-    /// The value of `key`, where this is an object that has it; of a key that stands twice, the last.
+    /// The value of `key`, where this is an object that has it; the last of duplicate keys.
     /// A null counts as absent.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.raw(key).filter(|node| node.tree != Tree::Null)
@@ -69,7 +69,7 @@ impl Node {
         matches!(self.tree, Tree::Object(_))
     }
 
-    /// What it is, with its article.
+    /// Its type, with an article.
     pub(crate) fn kind(&self) -> &'static str {
         match self.tree {
             Tree::Null => "null",

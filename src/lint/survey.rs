@@ -1,14 +1,14 @@
-//! What the entities hold: counts for each blueprint that a scorecard grades, taken while they are read.
+//! A survey of the values of entities: counts for each blueprint that a scorecard grades, taken while reading.
 //! Memory depends on the scorecards and never on how many entities there are.
 
 use crate::diagnostic::Problems;
-use crate::entity::{Entity, Input, Settings, Wanted, Worker, read};
+use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
 use crate::scorecard::{Operand, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::{BTreeSet, HashMap};
 
-/// What the entities hold under the names that scorecards ask for.
+/// Counts of the values that entities have under the names that scorecards ask for.
 #[derive(Debug, Clone)]
 pub struct Survey {
     wanted: Wanted,
@@ -27,7 +27,7 @@ pub(super) struct Census {
     slots: Vec<Holding>,
 }
 
-/// What stands under one name.
+/// Counts of the values under one name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Holding {
     /// Entities with a value that is neither missing nor null.
@@ -40,7 +40,7 @@ pub(super) struct Holding {
     exact: Vec<(f64, u64)>,
 }
 
-/// Kinds of values, as far as conditions tell them apart.
+/// Kinds of values, as far as conditions distinguish them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Number,
@@ -82,8 +82,9 @@ impl Kind {
 
 impl Holding {
     /// Entities with a value of this kind.
+    #[expect(clippy::expect_used, reason = "there is a count for each kind")]
     pub(super) fn of(&self, kind: Kind) -> u64 {
-        self.kinds.get(kind as usize).copied().unwrap_or_default()
+        *self.kinds.get(kind as usize).expect("every kind has its count")
     }
 
     /// The kinds that occur.
@@ -101,6 +102,7 @@ impl Holding {
         self.exact.iter().find(|(known, _)| *known == number).map(|(_, count)| *count)
     }
 
+    #[expect(clippy::expect_used, reason = "there is a mark for each kind")]
     fn count(&mut self, value: &Value<'_>) {
         self.present += u64::from(!value.is_absent());
         let mut met = [false; Kind::COUNT];
@@ -114,9 +116,7 @@ impl Holding {
                 Value::Object { .. } => Kind::Object,
                 Value::Missing | Value::Null | Value::List(_) => continue,
             };
-            if let Some(met) = met.get_mut(kind as usize) {
-                *met = true;
-            }
+            *met.get_mut(kind as usize).expect("every kind has its mark") = true;
         }
         for (count, met) in self.kinds.iter_mut().zip(met) {
             *count += u64::from(met);
@@ -160,19 +160,19 @@ impl Survey {
         scorecards: &Scorecards,
         inputs: Vec<Input<'_>>,
         settings: Settings,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Problems> {
         let mut wanted = scorecards.wanted().clone();
-        wanted.names();
+        wanted.include_names();
         let empty = Self::empty(scorecards, wanted);
         let mut survey = empty.clone();
-        let mut commit = |part: &mut Self, _: usize| -> Result<(), Problems> {
+        let commit = |part: &mut Self| -> Result<(), Problems> {
             survey.absorb(part);
             Ok(())
         };
-        for input in inputs {
-            let hand = || Hand { grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
-            read(input, &empty.wanted, settings, hand, &mut commit)?;
-        }
+        let worker =
+            || SurveyWorker { grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
+        fold(inputs, &empty.wanted, settings, worker, progress, commit)?;
         Ok(survey)
     }
 
@@ -180,7 +180,7 @@ impl Survey {
         let mut censuses: HashMap<String, Census> = HashMap::new();
         for definition in scorecards.definitions() {
             let census = censuses.entry(definition.blueprint.clone()).or_default();
-            census.slots.resize(wanted.slots(), Holding::default());
+            census.slots.resize(wanted.slot_count(), Holding::default());
             for condition in definition.rules.iter().flat_map(|rule| rule.query.conditions()) {
                 let Operand::Scalar(Scalar::Number(number)) = condition.operand else { continue };
                 let slot = condition.subject.slot(&wanted);
@@ -198,7 +198,7 @@ impl Survey {
         self.censuses.get(blueprint)
     }
 
-    /// What the entities of a blueprint hold under a name.
+    /// The values that the entities of a blueprint have under a name.
     pub(super) fn holding(&self, blueprint: &str, subject: &Subject) -> Option<&Holding> {
         self.census(blueprint)?.slots.get(subject.slot(&self.wanted)?.index())
     }
@@ -221,10 +221,11 @@ impl Survey {
         graded
     }
 
+    #[expect(clippy::expect_used, reason = "all parts are made by `empty`")]
     fn absorb(&mut self, other: &mut Self) {
         self.tally.absorb(&mut other.tally);
         for (blueprint, part) in std::mem::take(&mut other.censuses) {
-            let Some(census) = self.censuses.get_mut(&blueprint) else { continue };
+            let census = self.censuses.get_mut(&blueprint).expect("every part has the same blueprints");
             census.entities += part.entities;
             part.properties.iter().for_each(|name| add_name(&mut census.properties, name));
             part.relations.iter().for_each(|name| add_name(&mut census.relations, name));
@@ -235,14 +236,14 @@ impl Survey {
     }
 }
 
-/// What a thread counts with.
-struct Hand<'s> {
+/// Counts the values of the entities of a block.
+struct SurveyWorker<'s> {
     grader: Grader<'s>,
     empty: &'s Survey,
     survey: Survey,
 }
 
-impl Worker for Hand<'_> {
+impl Worker for SurveyWorker<'_> {
     type Part = Survey;
 
     fn entity(&mut self, entity: &Entity<'_>) {

@@ -1,7 +1,8 @@
 //! The badge of a result.
 
 use crate::color::Color;
-use crate::scorecard::{Definition, Level, Standing};
+use crate::grade::Standing;
+use crate::scorecard::{Definition, Level};
 use crate::terminal::{self, DIM, NOT_APPLICABLE, Span};
 
 /// The colour of a level, if Port has it.

@@ -2,8 +2,7 @@
 
 use super::context::Context;
 use super::property::shown;
-use crate::grade::{Graded, Judgement, Outcome, blocking};
-use crate::scorecard::Standing;
+use crate::grade::{Graded, Judgement, Outcome, Standing, blocking};
 
 /// One entity.
 #[derive(Debug, Clone, PartialEq)]

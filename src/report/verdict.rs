@@ -4,8 +4,9 @@
 use super::context::Context;
 use super::contract::Totals;
 use super::row::{Row, RowResult};
+use crate::grade::Standing;
 use crate::grade::{GateCounts, GateOutcome, Judgement, Unmet};
-use crate::scorecard::{Definition, Standing};
+use crate::scorecard::Definition;
 use crate::terminal::{clean, counted, thousands};
 use std::borrow::Cow;
 

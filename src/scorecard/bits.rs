@@ -1,5 +1,7 @@
 //! A set of numbered conditions.
 
+#![expect(clippy::expect_used, reason = "conditions are numbered from zero up to the size of the set")]
+
 /// One bit a condition.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bits {
@@ -15,14 +17,12 @@ impl Bits {
 
     #[inline]
     pub(crate) fn get(&self, bit: usize) -> bool {
-        self.words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        self.word(bit / 64) >> (bit % 64) & 1 == 1
     }
 
     #[inline]
     pub(crate) fn set(&mut self, bit: usize) {
-        if let Some(word) = self.words.get_mut(bit / 64) {
-            *word |= 1 << (bit % 64);
-        }
+        *self.word_mut(bit / 64) |= 1 << (bit % 64);
     }
 
     /// Sets all from `from` up to but not including `to`.
@@ -34,9 +34,7 @@ impl Bits {
         let (first, last) = (from / 64, (to - 1) / 64);
         if first == last {
             let mask = (u64::MAX >> (64 - (to - from))) << (from % 64);
-            if let Some(word) = self.words.get_mut(first) {
-                *word |= mask;
-            }
+            *self.word_mut(first) |= mask;
             return;
         }
         for index in first..=last {
@@ -47,9 +45,7 @@ impl Bits {
             if index == last {
                 mask &= u64::MAX >> (63 - (to - 1) % 64);
             }
-            if let Some(word) = self.words.get_mut(index) {
-                *word |= mask;
-            }
+            *self.word_mut(index) |= mask;
         }
     }
 
@@ -69,7 +65,12 @@ impl Bits {
     /// The conditions from 64 times `index` on.
     #[inline]
     pub(crate) fn word(&self, index: usize) -> u64 {
-        self.words.get(index).copied().unwrap_or_default()
+        *self.words.get(index).expect("the condition is in the set")
+    }
+
+    #[inline]
+    fn word_mut(&mut self, index: usize) -> &mut u64 {
+        self.words.get_mut(index).expect("the condition is in the set")
     }
 }
 

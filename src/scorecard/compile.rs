@@ -1,18 +1,20 @@
 //! Compiles definitions: equal conditions become one, fields become slots, and the thresholds of a
 //! field are sorted, so that one binary search answers all of them.
 //!
-//! Conditions are numbered field by field, and inside a field threshold by threshold: what a number
-//! passes is then a run of bits.
+//! Conditions are numbered field by field, and inside a field threshold by threshold, so that the conditions
+//! that a number passes are a run of bits.
 
 use super::condition::{Check, Order, Test};
 use super::definition::{Combinator, Definition, Member, Query, Subject};
-use super::level::{Formula, Step};
+use super::formula::Formula;
+use super::step::Step;
 use crate::entity::{Slot, Wanted};
 use crate::value::Instant;
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 
 /// The scorecards of one blueprint.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) blueprint: String,
     pub(crate) cards: Vec<Card>,
@@ -29,6 +31,10 @@ pub(crate) struct Card {
     pub(crate) filter: Option<Formula>,
     /// In the order of the definition.
     pub(crate) rules: Vec<Formula>,
+    /// The level of each rule.
+    rule_levels: Vec<usize>,
+    /// How many levels there are.
+    pub(crate) levels: usize,
     /// One for each level that has rules.
     pub(crate) steps: Vec<Step>,
 }
@@ -66,64 +72,99 @@ impl Thresholds {
         }
     }
 
-    /// How many bounds, from the lowest up, are below; of a few all are looked at, for that takes no
-    /// branches that a processor could guess wrong.
+    /// How many bounds, from the lowest up, are below.
     #[inline]
     fn count(&self, below: impl Fn(f64) -> bool) -> usize {
-        const FEW: usize = 8;
-        if self.bounds.len() <= FEW {
-            self.bounds.iter().map(|bound| usize::from(below(*bound))).sum()
-        } else {
-            self.bounds.partition_point(|bound| below(*bound))
+        self.bounds.partition_point(|bound| below(*bound))
+    }
+}
+
+/// Compiles definitions into one group for each blueprint, in the order of the blueprints.
+pub(super) fn compile(definitions: &[Definition], as_of: Instant, wanted: &mut Wanted) -> Vec<Group> {
+    let mut blueprints: BTreeMap<&str, Vec<(usize, &Definition)>> = BTreeMap::new();
+    for (index, definition) in definitions.iter().enumerate() {
+        blueprints.entry(&definition.blueprint).or_default().push((index, definition));
+    }
+    blueprints
+        .into_iter()
+        .map(|(blueprint, members)| Group::new(blueprint, &members, as_of, wanted))
+        .collect()
+}
+
+impl Group {
+    /// Compiles the scorecards of one blueprint, each with its index.
+    fn new(blueprint: &str, members: &[(usize, &Definition)], as_of: Instant, wanted: &mut Wanted) -> Self {
+        let mut conditions = Conditions { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
+        let drafts: Vec<Draft> =
+            members.iter().map(|(_, definition)| Draft::new(definition, &mut conditions)).collect();
+        let (fields, numbers) = number(conditions.list);
+        let cards = members.iter().zip(drafts);
+        let cards = cards.map(|((index, definition), draft)| Card::new(*index, definition, &draft, &numbers));
+        Self { blueprint: blueprint.to_owned(), cards: cards.collect(), fields, conditions: numbers.len() }
+    }
+}
+
+/// The formulas of a scorecard, with its conditions in the order in which they were met.
+struct Draft {
+    filter: Option<Formula>,
+    rules: Vec<Formula>,
+}
+
+impl Draft {
+    fn new(definition: &Definition, conditions: &mut Conditions<'_>) -> Self {
+        Self {
+            filter: definition.filter.as_ref().map(|filter| conditions.formula(filter)),
+            rules: definition.rules.iter().map(|rule| conditions.formula(&rule.query)).collect(),
         }
     }
 }
 
-/// Compiles all scorecards that `members` gives for one blueprint.
-pub(crate) fn compile<'d>(
-    members: impl Iterator<Item = (usize, &'d Definition)>,
-    as_of: Instant,
-    wanted: &mut Wanted,
-) -> Group {
-    let mut atoms = Atoms { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
-    let mut cards: Vec<Card> = members
-        .map(|(index, definition)| {
-            let filter = definition.filter.as_ref().map(|filter| atoms.formula(filter));
-            let rules: Vec<Formula> =
-                definition.rules.iter().map(|rule| atoms.formula(&rule.query)).collect();
-            Card { index, filter, rules, steps: Vec::new() }
-        })
-        .collect();
-    let (fields, numbers) = number(atoms.list);
-    for card in &mut cards {
-        card.filter.iter_mut().chain(&mut card.rules).for_each(|formula| renumber(formula, &numbers));
+impl Card {
+    fn new(index: usize, definition: &Definition, draft: &Draft, numbers: &[usize]) -> Self {
+        let rules: Vec<Formula> = draft.rules.iter().map(|rule| rule.renumbered(numbers)).collect();
+        let rule_levels: Vec<usize> = definition.rules.iter().map(|rule| rule.level).collect();
+        let steps = (0..definition.levels.len())
+            .map(|level| (level, positions(&rule_levels, level).collect::<Vec<usize>>()))
+            .filter(|(_, mine)| !mine.is_empty())
+            .map(|(level, mine)| Step::new(level, mine, &rules))
+            .collect();
+        Self {
+            index,
+            filter: draft.filter.as_ref().map(|filter| filter.renumbered(numbers)),
+            levels: definition.levels.len(),
+            rules,
+            rule_levels,
+            steps,
+        }
     }
-    Group { blueprint: String::new(), cards, fields, conditions: numbers.len() }
+
+    /// The rule at a position of the definition.
+    #[expect(clippy::expect_used, reason = "the positions in steps are those of the rules")]
+    pub(crate) fn rule(&self, position: usize) -> &Formula {
+        self.rules.get(position).expect("the rule exists")
+    }
+
+    /// The rules of a level.
+    pub(crate) fn rules_of(&self, level: usize) -> impl Iterator<Item = &Formula> {
+        self.rules.iter().zip(&self.rule_levels).filter(move |(_, at)| **at == level).map(|(rule, _)| rule)
+    }
 }
 
-impl Card {
-    /// Arranges the rules by level; `levels` is the level of each.
-    pub(crate) fn arrange(&mut self, count: usize, levels: impl Iterator<Item = usize> + Clone) {
-        self.steps = (0..count)
-            .filter_map(|level| {
-                let mine = levels.clone().enumerate().filter(|(_, at)| *at == level);
-                let rules: Vec<usize> = mine.map(|(rule, _)| rule).collect();
-                (!rules.is_empty()).then(|| Step::new(level, rules, &self.rules))
-            })
-            .collect();
-    }
+/// The positions at which `level` occurs.
+fn positions(levels: &[usize], level: usize) -> impl Iterator<Item = usize> {
+    levels.iter().enumerate().filter(move |(_, at)| **at == level).map(|(rule, _)| rule)
 }
 
 /// The different conditions met so far.
-struct Atoms<'w> {
-    /// By slot and the check as text, for a check has no hash of its own.
+struct Conditions<'w> {
+    /// By slot and the check as text, because a check with numbers in it cannot be hashed.
     seen: HashMap<(Slot, String), usize>,
     list: Vec<(Slot, Check)>,
     as_of: Instant,
     wanted: &'w mut Wanted,
 }
 
-impl Atoms<'_> {
+impl Conditions<'_> {
     fn formula(&mut self, query: &Query) -> Formula {
         let members = query
             .members
@@ -132,11 +173,11 @@ impl Atoms<'_> {
                 Member::Group(group) => self.formula(group),
                 Member::Condition(condition) => {
                     let slot = match &condition.subject {
-                        Subject::Property(name) => self.wanted.own_property(name),
-                        Subject::Relation(name) => self.wanted.relation(name),
-                        Subject::Meta(meta) => self.wanted.meta(*meta),
+                        Subject::Property(name) => self.wanted.include_own_property(name),
+                        Subject::Relation(name) => self.wanted.include_relation(name),
+                        Subject::Meta(meta) => self.wanted.include_meta(*meta),
                     };
-                    Formula::Condition(self.atom(slot, Check::new(condition, self.as_of)))
+                    Formula::Condition(self.number(slot, Check::new(condition, self.as_of)))
                 }
             })
             .collect();
@@ -146,7 +187,8 @@ impl Atoms<'_> {
         }
     }
 
-    fn atom(&mut self, slot: Slot, check: Check) -> usize {
+    /// The number of a condition, the same for equal ones.
+    fn number(&mut self, slot: Slot, check: Check) -> usize {
         let next = self.list.len();
         let number = *self.seen.entry((slot, format!("{check:?}"))).or_insert(next);
         if number == next {
@@ -156,62 +198,161 @@ impl Atoms<'_> {
     }
 }
 
-/// Sorts the conditions into fields; tells the new number of each.
-fn number(atoms: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
-    let mut numbers = vec![0; atoms.len()];
-    let mut sorted: Vec<(usize, Slot, Check)> =
-        atoms.into_iter().enumerate().map(|(old, (slot, check))| (old, slot, check)).collect();
-    sorted.sort_by(|(_, slot, check), (_, other_slot, other)| {
-        slot.cmp(other_slot).then_with(|| match (&check.test, &other.test) {
+/// A condition with the number it had when it was met.
+struct Numbered {
+    met: usize,
+    slot: Slot,
+    check: Check,
+}
+
+impl Numbered {
+    /// By field; in it comparisons with numbers come first, by direction and bound.
+    fn order(&self, other: &Self) -> Ordering {
+        self.slot.cmp(&other.slot).then_with(|| match (&self.check.test, &other.check.test) {
             (Test::Number(order, bound), Test::Number(other_order, other_bound)) => {
                 order.cmp(other_order).then(bound.total_cmp(other_bound))
             }
             (test, other) => matches!(other, Test::Number(..)).cmp(&matches!(test, Test::Number(..))),
         })
-    });
-    let mut fields: Vec<Field> = Vec::new();
-    for (new, (old, slot, check)) in sorted.into_iter().enumerate() {
-        if let Some(number) = numbers.get_mut(old) {
-            *number = new;
-        }
-        if fields.last().is_none_or(|field| field.slot != slot) {
-            fields.push(Field {
-                slot,
-                bits: (new, new),
-                thresholds: Vec::new(),
-                checks: Vec::new(),
-                guard: None,
-            });
-        }
-        if let Some(field) = fields.last_mut() {
-            field.add(new, check);
-        }
     }
-    (fields, numbers)
+}
+
+/// Sorts the conditions into fields. Returns the new number of each as well.
+fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
+    let mut sorted: Vec<Numbered> = conditions
+        .into_iter()
+        .enumerate()
+        .map(|(met, (slot, check))| Numbered { met, slot, check })
+        .collect();
+    sorted.sort_by(Numbered::order);
+    let mut numbers: Vec<(usize, usize)> =
+        sorted.iter().enumerate().map(|(new, condition)| (condition.met, new)).collect();
+    numbers.sort_unstable();
+    let mut first = 0;
+    let fields = sorted
+        .chunk_by(|one, other| one.slot == other.slot)
+        .filter_map(|conditions| {
+            let field = Field::new(conditions.first()?.slot, first, conditions);
+            first += conditions.len();
+            Some(field)
+        })
+        .collect();
+    (fields, numbers.into_iter().map(|(_, new)| new).collect())
 }
 
 impl Field {
-    fn add(&mut self, number: usize, check: Check) {
-        self.bits.1 = number + 1;
-        let Test::Number(order, bound) = check.test else {
-            self.checks.push((number, check));
-            return;
-        };
-        if order == Order::Above && bound == 0.0 {
-            self.guard = Some(number);
+    /// The sorted conditions on one slot, numbered from `first` on.
+    fn new(slot: Slot, first: usize, conditions: &[Numbered]) -> Self {
+        let mut thresholds: Vec<Thresholds> = Vec::new();
+        let mut checks = Vec::new();
+        let mut guard = None;
+        for (number, condition) in (first..).zip(conditions) {
+            let Test::Number(order, bound) = condition.check.test else {
+                checks.push((number, condition.check.clone()));
+                continue;
+            };
+            if order == Order::Above && bound == 0.0 {
+                guard = Some(number);
+            }
+            match thresholds.last_mut() {
+                Some(last) if last.order == order => last.bounds.push(bound),
+                _ => thresholds.push(Thresholds { order, first: number, bounds: vec![bound] }),
+            }
         }
-        match self.thresholds.last_mut() {
-            Some(thresholds) if thresholds.order == order => thresholds.bounds.push(bound),
-            _ => self.thresholds.push(Thresholds { order, first: number, bounds: vec![bound] }),
-        }
+        Self { slot, bits: (first, first + conditions.len()), thresholds, checks, guard }
     }
 }
 
-fn renumber(formula: &mut Formula, numbers: &[usize]) {
-    match formula {
-        Formula::Condition(bit) => *bit = numbers.get(*bit).copied().unwrap_or_default(),
-        Formula::All(members) | Formula::Any(members) => {
-            members.iter_mut().for_each(|member| renumber(member, numbers))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::scorecard::read_definitions;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// The compiled scorecard with a rule for each condition.
+    fn group(conditions: &[Value]) -> Group {
+        let rule = |(index, condition): (usize, &Value)| {
+            json!({"identifier": format!("r{index}"), "level": "Gold",
+                "query": {"combinator": "and", "conditions": [condition]}})
+        };
+        let rules: Vec<Value> = conditions.iter().enumerate().map(rule).collect();
+        let definition = json!({"identifier": "c", "blueprint": "service", "rules": rules});
+        let definitions =
+            read_definitions(vec![Source::new("test", definition.to_string())], "service").unwrap();
+        let as_of = Instant::parse("2026-01-31T00:00:00Z").unwrap();
+        compile(&definitions, as_of, &mut Wanted::new("service")).remove(0)
+    }
+
+    fn number(property: &str, operator: &str, bound: f64) -> Value {
+        json!({"property": property, "operator": operator, "value": bound})
+    }
+
+    /// The number of the only condition of each rule.
+    fn numbers(group: &Group) -> Vec<usize> {
+        let number = |rule: &Formula| rule.conjunction().unwrap();
+        group.cards.iter().flat_map(|card| card.rules.iter().flat_map(number)).collect()
+    }
+
+    #[test]
+    fn equal_conditions_are_one() {
+        let group = group(&[
+            number("a", ">", 0.0),
+            number("a", ">", -0.0),
+            number("b", ">", 0.0),
+            number("a", ">=", 0.0),
+        ]);
+        assert_eq!(group.conditions, 3);
+        let numbers = numbers(&group);
+        assert_eq!(numbers[0], numbers[1]);
+        assert_ne!(numbers[0], numbers[2]);
+        assert_eq!(group.fields.len(), 2);
+    }
+
+    #[test]
+    fn the_conditions_of_a_field_are_a_run_sorted_by_bound() {
+        let group = group(&[
+            json!({"property": "a", "operator": "isNotEmpty"}),
+            number("b", "<", 5.0),
+            number("a", ">=", 7.0),
+            number("a", "<=", 3.0),
+            number("a", ">=", 2.0),
+        ]);
+        let field = &group.fields[0];
+        assert_eq!(field.bits, (0, 4));
+        assert_eq!(field.guard, None);
+        let bounds: Vec<_> = field.thresholds.iter().map(|one| (one.order, one.bounds.clone())).collect();
+        assert_eq!(bounds, [(Order::AtLeast, vec![2.0, 7.0]), (Order::AtMost, vec![3.0])]);
+        assert_eq!(numbers(&group), [3, 4, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_level_without_rules_has_no_step() {
+        let group = group(&[number("a", ">", 0.0)]);
+        let card = &group.cards[0];
+        assert_eq!(card.steps.iter().map(|step| step.level).collect::<Vec<_>>(), [card.levels - 1]);
+        assert_eq!(card.rules_of(card.levels - 1).count(), 1);
+        assert_eq!(card.rules_of(1).count(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_passes_the_thresholds_that_it_passes_one_by_one(
+            mut bounds in prop::collection::vec(-10_i8..10, 1..20),
+            actual in -11_i8..11,
+            first in 0_usize..100,
+        ) {
+            bounds.sort_unstable();
+            let bounds: Vec<f64> = bounds.into_iter().map(f64::from).collect();
+            let actual = f64::from(actual);
+            for order in [Order::AtLeast, Order::Above, Order::AtMost, Order::Below] {
+                let thresholds = Thresholds { order, first, bounds: bounds.clone() };
+                let (from, to) = thresholds.passed(actual);
+                for (number, bound) in (first..).zip(&bounds) {
+                    prop_assert_eq!((from..to).contains(&number), order.holds(&actual, bound));
+                }
+            }
         }
     }
 }

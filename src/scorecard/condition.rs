@@ -107,16 +107,12 @@ impl Check {
             (Operator::LessOrEqual, Operand::Scalar(bound)) => Test::ordered(Order::AtMost, bound),
             (Operator::Contains, Operand::Scalar(scalar)) => Test::ContainsAll(vec![Known::new(scalar)]),
             (Operator::Contains, Operand::List(scalars)) => Test::ContainsAll(known(scalars)),
-            (Operator::BeginsWith, Operand::Scalar(scalar)) => {
-                Test::BeginsWith(scalar.text().unwrap_or_default().into_owned())
-            }
-            (Operator::EndsWith, Operand::Scalar(scalar)) => {
-                Test::EndsWith(scalar.text().unwrap_or_default().into_owned())
-            }
+            (Operator::BeginsWith, Operand::Scalar(part)) => Test::BeginsWith(text_of(part)),
+            (Operator::EndsWith, Operand::Scalar(part)) => Test::EndsWith(text_of(part)),
             (Operator::ContainsAny | Operator::In, Operand::List(scalars)) => Test::AnyOf(known(scalars)),
-            (_, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
-            (_, Operand::List(scalars)) => Test::SameSet(known(scalars)),
-            (_, Operand::Nothing) => Test::NotEmpty,
+            (Operator::Equal, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
+            (Operator::Equal, Operand::List(scalars)) => Test::SameSet(known(scalars)),
+            (operator, operand) => unreachable!("the reader refuses {operator:?} with {operand:?}"),
         };
         Self { test, negated: positive.is_some() != condition.not }
     }
@@ -134,9 +130,9 @@ impl Test {
             Scalar::Number(bound) => Self::Number(order, bound + 0.0),
             Scalar::Text(text) => match Instant::parse(text) {
                 Some(bound) => Self::Instant(order, bound),
-                None => Self::AnyOf(Vec::new()),
+                None => unreachable!("the reader refuses a bound that is not a date-time"),
             },
-            Scalar::Bool(_) => Self::AnyOf(Vec::new()),
+            Scalar::Bool(_) => unreachable!("the reader refuses a boolean as a bound"),
         }
     }
 
@@ -177,6 +173,12 @@ impl Test {
     }
 }
 
+/// The text of the operand of `beginsWith` and `endsWith`.
+#[expect(clippy::expect_used, reason = "the reader refuses a boolean as a part of a text")]
+fn text_of(part: &Scalar) -> String {
+    part.text().expect("a part of a text is a string or a number").into_owned()
+}
+
 /// Equal as sets; a scalar counts as a set of one.
 fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
     let items = match actual {
@@ -186,4 +188,142 @@ fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
     };
     items.iter().all(|item| known.iter().any(|known| known.equals(item)))
         && known.iter().all(|known| items.iter().any(|item| known.equals(item)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::definition::{Operand, Subject};
+    use super::*;
+    use crate::diagnostic::Source;
+    use crate::scorecard::read_definitions;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn check(operator: Operator, operand: Operand) -> Check {
+        let subject = Subject::Property("p".to_owned());
+        let condition = Condition { subject, operator, not: false, operand, span: 0..0 };
+        Check::new(&condition, Instant::parse("2026-01-31T00:00:00Z").unwrap())
+    }
+
+    fn text(text: &str) -> Scalar {
+        Scalar::Text(text.to_owned())
+    }
+
+    fn value() -> impl Strategy<Value = Value<'static>> {
+        let leaf = prop_oneof![
+            Just(Value::Missing),
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            (-3_i8..3).prop_map(|number| Value::Number(f64::from(number))),
+            "[ab1]{0,2}".prop_map(|text| Value::Text(text.into())),
+            Just(Value::Text("2026-01-31T00:00:00Z".into())),
+            any::<bool>().prop_map(|empty| Value::Object { empty }),
+        ];
+        prop_oneof![leaf.clone(), prop::collection::vec(leaf, 0..3).prop_map(Value::List)]
+    }
+
+    #[test]
+    fn every_operand_that_the_reader_accepts_is_compiled() {
+        let operands = [
+            json!(null),
+            json!(true),
+            json!(1),
+            json!("a"),
+            json!("2026-01-31T00:00:00Z"),
+            json!([]),
+            json!(["a", 1, true]),
+            json!({"preset": "lastWeek"}),
+            json!({"from": "2026-01-31", "to": "2026-02-01"}),
+            json!({"between": 1}),
+        ];
+        let mut accepted = 0;
+        for operator in Operator::ALL.iter().copied() {
+            for operand in operands.iter().map(Some).chain([None]) {
+                let mut condition = json!({"property": "p", "operator": operator.name()});
+                if let Some(operand) = operand {
+                    condition["value"] = operand.clone();
+                }
+                let definition = json!({"identifier": "c", "blueprint": "service", "rules": [
+                    {"identifier": "r", "level": "Gold",
+                        "query": {"combinator": "and", "conditions": [condition]}}]});
+                let source = Source::new("test", definition.to_string());
+                let Ok(definitions) = read_definitions(vec![source], "service") else { continue };
+                for condition in definitions[0].rules[0].query.conditions() {
+                    Check::new(condition, Instant::parse("2026-01-31T00:00:00Z").unwrap());
+                    accepted += 1;
+                }
+            }
+        }
+        assert!(accepted > Operator::ALL.len());
+    }
+
+    #[test]
+    fn types_are_never_converted() {
+        let one = check(Operator::Equal, Operand::Scalar(Scalar::Number(1.0)));
+        assert!(one.holds(&Value::Number(1.0)));
+        assert!(!one.holds(&Value::Text("1".into())));
+        assert!(!one.holds(&Value::Bool(true)));
+        let above = check(Operator::Greater, Operand::Scalar(Scalar::Number(0.0)));
+        assert!(!above.holds(&Value::Text("1".into())));
+    }
+
+    #[test]
+    fn two_spellings_of_an_instant_are_equal() {
+        let equal = check(Operator::Equal, Operand::Scalar(text("2026-01-31T00:00:00Z")));
+        assert!(equal.holds(&Value::Text("2026-01-31T01:00:00+01:00".into())));
+        assert!(!equal.holds(&Value::Text("2026-01-31T01:00:00Z".into())));
+    }
+
+    #[test]
+    fn a_list_passes_a_comparison_with_any_of_its_elements() {
+        let above = check(Operator::Greater, Operand::Scalar(Scalar::Number(5.0)));
+        assert!(above.holds(&Value::List(vec![Value::Number(1.0), Value::Number(6.0)])));
+        assert!(!above.holds(&Value::List(vec![Value::Number(1.0)])));
+        assert!(!above.holds(&Value::List(Vec::new())));
+    }
+
+    #[test]
+    fn lists_are_equal_as_sets() {
+        let set = check(Operator::Equal, Operand::List(vec![text("a"), text("b"), text("a")]));
+        let list = |items: &[&'static str]| {
+            Value::List(items.iter().map(|&item| Value::Text(item.into())).collect())
+        };
+        assert!(set.holds(&list(&["b", "a"])));
+        assert!(!set.holds(&list(&["a"])));
+        assert!(!set.holds(&list(&["a", "b", "c"])));
+        assert!(!set.holds(&Value::Missing));
+    }
+
+    proptest! {
+        #[test]
+        fn a_negative_operator_holds_exactly_when_its_positive_one_does_not(
+            value in value(),
+            operand in prop_oneof![
+                (-3_i8..3).prop_map(|number| Scalar::Number(f64::from(number))),
+                "[ab1]{0,2}".prop_map(Scalar::Text),
+                any::<bool>().prop_map(Scalar::Bool),
+            ],
+        ) {
+            for negative in Operator::ALL.iter().copied() {
+                let Some(positive) = negative.positive() else { continue };
+                let list = Operand::List(vec![operand.clone()]);
+                let fits = match positive {
+                    Operator::Equal | Operator::Contains => vec![Operand::Scalar(operand.clone()), list],
+                    Operator::In | Operator::ContainsAny => vec![list],
+                    _ => continue,
+                };
+                for operand in fits {
+                    let holds = check(positive, operand.clone()).holds(&value);
+                    prop_assert_eq!(check(negative, operand).holds(&value), !holds, "{:?}", negative);
+                }
+            }
+        }
+
+        #[test]
+        fn a_value_is_either_empty_or_not(value in value()) {
+            let holds = |operator| check(operator, Operand::Nothing).holds(&value);
+            prop_assert_ne!(holds(Operator::IsEmpty), holds(Operator::IsNotEmpty));
+            prop_assert_eq!(holds(Operator::IsEmpty), value.is_empty());
+        }
+    }
 }

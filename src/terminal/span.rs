@@ -36,9 +36,9 @@ impl<'t> Span<'t> {
     }
 }
 
-/// The width of a text in columns.
+/// The width of a clean text in columns.
 pub(crate) fn width(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The width of a cell in columns.

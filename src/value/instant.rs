@@ -17,7 +17,7 @@ impl Instant {
     /// Digits past the ninth of a second are dropped; second 60 is refused.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        // the shortest is 2026-01-31T00:00:00Z; most strings are told apart by one byte
+        // the shortest is 2026-01-31T00:00:00Z; one byte decides for most strings
         if bytes.len() < 20
             || bytes.get(4) != Some(&b'-')
             || !matches!(bytes.get(10), Some(b'T' | b't' | b' '))

@@ -11,7 +11,7 @@ pub(crate) use instant::{DateRange, Preset};
 use std::borrow::Cow;
 use std::fmt;
 
-/// What an entity holds under one wanted name. Text is borrowed from the input where it has no escapes.
+/// The value that an entity has for one wanted name. Text without escapes is borrowed from the input.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value<'a> {
     /// The name is not there.
@@ -25,7 +25,7 @@ pub enum Value<'a> {
     Number(f64),
     /// Any string.
     Text(Cow<'a, str>),
-    /// An array; an array inside it is kept as an object, for no operator looks into it.
+    /// An array. An array inside it is kept as an object, because no operator looks into it.
     List(Vec<Value<'a>>),
     /// An object, of which only this much matters.
     Object {
@@ -34,7 +34,7 @@ pub enum Value<'a> {
     },
 }
 
-/// What a condition may ask for.
+/// A value that a condition may name.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     /// A string.
@@ -122,7 +122,7 @@ impl Scalar {
     }
 }
 
-/// As it stands in JSON.
+/// As it is written in JSON.
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,9 +3,8 @@
 
 use super::comparison::{Comparison, EntityMoves};
 use super::sets::{MatchedSets, MoveCounts};
-use crate::entity::Input;
-use crate::entity::{Entity, Worker, read};
-use crate::evaluate::{EvaluateError, Evaluation, Progress};
+use crate::entity::{Entity, Input, Progress, Worker, fold};
+use crate::evaluate::{EvaluateError, Evaluation};
 use crate::grade::{Evaluated, Grader, Tally};
 use crate::scorecard::Scorecards;
 
@@ -21,26 +20,21 @@ impl Evaluation<'_> {
         &self,
         second: &Scorecards,
         inputs: Vec<Input<'_>>,
-        mut progress: impl FnMut(Progress) + Send,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
         let sets = MatchedSets::new(self.scorecards, second);
         let limit = self.display.limit.unwrap_or(usize::MAX);
         let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
-        let mut bytes = 0;
-        let mut commit = |block: &mut ComparedBlock, read: usize| -> Result<(), EvaluateError> {
-            bytes += read as u64;
+        let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
             evaluated.absorb(&mut block.evaluated);
             counts.absorb(&mut block.counts);
             let room = limit.saturating_sub(moves.len());
             moves.extend(block.moves.drain(..).take(room));
-            progress(Progress { bytes, entities: evaluated.tally.entities });
             Ok(())
         };
-        for input in inputs {
-            let worker = || CompareWorker::new(self, &sets, second);
-            read(input, self.wanted, self.settings, worker, &mut commit)?;
-        }
+        let worker = || CompareWorker::new(self, &sets, second);
+        fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let comparison = sets.comparison(evaluated.tally.entities, &counts, moves);
         Ok((evaluated, comparison))
     }

@@ -420,8 +420,7 @@ fn changed<'c>(entity: &Value, changes: impl IntoIterator<Item = &'c Value>) -> 
 
 /// All explanations of one entity, as the JSON that the program prints.
 fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
+    let wanted = scorecards.wanted().clone();
     let name = entity["identifier"].as_str().expect("an identifier").to_owned();
     let chosen = Chosen::Named(vec![name]);
     let settings = Settings { threads: std::num::NonZero::<usize>::MIN, ..Settings::default() };

@@ -3,13 +3,14 @@
 
 use crate::{oracle, random};
 use dora_score::{
-    Display, Evaluation, Format, Gate, Input, Instant, Output, Scorecards, Screen, Settings, Source,
-    read_definitions,
+    Display, Evaluation, Format, Gate, Grader, Input, Instant, Output, Scorecards, Screen, Settings, Source,
+    Wanted, for_each_entity, read_definitions,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use std::num::NonZero;
+use std::ops::ControlFlow;
 
 const AS_OF: &str = "2026-01-31T00:00:00Z";
 
@@ -38,8 +39,7 @@ fn scorecards() -> Vec<Value> {
 
 /// Grades a stream as `ndjson`, or gives the code of the problem.
 fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<String, &'static str> {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
+    let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };
@@ -51,6 +51,34 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
         Err(dora_score::EvaluateError::Problems(problems)) => Err(problems.0[0].code.name()),
         Err(error) => panic!("{error}"),
     }
+}
+
+/// Grades a stream entity by entity, as a program that embeds the crate does.
+fn graded_one_by_one(
+    scorecards: &Scorecards,
+    stream: &[u8],
+) -> Result<Vec<(String, Vec<bool>)>, &'static str> {
+    let mut grader = Grader::new(scorecards);
+    let mut entities = Vec::new();
+    for_each_entity(stream, scorecards.wanted(), |entity| {
+        let graded = grader.grade(entity);
+        let outcomes = graded.outcomes().flat_map(|outcome| outcome.rules());
+        entities.push((entity.identifier().to_owned(), outcomes.map(|(_, passes)| passes).collect()));
+        ControlFlow::Continue(())
+    })
+    .map_err(|problems| problems.0[0].code.name())?;
+    Ok(entities)
+}
+
+/// The same from a line of `ndjson` for each entity.
+fn printed(lines: &str) -> Vec<(String, Vec<bool>)> {
+    let entity = |line: &str| {
+        let entity: Value = serde_json::from_str(line).expect("a line is JSON");
+        let rules = entity["scorecards"]["all"]["rules"].as_array().cloned().unwrap_or_default();
+        let passes = rules.iter().map(|rule| rule["status"] == "SUCCESS").collect();
+        (entity["identifier"].as_str().expect("it has a name").to_owned(), passes)
+    };
+    lines.lines().map(entity).collect()
 }
 
 /// The entities of a stream by a full parser: `Ok`, or whether the error is one that may pass unseen.
@@ -180,7 +208,7 @@ fn check(
     let mut first: Option<Result<String, &str>> = None;
     for settings in ways() {
         let actual = graded(scorecards, stream, settings);
-        // an object that is read member by member can not become something else at its end
+        // an object that is read member by member cannot become something else at its end
         // and what is beside its array of entities is skipped, where it might have been wanted of a row
         let lenient = ambiguous || actual == Err("late-key") || expected == Err(true);
         if settings.lookahead < Settings::default().lookahead && lenient {
@@ -203,6 +231,8 @@ fn check(
             prop_assert_eq!(&actual, &*first, "with {:?}", settings);
         }
     }
+    let in_parallel = graded(scorecards, stream, Settings::default()).map(|lines| printed(&lines));
+    prop_assert_eq!(graded_one_by_one(scorecards, stream), in_parallel);
     Ok(())
 }
 
@@ -230,6 +260,23 @@ fn sound_streams_are_read_as_by_a_full_parser() {
 #[test]
 fn damaged_streams_are_refused_as_by_a_full_parser() {
     run(512, 2);
+}
+
+#[test]
+fn a_sink_that_stops_gets_no_more_entities_and_sees_no_later_problem() {
+    let stream = |count: usize| r#"{"identifier": "x"} "#.repeat(count);
+    for text in [
+        stream(3) + "garbage",
+        stream(100_000) + "garbage",
+        format!("[{}", stream(3).trim().replace("} {", "},{")),
+    ] {
+        let mut seen = 0;
+        let read = for_each_entity(text.as_bytes(), &Wanted::new("service"), |_| {
+            seen += 1;
+            if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((read.is_ok(), seen), (true, 3));
+    }
 }
 
 /// Escaped keys, doubled keys and pairs of surrogates, which random data rarely has.

@@ -9,6 +9,7 @@ use dora_score::{
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::ops::ControlFlow;
 
 const AS_OF: &str = "2026-01-31T12:00:00.5Z";
 
@@ -26,15 +27,14 @@ fn written(document: &ResultDocument<'_>) -> String {
 
 /// The document as records, made one by one from graded entities: nothing here is the fast encoder's.
 fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
-    let mut wanted = scorecards.wanted().clone();
-    wanted.teams();
     let (mut grader, mut tally) = (Grader::new(scorecards), Tally::new(scorecards, true));
     let mut entities = Vec::new();
-    for_each_entity(stream, &wanted, |entity| {
+    for_each_entity(stream, scorecards.wanted(), |entity| {
         let graded = grader.grade(entity);
         tally.count(&graded);
         let record = serde_json::to_string(&EntityRecord::new(&graded)).expect("it is JSON");
         entities.extend(read_entities(record.as_bytes()).map(|record| record.expect("it is a record")));
+        ControlFlow::Continue(())
     })
     .expect("the entities are valid");
     ResultDocument::new(scorecards.as_of(), entities, Summary::new(scorecards, &tally))

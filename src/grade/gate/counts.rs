@@ -48,11 +48,6 @@ impl GateCounts {
         self.no_data += no_data;
     }
 
-    /// Counts from zero again.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
     /// How the gate ended.
     pub fn outcome(&self) -> GateOutcome {
         match self {
@@ -66,7 +61,7 @@ impl GateCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::Standing;
+    use crate::grade::climb::Standing;
 
     const FAILED: Judgement =
         Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: false }, minimum: 1 };
@@ -96,7 +91,5 @@ mod tests {
         all.absorb(&mut block);
         assert_eq!(all, GateCounts { judged: 3, failed: 2, no_data: 1 });
         assert_eq!(block, GateCounts::default());
-        all.clear();
-        assert_eq!(all, GateCounts::default());
     }
 }

@@ -2,8 +2,9 @@
 
 use super::minimum::{Minimum, NoData};
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
+use crate::grade::climb::Standing;
 use crate::grade::grader::Outcome;
-use crate::scorecard::{Definition, Scorecards, Standing, unknown_scorecard};
+use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
 
 /// The minimum level of each scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! A result below its minimum, kept after its entity is gone.
 
+use crate::grade::climb::Standing;
 use crate::grade::grader::{Graded, Outcome};
-use crate::scorecard::{Rule, Standing};
+use crate::scorecard::Rule;
 
 /// One result below its minimum, with the facts that reports print.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,11 +42,4 @@ impl Verdict {
         let room = MOST_UNMET.saturating_sub(self.unmet.len());
         self.unmet.extend(other.unmet.drain(..).take(room));
     }
-
-    /// Forgets everything, keeping the memory.
-    pub fn clear(&mut self) {
-        let Self { counts, unmet } = self;
-        counts.clear();
-        unmet.clear();
-    }
 }

@@ -77,9 +77,9 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"entities\": [⟦3]}", "wrong-type", "an entity must be an object, not a number"),
     ("⟦{\"entities\": {}}", "missing-identifier", "the entity has no `identifier`"),
     ("⟦{\"entity\": []}", "missing-identifier", "the entity has no `identifier`"),
-    ("[⟦{\"entities\": []}]", "nested-wrapper", "can not stand inside an array"),
-    ("[{\"identifier\": \"a\"}, ⟦{\"entity\": {\"identifier\": \"b\"}}]", "nested-wrapper", "can not stand inside an array"),
-    ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "can not stand inside"),
+    ("[⟦{\"entities\": []}]", "nested-wrapper", "cannot be an element of an array"),
+    ("[{\"identifier\": \"a\"}, ⟦{\"entity\": {\"identifier\": \"b\"}}]", "nested-wrapper", "cannot be an element of an array"),
+    ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "cannot be an element of an array"),
 ];
 
 /// Runs a text as a file and as standard input, in one format.

@@ -1,0 +1,134 @@
+//! Cuts a stream into blocks, where possible between two elements.
+
+use super::frame::Frame;
+use super::seam::Seam;
+use std::io::Read;
+
+/// The byte order mark, which may begin a stream.
+pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// One block of the stream.
+pub(super) struct Block {
+    /// Counted from zero.
+    pub(super) number: u64,
+    /// Where the stream probably is at the beginning of the block, if there is a guess.
+    pub(super) assumed: Option<Frame>,
+    pub(super) last: bool,
+}
+
+/// Cuts a stream into blocks.
+pub(super) struct Cutter<R> {
+    reader: R,
+    /// Bytes of a block, more or less.
+    size: usize,
+    /// Learned from the first block.
+    seam: Option<Seam>,
+    /// Bytes that were read after the last cut.
+    carry: Vec<u8>,
+    number: u64,
+    /// The last block ended at a seam.
+    is_cut: bool,
+    is_done: bool,
+}
+
+impl<R: Read> Cutter<R> {
+    pub(super) fn new(reader: R, size: usize) -> Self {
+        Self { reader, size, seam: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
+    }
+
+    /// Puts the next block into `bytes`; `None` after the last.
+    pub(super) fn next(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<Option<Block>> {
+        if self.is_done {
+            return Ok(None);
+        }
+        bytes.clear();
+        bytes.append(&mut self.carry);
+        let number = self.number;
+        self.number += 1;
+        // the first block must be able to hold a byte order mark
+        let size = if number == 0 { self.size.max(BOM.len()) } else { self.size };
+        let missing = size.saturating_sub(bytes.len()).max(1);
+        let read = self.reader.by_ref().take(missing as u64).read_to_end(bytes)?;
+        self.is_done = read < missing;
+        let assumed = if number == 0 {
+            if bytes.starts_with(BOM) {
+                bytes.drain(..BOM.len());
+            }
+            if !self.is_done {
+                self.seam = Seam::find(bytes);
+            }
+            Some(Frame::Top)
+        } else {
+            self.seam.as_ref().filter(|_| self.is_cut).map(|seam| seam.frame)
+        };
+        self.cut(bytes);
+        Ok(Some(Block { number, assumed, last: self.is_done }))
+    }
+
+    /// Cuts a block at its last seam; the bytes after it are for the next.
+    fn cut(&mut self, bytes: &mut Vec<u8>) {
+        let seam = self.seam.as_ref().filter(|_| !self.is_done);
+        let at = seam.and_then(|seam| seam.last_cut(bytes));
+        self.is_cut = at.is_some();
+        if let Some(at) = at {
+            self.carry.extend(bytes.drain(at..));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<Frame>, bool)> {
+        let mut cutter = Cutter::new(stream, size);
+        let mut bytes = Vec::new();
+        std::iter::from_fn(|| cutter.next(&mut bytes).unwrap().map(|block| (block, bytes.clone())))
+            .enumerate()
+            .map(|(number, (block, bytes))| {
+                assert_eq!(block.number, number as u64);
+                (bytes, block.assumed, block.last)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_cut_between_lines() {
+        let line = "{\"identifier\":\"x\",\"n\":{}}\n";
+        let blocks = blocks(line.repeat(10).as_bytes(), 60);
+        assert!(blocks.len() > 2);
+        for (bytes, assumed, _) in &blocks {
+            assert_eq!(bytes.first(), Some(&b'{'));
+            assert_eq!(bytes.len() % line.len(), 0);
+            assert_eq!(*assumed, Some(Frame::Top));
+        }
+    }
+
+    #[test]
+    fn a_stream_without_a_seam_is_cut_by_size_and_not_guessed() {
+        let blocks = blocks(b"[1,2,3,4,5,6]", 5);
+        let assumed: Vec<_> = blocks.iter().map(|(_, assumed, _)| *assumed).collect();
+        assert_eq!(assumed, [Some(Frame::Top), None, None]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_byte_is_lost_and_one_block_is_the_last(
+            elements in prop::collection::vec("[a-z{}\\[\\],\n\"]{0,12}", 0..20),
+            size in 1_usize..40,
+            form in 0..3,
+        ) {
+            let stream: String = match form {
+                0 => elements.iter().map(|text| format!("{{\"a\":{text:?}}}\n")).collect(),
+                1 => format!("{elements:?}"),
+                _ => elements.concat(),
+            };
+            let blocks = blocks(stream.as_bytes(), size);
+            let joined: Vec<u8> = blocks.iter().flat_map(|(bytes, ..)| bytes.clone()).collect();
+            prop_assert_eq!(joined, stream.as_bytes());
+            prop_assert_eq!(blocks.iter().filter(|(.., last)| *last).count(), 1);
+            prop_assert!(blocks.last().unwrap().2);
+        }
+    }
+}

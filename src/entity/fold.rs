@@ -1,0 +1,220 @@
+//! Reads inputs in blocks, on as many threads as asked for, and commits the results in order.
+//!
+//! Threads take turns to cut a block off the input, at a place that is probably between two elements, and
+//! read it on this assumption. In the order of the input the assumption is then compared with the true end
+//! of the block before: where it was wrong, or an element spans two blocks, the block is read again with
+//! what was left over. So the guess decides the speed and never the result.
+//!
+//! The method is that of speculative parsing in Mison and Pison (Jiang, Zhao: "Scalable Structural Index
+//! Construction for JSON Analytics", VLDB 2021), reduced to one guess.
+
+use super::cutter::{Block, Cutter};
+use super::frame::Frame;
+use super::input::{Input, Settings};
+use super::model::Entity;
+use super::sequence::Sequence;
+use super::stream::{End, Limits, run};
+use super::wanted::Wanted;
+use crate::diagnostic::Diagnostic;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// The work that a thread does for the entities of a block.
+pub(crate) trait Worker: Send {
+    /// The results of one block.
+    type Part: Send;
+    /// Takes in one entity.
+    fn entity(&mut self, entity: &Entity<'_>);
+    /// Returns the results since the last call.
+    fn take(&mut self) -> Self::Part;
+}
+
+/// How much has been read of all inputs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Entities read.
+    pub entities: u64,
+}
+
+/// Reads all inputs, one after the other. Each thread has a worker; `commit` gets the parts of all workers
+/// in the order of the input, and `progress` is called after each.
+///
+/// # Errors
+/// The first problem of an input, or of `commit`. Everything before it has been committed.
+pub(crate) fn fold<W: Worker, E: Send + From<Diagnostic>>(
+    inputs: Vec<Input<'_>>,
+    wanted: &Wanted,
+    settings: Settings,
+    worker: impl Fn() -> W + Sync,
+    mut progress: impl FnMut(Progress) + Send,
+    mut commit: impl FnMut(&mut W::Part) -> Result<(), E> + Send,
+) -> Result<(), E> {
+    let mut total = Progress::default();
+    let mut count = |part: &mut W::Part, end: &End| -> Result<(), E> {
+        commit(part)?;
+        total.bytes += end.consumed as u64;
+        total.entities += end.entities;
+        progress(total);
+        Ok(())
+    };
+    inputs.into_iter().try_for_each(|input| read(input, wanted, settings, &worker, &mut count))
+}
+
+/// Reads all of one input.
+fn read<W: Worker, E: Send + From<Diagnostic>>(
+    input: Input<'_>,
+    wanted: &Wanted,
+    settings: Settings,
+    worker: &(impl Fn() -> W + Sync),
+    commit: &mut (impl FnMut(&mut W::Part, &End) -> Result<(), E> + Send),
+) -> Result<(), E> {
+    let sequence = Sequence::new(input.name, input.path, settings.largest);
+    let shared = Shared {
+        wanted,
+        limits: Limits::of(settings),
+        cutter: Mutex::new(Cutter::new(input.reader, settings.block)),
+        turn: Mutex::new(Turn { next: 0, sequence, stop: None, is_finished: false, commit }),
+        turned: Condvar::new(),
+    };
+    // the first block on this thread: most inputs have no second
+    if shared.work(&mut worker(), true) {
+        std::thread::scope(|scope| {
+            for _ in 1..settings.threads.get() {
+                let started =
+                    std::thread::Builder::new().spawn_scoped(scope, || shared.work(&mut worker(), false));
+                if started.is_err() {
+                    break; // the system gives no more; those that there are do the work
+                }
+            }
+            shared.work(&mut worker(), false);
+        });
+    }
+    let turn = shared.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
+    turn.stop.map_or(Ok(()), Err)
+}
+
+/// The state that belongs to the thread whose block is next in the order of the input.
+struct Turn<'c, C, E> {
+    /// The number of this block.
+    next: u64,
+    sequence: Sequence,
+    stop: Option<E>,
+    is_finished: bool,
+    commit: &'c mut C,
+}
+
+/// The state that all threads share.
+struct Shared<'s, R, C, E> {
+    wanted: &'s Wanted,
+    limits: Limits,
+    cutter: Mutex<Cutter<R>>,
+    turn: Mutex<Turn<'s, C, E>>,
+    turned: Condvar,
+}
+
+impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
+    /// Reads and commits blocks until there are none; with `once` only one. Returns whether there may be more.
+    fn work<W: Worker>(&self, worker: &mut W, once: bool) -> bool
+    where
+        C: FnMut(&mut W::Part, &End) -> Result<(), E>,
+    {
+        let _alarm = Alarm(self);
+        let mut bytes = Vec::new();
+        loop {
+            let block = lock(&self.cutter).next(&mut bytes);
+            let block = match block {
+                Ok(Some(block)) => block,
+                Ok(None) => return false,
+                Err(error) => {
+                    let mut turn = lock(&self.turn);
+                    let problem = turn.sequence.unreadable(&error);
+                    turn.stop.get_or_insert_with(|| problem.into());
+                    self.finish(turn);
+                    return false;
+                }
+            };
+            let end = block.assumed.map(|frame| self.run(&bytes, frame, block.last, worker));
+            let mut turn = lock(&self.turn);
+            while turn.next != block.number && !turn.is_finished {
+                turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
+            }
+            if turn.is_finished {
+                return false;
+            }
+            if let Err(stop) = self.settle(&mut turn, &block, &bytes, end, worker) {
+                turn.stop = Some(stop);
+            }
+            turn.next += 1;
+            if block.last || turn.stop.is_some() {
+                self.finish(turn);
+                return false;
+            }
+            drop(turn);
+            self.turned.notify_all();
+            if once {
+                return true;
+            }
+        }
+    }
+
+    /// Nothing is left to do for any thread.
+    fn finish(&self, mut turn: MutexGuard<'_, Turn<'_, C, E>>) {
+        turn.is_finished = true;
+        drop(turn);
+        self.turned.notify_all();
+    }
+
+    fn run<W: Worker>(&self, bytes: &[u8], frame: Frame, last: bool, worker: &mut W) -> End {
+        run(bytes, frame, last, self.wanted, self.limits, &mut |entity| {
+            worker.entity(entity);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// Commits the results of a block, or those of reading it again from where the stream truly is.
+    fn settle<W: Worker>(
+        &self,
+        turn: &mut Turn<'_, C, E>,
+        block: &Block,
+        bytes: &[u8],
+        end: Option<End>,
+        worker: &mut W,
+    ) -> Result<(), E>
+    where
+        C: FnMut(&mut W::Part, &End) -> Result<(), E>,
+    {
+        let Turn { sequence, commit, .. } = turn;
+        let (bytes, end) = match end.filter(|_| sequence.is_at(block.assumed)) {
+            Some(end) => (bytes.into(), end),
+            None => {
+                drop(worker.take()); // the results of a wrong guess
+                let Some(bytes) = sequence.join(bytes, block.last) else { return Ok(()) };
+                let end = self.run(&bytes, sequence.frame(), block.last, worker);
+                (bytes, end)
+            }
+        };
+        commit(&mut worker.take(), &end)?;
+        sequence.advance(&bytes, end).map_err(E::from)
+    }
+}
+
+/// Wakes the other threads when one of them panics, in a sink or a callback of an embedding program: they
+/// would wait for its block forever.
+struct Alarm<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
+
+impl<R, C, E> Drop for Alarm<'_, '_, R, C, E> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            lock(&self.0.turn).is_finished = true;
+            self.0.turned.notify_all();
+        }
+    }
+}
+
+/// Locks a mutex even if a panic poisoned it: the panic continues by itself.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

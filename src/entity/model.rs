@@ -1,0 +1,191 @@
+//! The entity: its names, and the values that were wanted of it.
+
+use super::wanted::{Slot, Wanted};
+use crate::value::Value;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One thing that is graded, such as a service or a team: its names, and the values that were wanted of it.
+///
+/// It borrows from the text it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity<'a> {
+    pub(super) identifier: Cow<'a, str>,
+    pub(super) title: Option<Cow<'a, str>>,
+    pub(super) blueprint: Option<Cow<'a, str>>,
+    pub(super) team: Vec<Cow<'a, str>>,
+    /// The slots of the [`Wanted`] it was read with, and the value in each.
+    slots: Arc<Vec<Slot>>,
+    values: Vec<Value<'a>>,
+    /// Only when [`Wanted::include_names`] asked for them.
+    pub(super) names: Option<Names<'a>>,
+}
+
+/// Names of properties and of relations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Names<'a> {
+    pub(super) properties: Vec<Cow<'a, str>>,
+    pub(super) relations: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Entity<'a> {
+    /// An entity without names and values, to be filled by a decoder.
+    pub(super) fn blank(wanted: &Wanted) -> Self {
+        Self {
+            identifier: Cow::Borrowed(""),
+            title: None,
+            blueprint: None,
+            team: Vec::new(),
+            slots: wanted.slots(),
+            values: vec![Value::Missing; wanted.slot_count()],
+            names: wanted.wants_names().then(Names::default),
+        }
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.identifier = Cow::Borrowed("");
+        self.title = None;
+        self.blueprint = None;
+        self.team.clear();
+        self.values.fill(Value::Missing);
+        if let Some(names) = &mut self.names {
+            names.properties.clear();
+            names.relations.clear();
+        }
+    }
+
+    /// The identifier; never empty.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// The title, or the identifier where there is none.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.identifier)
+    }
+
+    /// The blueprint, if the entity names one.
+    pub fn blueprint(&self) -> Option<&str> {
+        self.blueprint.as_deref()
+    }
+
+    /// The teams that own it.
+    pub fn team(&self) -> &[Cow<'a, str>] {
+        &self.team
+    }
+
+    /// The values of all slots, in their order.
+    pub(crate) fn values(&self) -> &[Value<'a>] {
+        &self.values
+    }
+
+    /// The names of its properties.
+    ///
+    /// # Panics
+    /// When [`Wanted::include_names`] did not ask for them.
+    pub(crate) fn property_names(&self) -> &[Cow<'a, str>] {
+        &self.names().properties
+    }
+
+    /// The names of its relations.
+    ///
+    /// # Panics
+    /// When [`Wanted::include_names`] did not ask for them.
+    pub(crate) fn relation_names(&self) -> &[Cow<'a, str>] {
+        &self.names().relations
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "whoever reads names must ask for them; an empty list would be wrong"
+    )]
+    fn names(&self) -> &Names<'a> {
+        self.names.as_ref().expect("the entity was read without the names of its properties")
+    }
+
+    /// Whether a slot belongs to the [`Wanted`] that the entity was read with.
+    #[inline]
+    pub(crate) fn has(&self, slot: Slot) -> bool {
+        self.slots.get(slot.index()) == Some(&slot)
+    }
+
+    /// The value in a slot.
+    ///
+    /// # Panics
+    /// When the slot does not belong to the [`Wanted`] that the entity was read with, or to one that this
+    /// was cloned from.
+    pub fn value(&self, slot: Slot) -> &Value<'a> {
+        assert!(self.has(slot), "the slot belongs to another `Wanted`");
+        self.value_at(slot)
+    }
+
+    /// Like [`Self::value`], for a slot that [`Self::has`] has been checked for.
+    #[inline]
+    #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
+    pub(crate) fn value_at(&self, slot: Slot) -> &Value<'a> {
+        self.values.get(slot.index()).expect("every slot of an entity has a value")
+    }
+
+    /// The place of the value in a slot, for the decoder.
+    #[inline(always)]
+    #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
+    pub(super) fn place(&mut self, slot: Slot) -> &mut Value<'a> {
+        self.values.get_mut(slot.index()).expect("every slot of an entity has a value")
+    }
+
+    /// The entity, independent of the input it was borrowed from.
+    pub(crate) fn to_owned(&self) -> Entity<'static> {
+        Entity {
+            identifier: owned(&self.identifier),
+            title: self.title.as_deref().map(owned),
+            blueprint: self.blueprint.as_deref().map(owned),
+            team: self.team.iter().map(|name| owned(name)).collect(),
+            slots: Arc::clone(&self.slots),
+            values: self.values.iter().map(|value| value.clone().into_owned()).collect(),
+            names: self.names.as_ref().map(|names| Names {
+                properties: names.properties.iter().map(|name| owned(name)).collect(),
+                relations: names.relations.iter().map(|name| owned(name)).collect(),
+            }),
+        }
+    }
+
+    /// Puts another value into a slot, to see what the entity would be like. Returns the one before.
+    ///
+    /// # Panics
+    /// Like [`Self::value`].
+    pub(crate) fn replace(&mut self, slot: Slot, value: Value<'a>) -> Value<'a> {
+        assert!(self.has(slot), "the slot belongs to another `Wanted`");
+        std::mem::replace(self.place(slot), value)
+    }
+}
+
+fn owned(text: &str) -> Cow<'static, str> {
+    Cow::Owned(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entity_has_the_slots_of_its_wanted_and_of_those_before() {
+        let mut first = Wanted::default();
+        let shared = first.include_relation("a");
+        let mut second = first.clone();
+        let (mine, other) = (second.include_relation("b"), first.include_relation("b"));
+        let entity = Entity::blank(&second);
+        assert!(entity.has(shared) && entity.has(mine));
+        assert!(!entity.has(other));
+        assert_eq!(mine.index(), other.index());
+    }
+
+    #[test]
+    #[should_panic(expected = "the slot belongs to another `Wanted`")]
+    fn a_slot_of_another_set_panics() {
+        let slot = Wanted::default().include_relation("a");
+        let mut wanted = Wanted::default();
+        wanted.include_relation("a");
+        Entity::blank(&wanted).value(slot);
+    }
+}

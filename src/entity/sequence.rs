@@ -1,0 +1,177 @@
+//! A stream in the order of its bytes: joins what blocks leave over, and finds the place of a problem.
+
+use super::cutter::BOM;
+use super::frame::Frame;
+use super::input::BLOCK;
+use super::refusal::Refusal;
+use super::stream::End;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::json::Advance;
+use std::borrow::Cow;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// How far a stream has been read, without gaps.
+pub(super) struct Sequence {
+    /// The name of the stream in messages.
+    name: String,
+    /// The file in which lines are counted after an error. Without one they are counted while reading.
+    path: Option<PathBuf>,
+    /// The most bytes that one entity may take.
+    largest: usize,
+    frame: Frame,
+    /// The beginning of an element that is not yet whole.
+    left: Vec<u8>,
+    /// The number of bytes before those.
+    offset: u64,
+    /// The number of bytes from which another try is worth it.
+    need: usize,
+    advance: Advance,
+}
+
+impl Sequence {
+    pub(super) fn new(name: String, path: Option<PathBuf>, largest: usize) -> Self {
+        Self {
+            name,
+            path,
+            largest,
+            frame: Frame::Top,
+            left: Vec::new(),
+            offset: 0,
+            need: 0,
+            advance: Advance::default(),
+        }
+    }
+
+    /// Where the stream is.
+    pub(super) fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Whether the next block begins at `frame`, with nothing left over before it.
+    pub(super) fn is_at(&self, frame: Option<Frame>) -> bool {
+        self.left.is_empty() && frame == Some(self.frame)
+    }
+
+    /// The bytes that were left over, followed by the next block; `None` as long as it is too early for another try:
+    /// an element that spans many blocks is tried only each time that the bytes have doubled.
+    pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
+        if self.left.is_empty() {
+            return Some(Cow::Borrowed(bytes));
+        }
+        self.left.extend_from_slice(bytes);
+        (last || self.left.len() >= self.need).then(|| Cow::Owned(std::mem::take(&mut self.left)))
+    }
+
+    /// Moves to the end of what was read of `bytes`.
+    ///
+    /// # Errors
+    /// The problem that ended the reading.
+    #[expect(clippy::expect_used, reason = "no more is consumed than there is")]
+    pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
+        let (consumed, rest) =
+            bytes.split_at_checked(end.consumed).expect("the consumed bytes are in the block");
+        let refusal = end.refusal.or_else(|| {
+            let open = rest.trim_ascii_start();
+            (open.len() > self.largest)
+                .then(|| Refusal::too_large(bytes.len() - open.len(), self.largest, None))
+        });
+        if let Some(refusal) = refusal {
+            return Err(self.diagnostic(refusal, bytes));
+        }
+        self.frame = end.frame;
+        self.need = rest.len() * 2;
+        self.offset += consumed.len() as u64;
+        if self.path.is_none() {
+            self.advance = self.advance.over(consumed);
+        }
+        self.left = rest.to_vec();
+        Ok(())
+    }
+
+    #[expect(clippy::expect_used, reason = "a refusal is at a byte of its block, or at its end")]
+    /// The refusal with its place; `bytes` begin at the offset.
+    fn diagnostic(&self, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
+        let (problem, at) = refusal.diagnostic();
+        let counted = match &self.path {
+            Some(path) => count_file(path, self.offset + at as u64),
+            None => Some(self.advance.over(bytes.get(..at).expect("the refusal is in the block"))),
+        };
+        problem.at(match counted.map(Advance::position) {
+            Some((line, column)) => Place::Position { file: self.name.clone(), line, column },
+            None => Place::File(self.name.clone()),
+        })
+    }
+
+    /// The stream failed to be read.
+    pub(super) fn unreadable(&self, error: &std::io::Error) -> Diagnostic {
+        Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {error}"))
+            .at(Place::File(self.name.clone()))
+    }
+}
+
+/// Counts the lines in the first `count` bytes of a file, without its byte order mark.
+fn count_file(path: &Path, count: u64) -> Option<Advance> {
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut buffer = vec![0; BLOCK];
+    let mut left = count;
+    let mut advance = Advance::default();
+    let mut first = true;
+    while left > 0 {
+        let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let read = file.read(buffer.get_mut(..most)?).ok()?;
+        let mut bytes = buffer.get(..read)?;
+        if read == 0 {
+            return None;
+        }
+        if std::mem::take(&mut first) {
+            bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+        }
+        advance = advance.over(bytes);
+        left -= bytes.len() as u64;
+    }
+    Some(advance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(consumed: usize) -> End {
+        End { frame: Frame::Top, consumed, refusal: None, entities: 0, is_stopped: false }
+    }
+
+    fn sequence() -> Sequence {
+        Sequence::new("stream".to_owned(), None, 100)
+    }
+
+    #[test]
+    fn what_a_block_leaves_over_comes_before_the_next() {
+        let mut sequence = sequence();
+        assert!(sequence.is_at(Some(Frame::Top)));
+        sequence.advance(b"{} {\"a\"", end(3)).unwrap();
+        assert!(!sequence.is_at(Some(Frame::Top)));
+        assert_eq!(sequence.join(b":1}", false).as_deref(), None);
+        assert_eq!(sequence.join(b" ", true).as_deref(), Some(&b"{\"a\":1} "[..]));
+        assert!(sequence.is_at(Some(Frame::Top)));
+    }
+
+    #[test]
+    fn a_problem_is_placed_after_all_that_came_before() {
+        let mut sequence = sequence();
+        sequence.advance(b"{}\n{} ", end(6)).unwrap();
+        let refusal = Some(Refusal::missing_identifier("no name", 4));
+        let problem = sequence.advance("{}\n é{}".as_bytes(), End { refusal, ..end(2) }).unwrap_err();
+        let expected = Place::Position { file: "stream".to_owned(), line: 3, column: 2 };
+        assert_eq!(problem.place, Some(expected));
+    }
+
+    #[test]
+    fn an_element_that_never_ends_is_too_large() {
+        let bytes = format!(" {{\"a\":\"{}", "x".repeat(100));
+        let problem = sequence().advance(bytes.as_bytes(), end(0)).unwrap_err();
+        assert_eq!(problem.code, Code::EntityTooLarge);
+        let small = format!(" {{\"a\":\"{}", "x".repeat(90));
+        assert!(sequence().advance(small.as_bytes(), end(0)).is_ok());
+    }
+}

@@ -1,0 +1,72 @@
+//! Entities that a program already holds in memory.
+
+use super::decode::{Decoded, Decoder};
+use super::model::Entity;
+use super::refusal::Refusal;
+use super::wanted::Wanted;
+use crate::diagnostic::Diagnostic;
+use crate::json::{Scanner, Specials};
+
+impl Entity<'static> {
+    /// Reads an entity from a JSON value, in any form that a stream may have: with `properties`, or as a
+    /// flat row.
+    ///
+    /// # Errors
+    /// The value is not an entity. The problem has no place.
+    pub fn from_value(value: &serde_json::Value, wanted: &Wanted) -> Result<Self, Diagnostic> {
+        let text = value.to_string();
+        let specials = Specials::new(&text);
+        let mut scanner = Scanner::new(&text, &specials, true);
+        let mut entity = Entity::blank(wanted);
+        let decoded = Decoder::new(wanted).decode(&mut scanner, &mut entity);
+        match decoded {
+            Ok(Decoded::Entity) => Ok(entity.to_owned()),
+            Ok(Decoded::Entities(_) | Decoded::One(_)) => {
+                Err(Refusal::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
+            }
+            Err(refusal) => Err(refusal.diagnostic().0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::value::Value;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_is_read_like_a_stream_of_one_entity() {
+        let mut wanted = Wanted::new("service");
+        let (number, text) = (wanted.include_own_property("n"), wanted.include_own_property("t"));
+        let relation = wanted.include_relation("r");
+        let value = json!({
+            "identifier": "a", "team": ["x", ""], "properties": {"n": 1.5, "t": "\"é\n"}, "relations": {"r": null},
+        });
+        let entity = Entity::from_value(&value, &wanted).unwrap();
+        assert_eq!((entity.identifier(), entity.title(), entity.blueprint()), ("a", "a", None));
+        assert_eq!(entity.team(), ["x"]);
+        assert_eq!(entity.value(number), &Value::Number(1.5));
+        assert_eq!(entity.value(text), &Value::Text("\"é\n".into()));
+        assert_eq!(entity.value(relation), &Value::Null);
+        let row = Entity::from_value(&json!({"n": 1.5, "identifier": "b"}), &wanted).unwrap();
+        assert_eq!(row.value(number), &Value::Number(1.5));
+    }
+
+    #[test]
+    fn a_value_that_is_not_one_entity_is_refused() {
+        let cases = [
+            (json!(7), Code::WrongType),
+            (json!({}), Code::MissingIdentifier),
+            (json!({"identifier": ""}), Code::MissingIdentifier),
+            (json!({"identifier": "a", "properties": 3}), Code::WrongType),
+            (json!({"entities": [{"identifier": "a"}]}), Code::MissingIdentifier),
+            (json!([{"identifier": "a"}]), Code::WrongType),
+        ];
+        for (value, code) in cases {
+            let problem = Entity::from_value(&value, &Wanted::default()).unwrap_err();
+            assert_eq!(problem.code, code, "{value}");
+        }
+    }
+}

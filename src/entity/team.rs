@@ -1,0 +1,45 @@
+//! The teams that own an entity.
+
+use super::model::Entity;
+use super::value::{read_value, value};
+use super::wanted::{Meta, Wanted};
+use crate::json::{Fault, Scanner};
+use crate::value::Value;
+
+/// Reads the value of `team`: a string, or the strings of an array. Everything else counts as absent.
+pub(super) fn read_team<'a>(
+    scanner: &mut Scanner<'a>,
+    wanted: &Wanted,
+    entity: &mut Entity<'a>,
+) -> Result<(), Fault> {
+    entity.team.clear();
+    if let Some(slot) = wanted.meta_slot(Meta::Team) {
+        read_value(scanner, entity.place(slot))?;
+        let value = entity.value_at(slot).clone();
+        let items = if let Value::List(items) = value { items } else { vec![value] };
+        items.into_iter().for_each(|item| push(item, entity));
+        return Ok(());
+    }
+    if scanner.peek() != Some(b'[') {
+        push(value(scanner)?, entity);
+        return Ok(());
+    }
+    scanner.open()?;
+    let mut first = true;
+    while scanner.element(&mut first)? {
+        // a list inside the list holds no teams
+        match scanner.peek() {
+            Some(b'"') => push(Value::Text(scanner.string()?), entity),
+            _ => scanner.skip_value()?,
+        }
+    }
+    Ok(())
+}
+
+fn push<'a>(value: Value<'a>, entity: &mut Entity<'a>) {
+    if let Value::Text(name) = value
+        && !name.is_empty()
+    {
+        entity.team.push(name);
+    }
+}

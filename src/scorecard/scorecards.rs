@@ -1,0 +1,98 @@
+//! Compiled scorecards.
+
+use super::compile::{Card, Group, compile};
+use super::definition::Definition;
+use crate::entity::Wanted;
+use crate::value::Instant;
+
+/// Compiled scorecards, ready to grade. Immutable, and shared by as many threads as there are.
+#[derive(Debug)]
+pub struct Scorecards {
+    definitions: Vec<Definition>,
+    groups: Vec<Group>,
+    wanted: Wanted,
+    as_of: Instant,
+}
+
+impl Scorecards {
+    /// Compiles definitions. Presets in them are relative to `as_of`; `default_blueprint` is that of
+    /// entities that name none.
+    pub fn new(definitions: Vec<Definition>, as_of: Instant, default_blueprint: &str) -> Self {
+        Self::after(Wanted::new(default_blueprint), definitions, as_of)
+    }
+
+    /// Like [`Self::new`], and extends the fields of another set: entities that are read with
+    /// [`Self::wanted`] of the second set can be graded by both.
+    pub fn after(mut wanted: Wanted, definitions: Vec<Definition>, as_of: Instant) -> Self {
+        let groups = compile(&definitions, as_of, &mut wanted);
+        Self { definitions, groups, wanted, as_of }
+    }
+
+    /// The definitions, in their order.
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The fields that grading looks at.
+    pub fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    /// The definition that a scorecard was compiled from.
+    #[inline]
+    #[expect(clippy::expect_used, reason = "the index was taken from these definitions")]
+    pub(crate) fn definition_of(&self, card: &Card) -> &Definition {
+        self.definitions.get(card.index).expect("a compiled scorecard has a definition")
+    }
+
+    /// The instant that presets are relative to.
+    pub fn as_of(&self) -> Instant {
+        self.as_of
+    }
+
+    /// The blueprint of an entity that names none.
+    pub fn default_blueprint(&self) -> &str {
+        self.wanted.default_blueprint()
+    }
+
+    /// The compiled scorecards of a blueprint.
+    pub(crate) fn group(&self, blueprint: &str) -> Option<&Group> {
+        let at = self.groups.binary_search_by(|group| group.blueprint.as_str().cmp(blueprint)).ok()?;
+        self.groups.get(at)
+    }
+}
+
+#[cfg(test)]
+impl Scorecards {
+    /// Compiles definitions that a test writes in JSON.
+    pub(crate) fn of_json(definitions: serde_json::Value) -> Self {
+        use crate::diagnostic::Source;
+        let source = Source::new("test", definitions.to_string());
+        let definitions = super::read_definitions(vec![source], "service").unwrap();
+        Self::new(definitions, Instant::parse("2026-01-31T00:00:00Z").unwrap(), "service")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn scorecards_are_grouped_by_blueprint_and_keep_their_index() {
+        let rule = json!({"identifier": "r", "level": "Gold",
+            "query": {"combinator": "and", "conditions": [{"property": "p", "operator": "isNotEmpty"}]}});
+        let card = |identifier: &str, blueprint: &str| json!({"identifier": identifier, "blueprint": blueprint, "rules": [rule]});
+        let scorecards =
+            Scorecards::of_json(json!([card("a", "service"), card("b", "_team"), card("c", "service")]));
+        let indices = |blueprint: &str| -> Vec<usize> {
+            let group = scorecards.group(blueprint).unwrap();
+            assert_eq!(group.blueprint, blueprint);
+            group.cards.iter().map(|card| card.index).collect()
+        };
+        assert_eq!(indices("service"), [0, 2]);
+        assert_eq!(indices("_team"), [1]);
+        assert!(scorecards.group("domain").is_none());
+        assert_eq!(scorecards.wanted().slot_count(), 1);
+    }
+}
