@@ -268,7 +268,10 @@ fn shapes_and_threads_change_nothing() {
     // some blocks of each: only the counts grow
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
-    assert!(many.len() > 1_000_000 && grown.contains("5000 entities of 7000 equal the threshold of"), "{grown}");
+    assert!(
+        many.len() > 1_000_000 && grown.contains("5000 entities of 7000 equal the threshold of"),
+        "{grown}"
+    );
     assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
     assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
 }

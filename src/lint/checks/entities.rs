@@ -109,30 +109,28 @@ pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
 
 fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
     let name = condition.subject.to_string();
-    let (lint, what, known, others) = match condition.subject {
-        Subject::Relation(_) => (Code::UnknownRelation, "relation", &census.relations, &census.properties),
-        _ => (Code::UnknownProperty, "property", &census.properties, &census.relations),
+    let (properties, relations) = (&census.properties, &census.relations);
+    let ((code, what, plural, known), (other, others)) = match condition.subject {
+        Subject::Relation(_) => {
+            ((Code::UnknownRelation, "relation", "relations", relations), ("property", properties))
+        }
+        Subject::Property(_) | Subject::Meta(_) => {
+            ((Code::UnknownProperty, "property", "properties", properties), ("relation", relations))
+        }
     };
     let of = format!("{} of {}", count(census.entities), quoted(&case.definition.blueprint));
     if known.contains(&name) {
         let message = format!("{what} {} is null in each of {of}", quoted(&name));
-        return case.at(lint, &condition.span, message).help("check whether the export fills it in");
+        return case.at(code, &condition.span, message).help("check whether the export fills it in");
     }
     let message = format!("none of {of} has {what} {}", quoted(&name));
     let names = known.iter().map(String::as_str);
     let help = if others.contains(&name) {
-        let other = if what == "property" { "relation" } else { "property" };
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
+    } else if known.is_empty() {
+        format!("the entities have no {plural}")
     } else {
-        match known.is_empty() {
-            true => if what == "property" {
-                "the entities have no properties"
-            } else {
-                "the entities have no relations"
-            }
-            .to_owned(),
-            false => suggest(what, &name, names),
-        }
+        suggest(what, &name, names)
     };
-    case.at(lint, &condition.span, message).help(help)
+    case.at(code, &condition.span, message).help(help)
 }

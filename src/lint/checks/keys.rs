@@ -8,7 +8,7 @@ use crate::json::{Member, Node, Tree};
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::lint::names::misspelled;
-use crate::scorecard::Rule;
+use crate::scorecard::{Operator, Rule};
 
 pub(super) const LINTS: &[Code] = &[Code::MisspelledKey, Code::UnknownKey, Code::DuplicateKey];
 
@@ -64,8 +64,9 @@ fn in_query(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
         findings.extend(items(node, key).iter().flat_map(|member| in_query(case, member, rule)));
     }
     let dates = node.get("value").filter(|value| matches!(value.tree, Tree::Object(_)));
-    let emptiness = matches!(node.get("operator").and_then(Node::as_text), Some("isEmpty" | "isNotEmpty"));
-    if let (Some(dates), false) = (dates, emptiness) {
+    let operator = node.get("operator").and_then(Node::as_text).and_then(Operator::named);
+    let ignores_value = operator.is_some_and(Operator::is_emptiness);
+    if let (Some(dates), false) = (dates, ignores_value) {
         findings.extend(unknown(case, dates, DATES, rule));
     }
     findings
