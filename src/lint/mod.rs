@@ -1,6 +1,7 @@
-//! Lint: what is legal in a definition but wrong, or worth a look.
+//! Lint: mistakes in valid definitions.
 //!
-//! One file per lint, or per family of closely related ones; each has a code and a check of one scorecard. Checks ask the sets of `domain` about rules, never their spelling, so a finding is a fact.
+//! One file per lint, or per family of closely related ones; each has a code and a check of one scorecard.
+//! Checks reason about the sets of values that pass a rule (`domain`), not about its text, so a finding is a fact.
 
 mod assume;
 mod case;
@@ -22,14 +23,14 @@ use crate::scorecard::Definition;
 use case::Case;
 use std::sync::Arc;
 
-/// What is looked for.
+/// The settings of a run of all checks.
 #[derive(Debug, Default)]
 pub struct Linter<'l> {
-    /// What the entities hold, for the findings that need them.
+    /// The values of entities, for the findings that need them.
     pub survey: Option<&'l Survey>,
-    /// Findings about what Port itself may refuse or not understand.
+    /// Whether to report what Port itself may reject or not understand.
     pub portable: bool,
-    /// Codes that are not told.
+    /// Codes of suppressed findings.
     pub allow: Vec<Code>,
 }
 
@@ -49,7 +50,7 @@ pub fn lint_named(name: &str) -> Result<Code, Problems> {
 }
 
 impl Linter<'_> {
-    /// All findings, by file and place.
+    /// All findings, sorted by file and place.
     pub fn run(&self, definitions: &[Definition]) -> Vec<Finding> {
         let files = Files::new(definitions);
         let mut findings = Vec::new();
@@ -79,7 +80,7 @@ impl Files {
         let mut files: Vec<(Arc<Source>, Option<Node>)> = Vec::new();
         for definition in definitions {
             let source = &definition.origin.source;
-            // the scorecards of a file follow each other
+            // the scorecards of a file are consecutive
             if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
                 files.push((Arc::clone(source), parse(&source.text).ok()));
             }

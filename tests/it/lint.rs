@@ -165,7 +165,7 @@ fn text_shows_the_line_with_a_caret_and_counts() {
     let Run { stdout, stderr, .. } = run(&["lint", "-s", "tests/cases/lint/thresholds.json"]);
     assert_eq!(stderr, "");
     let first = "\
-warning[implied-level]: every entity that reaches `Bronze` reaches `Silver` too, so none holds `Bronze`
+warning[implied-level]: every entity that reaches `Bronze` reaches `Silver` too, so nobody holds `Bronze`
   --> tests/cases/lint/thresholds.json:12:9
    |
 12 |         { \"property\": \"change_failure_rate\", \"operator\": \"<\", \"value\": 20 }
@@ -268,7 +268,10 @@ fn shapes_and_threads_change_nothing() {
     // some blocks of each: only the counts grow
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
-    assert!(many.len() > 1_000_000 && grown.contains("5000 entities of 7000 sit exactly on"), "{grown}");
+    assert!(
+        many.len() > 1_000_000 && grown.contains("5000 entities of 7000 are exactly at the threshold of"),
+        "{grown}"
+    );
     assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
     assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
 }

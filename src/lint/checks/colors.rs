@@ -1,4 +1,4 @@
-//! Colours that Port does not know, and so no badge has.
+//! Colours that Port does not have.
 
 use crate::diagnostic::{Code, quoted, suggest};
 use crate::lint::case::Case;

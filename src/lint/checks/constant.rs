@@ -1,4 +1,4 @@
-//! Rules that can never fail, and filters that leave nothing out.
+//! Rules that can never fail, and filters that match every entity.
 
 use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
@@ -15,16 +15,16 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             case.at(
                 Code::FilterAlwaysMatches,
                 span,
-                "the filter lets in every entity of the blueprint".to_owned(),
+                "the filter matches every entity of the blueprint".to_owned(),
             )
-            .help("join its conditions by `and`, or remove it"),
+            .help("join its conditions by `and`, or remove the filter"),
         );
     }
     for (rule, _) in
         case.definition.rules.iter().zip(&case.facts.fates).filter(|(_, fate)| **fate == Fate::Always)
     {
-        let whom = if case.facts.context().is_some() {
-            "every entity that the filter lets in"
+        let entities = if case.facts.context().is_some() {
+            "every entity that the filter matches"
         } else {
             "every entity"
         };
@@ -32,9 +32,9 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             case.about_condition(
                 Code::RuleNeverFails,
                 rule,
-                format!("rule {} can never fail: {whom} passes it", quoted(&rule.identifier)),
+                format!("rule {} can never fail: {entities} passes it", quoted(&rule.identifier)),
             )
-            .help("tighten it, join its conditions by `and`, or remove it")
+            .help("tighten the rule, join its conditions by `and`, or remove it")
             .of(rule),
         );
     }

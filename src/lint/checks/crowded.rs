@@ -1,5 +1,5 @@
-//! Thresholds on which many entities sit exactly: whether the comparison takes in its bound decides their
-//! level.
+//! Thresholds that are exactly the value of many entities: whether the comparison includes its bound decides
+//! their level.
 
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
@@ -11,8 +11,9 @@ use crate::value::Scalar;
 
 pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
 
+/// Fewer entities may have the same number by chance.
 const FEWEST: u64 = 5;
-/// One in so many entities with a number.
+/// At least one in this many entities with a number must be at the threshold.
 const SHARE: u64 = 10;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -30,10 +31,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
 fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<Finding> {
     let Operand::Scalar(Scalar::Number(bound)) = condition.operand else { return None };
     let (verb, other, change) = match condition.operator {
-        Operator::Greater => ("fail", ">=", "take them in"),
-        Operator::GreaterOrEqual => ("pass", ">", "leave them out"),
-        Operator::Less => ("fail", "<=", "take them in"),
-        Operator::LessOrEqual => ("pass", "<", "leave them out"),
+        Operator::Greater => ("fail", ">=", "include them"),
+        Operator::GreaterOrEqual => ("pass", ">", "exclude them"),
+        Operator::Less => ("fail", "<=", "include them"),
+        Operator::LessOrEqual => ("pass", "<", "exclude them"),
         _ => return None,
     };
     let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
@@ -42,11 +43,10 @@ fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<F
         return None;
     }
     let message = format!(
-        "{} of {numbers} sit exactly on the threshold of {}, and {verb}",
+        "{} of {numbers} are exactly at the threshold of {}, and {verb}",
         count(exactly),
         quoted(&condition.to_string())
     );
-    let help =
-        format!("if the number is a default or a cap rather than a measurement, `{other}` would {change}");
+    let help = format!("if the number is a default or a cap, not a measurement, use `{other}` to {change}");
     Some(case.at(Code::CrowdedThreshold, &condition.span, message).help(help).of(rule))
 }

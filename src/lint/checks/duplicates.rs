@@ -1,6 +1,5 @@
-//! Two rules of a scorecard that ask the same: most often one was copied and never edited.
-//!
-//! They are the same when each passes wherever the other does, however they are written.
+//! Two rules of a scorecard with the same effect: each passes wherever the other does, however it is written.
+//! Most often one was copied and not edited.
 
 use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
@@ -14,7 +13,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         .filter_map(|index| Some((case.definition.rules.get(index)?, original(case, index)?)))
         .map(|(rule, original)| {
             let message = format!(
-                "rule {} asks the same as rule {}",
+                "rule {} has the same effect as rule {}",
                 quoted(&rule.identifier),
                 quoted(&original.identifier)
             );
@@ -22,7 +21,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
                 let (of, by) =
                     (case.definition.level_title(original.level), case.definition.level_title(rule.level));
                 format!(
-                    "rule {} is of level {}, this one of level {}",
+                    "rule {} belongs to level {}, this one to level {}",
                     quoted(&original.identifier),
                     quoted(of),
                     quoted(by)
@@ -30,13 +29,13 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             });
             case.about_condition(Code::DuplicateQuery, rule, message)
                 .note_if(note)
-                .help("was it copied and not edited? change its condition, or remove it")
+                .help("change its condition, or remove it: was it copied and not edited?")
                 .of(rule)
         })
         .collect()
 }
 
-/// The first rule before this one that asks the same.
+/// The first rule before this one that has the same effect.
 pub(super) fn original<'c>(case: &Case<'c>, index: usize) -> Option<&'c Rule> {
     let (rules, facts) = (&case.definition.rules, &case.facts);
     let (rule, proposition) = (rules.get(index)?, facts.rules.get(index)?);

@@ -1,4 +1,4 @@
-//! Levels and rules that decide nothing, because what comes before them has decided it.
+//! Levels and rules that decide nothing, because the rules before them imply them.
 
 use super::duplicates::original;
 use crate::diagnostic::{Code, quoted};
@@ -26,7 +26,7 @@ fn of_level(case: &Case<'_>, level: usize) -> Vec<Finding> {
     let fresh: Vec<usize> = open.iter().copied().filter(|&rule| original(case, rule).is_none()).collect();
     let whole = Proposition::All(here.into_iter().cloned().collect());
     if !lower.is_empty() && !open.is_empty() && facts.implies(&lower, &whole) {
-        // where all its rules are copies, that has been said of each
+        // if all of its rules are copies, each has a finding already
         return fresh.first().and_then(|&rule| implied_level(case, level, rule)).into_iter().collect();
     }
     fresh.iter().filter_map(|&rule| implied_rule(case, rule, &fresh, &lower)).collect()
@@ -41,7 +41,7 @@ fn implied_level(case: &Case<'_>, level: usize, rule: usize) -> Option<Finding> 
     let rule = definition.rules.get(rule)?;
     let below = definition.rules.iter().map(|rule| rule.level).filter(|&at| at < level).max()?;
     let (low, high) = (quoted(definition.level_title(below)), quoted(definition.level_title(level)));
-    let message = format!("every entity that reaches {low} reaches {high} too, so none holds {low}");
+    let message = format!("every entity that reaches {low} reaches {high} too, so nobody holds {low}");
     let note = definition.rules_of(below).next().and_then(|lower| {
         let (lower, higher) = (main_condition(lower)?, main_condition(rule)?);
         let (lower, higher) = (quoted(&lower.to_string()), quoted(&higher.to_string()));
@@ -63,7 +63,7 @@ fn implied_rule(case: &Case<'_>, rule: usize, level: &[usize], lower: &[&Proposi
     });
     let name = quoted(&this.identifier);
     let finding = |message: String| {
-        case.about_condition(Code::ImpliedRule, this, message).help("tighten it, or remove it").of(this)
+        case.about_condition(Code::ImpliedRule, this, message).help("tighten the rule, or remove it").of(this)
     };
     if let Some(stronger) = stronger {
         let by: &Rule = stronger;
@@ -74,6 +74,6 @@ fn implied_rule(case: &Case<'_>, rule: usize, level: &[usize], lower: &[&Proposi
     }
     (!lower.is_empty() && facts.implies(lower, proposition)).then(|| {
         let level = quoted(definition.level_title(this.level));
-        finding(format!("rule {name} passes wherever the levels below {level} are reached"))
+        finding(format!("every entity that reaches the levels below {level} passes rule {name}"))
     })
 }

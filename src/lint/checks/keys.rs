@@ -1,7 +1,7 @@
-//! Keys that are read by nobody: misspelled ones, unknown ones in queries, and the first of two.
+//! Keys without effect: misspelled ones, unknown ones in queries, and the first of two equal ones.
 //!
-//! Around queries unknown keys are common, for Port adds its own; there only those are told that look like a
-//! key which is missing. In a query every key is meant to do something.
+//! Outside of queries unknown keys are common, because Port adds its own; there a key is reported only if it
+//! looks like one that is missing. In a query every key should have an effect.
 
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Member, Node, Tree};
@@ -49,12 +49,11 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 
 /// Keys of a scorecard, level or rule.
 fn around(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
-    let mut findings = twice(case, node, rule);
+    let mut findings = repeated(case, node, rule);
     let missing: Vec<&str> = known.iter().copied().filter(|key| node.get(key).is_none()).collect();
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let Some(meant) = misspelled(&member.key, &missing) else { continue };
-        let message =
-            format!("key {} is read by nothing, and there is no `{meant}` here", quoted(&member.key));
+        let message = format!("key {} has no effect, and `{meant}` is missing", quoted(&member.key));
         findings.push(found(case, Code::MisspelledKey, member, message, did_you_mean([meant]), rule));
     }
     findings
@@ -76,7 +75,7 @@ fn in_query(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
 
 /// Keys of a query, condition or date object.
 fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
-    let mut findings = twice(case, node, rule);
+    let mut findings = repeated(case, node, rule);
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let keys = expected("known key", known.iter().copied());
         let help = match misspelled(&member.key, known) {
@@ -89,21 +88,21 @@ fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) ->
     findings
 }
 
-/// Keys that come again further down.
-fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
+/// Keys that occur again later in the same object.
+fn repeated(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
     let members = node.members();
     let again = members
         .iter()
         .enumerate()
         .filter(|(index, member)| members.iter().skip(index + 1).any(|later| later.key == member.key));
     let findings = again.map(|(_, member)| {
-        let message = format!("key {} stands twice, and this one has no effect", quoted(&member.key));
+        let message = format!("duplicate key {}; this one has no effect", quoted(&member.key));
         found(
             case,
             Code::DuplicateKey,
             member,
             message,
-            "the last one counts: remove one of the two".to_owned(),
+            "remove one of the two: the last one counts".to_owned(),
             rule,
         )
     });
@@ -112,13 +111,13 @@ fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
 
 fn found(
     case: &Case<'_>,
-    lint: Code,
+    code: Code,
     member: &Member,
     message: String,
     help: String,
     rule: Option<&Rule>,
 ) -> Finding {
-    let finding = case.at(lint, &member.key_span, message).help(help);
+    let finding = case.at(code, &member.key_span, message).help(help);
     match rule {
         Some(rule) => finding.of(rule),
         None => finding,

@@ -1,4 +1,4 @@
-//! Levels: those that nobody can hold for want of a rule, and well-known names out of order.
+//! Levels that nobody can hold because they have no rule, and well-known names in an unusual order.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::lint::case::Case;
@@ -7,7 +7,7 @@ use crate::scorecard::Level;
 
 pub(super) const LINTS: &[Code] = &[Code::LevelWithoutRules, Code::LevelOrder];
 
-/// Families of names, the lowest first; names of one entry are of the same rank.
+/// Families of names, the lowest first; names of one entry have the same rank.
 const FAMILIES: &[&[&[&str]]] = &[
     &[&["basic"], &["bronze"], &["silver"], &["gold"], &["platinum"], &["diamond"]],
     &[&["low"], &["medium"], &["high"], &["elite"]],
@@ -28,7 +28,7 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
         .filter(|(level, _)| definition.rules_of(*level).next().is_none())
         .map(|(_, level)| level)
         .collect();
-    let help = "give it a rule, or leave it out of `levels`";
+    let help = "give the level a rule, or leave it out of `levels`";
     let written = bare.iter().filter_map(|level| Some((level, level.span.as_ref()?)));
     let mut findings: Vec<Finding> = written
         .map(|(level, span)| {
@@ -45,7 +45,7 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
         };
         findings.push(
             case.about_all(Code::LevelWithoutRules, message)
-                .help("give the scorecard `levels` of its own, or rules"),
+                .help("give the levels rules, or list the levels that the scorecard needs in `levels`"),
         );
     }
     findings
@@ -60,9 +60,12 @@ fn out_of_order(case: &Case<'_>, family: &[&[&str]]) -> Option<Finding> {
         case.definition.levels.iter().filter_map(|level| Some((level, rank(level)?))).collect();
     levels.iter().zip(levels.iter().skip(1)).find(|((_, below), (_, above))| above < below).and_then(
         |((below, _), (above, _))| {
-            let message = format!("level {} stands above {}", quoted(&above.title), quoted(&below.title));
+            let message = format!("level {} is above {}", quoted(&above.title), quoted(&below.title));
             let span = above.span.as_ref()?;
-            Some(case.at(Code::LevelOrder, span, message).help("levels go from the base up: swap the two"))
+            Some(
+                case.at(Code::LevelOrder, span, message)
+                    .help("swap the two: levels are sorted from the base upward"),
+            )
         },
     )
 }

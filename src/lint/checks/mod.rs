@@ -1,4 +1,4 @@
-//! The checks: one file for each lint, or for a close family of them.
+//! The checks: one file per lint, or per family of closely related ones.
 
 mod colors;
 mod constant;
@@ -24,7 +24,7 @@ use crate::diagnostic::Code;
 pub(super) struct Family {
     pub(super) lints: &'static [Code],
     pub(super) check: fn(&Case<'_>) -> Vec<Finding>,
-    /// Told only when asked for.
+    /// Reported only on request.
     pub(super) portability: bool,
 }
 
@@ -32,7 +32,7 @@ const fn family(lints: &'static [Code], check: fn(&Case<'_>) -> Vec<Finding>) ->
     Family { lints, check, portability: false }
 }
 
-/// Every check.
+/// All checks, in the order in which they run.
 pub(super) const ALL: &[Family] = &[
     family(unreachable::LINTS, unreachable::check),
     family(constant::LINTS, constant::check),

@@ -1,4 +1,4 @@
-//! Conditions on values of a type that no entity has there, such as strings compared as numbers.
+//! Conditions that compare with a type that no entity has, such as numbers with strings.
 
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
@@ -23,7 +23,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The entities hold something there, but nothing that the condition could hold for.
+/// Whether the entities have values, but none of a type that the condition could hold for.
 pub(super) fn never_fits(case: &Case<'_>, condition: &Condition) -> bool {
     of_condition(case, condition).is_some()
 }
@@ -60,15 +60,15 @@ fn sample(holding: &Holding) -> Option<String> {
 fn advice(kinds: &[Kind], fits: &[Kind], holding: &Holding) -> &'static str {
     let numeric = holding.sample.as_deref().is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
     if fits.contains(&Kind::Number) && kinds.contains(&Kind::Text) && numeric {
-        return "export it as a number: 7, not \"7\"";
+        return "export the value as a number: 7, not \"7\"";
     }
     if fits.contains(&Kind::DateTime) && kinds.contains(&Kind::Day) {
-        return "use `between`, which takes days, or export it with a time";
+        return "use `between`, which accepts days, or export the time of day too";
     }
-    "mend the export, or compare with a value of the type that it has"
+    "correct the export, or compare with a value of the type that it has"
 }
 
-/// Kinds by name; the kinds of strings as one where all of them are meant.
+/// Names of kinds; all kinds of strings together have one name.
 fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let all_texts = Kind::TEXTS.iter().all(|kind| kinds.contains(kind));
     let shown = kinds.iter().filter(|kind| !all_texts || !matches!(kind, Kind::DateTime | Kind::Day));

@@ -1,4 +1,4 @@
-//! Rules that pass on nothing: a negative operator holds where there is no value.
+//! Rules that entities without data pass: a negative operator holds for a missing value.
 
 use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
@@ -34,19 +34,19 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
     let negative = *conditions.iter().find(|condition| passes_by_absence(condition))?;
     let key = if matches!(negative.subject, Subject::Relation(_)) { "relation" } else { "property" };
     let message = format!(
-        "rule {} passes without {}: `{}` holds where there is nothing",
+        "rule {} passes without {}: `{}` holds for a missing value",
         quoted(&rule.identifier),
         quoted(&negative.subject.to_string()),
         negative.operator_text()
     );
     let name = serde_json::Value::from(negative.subject.to_string());
     let help = format!(
-        "unless that is meant, add to an `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
+        "unless that is intended, add a condition, joined by `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
     );
     Some(case.at(Code::PassesWithoutData, &negative.span, message).help(help).of(rule))
 }
 
-/// It holds on nothing, without having asked for nothing.
+/// Whether the condition holds for a missing value, although it does not ask for one.
 fn passes_by_absence(condition: &Condition) -> bool {
     let always_there = matches!(condition.subject, Subject::Meta(Meta::Identifier | Meta::Blueprint));
     !always_there && !condition.operator.is_emptiness() && passes_on(condition, &Value::Missing)

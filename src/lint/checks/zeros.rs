@@ -1,7 +1,7 @@
-//! Rules that a zero passes: where nothing happened, exports often hold 0 for a rate or a time.
+//! Rules that a zero passes: if nothing happened, exports often contain 0 for a rate or a time.
 //!
-//! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
-//! `open_bugs <= 5` is how it should be.
+//! Only properties whose name says that they are a rate or a time are checked: 0 open bugs should pass
+//! `open_bugs <= 5`.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::lint::assume::{holds, passes_on};
@@ -14,7 +14,7 @@ use crate::value::{Scalar, Value};
 
 pub(super) const LINTS: &[Code] = &[Code::PassesOnZero];
 
-/// One finding a property, at its lowest rule: a guard there ends the climb for the levels above as well.
+/// One finding per property, at its lowest rule: a guard there protects the levels above too.
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let rules = case.definition.rules.iter().zip(&case.facts.fates);
     let mut meant: Vec<(&Rule, &Condition)> = rules
@@ -33,8 +33,8 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The condition that asks a rate or a time to be small, where an entity of zeros passes the rule and
-/// reaches its level.
+/// The condition that asks a rate or a time to be small, if an entity of zeros passes the rule and reaches its
+/// level.
 fn passed_by_zero<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r Condition> {
     let conditions = rule.query.conditions();
     let small = *conditions.iter().find(|condition| asks_to_be_small(condition))?;
@@ -51,10 +51,10 @@ fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> 
     let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
     let guard = serde_json::Value::from(guard(case, &name).unwrap_or(&name));
     let help = format!(
-        "if 0 can mean that there is nothing to measure, add to an `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
+        "if 0 can mean that nothing was measured, add a condition, joined by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
-    let pass = if others.len() == 1 { "does" } else { "do" };
-    let note = (!others.is_empty()).then(|| format!("and so {pass} {}", list(others.iter().copied(), 5)));
+    let note =
+        (!others.is_empty()).then(|| format!("this also concerns {}", list(others.iter().copied(), 5)));
     case.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
 }
 
@@ -69,7 +69,7 @@ fn compares_numbers(condition: &Condition) -> bool {
     matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
 }
 
-/// A guard that the set uses for this blueprint: one about the same thing, else the first.
+/// A guard that scorecards of this blueprint use: one about the same activity, else the first.
 fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
     let same_blueprint = case.definitions.iter().filter(|other| other.blueprint == case.definition.blueprint);
     let guards: Vec<&str> = same_blueprint
