@@ -52,10 +52,10 @@ const IDENTIFIER_HELP: &str = "use at most 100 characters: letters A to Z, digit
 fn unfit(identifier: &str) -> Option<String> {
     let length = identifier.chars().count();
     if length > LONGEST {
-        return Some(format!("has {length} characters, more than {LONGEST}"));
+        return Some(format!("has {length} characters; Port accepts at most {LONGEST}"));
     }
     let odd = identifier.chars().find(|&c| !c.is_ascii_alphanumeric() && !SIGNS.contains(c))?;
-    Some(format!("has the character {}", quoted(&odd.to_string())))
+    Some(format!("has the character {}, which Port does not accept", quoted(&odd.to_string())))
 }
 
 fn of_query(case: &Case<'_>, query: &Query, rule: Option<&Rule>, nested: bool, findings: &mut Vec<Finding>) {

@@ -34,7 +34,7 @@ fn is_explained(case: &Case<'_>, rule: &Rule) -> bool {
 }
 
 fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Finding> {
-    let (lint, verb, help) = if passed == graded {
+    let (code, verb, help) = if passed == graded {
         (Code::EveryEntityPasses, "pass", "if the rule is old, consider a stricter threshold")
     } else if passed == 0 {
         (
@@ -46,5 +46,5 @@ fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Fin
         return None;
     };
     let message = format!("all {} {verb} rule {}", count(graded), quoted(&rule.identifier));
-    Some(case.about_condition(lint, rule, message).help(help).of(rule))
+    Some(case.about_condition(code, rule, message).help(help).of(rule))
 }

@@ -53,8 +53,8 @@ fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> 
     let help = format!(
         "if 0 can mean that there is nothing to measure, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
-    let pass = if others.len() == 1 { "does" } else { "do" };
-    let note = (!others.is_empty()).then(|| format!("so {pass} {}", list(others.iter().copied(), 5)));
+    let note =
+        (!others.is_empty()).then(|| format!("this also concerns {}", list(others.iter().copied(), 5)));
     case.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
 }
 
