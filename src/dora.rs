@@ -148,7 +148,7 @@ impl Bound {
     }
 }
 
-/// What a tier requires of each metric.
+/// The thresholds of one tier.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Thresholds {
     /// Deployments per week.
@@ -204,7 +204,7 @@ pub(crate) struct Tiers {
 }
 
 impl Tiers {
-    /// What a tier requires; `None` where there is no such tier.
+    /// The thresholds of a tier; `None` without such a tier.
     pub(crate) fn of(&self, tier: Tier) -> Option<&Thresholds> {
         match tier {
             Tier::Medium => Some(&self.medium),

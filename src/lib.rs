@@ -32,6 +32,7 @@ mod explain;
 mod grade;
 mod json;
 mod lint;
+mod load;
 mod markup;
 mod report;
 mod result;
@@ -58,6 +59,7 @@ pub use grade::{
     Standing, Tally, Unmet, Verdict,
 };
 pub use lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
+pub use load::load_definitions;
 pub use report::{Display, Format, Only, Sort};
 pub use result::{
     EntityRecord, LevelCount, ResultDocument, RuleCount, RuleRecord, RuleStatus, ScorecardRecord,

@@ -1,10 +1,8 @@
-//! The options for scorecards, and the reading of their files: those given, or the built-in set.
+//! The options for scorecards: files and directories, or the built-in set.
 
 use clap::Args;
-use dora_score::{Code, Definition, Diagnostic, Place, Problems, Source, builtin, read_definitions};
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
+use dora_score::{Definition, Problems, builtin, load_definitions};
+use std::path::PathBuf;
 
 /// The options for scorecards.
 #[derive(Args)]
@@ -22,88 +20,15 @@ pub(crate) struct ScorecardArguments {
 impl ScorecardArguments {
     /// Reads the definitions.
     pub(crate) fn read(&self) -> Result<Vec<Definition>, Problems> {
-        if self.scorecards.is_empty() { Ok(builtin()) } else { read(&self.scorecards, &self.blueprint) }
+        if self.scorecards.is_empty() {
+            Ok(builtin())
+        } else {
+            load_definitions(&self.scorecards, &self.blueprint)
+        }
     }
 
     /// Whether the built-in set is used.
     pub(crate) fn are_built_in(&self) -> bool {
         self.scorecards.is_empty()
     }
-}
-
-/// Reads the definitions of files and directories.
-///
-/// # Errors
-/// All problems of all files.
-pub(crate) fn read(paths: &[PathBuf], blueprint: &str) -> Result<Vec<Definition>, Problems> {
-    let mut problems = Vec::new();
-    let mut sources = Vec::new();
-    for path in paths {
-        for file in files(path, &mut problems) {
-            match std::fs::read(&file) {
-                Ok(bytes) => match Source::from_bytes(file.display().to_string(), bytes) {
-                    Ok(source) => sources.push(source),
-                    Err(more) => problems.extend(more.0),
-                },
-                Err(error) => problems.push(unreadable(&file, &error.to_string())),
-            }
-        }
-    }
-    match read_definitions(sources, blueprint) {
-        Ok(definitions) if problems.is_empty() => Ok(definitions),
-        Ok(_) => Err(Problems(problems)),
-        Err(more) => {
-            // if a file could not be read, "no scorecard" is a consequence and not worth a message
-            let more = more.0.into_iter().filter(|problem| problems.is_empty() || problem.place.is_some());
-            let more: Vec<Diagnostic> = more.collect();
-            problems.extend(more);
-            Err(Problems(problems))
-        }
-    }
-}
-
-/// The files of a path: itself, or all in the directory, sorted by the bytes of their paths.
-fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let mut files = Vec::new();
-    let visible =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible) {
-        match entry {
-            Ok(entry)
-                if entry.file_type().is_file() && entry.path().extension() == Some(OsStr::new("json")) =>
-            {
-                files.push(entry.into_path());
-            }
-            Ok(_) => {}
-            // a link to a directory above: its files are found anyway
-            Err(error) if error.loop_ancestor().is_some() => {}
-            Err(error) => {
-                let at = error.path().unwrap_or(path).to_owned();
-                let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                problems.push(unreadable(&at, &why));
-            }
-        }
-    }
-    if files.is_empty() {
-        problems.push(
-            Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
-                .help("scorecards are read from files whose names end in `.json`, in lower case, and do not begin with a dot")
-                .at(Place::File(path.display().to_string())),
-        );
-    }
-    files.sort_by(|one, other| one.as_os_str().as_encoded_bytes().cmp(other.as_os_str().as_encoded_bytes()));
-    files
-}
-
-fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    let help = match path.as_os_str() == "-" {
-        true => "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
-        false => "check the path and the permissions",
-    };
-    Diagnostic::error(Code::UnreadableFile, format!("cannot be read: {why}"))
-        .help(help)
-        .at(Place::File(path.display().to_string()))
 }

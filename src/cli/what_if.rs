@@ -1,11 +1,11 @@
 //! `evaluate --set` and `--compare`: grades with changed definitions.
 
 use super::output::{Sink, Target};
-use super::{exit, gate, input, progress, scorecards, warnings};
+use super::{exit, gate, input, progress, warnings};
 use clap::Args;
 use dora_score::{
     Code, CompareFormat, Definition, Diagnostic, Evaluated, Evaluation, Format, Problems, Scorecards,
-    Threshold, set_thresholds,
+    Threshold, load_definitions, set_thresholds,
 };
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ impl WhatIfArguments {
         if self.compare.is_empty() {
             return Ok(None);
         }
-        let mut definitions = scorecards::read(&self.compare, first.default_blueprint())?;
+        let mut definitions = load_definitions(&self.compare, first.default_blueprint())?;
         set_thresholds(&mut definitions, &self.set)?;
         Ok(Some(Scorecards::after(first.wanted().clone(), definitions, first.as_of())))
     }

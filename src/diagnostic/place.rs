@@ -8,23 +8,23 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Where it is.
+/// The place of a problem.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
-    /// Bytes of a definition.
+    /// Some bytes of a definition.
     Span {
         /// The file.
         source: Arc<Source>,
         /// The offending bytes.
         span: Range<usize>,
     },
-    /// A character of a stream, counted from 1.
+    /// A character in a stream.
     Position {
         /// The file.
         file: String,
-        /// The line.
+        /// The line, from 1.
         line: u64,
-        /// The column, in characters.
+        /// The column, in characters from 1.
         column: u64,
     },
     /// A file as a whole.
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// Line and column from 1, in characters, where they are known.
+    /// Line and column (in characters), both from 1, if they are known.
     pub fn position(&self) -> Option<(u64, u64)> {
         match self {
             Self::Span { source, span } => {

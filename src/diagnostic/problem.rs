@@ -7,20 +7,20 @@ use super::source::Source;
 use super::spelling::{quoted, suggest};
 use std::fmt;
 
-/// One problem. Shown on one line by `Display`, in full by [`Diagnostic::render`].
+/// One problem. `Display` prints it on one line, [`Diagnostic::render`] in full.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// Stable, in kebab-case.
+    /// The kind of problem.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// One line, lower case, no full stop; what the user wrote stands in back-ticks.
+    /// One line, lower case, no full stop; text of the user is in back-ticks.
     pub message: String,
     /// Where it is, if anywhere.
     pub place: Option<Place>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// More that is known, such as the entity.
+    /// A further fact, such as the entity.
     pub note: Option<String>,
 }
 
@@ -49,26 +49,26 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Something worth knowing, without place or help yet.
+    /// A note without place or help yet.
     pub fn remark(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, message) }
     }
 
-    /// With its place.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// With the way out.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// With more that is known.
+    /// Sets the note.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
@@ -87,7 +87,7 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// One or more problems that stopped a reading; all of them, not the first.
+/// All problems that stopped an operation, at least one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problems(pub Vec<Diagnostic>);
 

@@ -285,7 +285,8 @@ fn fill_if_wanted<'a>(
     entity: &mut Entity<'a>,
 ) -> Result<(), Fault> {
     match slot {
-        Some(slot) => read_value(scanner, entity.place(slot)),
-        None => scanner.skip_value(),
+        Some(slot) => *entity.place(slot) = read_value(scanner)?,
+        None => scanner.skip_value()?,
     }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The teams that own an entity.
 
 use super::model::Entity;
-use super::value::{read_value, value};
+use super::value::read_value;
 use super::wanted::{Meta, Wanted};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
@@ -14,14 +14,14 @@ pub(super) fn read_team<'a>(
 ) -> Result<(), Fault> {
     entity.team.clear();
     if let Some(slot) = wanted.meta_slot(Meta::Team) {
-        read_value(scanner, entity.place(slot))?;
-        let value = entity.value_at(slot).clone();
+        let value = read_value(scanner)?;
+        *entity.place(slot) = value.clone();
         let items = if let Value::List(items) = value { items } else { vec![value] };
         items.into_iter().for_each(|item| push(item, entity));
         return Ok(());
     }
     if scanner.peek() != Some(b'[') {
-        push(value(scanner)?, entity);
+        push(read_value(scanner)?, entity);
         return Ok(());
     }
     scanner.open()?;

@@ -1,32 +1,14 @@
-//! Decodes the values that are wanted; what is nested in them is only looked at as far as any operator can.
+//! Decodes the values that are wanted, as deep as operators look into them.
 
 use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
 
-/// Any value, whole but for what is nested in arrays and objects.
-pub(super) fn value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
-    let mut value = Value::Missing;
-    read_value(scanner, &mut value)?;
-    Ok(value)
-}
-
-/// Reads a value into its place: the usual ones go there without a detour through memory.
-#[inline]
-pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>, place: &mut Value<'a>) -> Result<(), Fault> {
-    match scanner.peek() {
-        Some(b'-' | b'0'..=b'9') => *place = Value::Number(scanner.number()?),
-        Some(b'"') => *place = Value::Text(scanner.string()?),
-        Some(b'n') => {
-            scanner.literal("null")?;
-            *place = Value::Null;
-        }
-        _ => *place = rare_value(scanner)?,
-    }
-    Ok(())
-}
-
-fn rare_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
+/// Any value. What is nested in arrays and objects is not kept.
+pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     Ok(match scanner.peek() {
+        Some(b'-' | b'0'..=b'9') => Value::Number(scanner.number()?),
+        Some(b'"') => Value::Text(scanner.string()?),
+        Some(b'n') => scanner.literal("null").map(|()| Value::Null)?,
         Some(b't') => scanner.literal("true").map(|()| Value::Bool(true))?,
         Some(b'f') => scanner.literal("false").map(|()| Value::Bool(false))?,
         Some(b'[') => {
@@ -38,7 +20,7 @@ fn rare_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
                         strict_skip(scanner)?;
                         Value::Object { empty: false }
                     }
-                    _ => value(scanner)?,
+                    _ => read_value(scanner)?,
                 });
             }
             Value::List(items)
@@ -53,7 +35,7 @@ fn rare_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     })
 }
 
-/// Skips an array or object inside a wanted value, where numbers and strings must be sound as well.
+/// Skips an array or object inside a wanted value, where numbers and strings must be valid as well.
 fn strict_skip(scanner: &mut Scanner<'_>) -> Result<(), Fault> {
     let next = scanner.peek();
     let mut first = true;
@@ -72,7 +54,7 @@ fn strict_skip(scanner: &mut Scanner<'_>) -> Result<(), Fault> {
             }
         }
         _ => {
-            value(scanner)?;
+            read_value(scanner)?;
         }
     }
     Ok(())

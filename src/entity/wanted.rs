@@ -30,7 +30,6 @@ pub struct Slot {
 }
 
 impl Slot {
-    #[inline]
     pub(crate) fn index(self) -> usize {
         self.index
     }
@@ -111,12 +110,10 @@ impl Wanted {
         self.slots.last().copied()
     }
 
-    #[inline]
     pub(crate) fn property_slot(&self, name: &[u8]) -> Option<Slot> {
         self.properties.get(name).copied()
     }
 
-    #[inline]
     pub(crate) fn relation_slot(&self, name: &[u8]) -> Option<Slot> {
         self.relations.get(name).copied()
     }

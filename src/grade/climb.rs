@@ -26,7 +26,6 @@ enum Judged {
 }
 
 /// Climbs the levels of a scorecard, many conditions at a time.
-#[inline]
 pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
     let standing = climb_by(card.steps.iter().map(|step| {
         let judged = match &step.rules {
@@ -52,7 +51,6 @@ fn climb_formulas(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
 }
 
 /// Climbs levels that have rules, from the base up.
-#[inline]
 fn climb_by(levels: impl Iterator<Item = (usize, Judged)>) -> Standing {
     let mut held = 0;
     for (level, judged) in levels {
@@ -65,7 +63,6 @@ fn climb_by(levels: impl Iterator<Item = (usize, Judged)>) -> Standing {
     Standing { level: held, stopped: None, no_data: false }
 }
 
-#[inline]
 fn judge_masks(masks: &[Mask], passed: &Bits, lacking: &Bits) -> Judged {
     let (mut missed, mut lacks) = (0, 0);
     let mut judged = Judged::Passed;

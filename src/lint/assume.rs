@@ -1,9 +1,9 @@
-//! What becomes of a query if some of its values were known.
+//! Results of queries under assumptions about their conditions.
 
 use crate::scorecard::{Check, Combinator, Condition, Member, Query};
 use crate::value::{Instant, Value};
 
-/// Whether a query holds, given what becomes of each condition.
+/// Whether a query holds, given whether each condition does.
 pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bool {
     let member = |member: &Member| match member {
         Member::Condition(one) => condition(one),
@@ -15,8 +15,8 @@ pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bo
     }
 }
 
-/// Whether a condition holds for a value that is no date.
+/// Whether a condition holds for a value that is not a date.
 pub(super) fn passes_on(condition: &Condition, value: &Value<'_>) -> bool {
-    // the time plays no part where there is no date
+    // presets are relative to the time, which does not matter for other values
     Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH)).holds(value)
 }

@@ -1,6 +1,6 @@
-//! One scorecard with all that the checks ask about it.
+//! One scorecard, with everything the checks need.
 
-use super::facts::Facts;
+use super::analysis::Analysis;
 use super::finding::Finding;
 use super::survey::{Census, Survey};
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,36 +10,37 @@ use std::ops::Range;
 
 /// A scorecard under examination.
 pub(super) struct Case<'c> {
-    /// All scorecards that were loaded.
+    /// All loaded scorecards.
     pub(super) definitions: &'c [Definition],
-    /// Which of them this is.
+    /// The index of this one.
     pub(super) index: usize,
     pub(super) definition: &'c Definition,
-    /// The scorecard as it stands in its file.
-    pub(super) node: Option<&'c Node>,
-    pub(super) facts: Facts,
-    /// What the entities hold, if there are any to look at.
+    /// The scorecard in the tree of its file.
+    pub(super) node: &'c Node,
+    pub(super) analysis: Analysis,
+    /// The values of the entities, if `--entities` was given.
     pub(super) survey: Option<&'c Survey>,
 }
 
 impl<'c> Case<'c> {
+    #[expect(clippy::expect_used, reason = "the scorecard was read from this file")]
     pub(super) fn new(
         definitions: &'c [Definition],
         index: usize,
         definition: &'c Definition,
-        root: Option<&'c Node>,
+        root: &'c Node,
         survey: Option<&'c Survey>,
     ) -> Self {
-        let node = root.and_then(|root| find(root, &definition.origin.span));
-        Self { definitions, index, definition, node, facts: Facts::new(definition), survey }
+        let node = find(root, &definition.origin.span).expect("the file has the scorecard");
+        Self { definitions, index, definition, node, analysis: Analysis::new(definition), survey }
     }
 
-    /// What the entities of the scorecard's blueprint hold; `None` where there are none.
+    /// The values of the entities of the scorecard's blueprint; `None` if there are no such entities.
     pub(super) fn census(&self) -> Option<&'c Census> {
         self.survey?.census(&self.definition.blueprint).filter(|census| census.entities > 0)
     }
 
-    /// A finding at some bytes.
+    /// A finding at a span of the file.
     pub(super) fn at(&self, code: Code, span: &Range<usize>, message: String) -> Finding {
         let place = self.definition.place(span);
         let diagnostic = Diagnostic::new(code, message).at(place);
@@ -53,26 +54,26 @@ impl<'c> Case<'c> {
 
     /// A finding at the identifier of a rule.
     pub(super) fn about(&self, code: Code, rule: &Rule, message: String) -> Finding {
-        let node = self.node.and_then(|node| find(node, &rule.span));
+        let node = find(self.node, &rule.span);
         let identifier = node.and_then(|node| node.get("identifier"));
         let span = identifier.map_or(&rule.span, |identifier| &identifier.span);
         self.at(code, span, message).of(rule)
     }
 
-    /// A finding at the condition that says what a rule is about.
+    /// A finding at the main condition of a rule.
     pub(super) fn about_condition(&self, code: Code, rule: &Rule, message: String) -> Finding {
-        let span = super::facts::main_condition(rule).map_or(&rule.query.span, |condition| &condition.span);
+        let span =
+            super::analysis::main_condition(rule).map_or(&rule.query.span, |condition| &condition.span);
         self.at(code, span, message).of(rule)
     }
 
-    /// The object that holds levels, filter and rules.
-    pub(super) fn body(&self) -> Option<&'c Node> {
-        let node = self.node?;
-        Some(node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node))
+    /// The object with levels, filter and rules.
+    pub(super) fn body(&self) -> &'c Node {
+        self.node.get("properties").filter(|properties| properties.is_object()).unwrap_or(self.node)
     }
 }
 
-/// The node with these bytes.
+/// The node with this span.
 pub(super) fn find<'n>(node: &'n Node, span: &Range<usize>) -> Option<&'n Node> {
     if node.span == *span {
         return Some(node);

@@ -1,34 +1,34 @@
-//! A finding: something that is legal but wrong, or worth a look, in one scorecard.
+//! A finding: a place in a scorecard that is legal but wrong, or worth a look.
 
 use crate::diagnostic::Diagnostic;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// What and where, with the way out.
+    /// Message, place and help.
     pub diagnostic: Diagnostic,
-    /// Identifier of the scorecard.
+    /// The identifier of the scorecard.
     pub scorecard: String,
-    /// Identifier of the rule, where it is about one.
+    /// The identifier of the rule, if the finding is about one.
     pub rule: Option<String>,
 }
 
 impl Finding {
-    /// With the way out.
+    /// Adds a help text.
     #[must_use]
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.diagnostic = self.diagnostic.help(help);
         self
     }
 
-    /// With more that is known.
+    /// Adds a note.
     #[must_use]
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {
         self.diagnostic = self.diagnostic.note(note);
         self
     }
 
-    /// With more that is known, if anything is.
+    /// Adds a note if there is one.
     #[must_use]
     pub(super) fn note_if(self, note: Option<String>) -> Self {
         match note {
@@ -37,7 +37,7 @@ impl Finding {
         }
     }
 
-    /// About a rule.
+    /// Names the rule.
     #[must_use]
     pub(super) fn of(mut self, rule: &crate::scorecard::Rule) -> Self {
         self.rule = Some(rule.identifier.clone());

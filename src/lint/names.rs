@@ -1,6 +1,6 @@
-//! What names say: whether a property is a rate or a time, and whether a key is another one misspelled.
+//! Names: whether a property is a rate or a time, and whether a key is a misspelling of another.
 
-/// Words that stand in the names of rates and times.
+/// Words in the names of rates and times.
 const RATE_OR_TIME: &[&str] = &[
     "rate",
     "ratio",
@@ -35,7 +35,7 @@ const RATE_OR_TIME: &[&str] = &[
     "weeks",
 ];
 
-/// Whether the name of a property says that it is a rate or a time.
+/// Whether a property has the name of a rate or a time.
 pub(super) fn is_rate_or_time(name: &str) -> bool {
     words(name).iter().any(|word| RATE_OR_TIME.contains(&word.as_str()))
 }
@@ -57,16 +57,15 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The known key that `key` looks like a misspelling of: the same but for case and separators, or a slip
-/// or two away.
+/// The known key that `key` may be a misspelling of: equal except for case and separators, or one or two typos away.
 pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let key = plain(key);
     known
         .iter()
         .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
-        .filter(|(slips, candidate)| *slips <= if candidate.len() > 5 { 2 } else { 1 })
-        .min_by_key(|(slips, _)| *slips)
+        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { 2 } else { 1 })
+        .min_by_key(|(typos, _)| *typos)
         .map(|(_, candidate)| candidate)
 }
 
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn slips() {
+    fn typos() {
         let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
         for (key, meant) in
             [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]

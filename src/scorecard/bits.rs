@@ -15,18 +15,16 @@ impl Bits {
         self.words.resize(count.div_ceil(64), 0);
     }
 
-    #[inline]
     pub(crate) fn get(&self, bit: usize) -> bool {
         self.word(bit / 64) >> (bit % 64) & 1 == 1
     }
 
-    #[inline]
     pub(crate) fn set(&mut self, bit: usize) {
         *self.word_mut(bit / 64) |= 1 << (bit % 64);
     }
 
-    /// Sets all from `from` up to but not including `to`.
-    #[inline]
+    /// Sets all from `from` up to but not including `to`. One by one takes 14 % more CPU time with 200 scorecards
+    /// (2026-11).
     pub(crate) fn fill(&mut self, from: usize, to: usize) {
         if from >= to {
             return;
@@ -63,12 +61,10 @@ impl Bits {
     }
 
     /// The conditions from 64 times `index` on.
-    #[inline]
     pub(crate) fn word(&self, index: usize) -> u64 {
         *self.words.get(index).expect("the condition is in the set")
     }
 
-    #[inline]
     fn word_mut(&mut self, index: usize) -> &mut u64 {
         self.words.get_mut(index).expect("the condition is in the set")
     }

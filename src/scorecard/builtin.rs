@@ -57,7 +57,7 @@ mod tests {
         match (condition.operator, &condition.operand) {
             (Operator::GreaterOrEqual, Operand::Scalar(Scalar::Number(value))) => Bound::AtLeast(*value),
             (Operator::LessOrEqual, Operand::Scalar(Scalar::Number(value))) => Bound::AtMost(*value),
-            _ => unreachable!("`{condition}` is no threshold"),
+            _ => unreachable!("`{condition}` is not a threshold"),
         }
     }
 

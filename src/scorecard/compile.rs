@@ -61,7 +61,6 @@ pub(crate) struct Thresholds {
 
 impl Thresholds {
     /// The numbers of the comparisons that `actual` passes, from and to.
-    #[inline]
     pub(crate) fn passed(&self, actual: f64) -> (usize, usize) {
         let (first, last) = (self.first, self.first + self.bounds.len());
         match self.order {
@@ -73,7 +72,6 @@ impl Thresholds {
     }
 
     /// How many bounds, from the lowest up, are below.
-    #[inline]
     fn count(&self, below: impl Fn(f64) -> bool) -> usize {
         self.bounds.partition_point(|bound| below(*bound))
     }

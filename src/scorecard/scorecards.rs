@@ -39,7 +39,6 @@ impl Scorecards {
     }
 
     /// The definition that a scorecard was compiled from.
-    #[inline]
     #[expect(clippy::expect_used, reason = "the index was taken from these definitions")]
     pub(crate) fn definition_of(&self, card: &Card) -> &Definition {
         self.definitions.get(card.index).expect("a compiled scorecard has a definition")

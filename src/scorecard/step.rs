@@ -13,7 +13,8 @@ pub(crate) struct Step {
 /// Rules in the form in which they are judged.
 #[derive(Debug, Clone)]
 pub(crate) enum Rules {
-    /// All are conjunctions, the usual case: judged 64 conditions at a time.
+    /// All are conjunctions, the usual case, and are judged 64 conditions at a time. Judging formulas instead takes
+    /// 7 % more CPU time with the built-in scorecards and 70 % more with 200 (2026-11).
     Conjunctions(Vec<Mask>),
     /// Indices into the formulas of the scorecard.
     Formulas(Vec<usize>),

@@ -47,7 +47,6 @@ pub enum Scalar {
 
 impl Value<'_> {
     /// Missing or null: there is nothing to judge.
-    #[inline]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Missing | Self::Null)
     }

@@ -1,16 +1,16 @@
-//! What-if: other thresholds in the place of those that are defined.
+//! Other thresholds than the defined ones, for `--set`.
 //!
-//! Only a rule that compares one thing with one number has a threshold; guards beside it stay.
+//! A rule has a threshold if it compares one property with one number; its guards do not change.
 
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
-use crate::scorecard::{Condition, Definition, Member, Operand, Operator, Query, Rule, unknown_scorecard};
+use crate::scorecard::{Condition, Definition, Member, Operand, Query, Rule, unknown_scorecard};
 use crate::value::Scalar;
 use std::str::FromStr;
 
-/// Another threshold for one rule, written `SCORECARD/RULE=VALUE`.
+/// A new threshold for one rule, written `SCORECARD/RULE=VALUE`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Threshold {
-    /// `SCORECARD/RULE`; where it is divided is known only with the definitions, for both may have a slash.
+    /// `SCORECARD/RULE`; both may contain a slash, so only the definitions tell where to split it.
     target: String,
     value: f64,
 }
@@ -24,22 +24,22 @@ impl FromStr for Threshold {
         if !target.contains('/') {
             return Err(example.to_owned());
         }
-        let value =
-            serde_json::from_str(value.trim()).map_err(|_| format!("`{value}` is no number; {example}"))?;
+        let value = serde_json::from_str(value.trim())
+            .map_err(|_| format!("`{value}` is not a number; {example}"))?;
         Ok(Self { target: target.to_owned(), value })
     }
 }
 
-/// Replaces thresholds; of several for the same rule the last counts. Scorecards of several blueprints that
-/// share an identifier are all meant, where they have the rule.
+/// Replaces thresholds; if a rule is given twice, the last one counts. If scorecards of several blueprints have the
+/// identifier, all of them that have the rule are changed.
 ///
 /// # Errors
-/// Scorecards and rules that are unknown, and rules that have no one threshold.
+/// Unknown scorecards and rules, and rules without a single threshold.
 pub fn set_thresholds(definitions: &mut [Definition], thresholds: &[Threshold]) -> Result<(), Problems> {
     let mut problems = Vec::new();
     for threshold in thresholds {
-        if let Err(found) = threshold.set(definitions) {
-            problems.extend(found.0);
+        if let Err(more) = threshold.set(definitions) {
+            problems.extend(more.0);
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
@@ -47,7 +47,7 @@ pub fn set_thresholds(definitions: &mut [Definition], thresholds: &[Threshold]) 
 
 impl Threshold {
     fn set(&self, definitions: &mut [Definition]) -> Result<(), Problems> {
-        let mut met = false;
+        let mut is_set = false;
         for definition in definitions.iter_mut() {
             let rules = self
                 .target
@@ -55,14 +55,14 @@ impl Threshold {
                 .and_then(|rest| rest.strip_prefix('/'));
             let Some(name) = rules else { continue };
             if let Some(rule) = definition.rules.iter_mut().find(|rule| rule.identifier == name) {
-                met = true;
+                is_set = true;
                 threshold_of(rule)?.operand = Operand::Scalar(Scalar::Number(self.value));
             }
         }
-        if met { Ok(()) } else { Err(self.unknown(definitions).into()) }
+        if is_set { Ok(()) } else { Err(self.unknown(definitions).into()) }
     }
 
-    /// The scorecard is unknown, or its rule is.
+    /// The error for an unknown scorecard, or an unknown rule of a known one.
     fn unknown(&self, definitions: &[Definition]) -> Diagnostic {
         let divided = definitions.iter().find_map(|definition| {
             let rest = self.target.strip_prefix(definition.identifier.as_str())?;
@@ -78,14 +78,15 @@ impl Threshold {
     }
 }
 
-/// The one condition of a rule that compares with a number.
+/// The only condition of a rule that compares with a number and is not a guard.
+#[expect(clippy::expect_used, reason = "the span is that of a condition of this query")]
 fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
     let conditions = rule.query.conditions();
     let others: Vec<&Condition> =
         conditions.iter().copied().filter(|condition| !condition.is_zero_guard()).collect();
     let sole = match (others.as_slice(), conditions.as_slice()) {
         ([one], _) => Some(*one),
-        // a rule that only asks for activity: then this is its threshold
+        // a rule that only requires activity: then the guard is its threshold
         ([], [guard]) => Some(*guard),
         _ => None,
     };
@@ -93,16 +94,11 @@ fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
         Some(condition) => condition.span.clone(),
         None => return Err(no_threshold(&rule.identifier, &conditions)),
     };
-    let identifier = rule.identifier.clone();
-    condition_at(&mut rule.query, &span).ok_or_else(|| no_threshold(&identifier, &[]))
+    Ok(condition_at(&mut rule.query, &span).expect("the condition is in the query"))
 }
 
 fn is_threshold(condition: &Condition) -> bool {
-    let compares = matches!(
-        condition.operator,
-        Operator::Greater | Operator::GreaterOrEqual | Operator::Less | Operator::LessOrEqual
-    );
-    compares && matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
+    condition.operator.is_order() && matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
 }
 
 fn condition_at<'q>(query: &'q mut Query, span: &std::ops::Range<usize>) -> Option<&'q mut Condition> {
@@ -116,9 +112,9 @@ fn no_threshold(rule: &str, conditions: &[&Condition]) -> Problems {
     let asks: Vec<String> = conditions.iter().take(5).map(|condition| format!("`{condition}`")).collect();
     let more = if conditions.len() > 5 { ", …" } else { "" };
     let message = format!("rule {} has no single threshold to set", quoted(rule));
-    let note = format!("it asks for {}{more}", asks.join(", "));
+    let note = format!("it requires {}{more}", asks.join(", "));
     Diagnostic::error(Code::NoThreshold, message)
         .note(note)
-        .help("`--set` is for rules that compare one thing with one number by `>`, `>=`, `<` or `<=`; change a copy of the definition and use `--compare`")
+        .help("`--set` changes rules that compare one property with one number by `>`, `>=`, `<` or `<=`; for other rules, edit a copy of the definition and use `--compare`")
         .into()
 }

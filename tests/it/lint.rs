@@ -1,6 +1,6 @@
 //! `lint`: on sets with planted faults, on the built-in set, and as a command.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that can not go on must fail")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
 use crate::program::{Run, directory, run, run_with};
 use dora_score::{Code, Severity, lints};
@@ -66,7 +66,7 @@ const SHAPE: &[(&str, u64)] = &[
     ("missing-title", 49),
 ];
 
-/// What is told of the same set with `--portable`, besides.
+/// Further findings in the same set with `--portable`.
 const PORTABILITY: &[(&str, u64)] = &[
     ("portability-identifier", 68),
     ("portability-identifier", 73),
@@ -171,14 +171,14 @@ fn text_shows_the_line_with_a_caret_and_counts() {
     let Run { stdout, stderr, .. } = run(&["lint", "-s", "tests/cases/lint/thresholds.json"]);
     assert_eq!(stderr, "");
     let first = "\
-warning[implied-level]: every entity that reaches `Bronze` reaches `Silver` too, so none holds `Bronze`
+warning[implied-level]: every entity that reaches `Bronze` also reaches `Silver`, so none holds `Bronze`
   --> tests/cases/lint/thresholds.json:12:9
    |
 12 |         { \"property\": \"change_failure_rate\", \"operator\": \"<\", \"value\": 20 }
    |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
-   = note: `Bronze` asks for `change_failure_rate < 10`, `Silver` for `change_failure_rate < 20`
-   = help: thresholds must tighten upward: are the two swapped?
+   = note: `Bronze` requires `change_failure_rate < 10`, `Silver` requires `change_failure_rate < 20`
+   = help: thresholds must get stricter from level to level; check whether the two are swapped
 
 ";
     assert!(stdout.starts_with(first), "{stdout}");
@@ -274,7 +274,10 @@ fn shapes_and_threads_change_nothing() {
     // some blocks of each: only the counts grow
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
-    assert!(many.len() > 1_000_000 && grown.contains("5000 entities of 7000 sit exactly on"), "{grown}");
+    assert!(
+        many.len() > 1_000_000 && grown.contains("5000 entities of 7000 equal the threshold of"),
+        "{grown}"
+    );
     assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
     assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
 }
@@ -291,7 +294,7 @@ fn names_of_rows_are_properties() {
     assert_eq!(help(r#"{"identifier": "a", "Coverge": 1, "title": "A"}"#), "did you mean `Coverge`?");
     let stray = r#"{"identifier": "a", "Coverge": 1, "properties": {"covered": 1}}"#;
     assert_eq!(help(stray), "did you mean `covered`?");
-    assert_eq!(help(r#"{"identifier": "a", "properties": {}}"#), "the entities have no property at all");
+    assert_eq!(help(r#"{"identifier": "a", "properties": {}}"#), "the entities have no properties");
 }
 
 /// A definition that is too large to reason about is graded and linted all the same, in bounded time.

@@ -53,8 +53,8 @@ fn thresholds_that_can_not_be_set() {
     };
     fails("dora_cf/svc_cfr_high=5", &["unknown scorecard `dora_cf`", "did you mean `dora_cfr`?"]);
     fails("dora_cfr/svc_cfr_hig=5", &["has no rule `svc_cfr_hig`", "did you mean `svc_cfr_high`?"]);
-    fails("dora_cfr/svc_cfr_high=five", &["`five` is no number"]);
-    fails("dora_cfr/svc_cfr_high=1e999", &["is no number"]);
+    fails("dora_cfr/svc_cfr_high=five", &["`five` is not a number"]);
+    fails("dora_cfr/svc_cfr_high=1e999", &["is not a number"]);
     fails("svc_cfr_high=5", &["write SCORECARD/RULE=VALUE"]);
     let set = ["-s", "examples/filtered", "--set", "production_readiness/runbook=5"];
     let run = evaluate(&set);
@@ -63,12 +63,12 @@ fn thresholds_that_can_not_be_set() {
         &run.stderr,
         &[
             "error[no-threshold]: rule `runbook` has no single threshold to set",
-            "it asks for `runbook_url beginsWith",
+            "it requires `runbook_url beginsWith",
         ],
     );
 }
 
-/// A rule that only asks for activity has its guard as threshold; names may have slashes.
+/// The threshold of a rule that only requires activity is its guard; names may have slashes.
 #[test]
 fn a_guard_alone_is_a_threshold() {
     let guard = json!({"combinator": "and", "conditions": [{"property": "n", "operator": ">", "value": 0}]});

@@ -1,4 +1,4 @@
-//! Colours that Port does not know, and so no badge has.
+//! Colours that Port does not have.
 
 use crate::color::Color;
 use crate::diagnostic::{Code, quoted, suggest};
@@ -8,7 +8,7 @@ use crate::lint::finding::Finding;
 pub(super) const LINTS: &[Code] = &[Code::UnknownColor];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let levels = case.body().and_then(|body| body.get("levels")).and_then(|levels| levels.as_list());
+    let levels = case.body().get("levels").and_then(|levels| levels.as_list());
     let colors = levels.unwrap_or_default().iter().filter_map(|level| level.get("color"));
     colors
         .filter_map(|node| {

@@ -1,30 +1,30 @@
-//! Rules that can never fail, and filters that leave nothing out.
+//! Rules that never fail, and filters that match every entity.
 
 use crate::diagnostic::{Code, quoted};
+use crate::lint::analysis::Fate;
 use crate::lint::case::Case;
-use crate::lint::facts::Fate;
 use crate::lint::finding::Finding;
 
 pub(super) const LINTS: &[Code] = &[Code::RuleNeverFails, Code::FilterAlwaysMatches];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let (Some(filter), Fate::Always) = (&case.definition.filter, case.facts.filter_fate) {
+    if let (Some(filter), Fate::Always) = (&case.definition.filter, case.analysis.filter_fate) {
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
             case.at(
                 Code::FilterAlwaysMatches,
                 span,
-                "the filter lets in every entity of the blueprint".to_owned(),
+                "the filter matches every entity of the blueprint".to_owned(),
             )
             .help("join its conditions by `and`, or remove it"),
         );
     }
     for (rule, _) in
-        case.definition.rules.iter().zip(&case.facts.fates).filter(|(_, fate)| **fate == Fate::Always)
+        case.definition.rules.iter().zip(&case.analysis.fates).filter(|(_, fate)| **fate == Fate::Always)
     {
-        let whom = if case.facts.context().is_some() {
-            "every entity that the filter lets in"
+        let whom = if case.analysis.context().is_some() {
+            "every entity that the filter matches"
         } else {
             "every entity"
         };

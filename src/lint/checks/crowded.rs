@@ -1,5 +1,4 @@
-//! Thresholds on which many entities sit exactly: whether the comparison takes in its bound decides their
-//! level.
+//! Thresholds that many entities equal exactly, so that `<` or `<=` decides their level.
 
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
@@ -12,7 +11,7 @@ use crate::value::Scalar;
 pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
 
 const FEWEST: u64 = 5;
-/// One in so many entities with a number.
+/// At least one in ten entities with a number.
 const SHARE: u64 = 10;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -30,10 +29,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
 fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<Finding> {
     let Operand::Scalar(Scalar::Number(bound)) = condition.operand else { return None };
     let (verb, other, change) = match condition.operator {
-        Operator::Greater => ("fail", ">=", "take them in"),
-        Operator::GreaterOrEqual => ("pass", ">", "leave them out"),
-        Operator::Less => ("fail", "<=", "take them in"),
-        Operator::LessOrEqual => ("pass", "<", "leave them out"),
+        Operator::Greater => ("fail", ">=", "include them"),
+        Operator::GreaterOrEqual => ("pass", ">", "exclude them"),
+        Operator::Less => ("fail", "<=", "include them"),
+        Operator::LessOrEqual => ("pass", "<", "exclude them"),
         _ => return None,
     };
     let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
@@ -42,11 +41,11 @@ fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<F
         return None;
     }
     let message = format!(
-        "{} of {numbers} sit exactly on the threshold of {}, and {verb}",
+        "{} of {numbers} equal the threshold of {} exactly, and {verb}",
         count(exactly),
         quoted(&condition.to_string())
     );
     let help =
-        format!("if the number is a default or a cap rather than a measurement, `{other}` would {change}");
+        format!("if the number is a default or a cap rather than a measurement, use `{other}` to {change}");
     Some(case.at(Code::CrowdedThreshold, &condition.span, message).help(help).of(rule))
 }

@@ -1,6 +1,6 @@
-//! Two rules of a scorecard that ask the same: most often one was copied and never edited.
+//! Equivalent rules of one scorecard: usually one is a copy that was never edited.
 //!
-//! They are the same when each passes wherever the other does, however they are written.
+//! Two rules are equivalent when the same entities pass them, however they are written.
 
 use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
@@ -14,7 +14,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         .filter_map(|index| Some((case.definition.rules.get(index)?, original(case, index)?)))
         .map(|(rule, original)| {
             let message = format!(
-                "rule {} asks the same as rule {}",
+                "rule {} has the same effect as rule {}",
                 quoted(&rule.identifier),
                 quoted(&original.identifier)
             );
@@ -22,7 +22,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
                 let (of, by) =
                     (case.definition.level_title(original.level), case.definition.level_title(rule.level));
                 format!(
-                    "rule {} is of level {}, this one of level {}",
+                    "rule {} is for level {}, this one for level {}",
                     quoted(&original.identifier),
                     quoted(of),
                     quoted(by)
@@ -30,15 +30,15 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
             });
             case.about_condition(Code::DuplicateQuery, rule, message)
                 .note_if(note)
-                .help("was it copied and not edited? change its condition, or remove it")
+                .help("change its condition, or remove it; it may be a copy that was never edited")
                 .of(rule)
         })
         .collect()
 }
 
-/// The first rule before this one that asks the same.
+/// The first earlier rule that is equivalent.
 pub(super) fn original<'c>(case: &Case<'c>, index: usize) -> Option<&'c Rule> {
-    let (rules, facts) = (&case.definition.rules, &case.facts);
+    let (rules, facts) = (&case.definition.rules, &case.analysis);
     let (rule, proposition) = (rules.get(index)?, facts.rules.get(index)?);
     if !facts.is_open(index) {
         return None;

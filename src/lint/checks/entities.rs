@@ -1,8 +1,8 @@
-//! Names and blueprints that the entities at hand do not have, and filters that leave all of them out.
+//! Names and blueprints that no entity has, and filters that match no entity.
 
 use crate::diagnostic::{Code, list, quoted, suggest};
+use crate::lint::analysis::Fate;
 use crate::lint::case::Case;
-use crate::lint::facts::Fate;
 use crate::lint::finding::Finding;
 use crate::lint::survey::Census;
 use crate::scorecard::{Condition, Query, Rule, Subject};
@@ -24,17 +24,17 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     };
     let definition = case.definition;
     let mut findings = Vec::new();
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let filter = definition.filter.as_ref().map(|filter| (filter, None));
     let rules = definition.rules.iter().map(|rule| (&rule.query, Some(rule)));
     for (query, rule) in filter.into_iter().chain(rules) {
-        findings.extend(unknown(case, census, query, rule, &mut told));
+        findings.extend(unknown(case, census, query, rule, &mut reported));
     }
     let card = survey.tally.cards.get(case.index);
     let applies = card.is_none_or(|card| card.graded() > 0);
     let filter_known = !findings.iter().any(|finding| finding.rule.is_none());
     if let (Some(filter), Fate::Open, false, true) =
-        (&definition.filter, case.facts.filter_fate, applies, filter_known)
+        (&definition.filter, case.analysis.filter_fate, applies, filter_known)
     {
         let message = format!(
             "the filter matches none of {} of {}",
@@ -44,7 +44,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
             case.at(Code::FilterMatchesNothing, span, message)
-                .help("compare what it asks for with what the entities hold"),
+                .help("compare its values with those of the entities"),
         );
     }
     findings
@@ -72,23 +72,23 @@ fn without_entities(case: &Case<'_>) -> Option<Finding> {
     let message = format!("no entity has blueprint {}, which {} {verb}", quoted(blueprint), list(grading, 5));
     let seen: Vec<&str> = survey.blueprints();
     let help = match seen.is_empty() {
-        true => "the input has no entity".to_owned(),
+        true => "the input has no entities".to_owned(),
         false => suggest("blueprint", blueprint, seen),
     };
     Some(case.about_all(Code::BlueprintWithoutEntities, message).help(help))
 }
 
-/// Names that no entity has a value for; of a rule each name once.
+/// Findings for names that no entity has a value for, each once per rule.
 fn unknown<'c>(
     case: &Case<'c>,
     census: &Census,
     query: &'c Query,
     rule: Option<&'c Rule>,
-    told: &mut BTreeSet<(Option<&'c str>, &'c Subject)>,
+    reported: &mut BTreeSet<(Option<&'c str>, &'c Subject)>,
 ) -> Vec<Finding> {
     let fresh = query.conditions().into_iter().filter(|condition| {
         is_unknown(case, condition)
-            && told.insert((rule.map(|rule| rule.identifier.as_str()), &condition.subject))
+            && reported.insert((rule.map(|rule| rule.identifier.as_str()), &condition.subject))
     });
     fresh
         .map(|condition| {
@@ -101,7 +101,7 @@ fn unknown<'c>(
         .collect()
 }
 
-/// No entity has a value for what a condition asks about.
+/// Whether no entity has a value for the subject of a condition.
 pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
     !matches!(condition.subject, Subject::Meta(_))
         && case.survey.is_some_and(|survey| survey.is_absent(&case.definition.blueprint, &condition.subject))
@@ -109,25 +109,28 @@ pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
 
 fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
     let name = condition.subject.to_string();
-    let (lint, what, known, others) = match condition.subject {
-        Subject::Relation(_) => (Code::UnknownRelation, "relation", &census.relations, &census.properties),
-        _ => (Code::UnknownProperty, "property", &census.properties, &census.relations),
+    let (properties, relations) = (&census.properties, &census.relations);
+    let ((code, what, plural, known), (other, others)) = match condition.subject {
+        Subject::Relation(_) => {
+            ((Code::UnknownRelation, "relation", "relations", relations), ("property", properties))
+        }
+        Subject::Property(_) | Subject::Meta(_) => {
+            ((Code::UnknownProperty, "property", "properties", properties), ("relation", relations))
+        }
     };
     let of = format!("{} of {}", count(census.entities), quoted(&case.definition.blueprint));
     if known.contains(&name) {
-        let message = format!("{what} {} is null in all {of}", quoted(&name));
-        return case.at(lint, &condition.span, message).help("is it filled in anywhere?");
+        let message = format!("{what} {} is null in each of {of}", quoted(&name));
+        return case.at(code, &condition.span, message).help("check whether the export fills it in");
     }
     let message = format!("none of {of} has {what} {}", quoted(&name));
     let names = known.iter().map(String::as_str);
     let help = if others.contains(&name) {
-        let other = if what == "property" { "relation" } else { "property" };
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
+    } else if known.is_empty() {
+        format!("the entities have no {plural}")
     } else {
-        match known.is_empty() {
-            true => format!("the entities have no {what} at all"),
-            false => suggest(what, &name, names),
-        }
+        suggest(what, &name, names)
     };
-    case.at(lint, &condition.span, message).help(help)
+    case.at(code, &condition.span, message).help(help)
 }

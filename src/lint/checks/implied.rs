@@ -1,10 +1,10 @@
-//! Levels and rules that decide nothing, because what comes before them has decided it.
+//! Levels and rules that have no effect, because lower levels or other rules already require as much.
 
 use super::duplicates::original;
 use crate::diagnostic::{Code, quoted};
+use crate::lint::analysis::{main_condition, rules_of};
 use crate::lint::case::Case;
 use crate::lint::domain::Proposition;
-use crate::lint::facts::{main_condition, rules_of};
 use crate::lint::finding::Finding;
 use crate::scorecard::Rule;
 
@@ -13,12 +13,12 @@ pub(super) const LINTS: &[Code] = &[Code::ImpliedLevel, Code::ImpliedRule];
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let definition = case.definition;
     let reachable =
-        (1..definition.levels.len()).take_while(|&level| !case.facts.is_out_of_reach(definition, level));
+        (1..definition.levels.len()).take_while(|&level| !case.analysis.is_out_of_reach(definition, level));
     reachable.flat_map(|level| of_level(case, level)).collect()
 }
 
 fn of_level(case: &Case<'_>, level: usize) -> Vec<Finding> {
-    let (definition, facts) = (case.definition, &case.facts);
+    let (definition, facts) = (case.definition, &case.analysis);
     let lower = propositions(case, |at| at < level);
     let here = propositions(case, |at| at == level);
     let open: Vec<usize> =
@@ -26,14 +26,14 @@ fn of_level(case: &Case<'_>, level: usize) -> Vec<Finding> {
     let fresh: Vec<usize> = open.iter().copied().filter(|&rule| original(case, rule).is_none()).collect();
     let whole = Proposition::All(here.into_iter().cloned().collect());
     if !lower.is_empty() && !open.is_empty() && facts.implies(&lower, &whole) {
-        // where all its rules are copies, that has been said of each
+        // if all its rules are copies, each has been reported as one
         return fresh.first().and_then(|&rule| implied_level(case, level, rule)).into_iter().collect();
     }
     fresh.iter().filter_map(|&rule| implied_rule(case, rule, &fresh, &lower)).collect()
 }
 
 fn propositions<'c>(case: &'c Case<'_>, chosen: impl Fn(usize) -> bool) -> Vec<&'c Proposition> {
-    rules_of(case.definition, chosen).filter_map(|rule| case.facts.rules.get(rule)).collect()
+    rules_of(case.definition, chosen).filter_map(|rule| case.analysis.rules.get(rule)).collect()
 }
 
 fn implied_level(case: &Case<'_>, level: usize, rule: usize) -> Option<Finding> {
@@ -41,39 +41,39 @@ fn implied_level(case: &Case<'_>, level: usize, rule: usize) -> Option<Finding> 
     let rule = definition.rules.get(rule)?;
     let below = definition.rules.iter().map(|rule| rule.level).filter(|&at| at < level).max()?;
     let (low, high) = (quoted(definition.level_title(below)), quoted(definition.level_title(level)));
-    let message = format!("every entity that reaches {low} reaches {high} too, so none holds {low}");
+    let message = format!("every entity that reaches {low} also reaches {high}, so none holds {low}");
     let note = definition.rules_of(below).next().and_then(|lower| {
         let (lower, higher) = (main_condition(lower)?, main_condition(rule)?);
         let (lower, higher) = (quoted(&lower.to_string()), quoted(&higher.to_string()));
-        Some(format!("{low} asks for {lower}, {high} for {higher}"))
+        Some(format!("{low} requires {lower}, {high} requires {higher}"))
     });
     Some(
         case.about_condition(Code::ImpliedLevel, rule, message)
             .note_if(note)
-            .help("thresholds must tighten upward: are the two swapped?")
+            .help("thresholds must get stricter from level to level; check whether the two are swapped")
             .of(rule),
     )
 }
 
 fn implied_rule(case: &Case<'_>, rule: usize, level: &[usize], lower: &[&Proposition]) -> Option<Finding> {
-    let (definition, facts) = (case.definition, &case.facts);
+    let (definition, facts) = (case.definition, &case.analysis);
     let (this, proposition) = (definition.rules.get(rule)?, facts.rules.get(rule)?);
     let stronger = level.iter().filter(|&&other| other != rule).find_map(|&other| {
         facts.implies(&[facts.rules.get(other)?], proposition).then(|| definition.rules.get(other))?
     });
     let name = quoted(&this.identifier);
     let finding = |message: String| {
-        case.about_condition(Code::ImpliedRule, this, message).help("tighten it, or remove it").of(this)
+        case.about_condition(Code::ImpliedRule, this, message).help("make it stricter, or remove it").of(this)
     };
     if let Some(stronger) = stronger {
         let by: &Rule = stronger;
         return Some(finding(format!(
-            "rule {name} passes whenever rule {} of the same level does",
+            "rule {name} passes whenever rule {} of the same level passes",
             quoted(&by.identifier)
         )));
     }
     (!lower.is_empty() && facts.implies(lower, proposition)).then(|| {
         let level = quoted(definition.level_title(this.level));
-        finding(format!("rule {name} passes wherever the levels below {level} are reached"))
+        finding(format!("rule {name} passes for every entity that reaches the levels below {level}"))
     })
 }

@@ -1,14 +1,14 @@
-//! Keys that are read by nobody: misspelled ones, unknown ones in queries, and the first of two.
+//! Keys without effect: misspelled ones, unknown ones in queries, and the first of two.
 //!
-//! Around queries unknown keys are common, for Port adds its own; there only those are told that look like a
-//! key which is missing. In a query every key is meant to do something.
+//! Outside queries unknown keys are common, because Port adds its own; there a key is reported only if it looks like a
+//! known key that is missing. In a query every unknown key is reported.
 
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Member, Node, Tree};
 use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::lint::names::misspelled;
-use crate::scorecard::Rule;
+use crate::scorecard::{Operator, Rule};
 
 pub(super) const LINTS: &[Code] = &[Code::MisspelledKey, Code::UnknownKey, Code::DuplicateKey];
 
@@ -21,9 +21,7 @@ const CONDITION: &[&str] = &["property", "relation", "operator", "value", "not"]
 const DATES: &[&str] = &["from", "to", "preset"];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let (Some(node), Some(body)) = (case.node, case.body()) else {
-        return Vec::new();
-    };
+    let (node, body) = (case.node, case.body());
     let mut findings = around(case, node, SCORECARD, None);
     if !std::ptr::eq(node, body) {
         findings.extend(around(case, body, SCORECARD, None));
@@ -47,15 +45,14 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
     node.get(key).and_then(Node::as_list).unwrap_or_default()
 }
 
-/// Keys of a scorecard, level or rule.
+/// Findings for the keys of a scorecard, level or rule.
 fn around(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
-    let mut findings = twice(case, node, rule);
+    let mut findings = repeated(case, node, rule);
     let missing: Vec<&str> = known.iter().copied().filter(|key| node.get(key).is_none()).collect();
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let Some(meant) = misspelled(&member.key, &missing) else { continue };
-        let message =
-            format!("key {} is read by nothing, and there is no `{meant}` here", quoted(&member.key));
-        findings.push(found(case, Code::MisspelledKey, member, message, did_you_mean([meant]), rule));
+        let message = format!("key {} has no effect, and there is no `{meant}` here", quoted(&member.key));
+        findings.push(finding(case, Code::MisspelledKey, member, message, did_you_mean([meant]), rule));
     }
     findings
 }
@@ -67,16 +64,17 @@ fn in_query(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
         findings.extend(items(node, key).iter().flat_map(|member| in_query(case, member, rule)));
     }
     let dates = node.get("value").filter(|value| matches!(value.tree, Tree::Object(_)));
-    let emptiness = matches!(node.get("operator").and_then(Node::as_text), Some("isEmpty" | "isNotEmpty"));
-    if let (Some(dates), false) = (dates, emptiness) {
+    let operator = node.get("operator").and_then(Node::as_text).and_then(Operator::named);
+    let ignores_value = operator.is_some_and(Operator::is_emptiness);
+    if let (Some(dates), false) = (dates, ignores_value) {
         findings.extend(unknown(case, dates, DATES, rule));
     }
     findings
 }
 
-/// Keys of a query, condition or date object.
+/// Findings for the keys of a query, condition or date object.
 fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) -> Vec<Finding> {
-    let mut findings = twice(case, node, rule);
+    let mut findings = repeated(case, node, rule);
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let keys = expected("known key", known.iter().copied());
         let help = match misspelled(&member.key, known) {
@@ -84,33 +82,33 @@ fn unknown(case: &Case<'_>, node: &Node, known: &[&str], rule: Option<&Rule>) ->
             None => keys,
         };
         let message = format!("key {} has no effect here", quoted(&member.key));
-        findings.push(found(case, Code::UnknownKey, member, message, help, rule));
+        findings.push(finding(case, Code::UnknownKey, member, message, help, rule));
     }
     findings
 }
 
-/// Keys that come again further down.
-fn twice(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
+/// Findings for keys that appear again in the same object.
+fn repeated(case: &Case<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
     let members = node.members();
     let again = members
         .iter()
         .enumerate()
         .filter(|(index, member)| members.iter().skip(index + 1).any(|later| later.key == member.key));
     let findings = again.map(|(_, member)| {
-        let message = format!("key {} stands twice, and this one has no effect", quoted(&member.key));
-        found(
+        let message = format!("duplicate key {}: this one has no effect", quoted(&member.key));
+        finding(
             case,
             Code::DuplicateKey,
             member,
             message,
-            "the last one counts: remove one of the two".to_owned(),
+            "the last one counts; remove one of the two".to_owned(),
             rule,
         )
     });
     findings.collect()
 }
 
-fn found(
+fn finding(
     case: &Case<'_>,
     lint: Code,
     member: &Member,

@@ -1,4 +1,4 @@
-//! Levels: those that nobody can hold for want of a rule, and well-known names out of order.
+//! Levels without rules, and levels with well-known names in the wrong order.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::lint::case::Case;
@@ -7,7 +7,7 @@ use crate::scorecard::Level;
 
 pub(super) const LINTS: &[Code] = &[Code::LevelWithoutRules, Code::LevelOrder];
 
-/// Families of names, the lowest first; names of one entry are of the same rank.
+/// Families of names, the lowest first; the names of one entry have the same rank.
 const FAMILIES: &[&[&[&str]]] = &[
     &[&["basic"], &["bronze"], &["silver"], &["gold"], &["platinum"], &["diamond"]],
     &[&["low"], &["medium"], &["high"], &["elite"]],
@@ -28,11 +28,11 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
         .filter(|(level, _)| definition.rules_of(*level).next().is_none())
         .map(|(_, level)| level)
         .collect();
-    let help = "give it a rule, or leave it out of `levels`";
+    let help = "add a rule, or remove it from `levels`";
     let written = bare.iter().filter_map(|level| Some((level, level.span.as_ref()?)));
     let mut findings: Vec<Finding> = written
         .map(|(level, span)| {
-            let message = format!("level {} has no rule, so nobody ever holds it", quoted(&level.title));
+            let message = format!("level {} has no rules, so no entity ever holds it", quoted(&level.title));
             case.at(Code::LevelWithoutRules, span, message).help(help)
         })
         .collect();
@@ -40,12 +40,14 @@ fn without_rules(case: &Case<'_>) -> Vec<Finding> {
         bare.iter().filter(|level| level.span.is_none()).map(|level| level.title.as_str()).collect();
     if !implied.is_empty() {
         let message = match implied.len() {
-            1 => format!("the default level {} has no rule, so nobody ever holds it", list(implied, 9)),
-            _ => format!("the default levels {} have no rule, so nobody ever holds them", list(implied, 9)),
+            1 => format!("the default level {} has no rules, so no entity ever holds it", list(implied, 9)),
+            _ => {
+                format!("the default levels {} have no rules, so no entity ever holds them", list(implied, 9))
+            }
         };
         findings.push(
             case.about_all(Code::LevelWithoutRules, message)
-                .help("give the scorecard `levels` of its own, or rules"),
+                .help("add rules, or give the scorecard its own `levels`"),
         );
     }
     findings
@@ -60,9 +62,9 @@ fn out_of_order(case: &Case<'_>, family: &[&[&str]]) -> Option<Finding> {
         case.definition.levels.iter().filter_map(|level| Some((level, rank(level)?))).collect();
     levels.iter().zip(levels.iter().skip(1)).find(|((_, below), (_, above))| above < below).and_then(
         |((below, _), (above, _))| {
-            let message = format!("level {} stands above {}", quoted(&above.title), quoted(&below.title));
+            let message = format!("level {} is above {}", quoted(&above.title), quoted(&below.title));
             let span = above.span.as_ref()?;
-            Some(case.at(Code::LevelOrder, span, message).help("levels go from the base up: swap the two"))
+            Some(case.at(Code::LevelOrder, span, message).help("list levels from the base up: swap the two"))
         },
     )
 }

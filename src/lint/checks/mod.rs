@@ -1,4 +1,4 @@
-//! The checks: one file for each lint, or for a close family of them.
+//! The checks: one file for each lint, or for a family of closely related ones.
 
 mod colors;
 mod constant;
@@ -9,44 +9,13 @@ mod implied;
 mod keys;
 mod levels;
 mod portability;
+mod registry;
 mod titles;
 mod types;
+mod uniform;
 mod unreachable;
-mod verdicts;
 mod without_data;
 mod zeros;
 
-use super::case::Case;
-use super::finding::Finding;
-use crate::diagnostic::Code;
-
-/// Lints that are checked together.
-pub(super) struct Family {
-    pub(super) lints: &'static [Code],
-    pub(super) check: fn(&Case<'_>) -> Vec<Finding>,
-    /// Told only when asked for.
-    pub(super) portability: bool,
-}
-
-const fn family(lints: &'static [Code], check: fn(&Case<'_>) -> Vec<Finding>) -> Family {
-    Family { lints, check, portability: false }
-}
-
-/// Every check.
-pub(super) const ALL: &[Family] = &[
-    family(unreachable::LINTS, unreachable::check),
-    family(constant::LINTS, constant::check),
-    family(implied::LINTS, implied::check),
-    family(duplicates::LINTS, duplicates::check),
-    family(without_data::LINTS, without_data::check),
-    family(zeros::LINTS, zeros::check),
-    family(levels::LINTS, levels::check),
-    family(colors::LINTS, colors::check),
-    family(titles::LINTS, titles::check),
-    family(keys::LINTS, keys::check),
-    family(entities::LINTS, entities::check),
-    family(types::LINTS, types::check),
-    family(verdicts::LINTS, verdicts::check),
-    family(crowded::LINTS, crowded::check),
-    Family { lints: portability::LINTS, check: portability::check, portability: true },
-];
+pub(super) use registry::ALL;
+pub use registry::{lint_named, lints};

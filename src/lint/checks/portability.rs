@@ -1,4 +1,4 @@
-//! What this program understands and Port itself may refuse or read differently.
+//! Definitions that this program accepts, but that Port may reject or read differently.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::lint::case::Case;
@@ -47,15 +47,15 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-const IDENTIFIER_HELP: &str = "use letters A to Z, digits and `@_.+:\\/=-`, at most 100 of them";
+const IDENTIFIER_HELP: &str = "use at most 100 characters: letters A to Z, digits and `@_.+:\\/=-`";
 
 fn unfit(identifier: &str) -> Option<String> {
     let length = identifier.chars().count();
     if length > LONGEST {
-        return Some(format!("has {length} characters, more than {LONGEST}"));
+        return Some(format!("has {length} characters; Port accepts at most {LONGEST}"));
     }
     let odd = identifier.chars().find(|&c| !c.is_ascii_alphanumeric() && !SIGNS.contains(c))?;
-    Some(format!("has the character {}", quoted(&odd.to_string())))
+    Some(format!("has the character {}, which Port does not accept", quoted(&odd.to_string())))
 }
 
 fn of_query(case: &Case<'_>, query: &Query, rule: Option<&Rule>, nested: bool, findings: &mut Vec<Finding>) {
@@ -64,16 +64,18 @@ fn of_query(case: &Case<'_>, query: &Query, rule: Option<&Rule>, nested: bool, f
         None => finding,
     };
     if nested {
-        let message = "a group inside a query".to_owned();
-        let help = "Port takes a flat list: split the rule, or rewrite it without the group";
+        let message = "nested group in a query".to_owned();
+        let help = "Port accepts a flat list only; split the rule, or rewrite it without the group";
         findings.push(of(case.at(Code::PortabilityNestedGroup, &query.span, message).help(help)));
     }
     if query.as_rules {
-        let key = case.node.and_then(|node| crate::lint::case::find(node, &query.span));
+        let key = crate::lint::case::find(case.node, &query.span);
         let key = key.and_then(|node| node.members().iter().rfind(|member| member.key == "rules"));
         let span = key.map_or(&query.span, |member| &member.key_span);
-        let message = "the conditions stand under `rules`".to_owned();
-        findings.push(of(case.at(Code::PortabilityRulesKey, span, message).help("write `conditions`")));
+        let message = "the conditions are under `rules` instead of `conditions`".to_owned();
+        findings.push(of(case
+            .at(Code::PortabilityRulesKey, span, message)
+            .help("rename the key to `conditions`")));
     }
     for member in &query.members {
         match member {
@@ -88,7 +90,7 @@ fn preset(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
     if PRESETS.contains(&preset.name()) {
         return None;
     }
-    let message = format!("preset {} is none of Port's", quoted(preset.name()));
+    let message = format!("Port has no preset {}", quoted(preset.name()));
     let help = format!("use one of {}, or `from` and `to`", list(PRESETS, 9));
     Some(case.at(Code::PortabilityPreset, &condition.span, message).help(help))
 }

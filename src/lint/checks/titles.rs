@@ -1,4 +1,4 @@
-//! Scorecards and rules that have only an identifier to be shown by.
+//! Scorecards and rules without a title.
 
 use crate::diagnostic::{Code, quoted};
 use crate::lint::case::Case;
@@ -8,13 +8,13 @@ pub(super) const LINTS: &[Code] = &[Code::MissingTitle];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let definition = case.definition;
-    let help = "say in a few words what it asks for: `\"title\": \"…\"`";
+    let help = "describe in a few words what it requires: `\"title\": \"…\"`";
     let own = (!definition.titled).then(|| {
         case.about_all(
             Code::MissingTitle,
             format!("scorecard {} has no title", quoted(&definition.identifier)),
         )
-        .help("say in a few words what it grades: `\"title\": \"…\"`")
+        .help("describe in a few words what it grades: `\"title\": \"…\"`")
     });
     let rules = definition.rules.iter().filter(|rule| !rule.titled).map(|rule| {
         let message = format!("rule {} has no title", quoted(&rule.identifier));

@@ -1,4 +1,4 @@
-//! Conditions on values of a type that no entity has there, such as strings compared as numbers.
+//! Conditions that expect another type than the entities have, such as a number where all values are strings.
 
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
@@ -23,7 +23,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The entities hold something there, but nothing that the condition could hold for.
+/// Whether the entities have values, but none of a type that the condition can hold for.
 pub(super) fn never_fits(case: &Case<'_>, condition: &Condition) -> bool {
     of_condition(case, condition).is_some()
 }
@@ -54,7 +54,7 @@ fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
 }
 
 fn sample(holding: &Holding) -> Option<String> {
-    Some(format!("such as {}", quoted(holding.sample.as_deref()?)))
+    Some(format!("an example is {}", quoted(holding.sample.as_deref()?)))
 }
 
 fn advice(kinds: &[Kind], fits: &[Kind], holding: &Holding) -> &'static str {
@@ -65,18 +65,17 @@ fn advice(kinds: &[Kind], fits: &[Kind], holding: &Holding) -> &'static str {
     if fits.contains(&Kind::DateTime) && kinds.contains(&Kind::Day) {
         return "use `between`, which takes days, or export it with a time";
     }
-    "mend the export, or compare with a value of the type that it has"
+    "fix the export, or compare with a value of the type that the entities have"
 }
 
-/// Kinds by name; the kinds of strings as one where all of them are meant.
+/// The names of kinds; all kinds of strings together are one.
 fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let all_texts = Kind::TEXTS.iter().all(|kind| kinds.contains(kind));
     let shown = kinds.iter().filter(|kind| !all_texts || !matches!(kind, Kind::DateTime | Kind::Day));
     shown.map(|kind| kind.describe()).collect()
 }
 
-/// Kinds of values, or of elements of arrays, that the test of a condition can hold for; `None` where any
-/// may.
+/// The kinds of values, or of elements of arrays, that the test of a condition can hold for; `None` for any kind.
 fn fitting(condition: &Condition) -> Option<Vec<Kind>> {
     let check = Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH));
     let kinds = match &check.test {

@@ -1,44 +1,44 @@
-//! Rules that can never pass, and levels that nobody can reach.
+//! Rules that can never pass, and levels that no entity can reach.
 //!
-//! Where only an array could pass, for one element may meet one condition and another the next, the
-//! message says so: such a rule is wrong for every single value, but not for every entity.
+//! An array can pass conditions that exclude each other, because one element may pass one condition and another
+//! element the next. The message says so where only an array can pass.
 
 use crate::diagnostic::{Code, quoted};
+use crate::lint::analysis::{Fate, Wall};
 use crate::lint::case::Case;
 use crate::lint::domain::{Builder, Scope};
-use crate::lint::facts::{Fate, Wall};
 use crate::lint::finding::Finding;
 use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
 
 pub(super) const LINTS: &[Code] =
     &[Code::ContradictoryConditions, Code::RuleNeverPasses, Code::UnreachableLevel, Code::FilterNeverMatches];
 
-const ONLY_ARRAYS: &str = "only an array could pass, one element meeting one condition and another the next";
+const ONLY_ARRAYS: &str = "only an array can pass, with one element for each condition";
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let (Some(filter), Fate::Never(scope)) = (&case.definition.filter, case.facts.filter_fate) {
+    if let (Some(filter), Fate::Never(scope)) = (&case.definition.filter, case.analysis.filter_fate) {
         findings.push(never_matches(case, filter, scope));
     }
-    for (rule, fate) in case.definition.rules.iter().zip(&case.facts.fates) {
+    for (rule, fate) in case.definition.rules.iter().zip(&case.analysis.fates) {
         match fate {
             Fate::Never(scope) => findings.push(never_passes(case, rule, *scope)),
             Fate::Excluded(scope) => findings.push(excluded(case, rule, *scope)),
             Fate::Open | Fate::Always => findings.extend(dead_parts(case, rule, &rule.query)),
         }
     }
-    findings.extend(case.facts.wall.as_ref().map(|wall| unreachable(case, wall)));
+    findings.extend(case.analysis.wall.as_ref().map(|wall| unreachable(case, wall)));
     findings
 }
 
-/// What of an `and` can not be: one condition, or two that exclude each other.
+/// The part of an `and` that cannot pass: one condition, two that exclude each other, or only all together.
 enum Core<'q> {
     One(&'q Condition),
     Two(&'q Condition, &'q Condition),
     Whole,
 }
 
-/// The part of a query for which alone `scope` can be said.
+/// The smallest part of a query that already excludes `scope`.
 fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
     let conditions: Vec<&Condition> = match query.combinator {
         Combinator::And => query
@@ -78,46 +78,46 @@ fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
     let name = quoted(&rule.identifier);
     let (can, only) = match scope {
         Scope::Every => ("can never pass", None),
-        Scope::WithoutArrays => ("can pass only on an array", Some(ONLY_ARRAYS.to_owned())),
+        Scope::WithoutArrays => ("can pass only for an array", Some(ONLY_ARRAYS.to_owned())),
     };
     let level = quoted(case.definition.level_title(rule.level));
-    let note = only.unwrap_or_else(|| format!("so level {level} and those above it can not be reached"));
+    let note = only.unwrap_or_else(|| format!("so level {level} and the levels above it cannot be reached"));
     let finding = match core(case, &rule.query, scope) {
         Core::One(condition) => {
             let text = quoted(&condition.to_string());
-            let message = format!("{text} holds for no value, so rule {name} can never pass");
+            let message = format!("no value passes {text}, so rule {name} can never pass");
             case.at(Code::RuleNeverPasses, &condition.span, message)
-                .help("mend the condition, or remove the rule")
+                .help("fix the condition, or remove the rule")
         }
         Core::Two(one, two) => {
             let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
-            case.at(Code::ContradictoryConditions, &two.span, message).help(TURN_ROUND)
+            case.at(Code::ContradictoryConditions, &two.span, message).help(REVERSE)
         }
         Core::Whole => {
             let message = format!("the conditions of rule {name} exclude each other, so it {can}");
-            case.about_condition(Code::ContradictoryConditions, rule, message).help(TURN_ROUND)
+            case.about_condition(Code::ContradictoryConditions, rule, message).help(REVERSE)
         }
     };
     finding.note(note).of(rule)
 }
 
-const TURN_ROUND: &str = "turn one of the conditions round, or join them by `or`";
+const REVERSE: &str = "reverse one comparison, or join them by `or`";
 
 fn exclude_each_other(one: &Condition, two: &Condition, scope: Scope) -> String {
     let (one, two) = (quoted(&one.to_string()), quoted(&two.to_string()));
     match scope {
         Scope::Every => format!("{one} and {two} exclude each other"),
-        Scope::WithoutArrays => format!("no single value meets both {one} and {two}"),
+        Scope::WithoutArrays => format!("no single value passes both {one} and {two}"),
     }
 }
 
 fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
     let message = match scope {
         Scope::Every => {
-            format!("rule {} fails on every entity that the filter lets in", quoted(&rule.identifier))
+            format!("rule {} fails for every entity that the filter matches", quoted(&rule.identifier))
         }
         Scope::WithoutArrays => format!(
-            "of the entities that the filter lets in, rule {} can pass only on an array",
+            "of the entities that the filter matches, rule {} can pass only for an array",
             quoted(&rule.identifier)
         ),
     };
@@ -127,12 +127,12 @@ fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
         .as_ref()
         .and_then(|filter| filter.conditions().first().map(ToString::to_string));
     case.about_condition(Code::RuleNeverPasses, rule, message)
-        .note_if(note.map(|filter| format!("the filter asks for {}", quoted(&filter))))
-        .help("mend the rule or the filter: one of them asks for the opposite of what is meant")
+        .note_if(note.map(|filter| format!("the filter requires {}", quoted(&filter))))
+        .help("fix the rule or the filter; one of them contradicts the other")
         .of(rule)
 }
 
-/// Groups inside a query that nothing passes.
+/// Findings for nested groups that no entity can pass.
 fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
     let groups = query.members.iter().filter_map(|member| match member {
         Member::Group(group) => Some(group),
@@ -154,17 +154,17 @@ fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
 fn dead_part(case: &Case<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
     let (span, what) = match core(case, group, scope) {
         Core::One(condition) => {
-            (&condition.span, format!("{} holds for no value", quoted(&condition.to_string())))
+            (&condition.span, format!("no value passes {}", quoted(&condition.to_string())))
         }
         Core::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
         Core::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
     };
     let can = match scope {
-        Scope::Every => "is never met",
-        Scope::WithoutArrays => "is met only by an array",
+        Scope::Every => "can never pass",
+        Scope::WithoutArrays => "can pass only for an array",
     };
-    let message = format!("{what}, so a part of rule {} {can}", quoted(&rule.identifier));
-    case.at(Code::ContradictoryConditions, span, message).help(TURN_ROUND).of(rule)
+    let message = format!("{what}, so part of rule {} {can}", quoted(&rule.identifier));
+    case.at(Code::ContradictoryConditions, span, message).help(REVERSE).of(rule)
 }
 
 fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
@@ -176,7 +176,7 @@ fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
     };
     let who = match wall.scope {
         Scope::Every => format!("no entity can reach level {level}"),
-        Scope::WithoutArrays => format!("only arrays can reach level {level}"),
+        Scope::WithoutArrays => format!("only entities with arrays can reach level {level}"),
     };
     let name = quoted(&rule.identifier);
     let message = match wall.other.and_then(|other| definition.rules.get(other)) {
@@ -194,25 +194,25 @@ fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
     let only = (wall.scope == Scope::WithoutArrays).then(|| ONLY_ARRAYS.to_owned());
     case.about_condition(Code::UnreachableLevel, rule, message)
         .note_if(only)
-        .help("change one of the rules; the climb ends at the first level with a failing one")
+        .help("change one of the rules; an entity stops at the first level with a failing rule")
         .of(rule)
 }
 
 fn never_matches(case: &Case<'_>, filter: &Query, scope: Scope) -> Finding {
-    let lets_in = match scope {
-        Scope::Every => "lets in no entity",
-        Scope::WithoutArrays => "lets in only arrays",
+    let matches = match scope {
+        Scope::Every => "matches no entity",
+        Scope::WithoutArrays => "matches only entities with arrays",
     };
     let (span, message) = match core(case, filter, scope) {
         Core::One(one) => {
-            (&one.span, format!("{} holds for no value, so the filter {lets_in}", quoted(&one.to_string())))
+            (&one.span, format!("no value passes {}, so the filter {matches}", quoted(&one.to_string())))
         }
         Core::Two(one, two) => {
-            (&two.span, format!("{}, so the filter {lets_in}", exclude_each_other(one, two, scope)))
+            (&two.span, format!("{}, so the filter {matches}", exclude_each_other(one, two, scope)))
         }
         Core::Whole => {
-            (&filter.span, format!("the conditions of the filter exclude each other: it {lets_in}"))
+            (&filter.span, format!("the conditions of the filter exclude each other, so it {matches}"))
         }
     };
-    case.at(Code::FilterNeverMatches, span, message).help("mend the filter, or remove it")
+    case.at(Code::FilterNeverMatches, span, message).help("fix the filter, or remove it")
 }

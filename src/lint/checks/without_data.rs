@@ -1,10 +1,10 @@
-//! Rules that pass on nothing: a negative operator holds where there is no value.
+//! Rules that pass without data: a negative operator holds for a missing value.
 
 use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
+use crate::lint::analysis::Fate;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
-use crate::lint::facts::Fate;
 use crate::lint::finding::Finding;
 use crate::scorecard::{Condition, Rule, Subject};
 use crate::value::Value;
@@ -12,7 +12,7 @@ use crate::value::Value;
 pub(super) const LINTS: &[Code] = &[Code::PassesWithoutData];
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let rules = case.definition.rules.iter().zip(&case.facts.fates);
+    let rules = case.definition.rules.iter().zip(&case.analysis.fates);
     rules.filter(|(_, fate)| **fate == Fate::Open).filter_map(|(rule, _)| of_rule(case, rule)).collect()
 }
 
@@ -34,19 +34,19 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
     let negative = *conditions.iter().find(|condition| passes_by_absence(condition))?;
     let key = if matches!(negative.subject, Subject::Relation(_)) { "relation" } else { "property" };
     let message = format!(
-        "rule {} passes without {}: `{}` holds where there is nothing",
+        "rule {} passes without {}: `{}` holds for a missing value",
         quoted(&rule.identifier),
         quoted(&negative.subject.to_string()),
         negative.effective_operator().name()
     );
     let name = serde_json::Value::from(negative.subject.to_string());
     let help = format!(
-        "unless that is meant, add to an `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
+        "unless this is intended, add a condition and join it by `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
     );
     Some(case.at(Code::PassesWithoutData, &negative.span, message).help(help).of(rule))
 }
 
-/// It holds on nothing, without having asked for nothing.
+/// Whether it holds for a missing value without testing for one.
 fn passes_by_absence(condition: &Condition) -> bool {
     let always_there = matches!(condition.subject, Subject::Meta(Meta::Identifier | Meta::Blueprint));
     !always_there && !condition.operator.is_emptiness() && passes_on(condition, &Value::Missing)

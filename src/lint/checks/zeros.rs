@@ -1,13 +1,12 @@
-//! Rules that a zero passes: where nothing happened, exports often hold 0 for a rate or a time.
+//! Rules that a zero passes: where nothing happened, exports often have 0 for a rate or a time.
 //!
-//! Only properties whose name says that they are a rate or a time are meant: that 0 open bugs pass
-//! `open_bugs <= 5` is how it should be.
+//! Only properties with the name of a rate or a time are reported; 0 open bugs should pass `open_bugs <= 5`.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::dora::{self, Metric};
+use crate::lint::analysis::Fate;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::case::Case;
-use crate::lint::facts::Fate;
 use crate::lint::finding::Finding;
 use crate::lint::names::is_rate_or_time;
 use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
@@ -15,9 +14,9 @@ use crate::value::{Scalar, Value};
 
 pub(super) const LINTS: &[Code] = &[Code::PassesOnZero];
 
-/// One finding a property, at its lowest rule: a guard there ends the climb for the levels above as well.
+/// One finding for each property, at its lowest rule; a guard there also protects the levels above.
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let rules = case.definition.rules.iter().zip(&case.facts.fates);
+    let rules = case.definition.rules.iter().zip(&case.analysis.fates);
     let mut meant: Vec<(&Rule, &Condition)> = rules
         .filter(|(_, fate)| **fate == Fate::Open)
         .filter_map(|(rule, _)| Some((rule, passed_by_zero(case, rule)?)))
@@ -34,11 +33,11 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The condition that asks a rate or a time to be small, where an entity of zeros passes the rule and
-/// reaches its level.
+/// The condition with an upper bound for a rate or a time, if an entity with zeros passes the rule and reaches its
+/// level.
 fn passed_by_zero<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r Condition> {
     let conditions = rule.query.conditions();
-    let small = *conditions.iter().find(|condition| asks_to_be_small(condition))?;
+    let small = *conditions.iter().find(|condition| has_upper_bound(condition))?;
     let filter = case.definition.filter.as_ref();
     let levels =
         case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
@@ -52,14 +51,14 @@ fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> 
     let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
     let guard = serde_json::Value::from(guard(case, &name).unwrap_or(&name));
     let help = format!(
-        "if 0 can mean that there is nothing to measure, add to an `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
+        "if 0 can mean that there is nothing to measure, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
-    let pass = if others.len() == 1 { "does" } else { "do" };
-    let note = (!others.is_empty()).then(|| format!("and so {pass} {}", list(others.iter().copied(), 5)));
+    let note =
+        (!others.is_empty()).then(|| format!("this also concerns {}", list(others.iter().copied(), 5)));
     case.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
 }
 
-fn asks_to_be_small(condition: &Condition) -> bool {
+fn has_upper_bound(condition: &Condition) -> bool {
     matches!(condition.operator, Operator::Less | Operator::LessOrEqual)
         && matches!(&condition.subject, Subject::Property(name) if is_rate_or_time(name))
         && compares_numbers(condition)
@@ -70,7 +69,7 @@ fn compares_numbers(condition: &Condition) -> bool {
     matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
 }
 
-/// A guard that the set uses for this blueprint: one about the same thing, else the first.
+/// A guard that the set uses for this blueprint: one for the same activity, else the first.
 fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
     let same_blueprint = case.definitions.iter().filter(|other| other.blueprint == case.definition.blueprint);
     let guards: Vec<&str> = same_blueprint

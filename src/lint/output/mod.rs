@@ -1,70 +1,9 @@
-//! Findings as text, JSON, workflow annotations and SARIF: one file a format, and one `match` that picks.
+//! Findings as text, JSON, workflow annotations and SARIF: one file per format.
 
+mod format;
 mod github;
 mod json;
 mod sarif;
 mod text;
 
-use super::finding::Finding;
-use crate::diagnostic::suggest;
-use crate::terminal::Screen;
-use std::fmt;
-use std::io::Write;
-use std::str::FromStr;
-
-/// The formats of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LintFormat {
-    /// For people: the source line with a caret, and what to do.
-    #[default]
-    Text,
-    /// One JSON document of findings.
-    Json,
-    /// Workflow annotations.
-    Github,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-}
-
-const ALL: [(LintFormat, &str); 4] = [
-    (LintFormat::Text, "text"),
-    (LintFormat::Json, "json"),
-    (LintFormat::Github, "github"),
-    (LintFormat::Sarif, "sarif"),
-];
-
-impl FromStr for LintFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let named = ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format);
-        named.ok_or_else(|| suggest("format", text, ALL.iter().map(|(_, name)| *name)))
-    }
-}
-
-impl fmt::Display for LintFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(ALL.iter().find(|(format, _)| format == self).map_or("", |(_, name)| name))
-    }
-}
-
-impl LintFormat {
-    /// Writes the findings in `scorecards` scorecards. Text is made for `screen`.
-    ///
-    /// # Errors
-    /// A failure to write.
-    pub fn write(
-        self,
-        findings: &[Finding],
-        scorecards: usize,
-        screen: Screen,
-        out: &mut dyn Write,
-    ) -> std::io::Result<()> {
-        match self {
-            Self::Text => text::write(findings, scorecards, screen, out),
-            Self::Json => json::write(findings, out),
-            Self::Github => github::write(findings, out),
-            Self::Sarif => sarif::write(findings, out),
-        }
-    }
-}
+pub use format::LintFormat;

@@ -1,4 +1,4 @@
-//! Rules that tell the entities at hand not apart: all pass, or all fail.
+//! Rules that all entities pass, or all fail.
 
 use super::entities::{count, is_unknown};
 use super::types::never_fits;
@@ -9,7 +9,7 @@ use crate::scorecard::Rule;
 
 pub(super) const LINTS: &[Code] = &[Code::EveryEntityPasses, Code::EveryEntityFails];
 
-/// Fewer entities agree by chance.
+/// With fewer entities, equal results may be chance.
 const FEWEST: u64 = 5;
 
 pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -22,29 +22,29 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     let rules = case.definition.rules.iter().zip(&card.passed).enumerate();
     rules
-        .filter(|(index, (rule, _))| case.facts.is_open(*index) && !is_explained(case, rule))
+        .filter(|(index, (rule, _))| case.analysis.is_open(*index) && !is_explained(case, rule))
         .filter_map(|(_, (rule, &passed))| of_rule(case, rule, passed, graded))
         .collect()
 }
 
-/// Another lint says why the rule tells nobody apart.
+/// Whether another lint reports the cause.
 fn is_explained(case: &Case<'_>, rule: &Rule) -> bool {
     let conditions = rule.query.conditions();
     conditions.iter().any(|condition| is_unknown(case, condition) || never_fits(case, condition))
 }
 
 fn of_rule(case: &Case<'_>, rule: &Rule, passed: u64, graded: u64) -> Option<Finding> {
-    let (lint, verb, help) = if passed == graded {
-        (Code::EveryEntityPasses, "pass", "is it still worth asking, or time to ask for more?")
+    let (code, verb, help) = if passed == graded {
+        (Code::EveryEntityPasses, "pass", "if the rule is old, consider a stricter threshold")
     } else if passed == 0 {
         (
             Code::EveryEntityFails,
             "fail",
-            "is it an aim, or is the unit or the direction of the comparison wrong?",
+            "check the unit and the direction of the comparison, unless the rule is a goal for the future",
         )
     } else {
         return None;
     };
     let message = format!("all {} {verb} rule {}", count(graded), quoted(&rule.identifier));
-    Some(case.about_condition(lint, rule, message).help(help).of(rule))
+    Some(case.about_condition(code, rule, message).help(help).of(rule))
 }

@@ -1,35 +1,35 @@
-//! What is true of a scorecard as a whole: which rules can never pass or never fail, and from which level
-//! on nobody can climb. Worked out once, so that no check tells again what another has told.
+//! The analysis of a whole scorecard: rules that can never pass or never fail, and the first level that no entity can
+//! reach. Done once for all checks, so that no check reports a finding of another again.
 
 use super::domain::{Builder, Proposition, Scope, Space};
 use crate::scorecard::{Definition, Rule};
 
-/// The sets behind a scorecard.
-pub(super) struct Facts {
+/// A scorecard as propositions, and the claims about them.
+pub(super) struct Analysis {
     pub(super) space: Space,
     pub(super) filter: Option<Proposition>,
-    /// One a rule.
+    /// One for each rule.
     pub(super) rules: Vec<Proposition>,
     pub(super) filter_fate: Fate,
-    /// One a rule.
+    /// One for each rule.
     pub(super) fates: Vec<Fate>,
     pub(super) wall: Option<Wall>,
 }
 
-/// What can become of a query.
+/// The possible results of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     /// It may pass or fail.
     Open,
-    /// It passes on none of these entities.
+    /// It passes for none of these entities.
     Never(Scope),
-    /// It passes on none of those that the filter lets in.
+    /// It passes for none of these entities that the filter matches.
     Excluded(Scope),
-    /// It passes on every entity that the filter lets in.
+    /// It passes for every entity that the filter matches.
     Always,
 }
 
-/// The level that nobody reaches, though each of its rules may pass.
+/// The first level that no entity reaches, though each of its rules may pass.
 #[derive(Debug)]
 pub(super) struct Wall {
     pub(super) level: usize,
@@ -40,7 +40,7 @@ pub(super) struct Wall {
     pub(super) other: Option<usize>,
 }
 
-impl Facts {
+impl Analysis {
     pub(super) fn new(definition: &Definition) -> Self {
         let mut builder = Builder::default();
         let filter = definition.filter.as_ref().map(|filter| builder.query(filter));
@@ -54,12 +54,12 @@ impl Facts {
         facts
     }
 
-    /// The filter, where it tells entities apart.
+    /// The filter, if it matches some entities but not all.
     pub(super) fn context(&self) -> Option<&Proposition> {
         self.filter.as_ref().filter(|_| self.filter_fate == Fate::Open)
     }
 
-    /// Whether every entity that the filter lets in and that meets `premises` meets `conclusion`.
+    /// Whether every entity that the filter matches and that satisfies `premises` satisfies `conclusion`.
     pub(super) fn implies(&self, premises: &[&Proposition], conclusion: &Proposition) -> bool {
         let all: Vec<&Proposition> = premises.iter().copied().chain(self.context()).collect();
         self.space.implies(&all, conclusion)
@@ -75,7 +75,7 @@ impl Facts {
         self.fates.get(rule) == Some(&Fate::Open)
     }
 
-    /// Nobody climbs to the level or above it: a rule on the way never passes, or several exclude each
+    /// Whether no entity reaches the level: a rule of it or of a lower level never passes, or several exclude each
     /// other.
     pub(super) fn is_out_of_reach(&self, definition: &Definition, level: usize) -> bool {
         self.wall.as_ref().is_some_and(|wall| wall.level <= level)
@@ -100,7 +100,8 @@ impl Facts {
         None
     }
 
-    /// Names two rules that exclude each other, where there are such.
+    /// The wall, with two rules that exclude each other if there are such.
+    #[expect(clippy::expect_used, reason = "the wall is at the first level whose rules add a contradiction")]
     fn wall_at(&self, definition: &Definition, level: usize, scope: Scope, so_far: &[usize]) -> Wall {
         let here: Vec<usize> = rules_of(definition, |at| at == level).collect();
         for &rule in &here {
@@ -117,7 +118,8 @@ impl Facts {
                 }
             }
         }
-        Wall { level, scope, rule: here.first().copied().unwrap_or_default(), other: None }
+        let rule = *here.first().expect("a level without rules excludes nothing more than the one below");
+        Wall { level, scope, rule, other: None }
     }
 }
 
@@ -135,7 +137,7 @@ fn fate(space: &Space, context: Option<&Proposition>, query: &Proposition) -> Fa
     }
 }
 
-/// Indices of the rules whose level `chosen` picks.
+/// The indices of the rules with a level that `chosen` accepts.
 pub(super) fn rules_of(
     definition: &Definition,
     chosen: impl Fn(usize) -> bool,
@@ -143,7 +145,7 @@ pub(super) fn rules_of(
     definition.rules.iter().enumerate().filter(move |(_, rule)| chosen(rule.level)).map(|(index, _)| index)
 }
 
-/// The condition that says what a rule is about: the first that is no guard.
+/// The main condition of a rule: the first that is not a guard.
 pub(super) fn main_condition(rule: &Rule) -> Option<&crate::scorecard::Condition> {
     let conditions = rule.query.conditions();
     conditions.iter().find(|condition| !condition.is_zero_guard()).or(conditions.first()).copied()

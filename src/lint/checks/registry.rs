@@ -1,0 +1,55 @@
+//! The list of all lints and their checks.
+
+use super::{
+    colors, constant, crowded, duplicates, entities, implied, keys, levels, portability, titles, types,
+    uniform, unreachable, without_data, zeros,
+};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::lint::case::Case;
+use crate::lint::finding::Finding;
+
+/// Lints with a common check.
+pub(in crate::lint) struct Family {
+    pub(in crate::lint) lints: &'static [Code],
+    pub(in crate::lint) check: fn(&Case<'_>) -> Vec<Finding>,
+    /// Run only with `--portable`.
+    pub(in crate::lint) portability: bool,
+}
+
+const fn family(lints: &'static [Code], check: fn(&Case<'_>) -> Vec<Finding>) -> Family {
+    Family { lints, check, portability: false }
+}
+
+/// All checks, in the order in which they run.
+pub(in crate::lint) const ALL: &[Family] = &[
+    family(unreachable::LINTS, unreachable::check),
+    family(constant::LINTS, constant::check),
+    family(implied::LINTS, implied::check),
+    family(duplicates::LINTS, duplicates::check),
+    family(without_data::LINTS, without_data::check),
+    family(zeros::LINTS, zeros::check),
+    family(levels::LINTS, levels::check),
+    family(colors::LINTS, colors::check),
+    family(titles::LINTS, titles::check),
+    family(keys::LINTS, keys::check),
+    family(entities::LINTS, entities::check),
+    family(types::LINTS, types::check),
+    family(uniform::LINTS, uniform::check),
+    family(crowded::LINTS, crowded::check),
+    Family { lints: portability::LINTS, check: portability::check, portability: true },
+];
+
+/// The codes of all lints, in the order in which the checks run.
+pub fn lints() -> impl Iterator<Item = Code> {
+    ALL.iter().flat_map(|family| family.lints).copied()
+}
+
+/// The lint with this name.
+///
+/// # Errors
+/// There is no such lint; the help suggests similar ones.
+pub fn lint_named(name: &str) -> Result<Code, Problems> {
+    lints()
+        .find(|code| code.name() == name)
+        .ok_or_else(|| Diagnostic::unknown(Code::UnknownLint, "lint", name, lints().map(Code::name)).into())
+}

@@ -1,0 +1,70 @@
+//! Runs all checks on all scorecards.
+
+use super::case::Case;
+use super::checks::ALL;
+use super::finding::Finding;
+use super::survey::Survey;
+use crate::diagnostic::{Code, Place, Source};
+use crate::json::{Node, parse};
+use crate::scorecard::Definition;
+use std::sync::Arc;
+
+/// The checks to run.
+#[derive(Debug, Default)]
+pub struct Linter<'l> {
+    /// The values of the entities, for the checks that need them.
+    pub survey: Option<&'l Survey>,
+    /// Also report definitions that Port itself may reject or read differently.
+    pub portable: bool,
+    /// Codes to suppress.
+    pub allow: Vec<Code>,
+}
+
+impl Linter<'_> {
+    /// All findings, ordered by file and place.
+    pub fn run(&self, definitions: &[Definition]) -> Vec<Finding> {
+        let files = Files::new(definitions);
+        let mut findings = Vec::new();
+        for (index, definition) in definitions.iter().enumerate() {
+            let case = Case::new(definitions, index, definition, files.root(definition), self.survey);
+            let mut of_this: Vec<Finding> = ALL
+                .iter()
+                .filter(|family| self.portable || !family.portability)
+                .flat_map(|family| (family.check)(&case))
+                .filter(|finding| !self.allow.contains(&finding.diagnostic.code))
+                .collect();
+            of_this.sort_by_key(|finding| match &finding.diagnostic.place {
+                Some(Place::Span { span, .. }) => span.start,
+                _ => 0,
+            });
+            findings.extend(of_this);
+        }
+        findings
+    }
+}
+
+/// The files of the definitions as trees, each parsed once.
+struct Files(Vec<(Arc<Source>, Node)>);
+
+impl Files {
+    #[expect(clippy::expect_used, reason = "definitions only come from files that were parsed")]
+    fn new(definitions: &[Definition]) -> Self {
+        let mut files: Vec<(Arc<Source>, Node)> = Vec::new();
+        for definition in definitions {
+            let source = &definition.origin.source;
+            // the scorecards of a file follow each other
+            if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
+                let root = parse(&source.text).ok();
+                files.push((Arc::clone(source), root.expect("the file was parsed before")));
+            }
+        }
+        Self(files)
+    }
+
+    #[expect(clippy::expect_used, reason = "`new` adds the file of each definition")]
+    fn root(&self, definition: &Definition) -> &Node {
+        let mut files = self.0.iter();
+        let file = files.find(|(source, _)| Arc::ptr_eq(source, &definition.origin.source));
+        &file.expect("the file is among them").1
+    }
+}

@@ -1,0 +1,66 @@
+//! The formats of findings, and the one `match` that picks a writer.
+
+use super::{github, json, sarif, text};
+use crate::diagnostic::suggest;
+use crate::lint::finding::Finding;
+use crate::terminal::Screen;
+use std::fmt;
+use std::io::Write;
+use std::str::FromStr;
+
+/// The formats of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LintFormat {
+    /// For people: the source line with a caret, and what to do.
+    #[default]
+    Text,
+    /// An array of findings.
+    Json,
+    /// Workflow annotations.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+const ALL: [(LintFormat, &str); 4] = [
+    (LintFormat::Text, "text"),
+    (LintFormat::Json, "json"),
+    (LintFormat::Github, "github"),
+    (LintFormat::Sarif, "sarif"),
+];
+
+impl FromStr for LintFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let named = ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format);
+        named.ok_or_else(|| suggest("format", text, ALL.iter().map(|(_, name)| *name)))
+    }
+}
+
+impl fmt::Display for LintFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(ALL.iter().find(|(format, _)| format == self).map_or("", |(_, name)| name))
+    }
+}
+
+impl LintFormat {
+    /// Writes the findings in `scorecards` scorecards. Text is made for `screen`.
+    ///
+    /// # Errors
+    /// A failure to write.
+    pub fn write(
+        self,
+        findings: &[Finding],
+        scorecards: usize,
+        screen: Screen,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
+        match self {
+            Self::Text => text::write(findings, scorecards, screen, out),
+            Self::Json => json::write(findings, out),
+            Self::Github => github::write(findings, out),
+            Self::Sarif => sarif::write(findings, out),
+        }
+    }
+}
