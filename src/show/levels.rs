@@ -1,6 +1,6 @@
 //! `show levels`: the levels of each scorecard from the base up, with their colours.
 
-use super::row;
+use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::{Column, Grid, Overflow, Printer, thousands};

@@ -1,6 +1,6 @@
 //! `show operators`: every operator, preset and meta-property that conditions know.
 
-use super::row;
+use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
 use crate::terminal::{Column, Grid, Overflow, Printer, STRONG, Span};

@@ -1,6 +1,6 @@
 //! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
 
-use super::row;
+use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::Definition;
 use crate::terminal::{Column, Grid, Line, Overflow, Printer, STRONG, Span};

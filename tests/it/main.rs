@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that meets the unexpected should fail"
+    clippy::too_many_lines,
+    reason = "a test that meets the unexpected must fail, and a table of cases stays one table"
 )]
 
 mod agreement;
@@ -14,6 +15,7 @@ mod docs;
 mod explain;
 mod help;
 mod init;
+mod layers;
 mod lint;
 mod lint_soundness;
 mod malformed;

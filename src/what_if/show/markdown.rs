@@ -1,6 +1,6 @@
 //! `markdown`: for a pull request that changes definitions.
 
-use super::{absence, arrow, closing, plain, way, ways};
+use super::words::{absence, arrow, closing, plain, way, ways};
 use crate::markup::{Align, Table, code, escape};
 use crate::terminal::thousands;
 use crate::what_if::{Comparison, ScorecardComparison};

@@ -1,6 +1,6 @@
 //! `table`: for a terminal. A row of counts a scorecard, then each entity that moves.
 
-use super::{absence, arrow, closing, way, ways};
+use super::words::{absence, arrow, closing, way, ways};
 use crate::terminal::{
     BAD, Cell, Column, DIM, GOOD, Grid, Line, Overflow, Printer, STRONG, Screen, Span, print_to_string,
     thousands,

@@ -1,0 +1,40 @@
+//! The kinds of listings, each as a table and as JSON.
+
+use super::{levels, operators, scorecards};
+use crate::scorecard::Definition;
+use crate::terminal::{Screen, print_to_string};
+
+/// The kinds of listings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Scorecards with their rules, in plain words.
+    Scorecards,
+    /// The levels of each scorecard, with their colours.
+    Levels,
+    /// The operators of conditions, with the presets and meta-properties.
+    Operators,
+}
+
+impl Listing {
+    /// The listing as text for a terminal.
+    pub fn table(self, definitions: &[Definition], screen: Screen) -> String {
+        print_to_string(screen, |printer| match self {
+            Self::Scorecards => scorecards::print(definitions, printer),
+            Self::Levels => levels::print(definitions, printer),
+            Self::Operators => operators::print(printer),
+        })
+    }
+
+    /// The listing as one JSON document.
+    ///
+    /// # Errors
+    /// None that a definition could cause.
+    pub fn json(self, definitions: &[Definition]) -> serde_json::Result<String> {
+        let text = match self {
+            Self::Scorecards => serde_json::to_string_pretty(&scorecards::Document::new(definitions)),
+            Self::Levels => serde_json::to_string_pretty(&levels::Document::new(definitions)),
+            Self::Operators => serde_json::to_string_pretty(&operators::Document::new()),
+        }?;
+        Ok(text + "\n")
+    }
+}
