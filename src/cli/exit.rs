@@ -1,7 +1,8 @@
 //! Exit codes, and the report of what ended the program. No option changes the numbers.
 
 use super::say::say;
-use dora_score::{Code, Diagnostic, EvaluateError, Problems, Severity};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
+use crate::evaluate::EvaluateError;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 

@@ -1,8 +1,9 @@
 //! Where results go. A file is written whole or not at all; what a format prints that bad input would
 //! make wrong is held back until the input is known to be good.
 
+use crate::report::Format;
+use crate::terminal::Screen;
 use anyhow::{Context as _, anyhow, bail};
-use dora_score::{Format, Screen};
 use std::fs::File;
 use std::io::{ErrorKind, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The abilities of standard output and standard error.
 
 use super::color;
-use dora_score::Screen;
+use crate::terminal::Screen;
 
 /// Standard output.
 pub(crate) fn stdout() -> Screen {

@@ -1,6 +1,8 @@
 //! Warnings about an input: printed on standard error, never part of results.
 
-use dora_score::{Code, Diagnostic, Scorecards, Tally};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grade::Tally;
+use crate::scorecard::Scorecards;
 
 /// All warnings of a run. With the built-in scorecards, which grade services and teams, the input may have only
 /// one kind.

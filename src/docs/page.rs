@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean, expected, quot
 /// A page of the documentation.
 ///
 /// ```
-/// let page = dora_score::Page::named("exit-codes")?;
+/// let page = dora_score::program::Page::named("exit-codes")?;
 /// assert!(page.markdown().starts_with("# Exit codes\n"));
 /// # Ok::<(), dora_score::Problems>(())
 /// ```

@@ -89,9 +89,8 @@ fn jq_recipes_print_what_the_readme_shows() {
     check(CONSOLE_WITH_JQ, 3);
 }
 
-/// What the README shows of embedding is what is compiled.
 #[test]
-fn the_program_in_ten_lines_is_the_example() {
+fn the_embedding_program_is_the_example() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/embed.rs"))
