@@ -1,7 +1,7 @@
 //! Cuts a stream into blocks, where possible between two elements.
 
-use super::frame::Frame;
-use super::seam::Seam;
+use super::boundary::Boundary;
+use super::state::StreamState;
 use std::io::Read;
 
 /// The byte order mark, which may begin a stream.
@@ -12,7 +12,7 @@ pub(super) struct Block {
     /// Counted from zero.
     pub(super) number: u64,
     /// Where the stream probably is at the beginning of the block, if there is a guess.
-    pub(super) assumed: Option<Frame>,
+    pub(super) assumed: Option<StreamState>,
     pub(super) last: bool,
 }
 
@@ -22,18 +22,18 @@ pub(super) struct Cutter<R> {
     /// Bytes of a block, more or less.
     size: usize,
     /// Learned from the first block.
-    seam: Option<Seam>,
+    boundary: Option<Boundary>,
     /// Bytes that were read after the last cut.
     carry: Vec<u8>,
     number: u64,
-    /// The last block ended at a seam.
+    /// The last block ended at a boundary.
     is_cut: bool,
     is_done: bool,
 }
 
 impl<R: Read> Cutter<R> {
     pub(super) fn new(reader: R, size: usize) -> Self {
-        Self { reader, size, seam: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
+        Self { reader, size, boundary: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
     }
 
     /// Puts the next block into `bytes`; `None` after the last.
@@ -55,20 +55,20 @@ impl<R: Read> Cutter<R> {
                 bytes.drain(..BOM.len());
             }
             if !self.is_done {
-                self.seam = Seam::find(bytes);
+                self.boundary = Boundary::find(bytes);
             }
-            Some(Frame::Top)
+            Some(StreamState::Top)
         } else {
-            self.seam.as_ref().filter(|_| self.is_cut).map(|seam| seam.frame)
+            self.boundary.as_ref().filter(|_| self.is_cut).map(|boundary| boundary.state)
         };
         self.cut(bytes);
         Ok(Some(Block { number, assumed, last: self.is_done }))
     }
 
-    /// Cuts a block at its last seam; the bytes after it are for the next.
+    /// Cuts a block at its last boundary; the bytes after it are for the next.
     fn cut(&mut self, bytes: &mut Vec<u8>) {
-        let seam = self.seam.as_ref().filter(|_| !self.is_done);
-        let at = seam.and_then(|seam| seam.last_cut(bytes));
+        let boundary = self.boundary.as_ref().filter(|_| !self.is_done);
+        let at = boundary.and_then(|boundary| boundary.last_cut(bytes));
         self.is_cut = at.is_some();
         if let Some(at) = at {
             self.carry.extend(bytes.drain(at..));
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<Frame>, bool)> {
+    fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<StreamState>, bool)> {
         let mut cutter = Cutter::new(stream, size);
         let mut bytes = Vec::new();
         std::iter::from_fn(|| cutter.next(&mut bytes).unwrap().map(|block| (block, bytes.clone())))
@@ -101,7 +101,7 @@ mod tests {
         for (bytes, assumed, _) in &blocks {
             assert_eq!(bytes.first(), Some(&b'{'));
             assert_eq!(bytes.len() % line.len(), 0);
-            assert_eq!(*assumed, Some(Frame::Top));
+            assert_eq!(*assumed, Some(StreamState::Top));
         }
     }
 
@@ -109,7 +109,7 @@ mod tests {
     fn a_stream_without_a_seam_is_cut_by_size_and_not_guessed() {
         let blocks = blocks(b"[1,2,3,4,5,6]", 5);
         let assumed: Vec<_> = blocks.iter().map(|(_, assumed, _)| *assumed).collect();
-        assert_eq!(assumed, [Some(Frame::Top), None, None]);
+        assert_eq!(assumed, [Some(StreamState::Top), None, None]);
     }
 
     proptest! {

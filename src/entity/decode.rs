@@ -4,10 +4,10 @@
 //! counts), so wrong types are remembered with their place and judged then.
 
 use super::field::Field;
+use super::key_order::KeyOrder;
 use super::model::Entity;
 use super::names::{PropertiesAt, collect_names};
 use super::refusal::{Refusal, kind};
-use super::route::Route;
 use super::team::read_team;
 use super::value::read_value;
 use super::wanted::{Meta, Slot, Wanted};
@@ -47,14 +47,14 @@ struct Seen {
 /// Decodes entities one after the other, and learns the order of their keys.
 pub(super) struct Decoder<'w> {
     wanted: &'w Wanted,
-    fields: Route<Field>,
-    properties: Route<Option<Slot>>,
-    relations: Route<Option<Slot>>,
+    fields: KeyOrder<Field>,
+    properties: KeyOrder<Option<Slot>>,
+    relations: KeyOrder<Option<Slot>>,
 }
 
 impl<'w> Decoder<'w> {
     pub(super) fn new(wanted: &'w Wanted) -> Self {
-        Self { wanted, fields: Route::new(), properties: Route::new(), relations: Route::new() }
+        Self { wanted, fields: KeyOrder::new(), properties: KeyOrder::new(), relations: KeyOrder::new() }
     }
 
     /// Reads the object that is next in `scanner` into `entity`.
@@ -89,11 +89,11 @@ impl<'w> Decoder<'w> {
                     fill_if_wanted(scanner, seen.properties_at.is_none().then_some(slot), entity)?;
                 }
                 Field::Entities => {
-                    let (range, kind) = self.maybe_row(scanner, b"entities", entity, &mut seen)?;
+                    let (range, kind) = self.wrapper_or_property(scanner, b"entities", entity, &mut seen)?;
                     seen.entities = (kind == Some(b'[')).then_some(range);
                 }
                 Field::Entity => {
-                    let (range, kind) = self.maybe_row(scanner, b"entity", entity, &mut seen)?;
+                    let (range, kind) = self.wrapper_or_property(scanner, b"entity", entity, &mut seen)?;
                     seen.entity = (kind == Some(b'{')).then_some(range);
                 }
             }
@@ -103,7 +103,7 @@ impl<'w> Decoder<'w> {
 
     /// Reads the value of a key that makes a wrapper of an object, or is a property of a row. Returns the
     /// bytes of the value, and the first of them.
-    fn maybe_row<'a>(
+    fn wrapper_or_property<'a>(
         &self,
         scanner: &mut Scanner<'a>,
         name: &[u8],
@@ -127,7 +127,7 @@ impl<'w> Decoder<'w> {
         // what came before were keys of a row, or duplicate properties
         if std::mem::replace(&mut seen.has_filled, true) {
             for slot in self.wanted.property_slots() {
-                *entity.place(slot) = Value::Missing;
+                *entity.value_mut(slot) = Value::Missing;
             }
         }
         scanner.peek();
@@ -152,7 +152,7 @@ impl<'w> Decoder<'w> {
         }
         if twice {
             for slot in self.wanted.relation_slots() {
-                *entity.place(slot) = Value::Missing;
+                *entity.value_mut(slot) = Value::Missing;
             }
         }
         let wanted = self.wanted;
@@ -250,7 +250,7 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
         [(Meta::Identifier, identifier), (Meta::Title, title), (Meta::Blueprint, Value::Text(blueprint))];
     for (meta, value) in names {
         if let Some(slot) = wanted.meta_slot(meta) {
-            *entity.place(slot) = value;
+            *entity.value_mut(slot) = value;
         }
     }
 }
@@ -261,7 +261,7 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
 fn members<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
-    route: &mut Route<Option<Slot>>,
+    order: &mut KeyOrder<Option<Slot>>,
     slot: impl Fn(&[u8]) -> Option<Slot>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
@@ -272,7 +272,7 @@ fn members<'a>(
     }
     scanner.open()?;
     let (mut first, mut at) = (true, 0);
-    while let Some(slot) = route.next(scanner, &mut first, &mut at, &slot)? {
+    while let Some(slot) = order.next(scanner, &mut first, &mut at, &slot)? {
         fill_if_wanted(scanner, slot, entity)?;
     }
     Ok(None)
@@ -285,7 +285,7 @@ fn fill_if_wanted<'a>(
     entity: &mut Entity<'a>,
 ) -> Result<(), Fault> {
     match slot {
-        Some(slot) => *entity.place(slot) = read_value(scanner)?,
+        Some(slot) => *entity.value_mut(slot) = read_value(scanner)?,
         None => scanner.skip_value()?,
     }
     Ok(())

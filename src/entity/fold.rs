@@ -9,10 +9,10 @@
 //! Construction for JSON Analytics", VLDB 2021), reduced to one guess.
 
 use super::cutter::{Block, Cutter};
-use super::frame::Frame;
 use super::input::{Input, Settings};
 use super::model::Entity;
 use super::sequence::Sequence;
+use super::state::StreamState;
 use super::stream::{End, Limits, run};
 use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
@@ -121,7 +121,7 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
     where
         C: FnMut(&mut W::Part, &End) -> Result<(), E>,
     {
-        let _alarm = Alarm(self);
+        let _wake_on_panic = WakeOnPanic(self);
         let mut bytes = Vec::new();
         loop {
             let block = lock(&self.cutter).next(&mut bytes);
@@ -136,7 +136,7 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
                     return false;
                 }
             };
-            let end = block.assumed.map(|frame| self.run(&bytes, frame, block.last, worker));
+            let end = block.assumed.map(|state| self.run(&bytes, state, block.last, worker));
             let mut turn = lock(&self.turn);
             while turn.next != block.number && !turn.is_finished {
                 turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
@@ -167,8 +167,8 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
         self.turned.notify_all();
     }
 
-    fn run<W: Worker>(&self, bytes: &[u8], frame: Frame, last: bool, worker: &mut W) -> End {
-        run(bytes, frame, last, self.wanted, self.limits, &mut |entity| {
+    fn run<W: Worker>(&self, bytes: &[u8], state: StreamState, last: bool, worker: &mut W) -> End {
+        run(bytes, state, last, self.wanted, self.limits, &mut |entity| {
             worker.entity(entity);
             ControlFlow::Continue(())
         })
@@ -192,7 +192,7 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
             None => {
                 drop(worker.take()); // the results of a wrong guess
                 let Some(bytes) = sequence.join(bytes, block.last) else { return Ok(()) };
-                let end = self.run(&bytes, sequence.frame(), block.last, worker);
+                let end = self.run(&bytes, sequence.state(), block.last, worker);
                 (bytes, end)
             }
         };
@@ -203,9 +203,9 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
 
 /// Wakes the other threads when one of them panics, in a sink or a callback of an embedding program: they
 /// would wait for its block forever.
-struct Alarm<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
+struct WakeOnPanic<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
 
-impl<R, C, E> Drop for Alarm<'_, '_, R, C, E> {
+impl<R, C, E> Drop for WakeOnPanic<'_, '_, R, C, E> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             lock(&self.0.turn).is_finished = true;

@@ -106,7 +106,7 @@ impl<'a> Entity<'a> {
 
     /// Whether a slot belongs to the [`Wanted`] that the entity was read with.
     #[inline]
-    pub(crate) fn has(&self, slot: Slot) -> bool {
+    pub(crate) fn has_slot(&self, slot: Slot) -> bool {
         self.slots.get(slot.index()) == Some(&slot)
     }
 
@@ -116,11 +116,11 @@ impl<'a> Entity<'a> {
     /// When the slot does not belong to the [`Wanted`] that the entity was read with, or to one that this
     /// was cloned from.
     pub fn value(&self, slot: Slot) -> &Value<'a> {
-        assert!(self.has(slot), "the slot belongs to another `Wanted`");
+        assert!(self.has_slot(slot), "the slot belongs to another `Wanted`");
         self.value_at(slot)
     }
 
-    /// Like [`Self::value`], for a slot that [`Self::has`] has been checked for.
+    /// Like [`Self::value`], for a slot that [`Self::has_slot`] has been checked for.
     #[inline]
     #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
     pub(crate) fn value_at(&self, slot: Slot) -> &Value<'a> {
@@ -130,7 +130,7 @@ impl<'a> Entity<'a> {
     /// The place of the value in a slot, for the decoder.
     #[inline(always)]
     #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
-    pub(super) fn place(&mut self, slot: Slot) -> &mut Value<'a> {
+    pub(super) fn value_mut(&mut self, slot: Slot) -> &mut Value<'a> {
         self.values.get_mut(slot.index()).expect("every slot of an entity has a value")
     }
 
@@ -155,8 +155,8 @@ impl<'a> Entity<'a> {
     /// # Panics
     /// Like [`Self::value`].
     pub(crate) fn replace(&mut self, slot: Slot, value: Value<'a>) -> Value<'a> {
-        assert!(self.has(slot), "the slot belongs to another `Wanted`");
-        std::mem::replace(self.place(slot), value)
+        assert!(self.has_slot(slot), "the slot belongs to another `Wanted`");
+        std::mem::replace(self.value_mut(slot), value)
     }
 }
 
@@ -175,8 +175,8 @@ mod tests {
         let mut second = first.clone();
         let (mine, other) = (second.include_relation("b"), first.include_relation("b"));
         let entity = Entity::blank(&second);
-        assert!(entity.has(shared) && entity.has(mine));
-        assert!(!entity.has(other));
+        assert!(entity.has_slot(shared) && entity.has_slot(mine));
+        assert!(!entity.has_slot(other));
         assert_eq!(mine.index(), other.index());
     }
 

@@ -1,9 +1,9 @@
 //! A stream in the order of its bytes: joins what blocks leave over, and finds the place of a problem.
 
 use super::cutter::BOM;
-use super::frame::Frame;
 use super::input::BLOCK;
 use super::refusal::Refusal;
+use super::state::StreamState;
 use super::stream::End;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::json::Advance;
@@ -19,13 +19,13 @@ pub(super) struct Sequence {
     path: Option<PathBuf>,
     /// The most bytes that one entity may take.
     largest: usize,
-    frame: Frame,
+    state: StreamState,
     /// The beginning of an element that is not yet whole.
-    left: Vec<u8>,
+    leftover: Vec<u8>,
     /// The number of bytes before those.
     offset: u64,
     /// The number of bytes from which another try is worth it.
-    need: usize,
+    retry_size: usize,
     advance: Advance,
 }
 
@@ -35,32 +35,33 @@ impl Sequence {
             name,
             path,
             largest,
-            frame: Frame::Top,
-            left: Vec::new(),
+            state: StreamState::Top,
+            leftover: Vec::new(),
             offset: 0,
-            need: 0,
+            retry_size: 0,
             advance: Advance::default(),
         }
     }
 
     /// Where the stream is.
-    pub(super) fn frame(&self) -> Frame {
-        self.frame
+    pub(super) fn state(&self) -> StreamState {
+        self.state
     }
 
-    /// Whether the next block begins at `frame`, with nothing left over before it.
-    pub(super) fn is_at(&self, frame: Option<Frame>) -> bool {
-        self.left.is_empty() && frame == Some(self.frame)
+    /// Whether the next block begins at `state`, with nothing left over before it.
+    pub(super) fn is_at(&self, state: Option<StreamState>) -> bool {
+        self.leftover.is_empty() && state == Some(self.state)
     }
 
     /// The bytes that were left over, followed by the next block; `None` as long as it is too early for another try:
     /// an element that spans many blocks is tried only each time that the bytes have doubled.
     pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
-        if self.left.is_empty() {
+        if self.leftover.is_empty() {
             return Some(Cow::Borrowed(bytes));
         }
-        self.left.extend_from_slice(bytes);
-        (last || self.left.len() >= self.need).then(|| Cow::Owned(std::mem::take(&mut self.left)))
+        self.leftover.extend_from_slice(bytes);
+        (last || self.leftover.len() >= self.retry_size)
+            .then(|| Cow::Owned(std::mem::take(&mut self.leftover)))
     }
 
     /// Moves to the end of what was read of `bytes`.
@@ -79,13 +80,13 @@ impl Sequence {
         if let Some(refusal) = refusal {
             return Err(self.diagnostic(refusal, bytes));
         }
-        self.frame = end.frame;
-        self.need = rest.len() * 2;
+        self.state = end.state;
+        self.retry_size = rest.len() * 2;
         self.offset += consumed.len() as u64;
         if self.path.is_none() {
             self.advance = self.advance.over(consumed);
         }
-        self.left = rest.to_vec();
+        self.leftover = rest.to_vec();
         Ok(())
     }
 
@@ -138,7 +139,7 @@ mod tests {
     use super::*;
 
     fn end(consumed: usize) -> End {
-        End { frame: Frame::Top, consumed, refusal: None, entities: 0, is_stopped: false }
+        End { state: StreamState::Top, consumed, refusal: None, entities: 0, is_stopped: false }
     }
 
     fn sequence() -> Sequence {
@@ -148,12 +149,12 @@ mod tests {
     #[test]
     fn what_a_block_leaves_over_comes_before_the_next() {
         let mut sequence = sequence();
-        assert!(sequence.is_at(Some(Frame::Top)));
+        assert!(sequence.is_at(Some(StreamState::Top)));
         sequence.advance(b"{} {\"a\"", end(3)).unwrap();
-        assert!(!sequence.is_at(Some(Frame::Top)));
+        assert!(!sequence.is_at(Some(StreamState::Top)));
         assert_eq!(sequence.join(b":1}", false).as_deref(), None);
         assert_eq!(sequence.join(b" ", true).as_deref(), Some(&b"{\"a\":1} "[..]));
-        assert!(sequence.is_at(Some(Frame::Top)));
+        assert!(sequence.is_at(Some(StreamState::Top)));
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn for_each_entity(
     let mut bytes = Vec::new();
     while let Some(block) = cutter.next(&mut bytes).map_err(|error| sequence.unreadable(&error))? {
         let Some(bytes) = sequence.join(&bytes, block.last) else { continue };
-        let end = run(&bytes, sequence.frame(), block.last, wanted, Limits::of(settings), &mut sink);
+        let end = run(&bytes, sequence.state(), block.last, wanted, Limits::of(settings), &mut sink);
         if end.is_stopped {
             break;
         }

@@ -4,11 +4,11 @@
 //! that [`super::sequence`] can confirm or reject the assumption of the next block.
 
 use super::decode::{Decoded, Decoder};
-use super::frame::{Frame, Home, Next};
 use super::input::Settings;
 use super::lookahead::{known_identifier, open_wrapper};
 use super::model::Entity;
 use super::refusal::Refusal;
+use super::state::{Container, Next, StreamState};
 use super::wanted::Wanted;
 use crate::json::{Fault, FaultKind, Scanner, Specials, valid_text};
 use std::ops::ControlFlow;
@@ -30,7 +30,7 @@ impl Limits {
 #[derive(Debug)]
 pub(super) struct End {
     /// Where the stream is after the bytes that were consumed.
-    pub(super) frame: Frame,
+    pub(super) state: StreamState,
     /// The bytes after them begin something that is not whole in the block.
     pub(super) consumed: usize,
     /// The number of entities in the block.
@@ -44,7 +44,7 @@ pub(super) struct End {
 enum Stop {
     Refused(Refusal),
     /// The sink wants no more.
-    Asked,
+    BySink,
 }
 
 impl From<Refusal> for Stop {
@@ -59,10 +59,10 @@ impl From<Fault> for Stop {
     }
 }
 
-/// Reads a block that begins at `frame`, the `last` of the stream or not. Each entity goes to `sink`.
+/// Reads a block that begins at `state`, the `last` of the stream or not. Each entity goes to `sink`.
 pub(super) fn run(
     bytes: &[u8],
-    frame: Frame,
+    state: StreamState,
     last: bool,
     wanted: &Wanted,
     limits: Limits,
@@ -78,14 +78,14 @@ pub(super) fn run(
         entity: Entity::blank(wanted),
         limits,
         last,
-        frame,
+        state,
         consumed: 0,
         entities: 0,
         sink,
     };
-    let (mut refusal, is_stopped) = match run.all() {
+    let (mut refusal, is_stopped) = match run.read_all() {
         Ok(()) => (None, false),
-        Err(Stop::Asked) => (None, true),
+        Err(Stop::BySink) => (None, true),
         Err(Stop::Refused(refusal)) => (Some(refusal), false),
     };
     if matches!(&refusal, Some(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !last) {
@@ -94,7 +94,7 @@ pub(super) fn run(
     if let (None, Some(at)) = (&refusal, broken) {
         refusal = Some(Refusal::Json(Fault::new(FaultKind::Utf8, at)));
     }
-    End { frame: run.frame, consumed: run.consumed, entities: run.entities, is_stopped, refusal }
+    End { state: run.state, consumed: run.consumed, entities: run.entities, is_stopped, refusal }
 }
 
 /// A block that is being read.
@@ -105,17 +105,17 @@ struct Run<'a, 'w, S> {
     entity: Entity<'a>,
     limits: Limits,
     last: bool,
-    frame: Frame,
+    state: StreamState,
     consumed: usize,
     entities: u64,
     sink: &'w mut S,
 }
 
 impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
-    fn all(&mut self) -> Result<(), Stop> {
+    fn read_all(&mut self) -> Result<(), Stop> {
         loop {
-            match self.frame {
-                Frame::Top => {
+            match self.state {
+                StreamState::Top => {
                     self.scanner = self.scanner.at(self.consumed, 0);
                     match self.scanner.peek() {
                         None => {
@@ -124,20 +124,20 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                         }
                         Some(b'[') => {
                             self.scanner.open()?;
-                            self.arrive(Frame::List(Home::Stream, Next::First));
+                            self.move_to(StreamState::List(Container::Stream, Next::First));
                         }
                         Some(_) => self.top_value()?,
                     }
                 }
-                Frame::List(home, next) => self.list(home, next)?,
-                Frame::Tail => self.tail()?,
+                StreamState::List(container, next) => self.list(container, next)?,
+                StreamState::Tail => self.tail()?,
             }
         }
     }
 
-    /// The stream is at `frame` where the scanner is.
-    fn arrive(&mut self, frame: Frame) {
-        self.frame = frame;
+    /// The stream is at `state` where the scanner is.
+    fn move_to(&mut self, state: StreamState) {
+        self.state = state;
         self.consumed = self.scanner.pos();
     }
 
@@ -167,7 +167,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                         if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
                     {
                         self.scanner.seek(inside);
-                        self.arrive(Frame::List(Home::Wrapper, Next::First));
+                        self.move_to(StreamState::List(Container::Wrapper, Next::First));
                         Ok(())
                     }
                     _ => Err(fault.into()),
@@ -175,20 +175,24 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
             }
             Err(refusal) => return Err(refusal.into()),
         }
-        self.arrive(Frame::Top);
+        self.move_to(StreamState::Top);
         Ok(())
     }
 
     /// The next step in an array of entities.
-    fn list(&mut self, home: Home, next: Next) -> Result<(), Stop> {
-        let depth = if home == Home::Stream { 1 } else { 2 };
+    fn list(&mut self, container: Container, next: Next) -> Result<(), Stop> {
+        let depth = if container == Container::Stream { 1 } else { 2 };
         self.scanner = self.scanner.at(self.consumed, depth);
         let mut next = next;
         loop {
             match (next, self.scanner.peek()) {
                 (Next::First | Next::Comma, Some(b']')) => {
                     self.scanner.bump();
-                    self.arrive(if home == Home::Stream { Frame::Top } else { Frame::Tail });
+                    self.move_to(if container == Container::Stream {
+                        StreamState::Top
+                    } else {
+                        StreamState::Tail
+                    });
                     return Ok(());
                 }
                 (Next::Comma, Some(b',')) => {
@@ -203,7 +207,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                     next = Next::Comma;
                 }
             }
-            self.arrive(Frame::List(home, next));
+            self.move_to(StreamState::List(container, next));
         }
     }
 
@@ -223,7 +227,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         self.entities += 1;
         match (self.sink)(&self.entity) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stop::Asked),
+            ControlFlow::Break(()) => Err(Stop::BySink),
         }
     }
 
@@ -254,9 +258,9 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 return Err(Refusal::late_key(&name, key.span().start));
             }
             self.scanner.skip_value()?;
-            self.arrive(Frame::Tail);
+            self.move_to(StreamState::Tail);
         }
-        self.arrive(Frame::Top);
+        self.move_to(StreamState::Top);
         Ok(())
     }
 }

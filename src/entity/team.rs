@@ -15,7 +15,7 @@ pub(super) fn read_team<'a>(
     entity.team.clear();
     if let Some(slot) = wanted.meta_slot(Meta::Team) {
         let value = read_value(scanner)?;
-        *entity.place(slot) = value.clone();
+        *entity.value_mut(slot) = value.clone();
         let items = if let Value::List(items) = value { items } else { vec![value] };
         items.into_iter().for_each(|item| push(item, entity));
         return Ok(());

@@ -29,9 +29,9 @@ impl BlockText {
         sink.write_all(bytes)
     }
 
-    /// The text of the first `most` entities.
-    fn first(&self, most: u64) -> &[u8] {
-        let shown = usize::try_from(most).unwrap_or(usize::MAX).min(self.ends.len());
+    /// The text of the first `count` entities.
+    fn first(&self, count: u64) -> &[u8] {
+        let shown = usize::try_from(count).unwrap_or(usize::MAX).min(self.ends.len());
         let end = shown.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
         self.bytes.split_at(end).0
     }

@@ -5,7 +5,7 @@ use super::evaluation::Evaluation;
 use super::limited::BlockText;
 use crate::entity::{Entity, Worker};
 use crate::grade::{Evaluated, Grader, Tally};
-use crate::report::{Context, Lines, Report, Row};
+use crate::report::{Context, EntityWriter, Report, Row};
 use crate::scorecard::Scorecards;
 use crate::terminal::Screen;
 
@@ -14,7 +14,7 @@ pub(super) struct EvaluateWorker<'e> {
     evaluation: &'e Evaluation<'e>,
     grader: Grader<'e>,
     reports: &'e [Box<dyn Report + 'e>],
-    lines: Vec<Option<Box<dyn Lines + 'e>>>,
+    lines: Vec<Option<Box<dyn EntityWriter + 'e>>>,
     keeps_rows: bool,
     block: Block,
 }
@@ -25,7 +25,7 @@ impl<'e> EvaluateWorker<'e> {
             evaluation,
             grader: Grader::new(evaluation.scorecards),
             reports,
-            lines: reports.iter().map(|report| report.lines()).collect(),
+            lines: reports.iter().map(|report| report.entity_writer()).collect(),
             keeps_rows: reports.iter().any(|report| report.wants_rows()),
             block: empty(evaluation, reports),
         }

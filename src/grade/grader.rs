@@ -27,13 +27,13 @@ impl<'s> Grader<'s> {
     /// # Panics
     /// When the entity was read with anything else: its values are then in other slots.
     pub fn grade<'g>(&'g mut self, entity: &'g Entity<'_>) -> Graded<'g> {
-        let has_slots = self.scorecards.wanted().last_slot().is_none_or(|slot| entity.has(slot));
+        let has_slots = self.scorecards.wanted().last_slot().is_none_or(|slot| entity.has_slot(slot));
         assert!(has_slots, "the entity was read without the fields of the scorecards");
         let blueprint = entity.blueprint().unwrap_or(self.scorecards.default_blueprint());
         let group = self.scorecards.group(blueprint);
         self.standings.clear();
         if let Some(group) = group {
-            self.look(group, entity);
+            self.evaluate_conditions(group, entity);
             self.standings.extend(group.cards.iter().map(|card| {
                 let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
                 applies.then(|| climb(card, &self.passed, &self.lacking))
@@ -51,7 +51,7 @@ impl<'s> Grader<'s> {
     }
 
     /// Finds the conditions that pass, and those that lack data.
-    fn look(&mut self, group: &Group, entity: &Entity<'_>) {
+    fn evaluate_conditions(&mut self, group: &Group, entity: &Entity<'_>) {
         let (passed, lacking) = (&mut self.passed, &mut self.lacking);
         passed.reset(group.conditions);
         lacking.reset(group.conditions);

@@ -10,7 +10,7 @@ mod tally;
 pub use climb::Standing;
 pub use evaluated::Evaluated;
 pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Unmet, Verdict};
-pub(crate) use gate::{MOST_UNMET, blocking};
+pub(crate) use gate::{MAX_UNMET, blocking};
 pub use grader::{Graded, Grader, Outcome};
 pub(crate) use reason::ConditionReason;
 pub use reason::Reason;

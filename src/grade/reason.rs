@@ -2,7 +2,6 @@
 
 use crate::entity::{Entity, Wanted};
 use crate::scorecard::{Bits, Combinator, Condition, Formula, Member, Query, Subject};
-use crate::terminal::{clean, truncate};
 use crate::value::Value;
 use std::fmt;
 
@@ -103,8 +102,6 @@ impl fmt::Display for Reason<'_> {
 
 impl fmt::Display for ConditionReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MOST: usize = 60;
-        let actual = self.actual.to_string();
-        f.write_str(&self.condition.shortfall(clean(truncate(&actual, MOST)).as_str()))
+        f.write_str(&self.condition.shortfall(self.actual))
     }
 }

@@ -37,7 +37,7 @@ impl CardTally {
     }
 }
 
-const MOST_BLUEPRINTS: usize = 100;
+const MAX_BLUEPRINTS: usize = 100;
 
 impl Tally {
     /// Nothing counted yet. With `rules`, it is counted who passes each rule as well.
@@ -117,7 +117,7 @@ impl Tally {
 fn add_ungraded(ungraded: &mut BTreeMap<String, u64>, blueprint: &str, count: u64) {
     if let Some(known) = ungraded.get_mut(blueprint) {
         *known += count;
-    } else if ungraded.len() < MOST_BLUEPRINTS {
+    } else if ungraded.len() < MAX_BLUEPRINTS {
         ungraded.insert(blueprint.to_owned(), count);
     } else {
         *ungraded.entry("…".to_owned()).or_default() += count;

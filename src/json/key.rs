@@ -85,7 +85,7 @@ impl Word {
     }
 
     #[inline(always)]
-    pub(super) fn begins(&self, rest: &[u8]) -> bool {
+    pub(super) fn is_prefix_of(&self, rest: &[u8]) -> bool {
         let Some(front) = rest.first_chunk::<{ Self::WIDTH }>() else { return false };
         if (u128::from_le_bytes(*front) ^ self.front) & self.mask != 0 {
             return false;

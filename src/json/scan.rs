@@ -167,7 +167,7 @@ impl<'a> Scanner<'a> {
     /// Takes this very word, if it is next and not at the very end of the text.
     #[inline(always)]
     pub(crate) fn take(&mut self, word: &Word) -> bool {
-        let next = self.bytes().get(self.pos..).is_some_and(|rest| word.begins(rest));
+        let next = self.bytes().get(self.pos..).is_some_and(|rest| word.is_prefix_of(rest));
         if next {
             self.pos += word.length;
         }

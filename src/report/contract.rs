@@ -24,7 +24,7 @@ pub(crate) trait Report: Sync {
     }
 
     /// A writer of entities, for formats that print them as they come.
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         None
     }
 
@@ -41,7 +41,7 @@ pub(crate) trait Report: Sync {
 }
 
 /// A writer of entities. Each thread has its own, which may remember its output.
-pub(crate) trait Lines: Send {
+pub(crate) trait EntityWriter: Send {
     /// Appends an entity.
     fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>);
 }

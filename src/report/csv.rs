@@ -4,7 +4,7 @@
 //! blueprint. A field is empty when the scorecard grades another blueprint, `–` when it does not apply.
 
 use super::property::shown;
-use super::{Context, Lines, Report, Totals};
+use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
 
@@ -13,7 +13,7 @@ pub(super) struct Csv<'c> {
 }
 
 impl Report for Csv<'_> {
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let identifiers = columns(self.context);
         let definitions = self.context.scorecards.definitions().iter();
         let columns = definitions
@@ -55,7 +55,7 @@ struct Writer<'c> {
     levels: Vec<&'c str>,
 }
 
-impl Lines for Writer<'_> {
+impl EntityWriter for Writer<'_> {
     fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         self.levels.fill("");

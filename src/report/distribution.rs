@@ -71,18 +71,18 @@ fn title(definition: &Definition, all: &[Definition]) -> String {
 
 impl<'c> Section<'c> {
     /// Its scorecards, those with the same levels together.
-    pub(super) fn families(&self) -> Vec<Vec<&Card<'c>>> {
-        let mut families: Vec<Vec<&Card<'c>>> = Vec::new();
+    pub(super) fn cards_by_levels(&self) -> Vec<Vec<&Card<'c>>> {
+        let mut cards_by_levels: Vec<Vec<&Card<'c>>> = Vec::new();
         for card in &self.cards {
-            let same = |family: &&mut Vec<&Card<'c>>| {
-                family.first().is_some_and(|first| titles(first).eq(titles(card)))
+            let same = |cards: &&mut Vec<&Card<'c>>| {
+                cards.first().is_some_and(|first| titles(first).eq(titles(card)))
             };
-            match families.iter_mut().find(same) {
-                Some(family) => family.push(card),
-                None => families.push(vec![card]),
+            match cards_by_levels.iter_mut().find(same) {
+                Some(cards) => cards.push(card),
+                None => cards_by_levels.push(vec![card]),
             }
         }
-        families
+        cards_by_levels
     }
 }
 

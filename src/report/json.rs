@@ -1,6 +1,6 @@
 //! `json` and `ndjson`: the result document, or only its entities, as they come.
 
-use super::{Context, Lines, Report, Totals};
+use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::result::{EntityEncoder, SEPARATOR, Summary, head, tail};
 
@@ -19,7 +19,7 @@ impl Report for Document<'_> {
         true
     }
 
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         Some(Box::new(InDocument(encoder(self.context))))
     }
 
@@ -37,7 +37,7 @@ impl Report for Document<'_> {
 }
 
 impl Report for EntityLines<'_> {
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         Some(Box::new(OnLine(encoder(self.context))))
     }
 
@@ -50,7 +50,7 @@ fn encoder(context: Context<'_>) -> EntityEncoder {
 
 struct InDocument(EntityEncoder);
 
-impl Lines for InDocument {
+impl EntityWriter for InDocument {
     fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
     }
@@ -59,7 +59,7 @@ impl Lines for InDocument {
 /// Ends every line at once: what was printed is whole when the input turns out to be invalid further on.
 struct OnLine(EntityEncoder);
 
-impl Lines for OnLine {
+impl EntityWriter for OnLine {
     fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
         out.push(b'\n');

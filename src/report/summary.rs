@@ -19,7 +19,7 @@ impl Report for Distribution<'_> {
         let mut printer = Printer::new(self.context.screen, out);
         let sections = sections(self.context, totals.tally);
         if sections.is_empty() {
-            printer.line(&[Span::plain(nothing(totals))]);
+            printer.line(&[Span::plain(empty_message(totals))]);
         }
         for (index, section) in sections.iter().enumerate() {
             if index > 0 {
@@ -34,7 +34,7 @@ impl Report for Distribution<'_> {
 }
 
 /// The message where there is nothing to show.
-pub(super) fn nothing(totals: &Totals<'_>) -> String {
+pub(super) fn empty_message(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities".to_owned(),
         count => {
@@ -50,28 +50,28 @@ pub(super) fn heading(blueprint: &str, count: &str, printer: &mut Printer<'_>) {
 
 /// Prints how many entities hold each level, for each scorecard of a blueprint.
 pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
-    for (index, family) in section.families().iter().enumerate() {
+    for (index, cards) in section.cards_by_levels().iter().enumerate() {
         if index > 0 {
             printer.gap();
         }
-        print_family(family, printer);
+        print_cards(cards, printer);
     }
 }
 
 /// Prints the table of scorecards with the same levels, with the widest bars that fit.
-fn print_family(family: &[&Card<'_>], printer: &mut Printer<'_>) {
+fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
     let screen = printer.screen;
     let widest = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
-    let fitting = [widest, 10].into_iter().find(|&cells| grid(family, cells, screen).fits(screen.columns()));
-    grid(family, fitting.unwrap_or_default(), screen).print(printer);
+    let fitting = [widest, 10].into_iter().find(|&cells| grid(cards, cells, screen).fits(screen.columns()));
+    grid(cards, fitting.unwrap_or_default(), screen).print(printer);
 }
 
 /// The table with bars of some cells.
-fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
-    let no_data = family.iter().any(|card| card.no_data > 0);
-    let not_applicable = family.iter().any(|card| card.not_applicable > 0);
+fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
+    let no_data = cards.iter().any(|card| card.no_data > 0);
+    let not_applicable = cards.iter().any(|card| card.not_applicable > 0);
     let mut columns = vec![Column::new("Scorecard", Overflow::Cut(20)).with_header_style(PLAIN)];
-    let levels = family.first().into_iter().flat_map(|card| card.levels());
+    let levels = cards.first().into_iter().flat_map(|card| card.levels());
     columns.extend(levels.map(|(level, _)| Column {
         is_right_aligned: true,
         ..Column::badges(clean(&level.title).into_owned()).with_header_style(badge_style(color(level)))
@@ -80,8 +80,8 @@ fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::
         columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
     }
     columns.extend((cells > 0).then(|| Column::new("", Overflow::Keep)));
-    let most = family.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
-    let digits = thousands(most).len();
+    let largest = cards.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
+    let digits = thousands(largest).len();
     let row = |card: &&'t Card<'t>| {
         let mut row = vec![vec![Span::plain(card.title.as_str())]];
         row.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
@@ -90,7 +90,7 @@ fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::
         row.push(bar(card, cells, screen));
         Line::Cells(row)
     };
-    Grid::new(columns, family.iter().map(row).collect::<Vec<_>>().into_iter())
+    Grid::new(columns, cards.iter().map(row).collect::<Vec<_>>().into_iter())
 }
 
 /// ` 12  25% `, dim if there are none.

@@ -2,7 +2,7 @@
 
 use super::badge::badge;
 use super::listing::{Listing, legend, listings};
-use super::summary::{distribution, heading, nothing};
+use super::summary::{distribution, empty_message, heading};
 use super::{Context, Report, Row, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
@@ -25,7 +25,7 @@ impl Report for Table<'_> {
         let listings = listings(self.context, totals);
         let mut printer = Printer::new(self.context.screen, out);
         if listings.is_empty() {
-            printer.line(&[Span::plain(nothing(totals))]);
+            printer.line(&[Span::plain(empty_message(totals))]);
         }
         for (index, listing) in listings.iter().enumerate() {
             if index > 0 {

@@ -11,21 +11,21 @@ use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
 /// How many results an encoder remembers.
-const MOST_REMEMBERED: usize = 4096;
+const MAX_CACHED: usize = 4096;
 
 /// Encodes one entity after the other. Each thread has its own.
 pub(crate) struct EntityEncoder {
     /// Whether each scorecard is included.
     included: Vec<bool>,
     /// By scorecard, level with the no-data mark, and the passing rules.
-    remembered: HashMap<(usize, usize, u128), Box<[u8]>>,
+    cache: HashMap<(usize, usize, u128), Box<[u8]>>,
 }
 
 impl EntityEncoder {
     /// An encoder that includes the scorecards whose identifier `includes` accepts.
     pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
         let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
-        Self { included: included.collect(), remembered: HashMap::new() }
+        Self { included: included.collect(), cache: HashMap::new() }
     }
 
     /// Appends an entity as one JSON object.
@@ -76,14 +76,14 @@ impl EntityEncoder {
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
         let key = (outcome.index(), standing.level * 2 + usize::from(standing.no_data), passing);
-        if let Some(bytes) = self.remembered.get(&key) {
+        if let Some(bytes) = self.cache.get(&key) {
             out.extend_from_slice(bytes);
             return;
         }
         let start = out.len();
         json(&ScorecardRecord::new(outcome), out);
-        if self.remembered.len() < MOST_REMEMBERED {
-            self.remembered.insert(key, out.split_at(start).1.into());
+        if self.cache.len() < MAX_CACHED {
+            self.cache.insert(key, out.split_at(start).1.into());
         }
     }
 }

@@ -14,34 +14,34 @@ pub(super) struct Fitted {
 }
 
 /// Fits columns to a width, given that of their widest cells; without one each is as wide as it needs.
-pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, most: Option<usize>) -> Fitted {
+pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, max_width: Option<usize>) -> Fitted {
     let all = 1..columns.len().max(1);
-    prefer(columns, &mut content, most);
+    prefer(columns, &mut content, max_width);
     let natural_header = |column: &Column| width(&column.header);
-    let Some(most) = most else {
+    let Some(max_width) = max_width else {
         return Fitted { widths: with_headers(columns, &content, natural_header), blocks: vec![all] };
     };
-    content.iter_mut().for_each(|width| *width = (*width).min(most));
+    content.iter_mut().for_each(|width| *width = (*width).min(max_width));
     let natural = with_headers(columns, &content, natural_header);
-    if total(columns, &natural) <= most {
+    if total(columns, &natural) <= max_width {
         return Fitted { widths: natural, blocks: vec![all] };
     }
     let mut widths = with_headers(columns, &content, Column::narrowest_header);
-    shrink(columns, &mut widths, most);
-    let blocks = match most.checked_sub(total(columns, &widths)) {
+    shrink(columns, &mut widths, max_width);
+    let blocks = match max_width.checked_sub(total(columns, &widths)) {
         Some(room) => {
             flatten(columns, &mut widths, &natural, room);
             vec![all]
         }
-        None => split(columns, &mut widths, &natural, most),
+        None => split(columns, &mut widths, &natural, max_width),
     };
     Fitted { widths, blocks }
 }
 
 /// Widens columns to their preferred widths, unless these take more than three fifths of the room.
-fn prefer(columns: &[Column], content: &mut [usize], most: Option<usize>) {
+fn prefer(columns: &[Column], content: &mut [usize], max_width: Option<usize>) {
     let preferred: Vec<usize> = columns.iter().map(|column| column.preferred).collect();
-    if most.is_none_or(|most| total(columns, &preferred) <= most / 5 * 3) {
+    if max_width.is_none_or(|max_width| total(columns, &preferred) <= max_width / 5 * 3) {
         content.iter_mut().zip(preferred).for_each(|(width, preferred)| *width = preferred.max(*width));
     }
 }
@@ -58,8 +58,8 @@ fn total(columns: &[Column], widths: &[usize]) -> usize {
 
 /// Narrows the columns that may be narrowed, the one with the most room first, until all fit or none may
 /// become narrower.
-fn shrink(columns: &[Column], widths: &mut [usize], most: usize) {
-    let excess = total(columns, widths).saturating_sub(most);
+fn shrink(columns: &[Column], widths: &mut [usize], max_width: usize) {
+    let excess = total(columns, widths).saturating_sub(max_width);
     for _ in 0..excess {
         let slack = |(width, column): (usize, &Column)| Some(width.saturating_sub(column.least()?));
         let widest = widths.iter_mut().zip(columns).max_by_key(|(width, column)| slack((**width, column)));
@@ -86,18 +86,18 @@ fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: us
 
 /// Puts as many columns into each block as fit beside the first. A column that may be narrowed gets only
 /// a part of the room.
-fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], most: usize) -> Vec<Range<usize>> {
+fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], max_width: usize) -> Vec<Range<usize>> {
     for (index, ((width, natural), column)) in widths.iter_mut().zip(natural).zip(columns).enumerate() {
         if column.least().is_some() {
-            let part = if index == 0 { most / 4 } else { most / 6 };
-            *width = (*natural).min(part.max(*width)).min(most / 2);
+            let part = if index == 0 { max_width / 4 } else { max_width / 6 };
+            *width = (*natural).min(part.max(*width)).min(max_width / 2);
         }
     }
     let lead = widths.first().copied().unwrap_or_default();
     let (mut blocks, mut from, mut taken) = (Vec::new(), 1, lead);
     for (index, (width, column)) in widths.iter_mut().zip(columns).enumerate().skip(1) {
-        *width = (*width).min(most.saturating_sub(lead + column.gap())).max(1);
-        if taken + column.gap() + *width > most && from < index {
+        *width = (*width).min(max_width.saturating_sub(lead + column.gap())).max(1);
+        if taken + column.gap() + *width > max_width && from < index {
             blocks.push(from..index);
             (from, taken) = (index, lead);
         }

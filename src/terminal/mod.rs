@@ -8,8 +8,6 @@ mod clean;
 mod column;
 mod fit;
 mod grid;
-#[cfg(test)]
-mod law;
 mod number;
 mod page;
 mod palette;
@@ -17,6 +15,8 @@ mod printer;
 mod screen;
 mod span;
 mod style;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 pub(crate) use clean::clean;

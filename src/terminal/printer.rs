@@ -43,8 +43,8 @@ impl<'o> Printer<'o> {
     /// Prints a paragraph behind a mark, `indent` columns from the left. Further lines begin under the
     /// text behind the mark.
     pub(crate) fn paragraph(&mut self, indent: usize, mark: &Span<'_>, spans: &[Span<'_>]) {
-        let most = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
-        self.hanging(indent, std::slice::from_ref(mark), spans, most);
+        let max_width = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
+        self.hanging(indent, std::slice::from_ref(mark), spans, max_width);
     }
 
     /// Prints a message behind a label like a paragraph, but as one line where the width is not known: there
@@ -53,11 +53,11 @@ impl<'o> Printer<'o> {
         self.hanging(indent, label, spans, self.screen.columns().unwrap_or(usize::MAX));
     }
 
-    fn hanging(&mut self, indent: usize, mark: &[Span<'_>], spans: &[Span<'_>], most: usize) {
+    fn hanging(&mut self, indent: usize, mark: &[Span<'_>], spans: &[Span<'_>], max_width: usize) {
         let hanging = indent + cell_width(mark);
         let mut start = vec![Span::plain(" ".repeat(indent))];
         start.extend_from_slice(mark);
-        let lines = wrap(spans, most.saturating_sub(hanging).max(most / 4));
+        let lines = wrap(spans, max_width.saturating_sub(hanging).max(max_width / 4));
         if lines.is_empty() {
             self.spans(&start);
         }

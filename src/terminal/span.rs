@@ -46,16 +46,16 @@ pub(crate) fn cell_width(cell: &[Span<'_>]) -> usize {
     cell.iter().map(Span::width).sum()
 }
 
-/// The longest beginning of a text that is at most `most` columns wide.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    if text.len() <= most || width(text) <= most {
+/// The longest beginning of a text that is at most `max_width` columns wide.
+pub(super) fn prefix_within(text: &str, max_width: usize) -> &str {
+    if text.len() <= max_width || width(text) <= max_width {
         return text;
     }
     let mut kept = "";
     // a column holds only a few characters; the bound limits the work on hostile text
-    for (at, character) in text.char_indices().take(most.saturating_mul(8)) {
+    for (at, character) in text.char_indices().take(max_width.saturating_mul(8)) {
         let longer = text.get(..at + character.len_utf8()).unwrap_or(text);
-        if width(longer) > most {
+        if width(longer) > max_width {
             break;
         }
         kept = longer;
@@ -63,24 +63,24 @@ pub(super) fn beginning(text: &str, most: usize) -> &str {
     kept
 }
 
-/// A text cut to `most` columns, with `…` for what is left out.
-pub(crate) fn truncate(text: &str, most: usize) -> Cow<'_, str> {
-    let kept = beginning(text, most);
+/// A text cut to `max_width` columns, with `…` for what is left out.
+pub(crate) fn truncate(text: &str, max_width: usize) -> Cow<'_, str> {
+    let kept = prefix_within(text, max_width);
     if kept.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    match most.checked_sub(1) {
-        Some(most) => Cow::Owned(format!("{}…", beginning(text, most).trim_end())),
+    match max_width.checked_sub(1) {
+        Some(max_width) => Cow::Owned(format!("{}…", prefix_within(text, max_width).trim_end())),
         None => Cow::Borrowed(""),
     }
 }
 
-/// A cell cut to `most` columns. A further span of which only the `…` would remain is dropped.
-pub(super) fn truncate_cell<'t>(cell: Cell<'t>, most: usize) -> Cell<'t> {
-    if cell_width(&cell) <= most {
+/// A cell cut to `max_width` columns. A further span of which only the `…` would remain is dropped.
+pub(super) fn truncate_cell<'t>(cell: Cell<'t>, max_width: usize) -> Cell<'t> {
+    if cell_width(&cell) <= max_width {
         return cell;
     }
-    let mut room = most;
+    let mut room = max_width;
     let mut kept = Cell::with_capacity(cell.len());
     for span in cell {
         let text = truncate(span.text.as_str(), room).into_owned();
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn text_is_cut_to_whole_characters() {
-        for (text, most, cut) in [
+        for (text, max_width, cut) in [
             ("booking", 7, "booking"),
             ("booking", 6, "booki…"),
             ("時刻表", 6, "時刻表"),
@@ -148,14 +148,14 @@ mod tests {
             ("booking", 1, "…"),
             ("booking", 0, ""),
         ] {
-            assert_eq!(truncate(text, most), cut, "{text:?} in {most}");
+            assert_eq!(truncate(text, max_width), cut, "{text:?} in {max_width}");
         }
     }
 
     #[test]
     fn a_cell_is_cut_across_its_spans() {
         let cell = |texts: &[&'static str]| texts.iter().map(|text| Span::plain(*text)).collect::<Cell<'_>>();
-        let cut = |texts: &[&'static str], most| render(&truncate_cell(cell(texts), most), false);
+        let cut = |texts: &[&'static str], max_width| render(&truncate_cell(cell(texts), max_width), false);
         assert_eq!(cut(&["Booking API", "  booking"], 20), "Booking API  booking");
         assert_eq!(cut(&["Booking API", "  booking"], 15), "Booking API  b…");
         assert_eq!(cut(&["Booking API", "  booking"], 12), "Booking API");

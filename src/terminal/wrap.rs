@@ -3,7 +3,7 @@
 //! textwrap chooses the breaks. Words are measured here, because textwrap adds up the widths of
 //! characters, and a terminal does not.
 
-use super::span::{Cell, Span, beginning, truncate, width};
+use super::span::{Cell, Span, prefix_within, truncate, width};
 use anstyle::Style;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
@@ -31,30 +31,30 @@ impl Fragment for Word<'_> {
     }
 }
 
-/// Breaks spans into lines of at most `most` columns. A word that is longer is broken as well.
+/// Breaks spans into lines of at most `max_width` columns. A word that is longer is broken as well.
 ///
 /// Each line is cleaned again, for a break may put a workflow command at its beginning.
-pub(crate) fn wrap(spans: &[Span<'_>], most: usize) -> Vec<Cell<'static>> {
-    let most = most.max(1);
-    let words = words(spans, most);
+pub(crate) fn wrap(spans: &[Span<'_>], max_width: usize) -> Vec<Cell<'static>> {
+    let max_width = max_width.max(1);
+    let words = words(spans, max_width);
     if words.is_empty() {
         return Vec::new();
     }
     #[expect(clippy::cast_precision_loss, reason = "no terminal is so wide that its width is not exact")]
-    let lines = wrap_first_fit(&words, &[most as f64]);
+    let lines = wrap_first_fit(&words, &[max_width as f64]);
     lines.into_iter().map(line).collect()
 }
 
 /// Plain text wrapped, a string a line.
-pub(crate) fn wrap_text(text: &str, most: usize) -> Vec<String> {
+pub(crate) fn wrap_text(text: &str, max_width: usize) -> Vec<String> {
     let plain = |line: Cell<'_>| line.iter().map(|span| span.text.as_str()).collect::<String>();
-    wrap(&[Span::plain(text)], most).into_iter().map(plain).collect()
+    wrap(&[Span::plain(text)], max_width).into_iter().map(plain).collect()
 }
 
 /// The words of a header wrapped; a word that is longer than a line is cut and not broken.
-pub(super) fn wrap_header(header: &str, most: usize) -> Vec<String> {
-    let words: Vec<_> = header.split_whitespace().map(|word| truncate(word, most)).collect();
-    wrap_text(&words.join(" "), most)
+pub(super) fn wrap_header(header: &str, max_width: usize) -> Vec<String> {
+    let words: Vec<_> = header.split_whitespace().map(|word| truncate(word, max_width)).collect();
+    wrap_text(&words.join(" "), max_width)
 }
 
 /// The fewest columns in which a header takes three lines at most and no word is cut, up to the width
@@ -63,16 +63,16 @@ pub(super) fn narrowest(header: &str) -> usize {
     const WIDEST: usize = 24;
     const FEW_LINES: usize = 3;
     let longest = header.split_whitespace().map(width).max().unwrap_or_default().min(WIDEST);
-    (longest..WIDEST).find(|&most| wrap_header(header, most).len() <= FEW_LINES).unwrap_or(WIDEST)
+    (longest..WIDEST).find(|&max_width| wrap_header(header, max_width).len() <= FEW_LINES).unwrap_or(WIDEST)
 }
 
-fn words<'s>(spans: &'s [Span<'_>], most: usize) -> Vec<Word<'s>> {
+fn words<'s>(spans: &'s [Span<'_>], max_width: usize) -> Vec<Word<'s>> {
     let mut words: Vec<Word<'s>> = Vec::new();
     let mut word = Word::default();
     for span in spans {
         for (index, text) in span.text.as_str().split(' ').enumerate() {
             if index > 0 {
-                end_word(&mut words, std::mem::take(&mut word), most);
+                end_word(&mut words, std::mem::take(&mut word), max_width);
                 if let Some(last) = words.last_mut() {
                     last.blanks += 1;
                 }
@@ -83,22 +83,22 @@ fn words<'s>(spans: &'s [Span<'_>], most: usize) -> Vec<Word<'s>> {
             }
         }
     }
-    end_word(&mut words, word, most);
+    end_word(&mut words, word, max_width);
     words
 }
 
 /// Adds a word, or the parts of one that is longer than a line.
-fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, most: usize) {
+fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, max_width: usize) {
     if word.pieces.is_empty() {
         return;
     }
-    if word.width <= most {
+    if word.width <= max_width {
         words.push(word);
         return;
     }
     for (mut text, style) in word.pieces {
         while !text.is_empty() {
-            let (part, rest) = text.split_at(break_of(text, most));
+            let (part, rest) = text.split_at(break_of(text, max_width));
             words.push(Word { pieces: vec![(part, style)], width: width(part), blanks: 0 });
             text = rest;
         }
@@ -107,8 +107,8 @@ fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, most: usize) {
 
 /// The byte at which a word that is longer than a line is broken: behind punctuation in the second half of
 /// the line, such as the `_` of an identifier, or else where the line is full.
-fn break_of(text: &str, most: usize) -> usize {
-    let fitting = beginning(text, most);
+fn break_of(text: &str, max_width: usize) -> usize {
+    let fitting = prefix_within(text, max_width);
     // a character that is wider than the line goes beyond it
     let first = text.chars().next().map_or(0, char::len_utf8);
     if fitting.len() == text.len() {
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn lines_break_between_words() {
-        for (text, most, lines) in [
+        for (text, max_width, lines) in [
             ("Lead Time for Changes", 9, &["Lead Time", "for", "Changes"][..]),
             ("Deployment", 6, &["Deploy", "ment"]),
             ("a Deployment", 6, &["a", "Deploy", "ment"]),
@@ -154,7 +154,7 @@ mod tests {
             ("  two   words ", 80, &["two   words"]),
             ("", 6, &[]),
         ] {
-            assert_eq!(wrap_text(text, most), lines, "{text:?} in {most}");
+            assert_eq!(wrap_text(text, max_width), lines, "{text:?} in {max_width}");
         }
     }
 

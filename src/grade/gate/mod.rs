@@ -11,5 +11,5 @@ pub use judge::{Gate, Judgement};
 pub use minimum::{Minimum, NoData};
 pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
-pub(crate) use verdict::MOST_UNMET;
+pub(crate) use verdict::MAX_UNMET;
 pub use verdict::Verdict;

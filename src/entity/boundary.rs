@@ -1,21 +1,21 @@
 //! Seams: bytes at which a stream can probably be cut between two elements.
 
-use super::frame::{Frame, Home, Next};
 use super::lookahead::open_wrapper;
+use super::state::{Container, Next, StreamState};
 use crate::json::{Scanner, Specials, valid_text};
 
 /// Bytes that probably occur only between two elements.
 #[derive(Debug, PartialEq)]
-pub(super) struct Seam {
+pub(super) struct Boundary {
     /// From the end of one element into the next.
     pub(super) bytes: Vec<u8>,
     /// How many of them belong to the first of the two.
     pub(super) before: usize,
     /// Where the stream is after those.
-    pub(super) frame: Frame,
+    pub(super) state: StreamState,
 }
 
-impl Seam {
+impl Boundary {
     /// Learns from the beginning of a stream how its elements are separated.
     pub(super) fn find(bytes: &[u8]) -> Option<Self> {
         let (text, _) = valid_text(bytes, false);
@@ -24,27 +24,27 @@ impl Seam {
         match scanner.peek()? {
             b'[' => {
                 scanner.bump();
-                Self::in_list(text, scanner, Home::Stream)
+                Self::in_list(text, scanner, Container::Stream)
             }
             b'{' => {
                 let start = scanner.pos();
                 if scanner.skip_value().is_err() {
                     let inside = open_wrapper(scanner.at(start, 0))?;
-                    return Self::in_list(text, scanner.at(inside, 0), Home::Wrapper);
+                    return Self::in_list(text, scanner.at(inside, 0), Container::Wrapper);
                 }
                 let from = scanner.pos() - 1;
                 scanner.peek().filter(|&next| next == b'{' || next == b'[')?;
                 let next = scanner.pos();
                 let bytes = text.get(from..=next)?.as_bytes().to_vec();
-                Some(Self { bytes, before: next - from, frame: Frame::Top })
+                Some(Self { bytes, before: next - from, state: StreamState::Top })
             }
             _ => None,
         }
     }
 
-    /// The seam between the elements of a list. It reaches to the first key, because objects inside an
+    /// The boundary between the elements of a list. It reaches to the first key, because objects inside an
     /// element are often separated in the same way.
-    fn in_list(text: &str, mut scanner: Scanner<'_>, home: Home) -> Option<Self> {
+    fn in_list(text: &str, mut scanner: Scanner<'_>, container: Container) -> Option<Self> {
         scanner.skip_value().ok()?;
         let from = scanner.pos() - 1;
         scanner.peek().filter(|&comma| comma == b',')?;
@@ -54,7 +54,7 @@ impl Seam {
         scanner.open().ok()?;
         scanner.member(&mut true).ok()??;
         let bytes = text.get(from..scanner.pos())?.as_bytes().to_vec();
-        Some(Self { bytes, before: next - from, frame: Frame::List(home, Next::Element) })
+        Some(Self { bytes, before: next - from, state: StreamState::List(container, Next::Element) })
     }
 
     /// The last place in `bytes` to cut, if there is one.
@@ -67,26 +67,26 @@ impl Seam {
 mod tests {
     use super::*;
 
-    fn seam(text: &str) -> Option<(String, usize, Frame)> {
-        let seam = Seam::find(text.as_bytes())?;
-        Some((String::from_utf8(seam.bytes).unwrap(), seam.before, seam.frame))
+    fn boundary(text: &str) -> Option<(String, usize, StreamState)> {
+        let boundary = Boundary::find(text.as_bytes())?;
+        Some((String::from_utf8(boundary.bytes).unwrap(), boundary.before, boundary.state))
     }
 
     #[test]
     fn every_form_of_stream_has_its_seam() {
         let cases = [
-            ("{\"a\":1}\n{\"a\"", "}\n{", 2, Frame::Top),
-            ("{\"a\":1}{\"a\"", "}{", 1, Frame::Top),
-            ("[{\"a\":1}, {\"a\":", "}, {\"a\":", 3, Frame::List(Home::Stream, Next::Element)),
+            ("{\"a\":1}\n{\"a\"", "}\n{", 2, StreamState::Top),
+            ("{\"a\":1}{\"a\"", "}{", 1, StreamState::Top),
+            ("[{\"a\":1}, {\"a\":", "}, {\"a\":", 3, StreamState::List(Container::Stream, Next::Element)),
             (
                 "{\"ok\":1,\"entities\":[{\"a\":{\"b\":[]}},{\"a\":2",
                 "},{\"a\":",
                 2,
-                Frame::List(Home::Wrapper, Next::Element),
+                StreamState::List(Container::Wrapper, Next::Element),
             ),
         ];
-        for (text, bytes, before, frame) in cases {
-            assert_eq!(seam(text), Some((bytes.to_owned(), before, frame)), "{text}");
+        for (text, bytes, before, state) in cases {
+            assert_eq!(boundary(text), Some((bytes.to_owned(), before, state)), "{text}");
         }
     }
 
@@ -95,14 +95,14 @@ mod tests {
         for text in
             ["", "7", "{\"a\":1}", "{\"a\":1} 7", "[{\"a\":1}]", "[{\"a\":1},7", "{\"a\":[1,", "[[1],[2"]
         {
-            assert_eq!(seam(text), None, "{text}");
+            assert_eq!(boundary(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_block_is_cut_before_its_last_element() {
-        let seam = Seam::find(b"{\"a\":1}\n{\"a\"").unwrap();
-        assert_eq!(seam.last_cut(b"{\"a\":1}\n{\"a\":2}\n{\"a\":"), Some(16));
-        assert_eq!(seam.last_cut(b"{\"a\":1}"), None);
+        let boundary = Boundary::find(b"{\"a\":1}\n{\"a\"").unwrap();
+        assert_eq!(boundary.last_cut(b"{\"a\":1}\n{\"a\":2}\n{\"a\":"), Some(16));
+        assert_eq!(boundary.last_cut(b"{\"a\":1}"), None);
     }
 }

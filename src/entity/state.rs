@@ -2,19 +2,19 @@
 
 /// Where between two elements a stream is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Frame {
+pub(super) enum StreamState {
     /// Between values.
     #[default]
     Top,
     /// In an array of entities.
-    List(Home, Next),
+    List(Container, Next),
     /// In an object, after its array of entities.
     Tail,
 }
 
 /// The place of an array of entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Home {
+pub(super) enum Container {
     /// It is a value of the stream.
     Stream,
     /// It is the member `entities` of an object.

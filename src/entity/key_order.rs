@@ -7,11 +7,11 @@
 use crate::json::{Fault, Scanner, Word};
 
 /// Keys in the order of the first object, each with the action for it.
-pub(super) struct Route<A> {
-    steps: Vec<Step<A>>,
+pub(super) struct KeyOrder<A> {
+    keys: Vec<KnownKey<A>>,
 }
 
-struct Step<A> {
+struct KnownKey<A> {
     name: Box<[u8]>,
     /// The name with its quotes and the colon, if it is short enough to be guessed.
     written: Option<Word>,
@@ -19,15 +19,15 @@ struct Step<A> {
 }
 
 /// The most keys that are remembered.
-const MOST_STEPS: usize = 256;
+const MAX_KEYS: usize = 256;
 
-impl<A: Copy> Route<A> {
+impl<A: Copy> KeyOrder<A> {
     pub(super) fn new() -> Self {
-        Self { steps: Vec::new() }
+        Self { keys: Vec::new() }
     }
 
     /// The action for the next key of an object, with the cursor at its value; `None` past the end of the
-    /// object. `at` is the position in the route.
+    /// object. `at` is the position in the order.
     #[inline(always)]
     pub(super) fn next(
         &mut self,
@@ -39,16 +39,16 @@ impl<A: Copy> Route<A> {
         if !scanner.next_member(first)? {
             return Ok(None);
         }
-        if let Some(step) = self.steps.get(*at)
-            && step.written.as_ref().is_some_and(|written| scanner.take(written))
+        if let Some(known) = self.keys.get(*at)
+            && known.written.as_ref().is_some_and(|written| scanner.take(written))
         {
             *at += 1;
-            return Ok(Some(step.action));
+            return Ok(Some(known.action));
         }
         self.find(scanner, at, look_up).map(Some)
     }
 
-    /// Reads a key that was not guessed, and finds or makes its place in the route.
+    /// Reads a key that was not guessed, and finds or makes its place in the order.
     #[inline(never)]
     fn find(
         &mut self,
@@ -58,17 +58,17 @@ impl<A: Copy> Route<A> {
     ) -> Result<A, Fault> {
         let key = scanner.key()?;
         let name = key.name();
-        let ahead = self.steps.iter().enumerate().skip(*at).find(|(_, step)| *step.name == *name);
-        if let Some((index, step)) = ahead {
+        let ahead = self.keys.iter().enumerate().skip(*at).find(|(_, known)| *known.name == *name);
+        if let Some((index, known)) = ahead {
             *at = index + 1;
-            return Ok(step.action);
+            return Ok(known.action);
         }
         let action = look_up(&name);
         // a key with escapes has other spellings, so it is looked up each time
-        if self.steps.len() < MOST_STEPS && key.is_plain() {
+        if self.keys.len() < MAX_KEYS && key.is_plain() {
             let written = Word::new(&[b"\"", &*name, b"\":"].concat());
-            let step = Step { name: name.into(), written, action };
-            self.steps.insert((*at).min(self.steps.len()), step);
+            let known = KnownKey { name: name.into(), written, action };
+            self.keys.insert((*at).min(self.keys.len()), known);
             *at += 1;
         }
         Ok(action)
