@@ -1,4 +1,4 @@
-//! Seams: bytes at which a stream can probably be cut between two elements.
+//! Boundaries: bytes that mark where a stream can probably be cut between two elements.
 
 use super::lookahead::open_wrapper;
 use super::state::{Container, Next, StreamState};
@@ -7,16 +7,16 @@ use crate::json::{Scanner, Specials, valid_text};
 /// Bytes that probably occur only between two elements.
 #[derive(Debug, PartialEq)]
 pub(super) struct Boundary {
-    /// From the end of one element into the next.
+    /// The bytes from the end of one element to the beginning of the next.
     pub(super) bytes: Vec<u8>,
-    /// How many of them belong to the first of the two.
+    /// How many of them come before the cut.
     pub(super) before: usize,
-    /// Where the stream is after those.
+    /// The state of the stream at the cut.
     pub(super) state: StreamState,
 }
 
 impl Boundary {
-    /// Learns from the beginning of a stream how its elements are separated.
+    /// Finds out from the beginning of a stream how its elements are separated.
     pub(super) fn find(bytes: &[u8]) -> Option<Self> {
         let (text, _) = valid_text(bytes, false);
         let specials = Specials::new(text);
@@ -42,8 +42,8 @@ impl Boundary {
         }
     }
 
-    /// The boundary between the elements of a list. It reaches to the first key, because objects inside an
-    /// element are often separated in the same way.
+    /// The boundary between the elements of an array. It includes the first key of the next element, because
+    /// objects inside an element are often separated by the same bytes.
     fn in_list(text: &str, mut scanner: Scanner<'_>, container: Container) -> Option<Self> {
         scanner.skip_value().ok()?;
         let from = scanner.pos() - 1;
@@ -57,7 +57,7 @@ impl Boundary {
         Some(Self { bytes, before: next - from, state: StreamState::List(container, Next::Element) })
     }
 
-    /// The last place in `bytes` to cut, if there is one.
+    /// The last place to cut `bytes`, if there is one.
     pub(super) fn last_cut(&self, bytes: &[u8]) -> Option<usize> {
         memchr::memmem::rfind(bytes, &self.bytes).map(|at| at + self.before)
     }
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_stream_has_its_seam() {
+    fn the_boundary_is_found_in_every_form_of_stream() {
         let cases = [
             ("{\"a\":1}\n{\"a\"", "}\n{", 2, StreamState::Top),
             ("{\"a\":1}{\"a\"", "}{", 1, StreamState::Top),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_without_two_elements_has_no_seam() {
+    fn a_stream_without_two_elements_has_no_boundary() {
         for text in
             ["", "7", "{\"a\":1}", "{\"a\":1} 7", "[{\"a\":1}]", "[{\"a\":1},7", "{\"a\":[1,", "[[1],[2"]
         {

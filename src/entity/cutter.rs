@@ -1,4 +1,4 @@
-//! Cuts a stream into blocks, where possible between two elements.
+//! Cuts a stream into blocks, between two elements where possible.
 
 use super::boundary::Boundary;
 use super::state::StreamState;
@@ -9,24 +9,25 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// One block of the stream.
 pub(super) struct Block {
-    /// Counted from zero.
+    /// The number of the block, from 0.
     pub(super) number: u64,
-    /// Where the stream probably is at the beginning of the block, if there is a guess.
+    /// The probable state of the stream at the beginning of the block; `None` without a guess.
     pub(super) assumed: Option<StreamState>,
+    /// Nothing follows it.
     pub(super) last: bool,
 }
 
 /// Cuts a stream into blocks.
 pub(super) struct Cutter<R> {
     reader: R,
-    /// Bytes of a block, more or less.
+    /// The approximate size of a block in bytes.
     size: usize,
-    /// Learned from the first block.
+    /// The boundary between elements, found in the first block.
     boundary: Option<Boundary>,
-    /// Bytes that were read after the last cut.
+    /// The bytes after the last cut, which belong to the next block.
     carry: Vec<u8>,
     number: u64,
-    /// The last block ended at a boundary.
+    /// Whether the last block ended at a boundary.
     is_cut: bool,
     is_done: bool,
 }
@@ -36,7 +37,7 @@ impl<R: Read> Cutter<R> {
         Self { reader, size, boundary: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
     }
 
-    /// Puts the next block into `bytes`; `None` after the last.
+    /// Reads the next block into `bytes`. Returns `None` after the last block.
     pub(super) fn next(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<Option<Block>> {
         if self.is_done {
             return Ok(None);
@@ -45,7 +46,7 @@ impl<R: Read> Cutter<R> {
         bytes.append(&mut self.carry);
         let number = self.number;
         self.number += 1;
-        // the first block must be able to hold a byte order mark
+        // a byte order mark must fit into the first block
         let size = if number == 0 { self.size.max(BOM.len()) } else { self.size };
         let missing = size.saturating_sub(bytes.len()).max(1);
         let read = self.reader.by_ref().take(missing as u64).read_to_end(bytes)?;
@@ -65,7 +66,7 @@ impl<R: Read> Cutter<R> {
         Ok(Some(Block { number, assumed, last: self.is_done }))
     }
 
-    /// Cuts a block at its last boundary; the bytes after it are for the next.
+    /// Cuts a block at its last boundary, and keeps the bytes after it for the next block.
     fn cut(&mut self, bytes: &mut Vec<u8>) {
         let boundary = self.boundary.as_ref().filter(|_| !self.is_done);
         let at = boundary.and_then(|boundary| boundary.last_cut(bytes));
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_cut_between_lines() {
+    fn a_stream_of_lines_is_cut_between_lines() {
         let line = "{\"identifier\":\"x\",\"n\":{}}\n";
         let blocks = blocks(line.repeat(10).as_bytes(), 60);
         assert!(blocks.len() > 2);
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_without_a_seam_is_cut_by_size_and_not_guessed() {
+    fn a_stream_without_a_boundary_is_cut_by_size_and_its_state_is_not_guessed() {
         let blocks = blocks(b"[1,2,3,4,5,6]", 5);
         let assumed: Vec<_> = blocks.iter().map(|(_, assumed, _)| *assumed).collect();
         assert_eq!(assumed, [Some(StreamState::Top), None, None]);
@@ -114,7 +115,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_byte_is_lost_and_one_block_is_the_last(
+        fn no_byte_is_lost_and_only_one_block_is_the_last(
             elements in prop::collection::vec("[a-z{}\\[\\],\n\"]{0,12}", 0..20),
             size in 1_usize..40,
             form in 0..3,

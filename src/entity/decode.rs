@@ -1,7 +1,7 @@
-//! Decodes one entity: a single pass over its bytes, which fills the wanted slots and skips the rest.
+//! Decodes one entity in a single pass over its bytes: fills the wanted slots and skips everything else.
 //!
-//! Whether an object is an entity, a row or a wrapper is known only at its end (the last of duplicate keys
-//! counts), so wrong types are remembered with their place and judged then.
+//! Only the end of an object shows whether it is an entity, a flat row or a wrapper, because the last of
+//! duplicate keys counts. Until then the decoder records the place of each value that has the wrong type.
 
 use super::field::Field;
 use super::key_order::KeyOrder;
@@ -16,35 +16,37 @@ use crate::value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The kind of an object.
+/// The kind of object that was decoded.
 #[derive(Debug, PartialEq)]
 pub(super) enum Decoded {
-    /// An entity; it has been filled in.
+    /// An entity, whose values are now in their slots.
     Entity,
-    /// An object that holds the array of entities at these bytes.
+    /// A wrapper with an array of entities, which is at these bytes.
     Entities(Range<usize>),
-    /// An object that holds the one entity at these bytes.
+    /// A wrapper with one entity, which is at these bytes.
     One(Range<usize>),
 }
 
-/// The bytes at which the members of an object were seen, as far as they are judged at its end.
+/// The places of the members that decide, at the end of an object, what the object is.
 #[derive(Default)]
 struct Seen {
     identifier: Option<Range<usize>>,
     title: Option<Range<usize>>,
     blueprint: Option<Range<usize>>,
+    /// The place and the type of `properties`, if the type is wrong.
     wrong_properties: Option<(usize, &'static str)>,
+    /// The place and the type of `relations`, if the type is wrong.
     wrong_relations: Option<(usize, &'static str)>,
-    /// Slots of properties may have been filled.
+    /// Whether slots of properties may have been filled.
     has_filled: bool,
-    /// Where the value of `properties` begins. Without one, a flat row has its properties beside its name.
+    /// Where the value of `properties` begins; `None` for a flat row, whose properties are beside its name.
     properties_at: Option<usize>,
     relations_at: Option<usize>,
     entities: Option<Range<usize>>,
     entity: Option<Range<usize>>,
 }
 
-/// Decodes entities one after the other, and learns the order of their keys.
+/// Decodes entities one after another, and learns the order of their keys.
 pub(super) struct Decoder<'w> {
     wanted: &'w Wanted,
     fields: KeyOrder<Field>,
@@ -57,7 +59,7 @@ impl<'w> Decoder<'w> {
         Self { wanted, fields: KeyOrder::new(), properties: KeyOrder::new(), relations: KeyOrder::new() }
     }
 
-    /// Reads the object that is next in `scanner` into `entity`.
+    /// Decodes the next object of `scanner` into `entity`.
     pub(super) fn decode<'a>(
         &mut self,
         scanner: &mut Scanner<'a>,
@@ -101,8 +103,8 @@ impl<'w> Decoder<'w> {
         conclude(start, scanner, wanted, entity, &seen)
     }
 
-    /// Reads the value of a key that makes a wrapper of an object, or is a property of a row. Returns the
-    /// bytes of the value, and the first of them.
+    /// Reads the value of `entities` or `entity`: the object is a wrapper, or a flat row with a property of
+    /// this name. Returns the place of the value and its first byte.
     fn wrapper_or_property<'a>(
         &self,
         scanner: &mut Scanner<'a>,
@@ -124,7 +126,7 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         seen: &mut Seen,
     ) -> Result<(), Fault> {
-        // what came before were keys of a row, or duplicate properties
+        // the values before were keys of a row or duplicate properties, and no longer count
         if std::mem::replace(&mut seen.has_filled, true) {
             for slot in self.wanted.property_slots() {
                 *entity.value_mut(slot) = Value::Missing;
@@ -171,7 +173,7 @@ fn skip(scanner: &mut Scanner<'_>) -> Result<Range<usize>, Fault> {
     Ok(from..scanner.pos())
 }
 
-/// Decides what the object is, now that all of its members are known.
+/// Decides what an object is, once all its members are known.
 fn conclude<'a>(
     start: usize,
     scanner: &Scanner<'a>,
@@ -220,7 +222,7 @@ fn conclude<'a>(
     Ok(Decoded::Entity)
 }
 
-/// A title or blueprint: a string, or null; an empty one counts as absent.
+/// Reads a title or a blueprint: a string or null. An empty string counts as absent.
 #[inline]
 fn name<'a>(
     scanner: &Scanner<'a>,
@@ -240,7 +242,7 @@ fn name<'a>(
     }
 }
 
-/// The meta-properties that are names of the entity itself.
+/// Fills the slots of the meta-properties that name the entity itself.
 fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
     let identifier = Value::Text(entity.identifier.clone());
     let title = entity.title.clone().map_or(Value::Missing, Value::Text);
@@ -255,8 +257,8 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
     }
 }
 
-/// Fills the slots of the wanted members of an object. Returns where a value is that is neither an object
-/// nor null, and its type.
+/// Fills the slots of the wanted members of an object. If the value is neither an object nor null, returns
+/// its place and its type.
 #[inline]
 fn members<'a>(
     scanner: &mut Scanner<'a>,

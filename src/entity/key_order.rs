@@ -1,24 +1,24 @@
-//! The order in which keys come: entities of one kind have their keys in one order, so the next key is
-//! guessed and compared as a whole. Only where the guess is wrong is it read and looked up.
+//! Predicts the next key of an object. Entities of one kind usually have their keys in the same order, so the
+//! expected key is compared as a whole; a key is read and looked up only if the prediction is wrong.
 //!
-//! Mison guesses the positions of fields in the same way (Li et al.: "Mison: A Fast JSON Parser for Data
-//! Analytics", VLDB 2017). Without the guess, evaluating a million entities takes 12 % more CPU time (2026-11).
+//! Mison predicts the positions of fields in the same way (Li et al.: "Mison: A Fast JSON Parser for Data
+//! Analytics", VLDB 2017). Without the prediction, evaluating a million entities takes 12 % more CPU time (2026-11).
 
 use crate::json::{Fault, Scanner, Word};
 
-/// Keys in the order of the first object, each with the action for it.
+/// The keys seen so far, in their usual order. `A` is the action for a key.
 pub(super) struct KeyOrder<A> {
     keys: Vec<KnownKey<A>>,
 }
 
 struct KnownKey<A> {
     name: Box<[u8]>,
-    /// The name with its quotes and the colon, if it is short enough to be guessed.
+    /// The name with its quotes and the colon, if it is short enough for a fast comparison.
     written: Option<Word>,
     action: A,
 }
 
-/// The most keys that are remembered.
+/// The maximum number of keys to keep.
 const MAX_KEYS: usize = 256;
 
 impl<A: Copy> KeyOrder<A> {
@@ -26,8 +26,8 @@ impl<A: Copy> KeyOrder<A> {
         Self { keys: Vec::new() }
     }
 
-    /// The action for the next key of an object, with the cursor at its value; `None` past the end of the
-    /// object. `at` is the position in the order.
+    /// Reads the next key of an object and returns the action for it, with the cursor at the value. Returns
+    /// `None` at the end of the object. `at` is the index of the expected key.
     #[inline(always)]
     pub(super) fn next(
         &mut self,
@@ -48,7 +48,7 @@ impl<A: Copy> KeyOrder<A> {
         self.find(scanner, at, look_up).map(Some)
     }
 
-    /// Reads a key that was not guessed, and finds or makes its place in the order.
+    /// Reads a key that was not expected. Finds it among the later keys, or inserts it at `at`.
     #[inline(never)]
     fn find(
         &mut self,

@@ -1,4 +1,4 @@
-//! Entities: the things that are graded, read from streams of JSON. Only the wanted fields are decoded.
+//! Entities, such as services or teams, read from streams of JSON. Only the wanted fields are decoded.
 
 mod boundary;
 mod cutter;

@@ -1,4 +1,5 @@
-//! A stream in the order of its bytes: joins what blocks leave over, and finds the place of a problem.
+//! Puts blocks in order: joins the bytes that a block leaves over with the next block, and finds the line and
+//! column of a problem.
 
 use super::cutter::BOM;
 use super::input::BLOCK;
@@ -11,20 +12,20 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// How far a stream has been read, without gaps.
+/// How far a stream has been read without gaps.
 pub(super) struct Sequence {
     /// The name of the stream in messages.
     name: String,
-    /// The file in which lines are counted after an error. Without one they are counted while reading.
+    /// The file to count lines in after an error. Without it, lines are counted while reading.
     path: Option<PathBuf>,
-    /// The most bytes that one entity may take.
+    /// The maximum size of one entity in bytes.
     largest: usize,
     state: StreamState,
-    /// The beginning of an element that is not yet whole.
+    /// The beginning of an incomplete element.
     leftover: Vec<u8>,
-    /// The number of bytes before those.
+    /// The number of bytes before it.
     offset: u64,
-    /// The number of bytes from which another try is worth it.
+    /// How many bytes must be there before the element is read again.
     retry_size: usize,
     advance: Advance,
 }
@@ -43,18 +44,18 @@ impl Sequence {
         }
     }
 
-    /// Where the stream is.
+    /// The current state of the stream.
     pub(super) fn state(&self) -> StreamState {
         self.state
     }
 
-    /// Whether the next block begins at `state`, with nothing left over before it.
+    /// Whether the stream is in `state`, with no bytes left over.
     pub(super) fn is_at(&self, state: Option<StreamState>) -> bool {
         self.leftover.is_empty() && state == Some(self.state)
     }
 
-    /// The bytes that were left over, followed by the next block; `None` as long as it is too early for another try:
-    /// an element that spans many blocks is tried only each time that the bytes have doubled.
+    /// Returns the bytes left over followed by the next block, or `None` if it is too early to read them: an
+    /// element that spans many blocks is read again only each time the number of its bytes has doubled.
     pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
         if self.leftover.is_empty() {
             return Some(Cow::Borrowed(bytes));
@@ -64,10 +65,10 @@ impl Sequence {
             .then(|| Cow::Owned(std::mem::take(&mut self.leftover)))
     }
 
-    /// Moves to the end of what was read of `bytes`.
+    /// Moves past the bytes that were read.
     ///
     /// # Errors
-    /// The problem that ended the reading.
+    /// Returns the problem that stopped the reading, with its place.
     #[expect(clippy::expect_used, reason = "no more is consumed than there is")]
     pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
         let (consumed, rest) =
@@ -90,8 +91,8 @@ impl Sequence {
         Ok(())
     }
 
+    /// The message for a refusal, with its place. `bytes` begin at the offset.
     #[expect(clippy::expect_used, reason = "a refusal is at a byte of its block, or at its end")]
-    /// The refusal with its place; `bytes` begin at the offset.
     fn diagnostic(&self, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
         let (problem, at) = refusal.diagnostic();
         let counted = match &self.path {
@@ -104,14 +105,14 @@ impl Sequence {
         })
     }
 
-    /// The stream failed to be read.
+    /// The message for a stream that cannot be read.
     pub(super) fn unreadable(&self, error: &std::io::Error) -> Diagnostic {
         Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {error}"))
             .at(Place::File(self.name.clone()))
     }
 }
 
-/// Counts the lines in the first `count` bytes of a file, without its byte order mark.
+/// Counts the lines and characters in the first `count` bytes of a file, after its byte order mark.
 fn count_file(path: &Path, count: u64) -> Option<Advance> {
     let mut file = std::fs::File::open(path).ok()?;
     let mut buffer = vec![0; BLOCK];
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_block_leaves_over_comes_before_the_next() {
+    fn bytes_left_over_come_before_the_next_block() {
         let mut sequence = sequence();
         assert!(sequence.is_at(Some(StreamState::Top)));
         sequence.advance(b"{} {\"a\"", end(3)).unwrap();
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_is_placed_after_all_that_came_before() {
+    fn the_place_of_a_problem_counts_all_blocks_before_it() {
         let mut sequence = sequence();
         sequence.advance(b"{}\n{} ", end(6)).unwrap();
         let refusal = Some(Refusal::missing_identifier("no name", 4));

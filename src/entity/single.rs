@@ -1,4 +1,4 @@
-//! Entities that a program already holds in memory.
+//! Reads entities that a program already has in memory.
 
 use super::decode::{Decoded, Decoder};
 use super::model::Entity;
@@ -8,11 +8,10 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Scanner, Specials};
 
 impl Entity<'static> {
-    /// Reads an entity from a JSON value, in any form that a stream may have: with `properties`, or as a
-    /// flat row.
+    /// Reads an entity from a JSON value: an entity with `properties`, or a flat row.
     ///
     /// # Errors
-    /// The value is not an entity. The problem has no place.
+    /// Returns a problem without a place if the value is not an entity.
     pub fn from_value(value: &serde_json::Value, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let text = value.to_string();
         let specials = Specials::new(&text);
@@ -37,7 +36,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_value_is_read_like_a_stream_of_one_entity() {
+    fn a_value_is_read_like_an_entity_of_a_stream() {
         let mut wanted = Wanted::new("service");
         let (number, text) = (wanted.include_own_property("n"), wanted.include_own_property("t"));
         let relation = wanted.include_relation("r");

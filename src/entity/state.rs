@@ -1,30 +1,30 @@
-//! Positions of a stream between two of its elements.
+//! The states of a stream between two of its elements.
 
-/// Where between two elements a stream is.
+/// What may come next in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum StreamState {
-    /// Between values.
+    /// A value of the stream, or its end.
     #[default]
     Top,
-    /// In an array of entities.
+    /// The next part of an array of entities.
     List(Container, Next),
-    /// In an object, after its array of entities.
+    /// The next member of a wrapper, after its array of entities.
     Tail,
 }
 
-/// The place of an array of entities.
+/// The container of an array of entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
-    /// It is a value of the stream.
+    /// The array is itself a value of the stream.
     Stream,
-    /// It is the member `entities` of an object.
+    /// The array is the member `entities` of an object.
     Wrapper,
 }
 
-/// The elements that may come next in an array.
+/// What may come next in an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
-    /// An element or the end.
+    /// The first element, or the end.
     First,
     /// An element.
     Element,

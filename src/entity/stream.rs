@@ -1,7 +1,7 @@
-//! The stream of values: decides which bytes are entities.
+//! Reads the entities in a block of a stream.
 //!
-//! A block of the stream is read with an assumption of where it begins. [`run`] returns where it ends, so
-//! that [`super::sequence`] can confirm or reject the assumption of the next block.
+//! [`run`] starts from an assumed state of the stream and returns the state at the end of the block. With it,
+//! [`super::sequence`] confirms or rejects the assumption for the next block.
 
 use super::decode::{Decoded, Decoder};
 use super::input::Settings;
@@ -13,7 +13,7 @@ use super::wanted::Wanted;
 use crate::json::{Fault, FaultKind, Scanner, Specials, valid_text};
 use std::ops::ControlFlow;
 
-/// The sizes at which an entity is refused, and an object is no longer waited for.
+/// The limits of [`Settings`] on the size of an entity and on the lookahead, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     largest: usize,
@@ -26,24 +26,25 @@ impl Limits {
     }
 }
 
-/// How far a block was read.
+/// How far a block was read, and why it was read no further.
 #[derive(Debug)]
 pub(super) struct End {
-    /// Where the stream is after the bytes that were consumed.
+    /// The state of the stream after the consumed bytes.
     pub(super) state: StreamState,
-    /// The bytes after them begin something that is not whole in the block.
+    /// How many bytes were consumed. The bytes after them begin an incomplete element.
     pub(super) consumed: usize,
-    /// The number of entities in the block.
+    /// The number of entities that were read.
     pub(super) entities: u64,
-    /// The sink wants no more.
+    /// Whether the sink stopped the reading.
     pub(super) is_stopped: bool,
+    /// The first problem of the block.
     pub(super) refusal: Option<Refusal>,
 }
 
-/// Why a block is read no further.
+/// Why reading a block stops before its end.
 enum Stop {
     Refused(Refusal),
-    /// The sink wants no more.
+    /// The sink returned [`ControlFlow::Break`].
     BySink,
 }
 
@@ -59,7 +60,7 @@ impl From<Fault> for Stop {
     }
 }
 
-/// Reads a block that begins at `state`, the `last` of the stream or not. Each entity goes to `sink`.
+/// Reads a block that begins in `state`, and calls `sink` for each entity. `last` is whether nothing follows.
 pub(super) fn run(
     bytes: &[u8],
     state: StreamState,
@@ -124,7 +125,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                         }
                         Some(b'[') => {
                             self.scanner.open()?;
-                            self.move_to(StreamState::List(Container::Stream, Next::First));
+                            self.reach(StreamState::List(Container::Stream, Next::First));
                         }
                         Some(_) => self.top_value()?,
                     }
@@ -135,13 +136,13 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         }
     }
 
-    /// The stream is at `state` where the scanner is.
-    fn move_to(&mut self, state: StreamState) {
+    /// Records `state` as the state of the stream at the cursor.
+    fn reach(&mut self, state: StreamState) {
         self.state = state;
         self.consumed = self.scanner.pos();
     }
 
-    /// An entity or a wrapper between values.
+    /// Reads one value of the stream: an entity or a wrapper.
     fn top_value(&mut self) -> Result<(), Stop> {
         let start = self.scanner.pos();
         match self.decode() {
@@ -167,7 +168,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                         if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
                     {
                         self.scanner.seek(inside);
-                        self.move_to(StreamState::List(Container::Wrapper, Next::First));
+                        self.reach(StreamState::List(Container::Wrapper, Next::First));
                         Ok(())
                     }
                     _ => Err(fault.into()),
@@ -175,11 +176,11 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
             }
             Err(refusal) => return Err(refusal.into()),
         }
-        self.move_to(StreamState::Top);
+        self.reach(StreamState::Top);
         Ok(())
     }
 
-    /// The next step in an array of entities.
+    /// Reads elements of an array of entities, up to its end.
     fn list(&mut self, container: Container, next: Next) -> Result<(), Stop> {
         let depth = if container == Container::Stream { 1 } else { 2 };
         self.scanner = self.scanner.at(self.consumed, depth);
@@ -188,7 +189,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
             match (next, self.scanner.peek()) {
                 (Next::First | Next::Comma, Some(b']')) => {
                     self.scanner.bump();
-                    self.move_to(if container == Container::Stream {
+                    self.reach(if container == Container::Stream {
                         StreamState::Top
                     } else {
                         StreamState::Tail
@@ -207,11 +208,11 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                     next = Next::Comma;
                 }
             }
-            self.move_to(StreamState::List(container, next));
+            self.reach(StreamState::List(container, next));
         }
     }
 
-    /// One element of an array, which cannot be a wrapper.
+    /// Reads one entity inside an array or a wrapper. It cannot be a wrapper itself.
     fn element(&mut self) -> Result<(), Stop> {
         self.scanner.peek();
         let start = self.scanner.pos();
@@ -221,7 +222,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         }
     }
 
-    /// Hands on the entity that was decoded.
+    /// Passes the decoded entity to the sink.
     #[inline]
     fn emit(&mut self) -> Result<(), Stop> {
         self.entities += 1;
@@ -247,7 +248,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         }
     }
 
-    /// The members after the array of entities in its object. They cannot change what the object is.
+    /// Skips the members of a wrapper after its array of entities. They must not change what the object is.
     fn tail(&mut self) -> Result<(), Refusal> {
         self.scanner = self.scanner.at(self.consumed, 1);
         let mut first = false;
@@ -258,9 +259,9 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 return Err(Refusal::late_key(&name, key.span().start));
             }
             self.scanner.skip_value()?;
-            self.move_to(StreamState::Tail);
+            self.reach(StreamState::Tail);
         }
-        self.move_to(StreamState::Top);
+        self.reach(StreamState::Top);
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use super::wanted::{Meta, Wanted};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
 
-/// Reads the value of `team`: a string, or the strings of an array. Everything else counts as absent.
+/// Reads the value of `team`: a string, or an array of strings. All other values count as absent.
 pub(super) fn read_team<'a>(
     scanner: &mut Scanner<'a>,
     wanted: &Wanted,
@@ -27,7 +27,7 @@ pub(super) fn read_team<'a>(
     scanner.open()?;
     let mut first = true;
     while scanner.element(&mut first)? {
-        // a list inside the list holds no teams
+        // an array inside the array has no teams
         match scanner.peek() {
             Some(b'"') => push(Value::Text(scanner.string()?), entity),
             _ => scanner.skip_value()?,

@@ -1,4 +1,5 @@
-//! Grading: which level an entity holds in each scorecard, and why. Pure: no files, clock or printing.
+//! Grading: which level an entity holds in each scorecard, and why. It uses no files and no clock, and prints
+//! nothing.
 
 mod climb;
 mod evaluated;

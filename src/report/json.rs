@@ -1,4 +1,4 @@
-//! `json` and `ndjson`: the result document, or only its entities, as they come.
+//! `json` and `ndjson`: the result document, or only its entities. Both are written while entities are graded.
 
 use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
@@ -9,7 +9,7 @@ pub(super) struct Document<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// Only the entities, one on each line.
+/// Only the entities, one per line.
 pub(super) struct EntityLines<'c> {
     pub(super) context: Context<'c>,
 }
@@ -51,16 +51,17 @@ fn encoder(context: Context<'_>) -> EntityEncoder {
 struct InDocument(EntityEncoder);
 
 impl EntityWriter for InDocument {
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
     }
 }
 
-/// Ends every line at once: what was printed is whole when the input turns out to be invalid further on.
+/// Ends the line of each entity at once, so that every printed line is complete even if the input turns out to
+/// be invalid later.
 struct OnLine(EntityEncoder);
 
 impl EntityWriter for OnLine {
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
         out.push(b'\n');
     }

@@ -1,6 +1,6 @@
-//! `markdown`: for a pull request or a job summary, as GitHub and GitLab show it.
+//! `markdown`: for a pull request or a job summary on GitHub or GitLab.
 //!
-//! Text of users is escaped, so that it stays text: no cell ends early, no tag opens, nobody is pinged.
+//! User text is escaped, so it cannot end a cell, open a tag or notify anyone.
 
 use super::badge::color;
 use super::distribution::{Card, percent};
@@ -58,7 +58,7 @@ fn gate(totals: &Totals<'_>) -> String {
 }
 
 impl Markdown<'_> {
-    /// The entities of a blueprint, a row each.
+    /// The table of the listed entities of a blueprint.
     fn entities(&self, listing: &Listing<'_>) -> Option<String> {
         if listing.listed == 0 {
             return None;
@@ -81,7 +81,7 @@ impl Markdown<'_> {
         Some(table.into_text().trim_end().to_owned())
     }
 
-    /// The shown results below their minimum, folded when they are many.
+    /// The shown results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MAX_UNFOLDED: usize = 10;
         let all: Vec<Shortfall<'_>> = shortfalls(self.context, totals).collect();
@@ -133,7 +133,7 @@ fn badge(card: &Card<'_>, result: &RowResult) -> String {
     format!("{} {}{mark}", circle(color(level)), escape(&level.title))
 }
 
-/// How many entities hold each level, for scorecards with the same levels.
+/// The table of how many entities hold each level, for scorecards with the same levels.
 fn distribution(cards: &[&Card<'_>]) -> String {
     let numbers = |header: String| (header, Align::Right);
     let mut columns = vec![("Scorecard".to_owned(), Align::Left)];

@@ -1,6 +1,6 @@
-//! `summary`: only the distribution per scorecard; for big inputs.
+//! `summary`: only the distribution of each scorecard, for large inputs.
 //!
-//! A row a scorecard, a column a level. Scorecards with other levels are in a table of their own.
+//! A table has a row for each scorecard and a column for each level. Scorecards with the same levels share a table.
 
 use super::badge::color;
 use super::distribution::{Card, Section, percent, sections};
@@ -33,17 +33,17 @@ impl Report for Distribution<'_> {
     }
 }
 
-/// The message where there is nothing to show.
+/// The message if there is nothing to show.
 pub(super) fn empty_message(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities".to_owned(),
         count => {
-            format!("none of {} is graded by a scorecard shown here", counted(count, "entity", "entities"))
+            format!("{} read, none of them graded by a shown scorecard", counted(count, "entity", "entities"))
         }
     }
 }
 
-/// Prints the blueprint, and how many entities it has.
+/// Prints a blueprint and how many entities it has.
 pub(super) fn heading(blueprint: &str, count: &str, printer: &mut Printer<'_>) {
     printer.line(&[Span::new(blueprint, STRONG), Span::new(format!(" · {count}"), DIM)]);
 }
@@ -58,7 +58,7 @@ pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
     }
 }
 
-/// Prints the table of scorecards with the same levels, with the widest bars that fit.
+/// Prints a table of scorecards with the same levels, with the widest bars that fit.
 fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
     let screen = printer.screen;
     let widest = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
@@ -66,7 +66,7 @@ fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
     grid(cards, fitting.unwrap_or_default(), screen).print(printer);
 }
 
-/// The table with bars of some cells.
+/// A table of scorecards with the same levels, with bars of `cells` columns.
 fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
     let no_data = cards.iter().any(|card| card.no_data > 0);
     let not_applicable = cards.iter().any(|card| card.not_applicable > 0);
@@ -93,7 +93,7 @@ fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::v
     Grid::new(columns, cards.iter().map(row).collect::<Vec<_>>().into_iter())
 }
 
-/// ` 12  25% `, dim if there are none.
+/// A count with its percentage, such as ` 12  25% `. A count of zero is dim.
 fn figure(count: u64, graded: u64, digits: usize) -> Span<'static> {
     let text = format!(" {:>digits$} {:>4} ", thousands(count), percent(count, graded));
     Span::new(text, if count == 0 { DIM } else { PLAIN })
@@ -103,7 +103,7 @@ fn mark(count: u64) -> Span<'static> {
     if count == 0 { Span::new("0", DIM) } else { Span::plain(thousands(count)) }
 }
 
-/// A bar with a part for each level: in its colour, or else the higher the darker.
+/// A bar with a segment for each level, in the colour of the level or in shades.
 fn bar(card: &Card<'_>, cells: usize, screen: Screen) -> Cell<'static> {
     card.levels()
         .zip(card.bar(cells))

@@ -1,4 +1,4 @@
-//! `table`: for a terminal, one a blueprint, with the distribution of levels below it.
+//! `table`: a table of entities for each blueprint, followed by the distribution of levels.
 
 use super::badge::badge;
 use super::listing::{Listing, legend, listings};
@@ -12,7 +12,7 @@ pub(super) struct Table<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// The widths to which columns may be narrowed and still be of use.
+/// The minimum widths of columns.
 const LEAST_TITLE: usize = 20;
 const LEAST_OTHER: usize = 8;
 

@@ -1,8 +1,8 @@
-//! The fast encoder of entities, for the formats that print millions of them.
+//! A fast encoder of entities, for the formats that print millions of them.
 //!
-//! Results with the same level and the same passing rules are the same bytes, and there are few such
-//! combinations, so each thread encodes a combination once and copies it from then on. The bytes are those
-//! of [`EntityRecord`](super::EntityRecord).
+//! Results with the same level and the same passing rules are encoded to the same bytes, and there are few such
+//! combinations. So each thread encodes a combination once, and copies its bytes afterwards. The bytes are the same
+//! as those of [`EntityRecord`](super::EntityRecord).
 
 use super::layout::json;
 use super::record::ScorecardRecord;
@@ -10,19 +10,19 @@ use crate::grade::{Graded, Outcome};
 use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
-/// How many results an encoder remembers.
+/// The maximum number of results in the cache of an encoder.
 const MAX_CACHED: usize = 4096;
 
-/// Encodes one entity after the other. Each thread has its own.
+/// Encodes entities one after another. Each thread has its own encoder.
 pub(crate) struct EntityEncoder {
     /// Whether each scorecard is included.
     included: Vec<bool>,
-    /// By scorecard, level with the no-data mark, and the passing rules.
+    /// Encoded results by scorecard, level and data (`2 * level + no_data`), and passing rules (as bits).
     cache: HashMap<(usize, usize, u128), Box<[u8]>>,
 }
 
 impl EntityEncoder {
-    /// An encoder that includes the scorecards whose identifier `includes` accepts.
+    /// Creates an encoder for the scorecards whose identifier `includes` accepts.
     pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
         let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
         Self { included: included.collect(), cache: HashMap::new() }
@@ -88,7 +88,7 @@ impl EntityEncoder {
     }
 }
 
-/// Appends a string as JSON; most need no escape.
+/// Appends a string as JSON. Most strings need no escapes.
 fn text(text: &str, out: &mut Vec<u8>) {
     if text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
         json(text, out);

@@ -1,19 +1,21 @@
 //! The widths of the columns of a table.
 //!
-//! A table that is too wide first gets headers of several lines, then its columns are narrowed as far as
-//! they may be, and then it is split into several blocks that each repeat the first column.
+//! If a table is too wide, its headers are wrapped first. If that is not enough, its columns are narrowed down to
+//! their minimum widths. After that, it is split into several blocks, each of which repeats the first column.
 
 use super::column::Column;
 use super::span::width;
 use std::ops::Range;
 
-/// The widths of all columns, and the columns of each block besides the first.
+/// The widths of all columns, and the blocks of a table.
 pub(super) struct Fitted {
     pub(super) widths: Vec<usize>,
+    /// The columns of each block, without the first column.
     pub(super) blocks: Vec<Range<usize>>,
 }
 
-/// Fits columns to a width, given that of their widest cells; without one each is as wide as it needs.
+/// Fits columns to a width. `content` are the widths of their widest cells. Without a maximum width, each column is
+/// as wide as its content.
 pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, max_width: Option<usize>) -> Fitted {
     let all = 1..columns.len().max(1);
     prefer(columns, &mut content, max_width);
@@ -38,7 +40,7 @@ pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, max_width: Option
     Fitted { widths, blocks }
 }
 
-/// Widens columns to their preferred widths, unless these take more than three fifths of the room.
+/// Widens columns to their preferred widths, unless those need more than three fifths of the width.
 fn prefer(columns: &[Column], content: &mut [usize], max_width: Option<usize>) {
     let preferred: Vec<usize> = columns.iter().map(|column| column.preferred).collect();
     if max_width.is_none_or(|max_width| total(columns, &preferred) <= max_width / 5 * 3) {
@@ -56,8 +58,8 @@ fn total(columns: &[Column], widths: &[usize]) -> usize {
     gaps + widths.iter().sum::<usize>()
 }
 
-/// Narrows the columns that may be narrowed, the one with the most room first, until all fit or none may
-/// become narrower.
+/// Narrows columns until the table fits or all have their minimum width. The column that is furthest above its
+/// minimum is narrowed first.
 fn shrink(columns: &[Column], widths: &mut [usize], max_width: usize) {
     let excess = total(columns, widths).saturating_sub(max_width);
     for _ in 0..excess {
@@ -70,7 +72,7 @@ fn shrink(columns: &[Column], widths: &mut [usize], max_width: usize) {
     }
 }
 
-/// Distributes the room that is left over the columns with the tallest headers.
+/// Uses the remaining room to widen the columns with the tallest headers.
 fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: usize) {
     for _ in 0..room {
         let cramped = widths.iter_mut().zip(natural).zip(columns);
@@ -84,8 +86,8 @@ fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: us
     }
 }
 
-/// Puts as many columns into each block as fit beside the first. A column that may be narrowed gets only
-/// a part of the room.
+/// Splits the columns into blocks, each with as many columns as fit beside the first column. A column that can be
+/// narrowed gets only a part of the width.
 fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], max_width: usize) -> Vec<Range<usize>> {
     for (index, ((width, natural), column)) in widths.iter_mut().zip(natural).zip(columns).enumerate() {
         if column.least().is_some() {

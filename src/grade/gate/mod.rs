@@ -1,4 +1,4 @@
-//! The gate: the minimum level of each scorecard, what it says of one result, and its verdict on all of them.
+//! The gate: the minimum level of each scorecard, the judgement on one result, and the verdict on all results.
 
 mod counts;
 mod judge;

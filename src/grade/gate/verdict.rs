@@ -5,7 +5,7 @@ use super::judge::{Gate, Judgement};
 use super::unmet::Unmet;
 use crate::grade::grader::Graded;
 
-/// How many results below their minimum a verdict keeps: enough for a person to read.
+/// The maximum number of results below their minimum to keep, which is enough for a person to read.
 pub(crate) const MAX_UNMET: usize = 100;
 
 /// The verdict of the gate: its counts, and the first results below their minimum.
@@ -36,7 +36,7 @@ impl Verdict {
         }
     }
 
-    /// Adds the verdict on the block that follows, which is empty afterwards.
+    /// Adds the verdict on the next block, and empties that verdict.
     pub fn absorb(&mut self, other: &mut Self) {
         self.counts.absorb(&mut other.counts);
         let room = MAX_UNMET.saturating_sub(self.unmet.len());
