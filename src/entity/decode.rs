@@ -7,7 +7,7 @@ use super::field::Field;
 use super::key_order::KeyOrder;
 use super::model::Entity;
 use super::names::{PropertiesAt, collect_names};
-use super::refusal::{Refusal, kind};
+use super::rejection::{Rejection, kind};
 use super::team::read_team;
 use super::value::read_value;
 use super::wanted::{Meta, Slot, Wanted};
@@ -64,9 +64,9 @@ impl<'w> Decoder<'w> {
         &mut self,
         scanner: &mut Scanner<'a>,
         entity: &mut Entity<'a>,
-    ) -> Result<Decoded, Refusal> {
+    ) -> Result<Decoded, Rejection> {
         if scanner.peek() != Some(b'{') {
-            return Err(Refusal::not_an_object(scanner));
+            return Err(Rejection::not_an_object(scanner));
         }
         let start = scanner.pos();
         scanner.open()?;
@@ -180,12 +180,12 @@ fn conclude<'a>(
     wanted: &Wanted,
     entity: &mut Entity<'a>,
     seen: &Seen,
-) -> Result<Decoded, Refusal> {
+) -> Result<Decoded, Rejection> {
     let Some(identifier) = &seen.identifier else {
         return match (&seen.entities, &seen.entity) {
             (Some(range), _) => Ok(Decoded::Entities(range.clone())),
             (None, Some(range)) => Ok(Decoded::One(range.clone())),
-            (None, None) => Err(Refusal::missing_identifier("the entity has no `identifier`", start)),
+            (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
     };
     let mut identifier_scanner = scanner.at(identifier.start, 0);
@@ -193,18 +193,21 @@ fn conclude<'a>(
         Some(b'"') => entity.identifier = identifier_scanner.string()?,
         other => {
             let message = format!("the `identifier` of an entity must be a string, not {}", kind(other));
-            return Err(Refusal::wrong_type(identifier.start, None, message, "put it in double quotes"));
+            return Err(Rejection::wrong_type(identifier.start, None, message, "put it in double quotes"));
         }
     }
     if entity.identifier.is_empty() {
-        return Err(Refusal::missing_identifier("the `identifier` of the entity is empty", identifier.start));
+        return Err(Rejection::missing_identifier(
+            "the `identifier` of the entity is empty",
+            identifier.start,
+        ));
     }
     entity.title = name(scanner, seen.title.as_ref(), "title", &entity.identifier)?;
     entity.blueprint = name(scanner, seen.blueprint.as_ref(), "blueprint", &entity.identifier)?;
     for (field, seen) in [("properties", seen.wrong_properties), ("relations", seen.wrong_relations)] {
         if let Some((at, kind)) = seen {
             let message = format!("`{field}` must be an object or null, not {kind}");
-            return Err(Refusal::wrong_type(
+            return Err(Rejection::wrong_type(
                 at,
                 Some(&entity.identifier),
                 message,
@@ -229,7 +232,7 @@ fn name<'a>(
     seen: Option<&Range<usize>>,
     field: &str,
     entity: &str,
-) -> Result<Option<Cow<'a, str>>, Refusal> {
+) -> Result<Option<Cow<'a, str>>, Rejection> {
     let Some(seen) = seen else { return Ok(None) };
     let mut scanner = scanner.at(seen.start, 0);
     match scanner.peek() {
@@ -237,7 +240,7 @@ fn name<'a>(
         Some(b'n') => Ok(None),
         other => {
             let message = format!("`{field}` must be a string or null, not {}", kind(other));
-            Err(Refusal::wrong_type(seen.start, Some(entity), message, "put it in double quotes"))
+            Err(Rejection::wrong_type(seen.start, Some(entity), message, "put it in double quotes"))
         }
     }
 }

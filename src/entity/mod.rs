@@ -10,7 +10,7 @@ mod key_order;
 mod lookahead;
 mod model;
 mod names;
-mod refusal;
+mod rejection;
 mod sequence;
 mod serial;
 mod single;

@@ -3,7 +3,7 @@
 
 use super::cutter::BOM;
 use super::input::BLOCK;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::state::StreamState;
 use super::stream::End;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -73,13 +73,13 @@ impl Sequence {
     pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
         let (consumed, rest) =
             bytes.split_at_checked(end.consumed).expect("the consumed bytes are in the block");
-        let refusal = end.refusal.or_else(|| {
+        let rejection = end.rejection.or_else(|| {
             let open = rest.trim_ascii_start();
             (open.len() > self.largest)
-                .then(|| Refusal::too_large(bytes.len() - open.len(), self.largest, None))
+                .then(|| Rejection::too_large(bytes.len() - open.len(), self.largest, None))
         });
-        if let Some(refusal) = refusal {
-            return Err(self.diagnostic(refusal, bytes));
+        if let Some(rejection) = rejection {
+            return Err(self.diagnostic(rejection, bytes));
         }
         self.state = end.state;
         self.retry_size = rest.len() * 2;
@@ -91,13 +91,13 @@ impl Sequence {
         Ok(())
     }
 
-    /// The message for a refusal, with its place. `bytes` begin at the offset.
-    #[expect(clippy::expect_used, reason = "a refusal is at a byte of its block, or at its end")]
-    fn diagnostic(&self, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
-        let (problem, at) = refusal.diagnostic();
+    /// The message for a rejection, with its place. `bytes` begin at the offset.
+    #[expect(clippy::expect_used, reason = "a rejection is at a byte of its block, or at its end")]
+    fn diagnostic(&self, rejection: Rejection, bytes: &[u8]) -> Diagnostic {
+        let (problem, at) = rejection.diagnostic();
         let counted = match &self.path {
             Some(path) => count_file(path, self.offset + at as u64),
-            None => Some(self.advance.over(bytes.get(..at).expect("the refusal is in the block"))),
+            None => Some(self.advance.over(bytes.get(..at).expect("the rejection is in the block"))),
         };
         problem.at(match counted.map(Advance::position) {
             Some((line, column)) => Place::Position { file: self.name.clone(), line, column },
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn end(consumed: usize) -> End {
-        End { state: StreamState::Top, consumed, refusal: None, entities: 0, is_stopped: false }
+        End { state: StreamState::Top, consumed, rejection: None, entities: 0, is_stopped: false }
     }
 
     fn sequence() -> Sequence {
@@ -162,8 +162,8 @@ mod tests {
     fn the_place_of_a_problem_counts_all_blocks_before_it() {
         let mut sequence = sequence();
         sequence.advance(b"{}\n{} ", end(6)).unwrap();
-        let refusal = Some(Refusal::missing_identifier("no name", 4));
-        let problem = sequence.advance("{}\n é{}".as_bytes(), End { refusal, ..end(2) }).unwrap_err();
+        let rejection = Some(Rejection::missing_identifier("no name", 4));
+        let problem = sequence.advance("{}\n é{}".as_bytes(), End { rejection, ..end(2) }).unwrap_err();
         let expected = Place::Position { file: "stream".to_owned(), line: 3, column: 2 };
         assert_eq!(problem.place, Some(expected));
     }

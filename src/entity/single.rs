@@ -2,7 +2,7 @@
 
 use super::decode::{Decoded, Decoder};
 use super::model::Entity;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
 use crate::json::{Scanner, Specials};
@@ -21,9 +21,9 @@ impl Entity<'static> {
         match decoded {
             Ok(Decoded::Entity) => Ok(entity.to_owned()),
             Ok(Decoded::Entities(_) | Decoded::One(_)) => {
-                Err(Refusal::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
+                Err(Rejection::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
             }
-            Err(refusal) => Err(refusal.diagnostic().0),
+            Err(rejection) => Err(rejection.diagnostic().0),
         }
     }
 }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_one_entity_is_refused() {
+    fn a_value_that_is_not_one_entity_is_rejected() {
         let cases = [
             (json!(7), Code::WrongType),
             (json!({}), Code::MissingIdentifier),

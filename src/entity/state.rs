@@ -1,6 +1,6 @@
 //! The states of a stream between two of its elements.
 
-/// What may come next in a stream.
+/// The state of a stream between two of its elements, named by the part that may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum StreamState {
     /// A value of the stream, or its end.
@@ -21,7 +21,7 @@ pub(super) enum Container {
     Wrapper,
 }
 
-/// What may come next in an array.
+/// The part of an array that may come next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     /// The first element, or the end.

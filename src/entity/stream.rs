@@ -7,7 +7,7 @@ use super::decode::{Decoded, Decoder};
 use super::input::Settings;
 use super::lookahead::{known_identifier, open_wrapper};
 use super::model::Entity;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::state::{Container, Next, StreamState};
 use super::wanted::Wanted;
 use crate::json::{Fault, FaultKind, Scanner, Specials, valid_text};
@@ -38,25 +38,25 @@ pub(super) struct End {
     /// Whether the sink stopped the reading.
     pub(super) is_stopped: bool,
     /// The first problem of the block.
-    pub(super) refusal: Option<Refusal>,
+    pub(super) rejection: Option<Rejection>,
 }
 
 /// Why reading a block stops before its end.
 enum Stop {
-    Refused(Refusal),
+    Rejected(Rejection),
     /// The sink returned [`ControlFlow::Break`].
     BySink,
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<Rejection> for Stop {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
     }
 }
 
 impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
-        Self::Refused(Refusal::Json(fault))
+        Self::Rejected(Rejection::Json(fault))
     }
 }
 
@@ -84,18 +84,18 @@ pub(super) fn run(
         entities: 0,
         sink,
     };
-    let (mut refusal, is_stopped) = match run.read_all() {
+    let (mut rejection, is_stopped) = match run.read_all() {
         Ok(()) => (None, false),
         Err(Stop::BySink) => (None, true),
-        Err(Stop::Refused(refusal)) => (Some(refusal), false),
+        Err(Stop::Rejected(rejection)) => (Some(rejection), false),
     };
-    if matches!(&refusal, Some(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !last) {
-        refusal = None;
+    if matches!(&rejection, Some(Rejection::Json(fault)) if fault.kind() == FaultKind::End && !last) {
+        rejection = None;
     }
-    if let (None, Some(at)) = (&refusal, broken) {
-        refusal = Some(Refusal::Json(Fault::new(FaultKind::Utf8, at)));
+    if let (None, Some(at)) = (&rejection, broken) {
+        rejection = Some(Rejection::Json(Fault::new(FaultKind::Utf8, at)));
     }
-    End { state: run.state, consumed: run.consumed, entities: run.entities, is_stopped, refusal }
+    End { state: run.state, consumed: run.consumed, entities: run.entities, is_stopped, rejection }
 }
 
 /// A block that is being read.
@@ -162,7 +162,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 }
                 self.scanner = self.scanner.at(end, 0);
             }
-            Err(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
+            Err(Rejection::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
                 return match open_wrapper(self.scanner.at(start, 0)) {
                     Some(inside)
                         if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
@@ -174,7 +174,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                     _ => Err(fault.into()),
                 };
             }
-            Err(refusal) => return Err(refusal.into()),
+            Err(rejection) => return Err(rejection.into()),
         }
         self.reach(StreamState::Top);
         Ok(())
@@ -218,7 +218,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         let start = self.scanner.pos();
         match self.decode()? {
             Decoded::Entity => self.emit(),
-            Decoded::Entities(_) | Decoded::One(_) => Err(Refusal::nested_wrapper(start).into()),
+            Decoded::Entities(_) | Decoded::One(_) => Err(Rejection::nested_wrapper(start).into()),
         }
     }
 
@@ -232,31 +232,31 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         }
     }
 
-    fn decode(&mut self) -> Result<Decoded, Refusal> {
+    fn decode(&mut self) -> Result<Decoded, Rejection> {
         let start = self.scanner.pos();
         let depth = self.scanner.depth();
         let decoded = self.decoder.decode(&mut self.scanner, &mut self.entity);
         match decoded {
-            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => {
-                Err(Refusal::too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())))
-            }
+            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => Err(
+                Rejection::too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())),
+            ),
             Ok(decoded) => Ok(decoded),
-            Err(Refusal::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
-                Err(Refusal::in_entity(fault, known_identifier(self.scanner.at(start, depth))))
+            Err(Rejection::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
+                Err(Rejection::in_entity(fault, known_identifier(self.scanner.at(start, depth))))
             }
-            Err(refusal) => Err(refusal),
+            Err(rejection) => Err(rejection),
         }
     }
 
     /// Skips the members of a wrapper after its array of entities. They must not change what the object is.
-    fn tail(&mut self) -> Result<(), Refusal> {
+    fn tail(&mut self) -> Result<(), Rejection> {
         self.scanner = self.scanner.at(self.consumed, 1);
         let mut first = false;
         while let Some(key) = self.scanner.member(&mut first)? {
             let name = key.name();
             if matches!(&*name, b"identifier" | b"entities") {
                 let name = String::from_utf8_lossy(&name);
-                return Err(Refusal::late_key(&name, key.span().start));
+                return Err(Rejection::late_key(&name, key.span().start));
             }
             self.scanner.skip_value()?;
             self.reach(StreamState::Tail);

@@ -19,7 +19,7 @@ pub(crate) struct Column {
     pub(crate) preferred: usize,
 }
 
-/// What to do with cells that are wider than the column.
+/// The handling of cells that are wider than the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Overflow {
     /// The column is as wide as its widest cell, and is not narrowed.

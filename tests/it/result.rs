@@ -122,7 +122,7 @@ fn example() -> Value {
     serde_json::from_str(&printed.stdout).expect("JSON")
 }
 
-fn refusal(document: &Value) -> String {
+fn rejection(document: &Value) -> String {
     match ResultDocument::read(document.to_string().as_bytes()) {
         Ok(_) => String::new(),
         Err(error) => error.to_string(),
@@ -131,7 +131,7 @@ fn refusal(document: &Value) -> String {
 
 #[test]
 fn documents_of_another_version_or_kind_are_rejected() {
-    assert_eq!(refusal(&example()), "");
+    assert_eq!(rejection(&example()), "");
     for (key, value, message) in [
         ("schemaVersion", json!(2), "schema version 2 is not supported, only 1"),
         ("schemaVersion", json!("1"), "invalid type"),
@@ -141,17 +141,17 @@ fn documents_of_another_version_or_kind_are_rejected() {
     ] {
         let mut document = example();
         document[key] = value;
-        let refused = refusal(&document);
-        assert!(refused.contains(message), "{key}: {refused}");
+        let rejected = rejection(&document);
+        assert!(rejected.contains(message), "{key}: {rejected}");
         document.as_object_mut().expect("an object").remove(key);
-        let refused = refusal(&document);
-        assert!(refused.contains(&format!("missing field `{key}`")), "{refused}");
+        let rejected = rejection(&document);
+        assert!(rejected.contains(&format!("missing field `{key}`")), "{rejected}");
     }
-    assert!(refusal(&json!([])).contains("invalid"));
+    assert!(rejection(&json!([])).contains("invalid"));
     let status = "/entities/0/scorecards/dora_cfr/rules/0/status";
     let mut document = example();
     *document.pointer_mut(status).expect(status) = json!("success");
-    assert!(refusal(&document).contains("unknown variant `success`"));
+    assert!(rejection(&document).contains("unknown variant `success`"));
 }
 
 #[test]

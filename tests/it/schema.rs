@@ -469,7 +469,7 @@ fn the_schema_is_never_stricter_than_the_program() {
 fn entities_validate_exactly_if_the_program_accepts_them() {
     let validator = validator(&schema("entities"));
     let entity = json!({"identifier": "a", "properties": {}});
-    let refused = [
+    let rejected = [
         json!(7),
         json!("a"),
         json!(null),
@@ -498,7 +498,7 @@ fn entities_validate_exactly_if_the_program_accepts_them() {
         json!({"entities": 7, "entity": entity}),
     ];
     let grade = |value: &Value| run_with(&["evaluate", "-q", "-e", "-"], value.to_string().as_bytes());
-    for value in refused {
+    for value in rejected {
         assert_eq!(grade(&value).code, 2, "{value}");
         assert_ne!(faults(&validator, &value), "", "{value}");
     }

@@ -141,9 +141,9 @@ fn messages_contain_no_control_characters_of_the_input() {
     let controls: Vec<char> =
         run.stderr.chars().filter(|character| character.is_control() && *character != '\n').collect();
     assert!(controls.is_empty(), "{controls:?} in {}", run.stderr);
-    let refused = gated(r#"{"identifier": "a\u001b[31m\u009b", "title": 7}"#, &[]);
-    assert_eq!(refused.code, 2);
-    assert!(!refused.stderr.contains(['\u{1b}', '\u{9b}']), "{}", refused.stderr);
+    let rejected = gated(r#"{"identifier": "a\u001b[31m\u009b", "title": 7}"#, &[]);
+    assert_eq!(rejected.code, 2);
+    assert!(!rejected.stderr.contains(['\u{1b}', '\u{9b}']), "{}", rejected.stderr);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Invalid scorecards, each with one problem: all problems that section 2 of the specification lists.
 
-use super::{Marked, assert_refused};
+use super::{Marked, assert_rejected};
 use crate::program::{directory, run, run_with};
 
 /// Puts a text into a scorecard that is valid otherwise.
@@ -195,7 +195,7 @@ fn each_problem_is_reported_at_its_place() {
         let files = directory(&[("ä.json", marked.text.as_bytes())]);
         let path = files.path().join("ä.json").display().to_string();
         let run = run_with(&["evaluate", "-s", &path, "-e", "-"], b"{\"identifier\": \"a\"}");
-        assert_refused(&run, code, text);
+        assert_rejected(&run, code, text);
         assert_eq!(run.stdout, "", "{text}");
         assert_eq!(run.stderr.matches("error[").count(), 1, "{text}: {}", run.stderr);
         let place = format!("--> {}\n", marked.place(&path));
@@ -250,7 +250,7 @@ fn invalid_utf8_and_control_characters_are_rejected() {
         let files = directory(&[("a.json", &bytes)]);
         let path = files.path().join("a.json").display().to_string();
         let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-        assert_refused(&run, code, &marked.text);
+        assert_rejected(&run, code, &marked.text);
         let place = format!("--> {}\n", marked.place(&path));
         assert!(run.stderr.contains(&place), "no `{place}` in {}", run.stderr);
     }
@@ -268,7 +268,7 @@ fn a_definition_that_is_truncated_anywhere_is_rejected() {
         let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
         assert_eq!(run.code, 2, "cut at {end}: {}", run.stderr);
         let code = if whole.is_char_boundary(end) { "truncated-json" } else { "invalid-utf8" };
-        assert_refused(&run, code, &format!("cut at {end}"));
+        assert_rejected(&run, code, &format!("cut at {end}"));
     }
 }
 
@@ -336,7 +336,7 @@ fn a_duplicate_scorecard_in_another_file_is_reported() {
     let files = directory(&[("1.json", sound), ("sub/2.json", sound)]);
     let path = files.path().display().to_string();
     let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-    assert_refused(&run, "duplicate-scorecard", "two files");
+    assert_rejected(&run, "duplicate-scorecard", "two files");
     assert!(run.stderr.contains(&format!("the first definition is at {path}/1.json:2:16")), "{}", run.stderr);
     assert!(run.stderr.contains(&format!("--> {path}/sub/2.json:2:16")), "{}", run.stderr);
 }
@@ -349,7 +349,7 @@ fn a_huge_word_is_reported_quickly_and_briefly() {
     let path = files.path().join("a.json").display().to_string();
     let start = std::time::Instant::now();
     let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-    assert_refused(&run, "unknown-operator", "a huge word");
+    assert_rejected(&run, "unknown-operator", "a huge word");
     assert!(run.stderr.contains(&marked.place(&path)));
     assert!(run.stderr.len() < 4000, "{} bytes", run.stderr.len());
     assert!(start.elapsed().as_secs() < 20, "it took {:?}", start.elapsed());

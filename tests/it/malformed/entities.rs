@@ -1,7 +1,7 @@
 //! Invalid entities. Every case is read from a file and from standard input, because lines are counted in different
 //! ways for them.
 
-use super::{Marked, assert_clean, assert_refused};
+use super::{Marked, assert_clean, assert_rejected};
 use crate::program::{Run, directory, run, run_with};
 
 /// Scorecards with a property, a relation and two meta-properties, so that their values are decoded.
@@ -94,10 +94,10 @@ fn both_ways(text: &[u8], format: &str, more: &[&str]) -> [(String, Run); 2] {
     [(file.clone(), evaluate(&file, b"")), ("<stdin>".to_owned(), evaluate("-", text))]
 }
 
-fn assert_refused_both_ways(marked: &Marked, code: &str, words: &str, more: &[&str]) {
+fn assert_rejected_both_ways(marked: &Marked, code: &str, words: &str, more: &[&str]) {
     let what = &marked.text.chars().take(200).collect::<String>();
     for (name, run) in both_ways(marked.text.as_bytes(), "csv", more) {
-        assert_refused(&run, code, what);
+        assert_rejected(&run, code, what);
         assert_eq!(run.stdout, "", "{what}");
         let place = format!("--> {}\n", marked.place(&name));
         assert!(run.stderr.contains(&place), "{what}: no `{place}` in {}", run.stderr);
@@ -108,7 +108,7 @@ fn assert_refused_both_ways(marked: &Marked, code: &str, words: &str, more: &[&s
 #[test]
 fn each_problem_is_reported_at_its_place() {
     for (text, code, words) in CASES {
-        assert_refused_both_ways(&Marked::new(text), code, words, &[]);
+        assert_rejected_both_ways(&Marked::new(text), code, words, &[]);
     }
 }
 
@@ -125,7 +125,7 @@ fn deep_nesting_is_rejected() {
         format!("{{\"identifier\": \"a\", \"p\":\n{}⟦{}", brackets(127), brackets(100_000)),
         format!("{{\"entities\": [{{\"identifier\": \"a\", \"x\": {}⟦[", brackets(125)),
     ] {
-        assert_refused_both_ways(&Marked::new(&text), "nested-too-deep", "deeper than 128", &[]);
+        assert_rejected_both_ways(&Marked::new(&text), "nested-too-deep", "deeper than 128", &[]);
     }
     let whole = format!("{{\"identifier\": \"a\", \"p\": {}{}}}", brackets(127), "]".repeat(127));
     for (name, run) in both_ways(whole.as_bytes(), "csv", &[]) {
@@ -147,7 +147,7 @@ fn invalid_utf8_is_rejected_at_its_place() {
             bytes.extend_from_slice(if byte == b'?' { broken } else { std::slice::from_ref(&byte) });
         }
         for (name, run) in both_ways(&bytes, "csv", &[]) {
-            assert_refused(&run, "invalid-utf8", &marked.text);
+            assert_rejected(&run, "invalid-utf8", &marked.text);
             let place = format!("--> {}\n", marked.place(&name));
             assert!(run.stderr.contains(&place), "no `{place}` in {}", run.stderr);
         }
@@ -164,10 +164,10 @@ fn a_document_that_is_truncated_anywhere_is_rejected_at_its_end() {
         let cut = &whole.as_bytes()[..end];
         let run = run_with(&["evaluate", "-s", &set, "-e", "-", "-f", "csv"], cut);
         let Some(text) = whole.get(..end) else {
-            assert_refused(&run, "invalid-utf8", &format!("cut at {end}"));
+            assert_rejected(&run, "invalid-utf8", &format!("cut at {end}"));
             continue;
         };
-        assert_refused(&run, "truncated-json", &format!("cut at {end}"));
+        assert_rejected(&run, "truncated-json", &format!("cut at {end}"));
         assert_eq!(run.stdout, "", "cut at {end}");
         let place = format!("--> {}\n", Marked::new(&format!("{text}⟦")).place("<stdin>"));
         assert!(run.stderr.contains(&place), "cut at {end}: {}", run.stderr);
@@ -180,7 +180,7 @@ fn only_streaming_formats_print_results_before_an_error() {
     let text =
         "{\"identifier\": \"a\"}\n{\"identifier\": \"b\"}\n{\"identifier\": 3}\n{\"identifier\": \"c\"}\n";
     for (_, run) in both_ways(text.as_bytes(), "ndjson", &[]) {
-        assert_refused(&run, "wrong-type", "ndjson");
+        assert_rejected(&run, "wrong-type", "ndjson");
         let names: Vec<String> = run
             .stdout
             .lines()
@@ -191,12 +191,12 @@ fn only_streaming_formats_print_results_before_an_error() {
         assert!(run.stdout.ends_with("}\n"), "the last line is whole");
     }
     for (_, run) in both_ways(text.as_bytes(), "json", &[]) {
-        assert_refused(&run, "wrong-type", "json");
+        assert_rejected(&run, "wrong-type", "json");
         assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_err(), "{}", run.stdout);
     }
     for format in ["table", "summary", "csv", "markdown", "junit", "github"] {
         for (_, run) in both_ways(text.as_bytes(), format, &["-m", "Gold"]) {
-            assert_refused(&run, "wrong-type", format);
+            assert_rejected(&run, "wrong-type", format);
             assert_eq!(run.stdout, "", "{format}");
             assert!(!run.stderr.contains("gate"), "{format}: nothing is decided: {}", run.stderr);
         }
@@ -243,7 +243,7 @@ fn an_entity_above_the_maximum_size_is_rejected() {
         format!("⟦{}", "\"".to_owned() + &"x".repeat(1_000_000)),
     ] {
         let words = "`--max-entity-size BYTES`";
-        assert_refused_both_ways(
+        assert_rejected_both_ways(
             &Marked::new(&text),
             "entity-too-large",
             words,
@@ -276,7 +276,7 @@ fn a_problem_names_its_input_and_no_other() {
     let files = directory(&[("good.json", b"{\"identifier\": \"a\"}\n\n"), ("bad.json", b"\n {}")]);
     let path = |name| files.path().join(name).display().to_string();
     let run = run(&["evaluate", "-e", &path("good.json"), "-e", &path("bad.json"), "-f", "csv"]);
-    assert_refused(&run, "missing-identifier", "two inputs");
+    assert_rejected(&run, "missing-identifier", "two inputs");
     assert!(run.stderr.contains(&format!("--> {}:2:2\n", path("bad.json"))), "{}", run.stderr);
     assert!(!run.stderr.contains("good.json"), "{}", run.stderr);
     assert_eq!(run.stdout, "");

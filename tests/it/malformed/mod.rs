@@ -39,7 +39,7 @@ impl Marked {
 }
 
 /// Asserts what all rejections have in common. `what` describes the case.
-pub(crate) fn assert_refused(run: &Run, code: &str, what: &str) {
+pub(crate) fn assert_rejected(run: &Run, code: &str, what: &str) {
     let Run { code: exit, stderr, .. } = run;
     assert_eq!(*exit, 2, "{what}: {stderr}");
     assert!(stderr.contains(&format!("error[{code}]: ")), "{what}: no `{code}` in {stderr}");

@@ -1,6 +1,6 @@
 //! Wrong usage and paths that do not exist: exit code 2, and nothing on standard output.
 
-use super::{assert_clean, assert_refused};
+use super::{assert_clean, assert_rejected};
 use crate::program::{directory, run, run_with};
 
 /// The arguments after `evaluate`, and a part of the message. `DIR` is replaced by a temporary directory.
@@ -83,11 +83,11 @@ fn all_files_that_cannot_be_read_are_reported() {
     let path = |name| files.path().join(name).display().to_string();
     let scorecards =
         run(&["evaluate", "-e", "-", "-s", &path("1"), "-s", &path("2"), "-s", &path("broken.json")]);
-    assert_refused(&scorecards, "unreadable-file", "scorecards");
+    assert_rejected(&scorecards, "unreadable-file", "scorecards");
     assert_eq!(scorecards.stderr.matches("error[unreadable-file]").count(), 2, "{}", scorecards.stderr);
     assert_eq!(scorecards.stderr.matches("error[").count(), 3, "{}", scorecards.stderr);
     let entities = run(&["evaluate", "-e", &path("1"), "-e", &path("2")]);
-    assert_refused(&entities, "unreadable-input", "entities");
+    assert_rejected(&entities, "unreadable-input", "entities");
     assert_eq!(entities.stderr.matches("error[").count(), 2, "{}", entities.stderr);
 }
 
@@ -97,7 +97,7 @@ fn a_broken_link_among_scorecards_is_an_error() {
     let files = directory(&[("a.json", b"{\"identifier\": \"a\", \"rules\": []}")]);
     std::os::unix::fs::symlink("nowhere", files.path().join("b.json")).expect("links are made");
     let run = run(&["evaluate", "-e", "-", "-s", files.path().to_str().expect("UTF-8")]);
-    assert_refused(&run, "unreadable-file", "a dangling link");
+    assert_rejected(&run, "unreadable-file", "a dangling link");
     assert!(run.stderr.contains("b.json"), "{}", run.stderr);
 }
 

@@ -7,7 +7,7 @@ const JSON_HELP: &str = "check the input with a JSON editor, or jq";
 
 /// The reason why bytes are not an entity.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Refusal {
+pub(super) enum Rejection {
     /// The JSON is malformed, or ends too early.
     Json(Fault),
     /// The JSON is not an entity, or it is malformed inside an entity whose identifier is known.
@@ -22,13 +22,13 @@ pub(super) enum Refusal {
     },
 }
 
-impl From<Fault> for Refusal {
+impl From<Fault> for Rejection {
     fn from(fault: Fault) -> Self {
         Self::Json(fault)
     }
 }
 
-impl Refusal {
+impl Rejection {
     /// For a value of the wrong type.
     pub(super) fn wrong_type(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Self {
         Self::Shape { code: Code::WrongType, message, help, at, entity: entity.map(str::to_owned) }
