@@ -13,7 +13,7 @@ pub(super) struct Block {
     pub(super) number: u64,
     /// The probable state of the stream at the beginning of the block; `None` without a guess.
     pub(super) assumed: Option<StreamState>,
-    /// Nothing follows it.
+    /// Whether it is the last block of the stream.
     pub(super) last: bool,
 }
 

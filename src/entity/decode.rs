@@ -1,7 +1,8 @@
 //! Decodes one entity in a single pass over its bytes: fills the wanted slots and skips everything else.
 //!
-//! Only the end of an object shows whether it is an entity, a flat row or a wrapper, because the last of
-//! duplicate keys counts. Until then the decoder records the place of each value that has the wrong type.
+//! An object is an entity with `properties`, a flat row (an entity whose properties are beside its identifier), or
+//! a wrapper (a response of the Port API that contains entities). Only the end of the object shows which one it is,
+//! because the last of duplicate keys counts. Until then the decoder records the place of each value that has the wrong type.
 
 use super::field::Field;
 use super::key_order::KeyOrder;

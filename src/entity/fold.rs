@@ -201,8 +201,8 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
     }
 }
 
-/// Wakes the other threads when one of them panics, which would otherwise wait for its block forever. A sink
-/// or a callback of an embedding program may panic.
+/// Wakes the other threads if this thread panics. They would otherwise wait for its block forever. A callback of
+/// an embedding program may panic.
 struct WakeOnPanic<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
 
 impl<R, C, E> Drop for WakeOnPanic<'_, '_, R, C, E> {

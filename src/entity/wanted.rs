@@ -92,7 +92,7 @@ impl Wanted {
         *place.get_or_insert_with(|| new_slot(&mut self.slots))
     }
 
-    /// The blueprint of an entity that has none itself.
+    /// The blueprint to use for an entity without one.
     pub(crate) fn default_blueprint(&self) -> &str {
         &self.default_blueprint
     }

@@ -1,4 +1,4 @@
-//! The climb: finds the level that an entity holds from the conditions that pass.
+//! The climb: computes the level of an entity from the conditions that pass.
 //!
 //! An entity starts at the base level. The levels above are checked in order: a level without rules is skipped,
 //! a level whose rules all pass becomes the entity's level, and the first level with a failing rule ends the

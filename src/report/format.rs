@@ -55,8 +55,8 @@ impl Format {
         }
     }
 
-    /// Whether it is printed before all input has been read, so that its beginning remains if the input turns
-    /// out to be invalid. This is safe, because a truncated `json` document is not valid JSON and every line of
+    /// Whether results are printed before all input has been read. If the input turns out to be invalid, the printed
+    /// part remains. This is safe, because a truncated `json` document is not valid JSON, and every printed line of
     /// `ndjson` is complete.
     pub fn is_streamed(self) -> bool {
         matches!(self, Self::Json | Self::Ndjson)

@@ -20,7 +20,7 @@ pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     Clean(defuse(Cow::Owned(replaced)))
 }
 
-/// Breaks up text that a CI system would run as a command if it read it in a log. These are `##[name]` and
+/// Breaks up text that a CI system would run as a command when it reads a log: `##[name]` and
 /// `##vso[name]` anywhere, and `::name` at the beginning of a line, which wrapping can put at any word.
 ///
 /// GitHub's runner reads both forms (`ActionCommand.cs` in actions/runner), and Azure Pipelines reads the one with

@@ -1,6 +1,6 @@
 //! The building blocks of all output for people.
 //!
-//! A [`Span`] is styled text, which is sanitized ([`clean`]) when the span is created. Spans are wrapped or
+//! A [`Span`] is styled text, which is sanitized ([`clean()`]) when the span is created. Spans are wrapped or
 //! truncated, arranged in paragraphs or in a [`Grid`], and written by a [`Printer`]. All lines for people are
 //! written this way, so user text cannot move the cursor or become a command of a CI system.
 
