@@ -11,6 +11,7 @@ mod init;
 mod input;
 mod lint;
 mod man;
+mod number;
 mod output;
 mod progress;
 mod quiet;
@@ -47,7 +48,7 @@ struct Program {
     general: GeneralArguments,
 }
 
-/// The options of every command. They have a heading of their own, so that help lists them last.
+/// The options of every command. They have their own heading, so that the help lists them last.
 #[derive(Args)]
 #[command(next_help_heading = "General")]
 struct GeneralArguments {

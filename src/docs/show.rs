@@ -1,4 +1,4 @@
-//! Markdown of our own pages for a terminal.
+//! Turns the Markdown of a page into text for a terminal.
 
 use anstyle::Style;
 

@@ -235,7 +235,7 @@ fn warnings() {
         assert!(!loud.stderr.contains("problems"), "{}", loud.stderr);
     }
     let loud = evaluate(set, ungraded, &[]);
-    for words in ["`library`", "`d`", "2 entities are graded by no scorecard: blueprint `x` (2)"] {
+    for words in ["`library`", "`d`", "2 entities are not graded: no scorecard grades blueprint `x` (2)"] {
         assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
     }
     // good news are kept back too, bad news are not
