@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &DocsArguments) -> anyhow::Result<ExitCode> {
 /// No page has this name, or the page cannot be written.
 pub(crate) fn print(name: Option<&str>) -> anyhow::Result<ExitCode> {
     let page = name.map_or(Ok::<_, Problems>(Page::index()), Page::named)?;
-    let text = if color::on_stdout() { page.styled() } else { page.markdown() };
+    let text = if color::on_stdout() { page.styled(super::screen::stdout()) } else { page.markdown() };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -20,8 +20,9 @@ pub(crate) struct EntityArguments {
     /// Number of threads [default: one per processor]
     #[arg(long, value_name = "N", value_parser = super::number::positive)]
     threads: Option<NonZero<usize>>,
-    /// Size limit of one entity, in bytes
-    #[arg(long, value_name = "BYTES", value_parser = super::number::whole, default_value_t = Settings::default().largest)]
+    /// Size limit of one entity, in bytes [default: 67108864 (64 MiB)]
+    #[arg(long, value_name = "BYTES", value_parser = super::number::whole, default_value_t = Settings::default().largest,
+          hide_default_value = true)]
     max_entity_size: usize,
 }
 
@@ -88,4 +89,18 @@ fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     // `path` is for a second reading, which only a regular file allows
     let path = kind.is_file().then(|| path.to_owned());
     Ok(Input { name, reader: Box::new(file), path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_the_default_size_limit() {
+        let command = EntityArguments::augment_args(clap::Command::new("test"));
+        let argument = command.get_arguments().find(|argument| argument.get_id() == "max_entity_size");
+        let help = argument.and_then(clap::Arg::get_help).map(ToString::to_string).unwrap_or_default();
+        let largest = Settings::default().largest;
+        assert!(help.contains(&format!("{largest} ({} MiB)", largest / (1024 * 1024))), "{help}");
+    }
 }

@@ -21,6 +21,7 @@ mod scorecards;
 mod screen;
 mod show;
 mod time;
+mod usage;
 mod warnings;
 mod what_if;
 
@@ -84,7 +85,7 @@ Examples:
 
 /// Runs the program with the arguments of the process.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    let program = Program::parse();
+    let program = Program::try_parse().unwrap_or_else(|error| usage::exit(&error));
     program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),

@@ -4,6 +4,7 @@ use super::generated;
 use super::show::styled;
 use super::topic::Topic;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean, expected, quoted, similar};
+use crate::terminal::Screen;
 
 /// A page of the documentation.
 ///
@@ -62,9 +63,10 @@ impl Page {
         }
     }
 
-    /// The page for a terminal: headings are bold (ANSI escapes), blocks of code are indented.
-    pub fn styled(self) -> String {
-        styled(&self.markdown())
+    /// The page for a terminal: headings are bold, text is wrapped to at most 80 columns, and blocks of code are
+    /// indented.
+    pub fn styled(self, screen: Screen) -> String {
+        styled(&self.markdown(), screen)
     }
 }
 
