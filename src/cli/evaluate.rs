@@ -61,10 +61,10 @@ struct DisplayArguments {
     /// Show this property beside the levels (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group the rows of the formats table and markdown
+    /// Group the rows (formats table and markdown)
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
-    /// Sort the rows of the formats table and markdown: by title, or by the level in a scorecard, lowest first
+    /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
     /// Show at most N entities
@@ -91,7 +91,7 @@ Examples:
 Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
 
 const GLOB_HELP: &str =
-    "`*` matches any text, `?` one character, `[ab]` one of the characters; write `[[]` to match `[`";
+    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(next_help_heading = "What if")]
 pub(crate) struct WhatIfArguments {
-    /// Replace the threshold of a rule, with --compare in the scorecards that it names (repeatable)
+    /// Replace the threshold of a rule; with --compare, only in the scorecards of --compare (repeatable)
     #[arg(long, value_name = "SCORECARD/RULE=VALUE")]
     set: Vec<Threshold>,
     /// Grade by these scorecards too, and show the entities whose level differs, as table, json or markdown
