@@ -6,10 +6,8 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use dora_score::{
-    Display, Evaluation, Format, Gate, Grader, Input, Instant, Output, Scorecards, Screen, Settings, builtin,
-    for_each_entity,
-};
+use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::{Gate, Grader, Instant, Scorecards, builtin, for_each_entity};
 use std::fmt::Write;
 use std::num::NonZero;
 use std::ops::ControlFlow;

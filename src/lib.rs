@@ -1,8 +1,12 @@
-//! Grades entities against scorecards: the same definitions and the same levels as Port, offline.
+//! Grades services, teams and other entities against scorecards: the same definitions and the same levels as
+//! Port, offline.
 //!
-//! Definitions are read from JSON ([`read_definitions`], or [`builtin`] for the DORA set), compiled
-//! ([`Scorecards`]), and grade one entity after the other ([`Grader`]). The engine knows no files, no clock
-//! and no printing; [`Evaluation`] is the main job of the program, from streams of JSON to reports.
+//! Load definitions ([`load_definitions`] from files, [`read_definitions`] from text, [`builtin`] for the DORA
+//! scorecards), compile them ([`Scorecards`]), read entities ([`for_each_entity`] from a stream,
+//! [`Entity::from_value`] from a JSON value), and grade one after the other ([`Grader`]). An [`Outcome`] has the
+//! level, the rules that pass, and the reasons. [`explain::explain`] adds what it takes to reach the next level.
+//!
+//! The crate reads no clock and prints nothing. Grading allocates almost nothing and never panics on input.
 //!
 //! ```
 //! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
@@ -21,59 +25,73 @@
 //! assert_eq!(levels, ["Silver", "Basic", "Basic", "Basic"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The feature `cli`, on by default, adds the program and everything that only the program needs. Turn it off to
+//! embed the crate: `default-features = false`.
 
+#![cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, unused_imports, reason = "the program uses more of the crate than the library shows")
+)]
+
+#[cfg(feature = "cli")]
+mod cli;
 mod color;
 mod diagnostic;
+#[cfg(feature = "cli")]
 mod docs;
 mod dora;
 mod entity;
+#[cfg(feature = "cli")]
 mod evaluate;
-mod explain;
+pub mod explain;
 mod grade;
 mod json;
-mod lint;
+pub mod lint;
 mod load;
+#[cfg(feature = "cli")]
 mod markup;
+#[cfg(feature = "cli")]
 mod report;
-mod result;
+pub mod result;
 mod schema;
 mod scorecard;
+#[cfg(feature = "cli")]
 mod show;
 mod terminal;
 mod value;
+#[cfg(feature = "cli")]
 mod what_if;
 mod words;
 
-pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
-pub use docs::Page;
-pub use dora::{Unit, Year};
-pub use entity::{Entity, Input, Progress, Settings, Slot, Wanted, for_each_entity};
-pub use evaluate::{EvaluateError, Evaluation, Output, grade_json};
-pub use explain::{
-    Action, Advice, Bound, Change, Chosen, ConditionFact, Datum, EXPLANATION_VERSION, Expected,
-    ExplainFormat, ExplainedEntity, Explaining, Explanation, Explanations, Fact, Gap, GroupFact, NextLevel,
-    NoAdvice, Range, Requirement, RuleFact, SubjectFact, ValueKind,
-};
-pub use grade::{
-    Evaluated, Gate, GateCounts, GateOutcome, Graded, Grader, Judgement, Minimum, NoData, Outcome, Reason,
-    Standing, Tally, Unmet, Verdict,
-};
-pub use lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
+// Definitions: load them, and compile them to grade by.
 pub use load::load_definitions;
-pub use report::{Display, Format, Only, Sort};
-pub use result::{
-    EntityRecord, LevelCount, ResultDocument, RuleCount, RuleRecord, RuleStatus, ScorecardRecord,
-    ScorecardSummary, Summary, read_entities,
-};
-pub use schema::{DocumentKind, SCHEMA_VERSION, Schema};
-pub use scorecard::{
-    Combinator, Definition, Level, OperatorHelp, Rule, ScorecardFile, Scorecards, builtin, builtin_files,
-    meta_properties, operators, pick_scorecards, presets, read_definitions,
-};
-pub use show::Listing;
-pub use terminal::Screen;
-pub use value::{Instant, Scalar, Value};
-pub use what_if::{
-    CompareFormat, Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison, Threshold,
-    set_thresholds,
-};
+pub use scorecard::{Definition, Level, Rule, Scorecards, builtin, read_definitions};
+
+// Entities: read them from a stream or from memory, and look at their values.
+pub use entity::{Entity, Slot, Wanted, for_each_entity};
+pub use value::{Instant, Value};
+
+// Grading: the level of an entity in each scorecard, its rules, and the reasons.
+pub use grade::{Graded, Grader, Outcome, Reason, Standing};
+
+// The gate: whether results are at the level that they must be at.
+pub use grade::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData};
+
+// Diagnostics: what is wrong with definitions or entities, where, and how to fix it.
+pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
+
+/// The program and what its tests and benchmarks use. Not part of the public API: it changes without notice.
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod program {
+    pub use crate::cli::main;
+    pub use crate::docs::Page;
+    pub use crate::entity::{Input, Settings};
+    pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
+    pub use crate::explain::{Chosen, ExplainFormat, Explaining};
+    pub use crate::grade::{Tally, Verdict};
+    pub use crate::report::{Display, Format};
+    pub use crate::schema::Schema;
+    pub use crate::terminal::Screen;
+}

@@ -1,13 +1,7 @@
-//! The program: parse, run, map to an exit code.
+//! The program `dora-score`.
 
-mod cli;
-
-use cli::exit;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match cli::run() {
-        Ok(code) => code,
-        Err(error) => exit::failed(&error),
-    }
+    dora_score::program::main()
 }

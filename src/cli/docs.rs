@@ -1,8 +1,9 @@
 //! `dora-score docs`: pages about topics and about the codes of messages.
 
 use super::color;
+use crate::diagnostic::Problems;
+use crate::docs::Page;
 use clap::Args;
-use dora_score::{Page, Problems};
 use std::io::Write;
 use std::process::ExitCode;
 

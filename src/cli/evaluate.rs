@@ -2,12 +2,14 @@
 
 use super::output::{Sink, Target, destination};
 use super::{exit, gate, input, progress, quiet, scorecards, warnings, what_if};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::entity::Wanted;
+use crate::evaluate::{Evaluation, Output};
+use crate::grade::{Evaluated, Gate, Minimum, NoData};
+use crate::report::{Display, Only, Sort};
+use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use dora_score::{
-    Code, Diagnostic, Display, Evaluated, Evaluation, Gate, Minimum, NoData, Only, Output, Problems,
-    Scorecards, Sort, Wanted, meta_properties,
-};
 use std::process::ExitCode;
 
 /// Grade entities, show their levels, and fail on levels that are too low

@@ -1,7 +1,8 @@
 //! Exit codes, and the messages that end the program. No option changes the meaning of a number.
 
 use super::say::say;
-use dora_score::{Code, Diagnostic, EvaluateError, Problems, Severity};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
+use crate::evaluate::EvaluateError;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 

@@ -1,8 +1,9 @@
 //! `dora-score explain`: why an entity has its level, and what would raise it.
 
 use super::{exit, input, progress, quiet, scorecards, screen, warnings};
+use crate::explain::{Chosen, ExplainFormat, Explaining};
+use crate::scorecard::{Scorecards, pick_scorecards};
 use clap::{Args, ValueEnum};
-use dora_score::{Chosen, ExplainFormat, Explaining, Scorecards, pick_scorecards};
 use std::io::Write;
 use std::num::NonZero;
 use std::process::ExitCode;

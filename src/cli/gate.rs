@@ -2,7 +2,8 @@
 
 use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
 use super::say::say;
-use dora_score::{GateOutcome, Scorecards, Verdict};
+use crate::grade::{GateOutcome, Verdict};
+use crate::scorecard::Scorecards;
 use std::process::ExitCode;
 
 /// Prints the verdict and returns its exit code. With `quiet` a passed gate prints nothing; with `exit_zero` the

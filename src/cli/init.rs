@@ -3,10 +3,12 @@
 //! All paths are checked before the first file is written. A file is written completely or not at all.
 
 use super::{exit, output};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::dora::Year;
+use crate::scorecard::{ScorecardFile, builtin_files};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dora_score::{Code, Diagnostic, Place, Problems, ScorecardFile, Year, builtin_files};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,8 +1,10 @@
 //! The options that say which entities are read, and how; opens the files.
 
 use super::time;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::entity::{Input, Settings};
+use crate::value::Instant;
 use clap::Args;
-use dora_score::{Code, Diagnostic, Input, Instant, Place, Problems, Settings};
 use std::fs::File;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};

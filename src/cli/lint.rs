@@ -1,8 +1,10 @@
 //! `dora-score lint`: finds likely mistakes in valid scorecards.
 
 use super::{docs, exit, input, progress, scorecards, screen};
+use crate::diagnostic::{Code, Problems, Severity};
+use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named};
+use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
-use dora_score::{Code, Finding, LintFormat, Linter, Problems, Scorecards, Severity, Survey, lint_named};
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ mod color;
 mod completions;
 mod docs;
 mod evaluate;
-pub(crate) mod exit;
+mod exit;
 mod explain;
 mod gate;
 mod init;
@@ -83,8 +83,12 @@ Examples:
   dora-score init scorecards && dora-score evaluate -s scorecards -e services.json
   dora-score docs operators";
 
-/// Runs the program with the arguments of the process.
-pub(crate) fn run() -> anyhow::Result<ExitCode> {
+/// Runs the program with the arguments of the process, and reports errors on standard error.
+pub fn main() -> ExitCode {
+    run().unwrap_or_else(|error| exit::failed(&error))
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     let program = Program::try_parse().unwrap_or_else(|error| usage::exit(&error));
     program.general.color.apply();
     match program.command {

@@ -3,8 +3,9 @@
 //! A file is written completely or not at all. Output that invalid input further on would make wrong, such as a
 //! table, is held back until the whole input has been read.
 
+use crate::report::Format;
+use crate::terminal::Screen;
 use anyhow::{Context as _, anyhow, bail};
-use dora_score::{Format, Screen};
 use std::fs::File;
 use std::io::{ErrorKind, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};

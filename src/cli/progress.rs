@@ -1,6 +1,6 @@
 //! A line with the progress of a long run, on standard error: only on a terminal, and only after a second.
 
-use dora_score::Progress;
+use crate::entity::Progress;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! `dora-score schema`: prints the JSON Schemas of the input and the output.
 
+use crate::schema::Schema;
 use clap::{Args, ValueEnum};
-use dora_score::Schema;
 use std::io::Write;
 use std::process::ExitCode;
 

@@ -1,7 +1,9 @@
 //! The options for scorecards: files and directories, or the built-in set.
 
+use crate::diagnostic::Problems;
+use crate::load::load_definitions;
+use crate::scorecard::{Definition, builtin};
 use clap::Args;
-use dora_score::{Definition, Problems, builtin, load_definitions};
 use std::path::PathBuf;
 
 /// The options for scorecards.

@@ -1,7 +1,7 @@
 //! The width and the colour support of standard output and standard error.
 
 use super::color;
-use dora_score::Screen;
+use crate::terminal::Screen;
 
 /// The screen of standard output.
 pub(crate) fn stdout() -> Screen {

@@ -2,8 +2,8 @@
 
 use super::scorecards::ScorecardArguments;
 use super::screen;
+use crate::show::Listing;
 use clap::{Args, ValueEnum};
-use dora_score::Listing;
 use std::io::Write;
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! The time that date presets are relative to: `--as-of`, or the clock, which is read only once.
 
-use dora_score::Instant;
+use crate::value::Instant;
 
 /// Parses the value of `--as-of`.
 pub(crate) fn parse(text: &str) -> Result<Instant, String> {

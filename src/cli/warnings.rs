@@ -1,6 +1,8 @@
 //! Warnings about the input. They are printed on standard error and are never part of the results.
 
-use dora_score::{Code, Diagnostic, Scorecards, Tally};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grade::Tally;
+use crate::scorecard::Scorecards;
 
 /// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
 /// normal and gives no warning.

@@ -2,11 +2,14 @@
 
 use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, warnings};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::evaluate::Evaluation;
+use crate::grade::Evaluated;
+use crate::load::load_definitions;
+use crate::report::Format;
+use crate::scorecard::{Definition, Scorecards};
+use crate::what_if::{CompareFormat, Threshold, set_thresholds};
 use clap::Args;
-use dora_score::{
-    Code, CompareFormat, Definition, Diagnostic, Evaluated, Evaluation, Format, Problems, Scorecards,
-    Threshold, load_definitions, set_thresholds,
-};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

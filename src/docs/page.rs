@@ -9,7 +9,7 @@ use crate::terminal::Screen;
 /// A page of the documentation.
 ///
 /// ```
-/// let page = dora_score::Page::named("exit-codes")?;
+/// let page = dora_score::program::Page::named("exit-codes")?;
 /// assert!(page.markdown().starts_with("# Exit codes\n"));
 /// # Ok::<(), dora_score::Problems>(())
 /// ```

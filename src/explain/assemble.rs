@@ -11,8 +11,31 @@ use crate::result::RuleStatus;
 use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
 
+/// Explains all results of an entity that was read with [`Scorecards::wanted`]: the level, each rule with what was
+/// found, and the smallest set of changes that reaches the next level.
+///
+/// ```
+/// use dora_score::{Entity, Instant, Scorecards, builtin, explain::explain};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let value = serde_json::json!({"identifier": "checkout", "properties": {"deployment_frequency": 0.5}});
+/// let explained = explain(&scorecards, &Entity::from_value(&value, scorecards.wanted())?);
+/// let (_, frequency) = &explained.scorecards[0];
+/// let next = frequency.next.as_ref().ok_or("there is a next level")?;
+/// assert_eq!(next.to_string(), "To reach Silver: raise deployment_frequency from 0.5 to at least 1 per week");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn explain(scorecards: &Scorecards, entity: &Entity<'_>) -> ExplainedEntity {
+    explain_in(scorecards, entity, None)
+}
+
 /// Explains all results of an entity, or only that of the scorecard with index `only`.
-pub(super) fn explain(scorecards: &Scorecards, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
+pub(super) fn explain_in(
+    scorecards: &Scorecards,
+    entity: &Entity<'_>,
+    only: Option<usize>,
+) -> ExplainedEntity {
     let mut grader = Grader::new(scorecards);
     let graded = grader.grade(entity);
     let chosen = graded.outcomes().filter(|outcome| only.is_none_or(|only| outcome.index() == only));

@@ -10,11 +10,13 @@ mod demand;
 mod facts;
 mod gap;
 mod parts;
+#[cfg(feature = "cli")]
 mod run;
 mod search;
 mod show;
 mod subject;
 
+pub use assemble::explain;
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
 pub use datum::{Datum, Range, Requirement, ValueKind};
 pub use facts::{
@@ -22,6 +24,8 @@ pub use facts::{
     NextLevel, RuleFact,
 };
 pub use gap::{Expected, Gap};
+#[cfg(feature = "cli")]
 pub use run::{Chosen, Explaining};
+#[cfg(feature = "cli")]
 pub use show::ExplainFormat;
 pub use subject::SubjectFact;

@@ -1,7 +1,7 @@
 //! Explaining from end to end: inputs are read, the entities that are asked for are kept, and those alone
 //! are explained. However large the input, only so many entities are in memory.
 
-use super::assemble::{explain, nearest_of};
+use super::assemble::{explain_in, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
 use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
@@ -56,7 +56,7 @@ impl Explaining<'_> {
             }
         }
         let entities =
-            all.kept.iter().map(|kept| explain(self.scorecards, &kept.entity, kept.scorecard)).collect();
+            all.kept.iter().map(|kept| explain_in(self.scorecards, &kept.entity, kept.scorecard)).collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
             kind: DocumentKind::Explanation,

@@ -11,11 +11,13 @@ mod domain;
 mod finding;
 mod linter;
 mod names;
+#[cfg(feature = "cli")]
 mod output;
 mod survey;
 
 pub use checks::{lint_named, lints};
 pub use finding::Finding;
 pub use linter::Linter;
+#[cfg(feature = "cli")]
 pub use output::LintFormat;
 pub use survey::Survey;

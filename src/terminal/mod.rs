@@ -5,12 +5,16 @@
 //! for people, so no text of a user can move a cursor or become a command of a CI system.
 
 mod clean;
+#[cfg(feature = "cli")]
 mod column;
+#[cfg(feature = "cli")]
 mod fit;
+#[cfg(feature = "cli")]
 mod grid;
 #[cfg(test)]
 mod law;
 mod number;
+#[cfg(feature = "cli")]
 mod page;
 mod palette;
 mod printer;
@@ -20,7 +24,9 @@ mod style;
 mod wrap;
 
 pub(crate) use clean::clean;
+#[cfg(feature = "cli")]
 pub(crate) use column::{Column, Line, Overflow};
+#[cfg(feature = "cli")]
 pub(crate) use grid::Grid;
 pub(crate) use number::{counted, thousands};
 pub(crate) use palette::{NO_DATA, NOT_APPLICABLE, badge, badge_style, bar_style, circle};

@@ -23,7 +23,8 @@ fn graded(scorecards: &[Value], entities: &[Value]) -> Value {
     let scorecards = Scorecards::new(definitions, Instant::parse(AS_OF).expect("it is a time"), "service");
     let stream: Vec<u8> = entities.iter().flat_map(|entity| format!("{entity}\n").into_bytes()).collect();
     let mut document = Vec::new();
-    dora_score::grade_json(&scorecards, stream.as_slice(), &mut document).expect("the entities are valid");
+    dora_score::program::grade_json(&scorecards, stream.as_slice(), &mut document)
+        .expect("the entities are valid");
     serde_json::from_slice(&document).expect("the result is JSON")
 }
 

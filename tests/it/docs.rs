@@ -1,7 +1,8 @@
 //! The pages of `docs`: every topic and every code has a page, and the example of a code prints that code.
 
 use crate::program::{Run, command, directory, run};
-use dora_score::{Code, Page};
+use dora_score::Code;
+use dora_score::program::Page;
 use std::path::Path;
 use std::process::Command;
 

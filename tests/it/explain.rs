@@ -4,7 +4,8 @@
 
 use crate::program::{Run, directory, run, run_with};
 use crate::{oracle, random};
-use dora_score::{Chosen, ExplainFormat, Explaining, Input, Instant, Scorecards, Screen, Settings};
+use dora_score::program::{Chosen, ExplainFormat, Explaining, Input, Screen, Settings};
+use dora_score::{Instant, Scorecards};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 use std::cell::Cell;

@@ -3,7 +3,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
 
 use crate::program::{Run, directory, run, run_with};
-use dora_score::{Code, Severity, lints};
+use dora_score::lint::lints;
+use dora_score::{Code, Severity};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

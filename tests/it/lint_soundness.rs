@@ -6,10 +6,9 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that can not go on must fail")]
 
 use crate::random;
-use dora_score::{
-    Display, Evaluation, Finding, Format, Gate, Input, Instant, Linter, Output, Scorecards, Screen, Settings,
-    Source, read_definitions,
-};
+use dora_score::lint::{Finding, Linter};
+use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::{Gate, Instant, Scorecards, Source, read_definitions};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

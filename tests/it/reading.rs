@@ -2,10 +2,8 @@
 //! size, by one thread and by several, the program accepts what a full parser accepts and sees the same.
 
 use crate::{oracle, random};
-use dora_score::{
-    Display, Evaluation, Format, Gate, Grader, Input, Instant, Output, Scorecards, Screen, Settings, Source,
-    Wanted, for_each_entity, read_definitions,
-};
+use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::{Gate, Grader, Instant, Scorecards, Source, Wanted, for_each_entity, read_definitions};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -48,7 +46,7 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
     let output = Output { format: Format::Ndjson, screen, sink: &mut text };
     match evaluation.run(vec![input], vec![output], |_| {}) {
         Ok(_) => Ok(String::from_utf8(text).expect("results are UTF-8")),
-        Err(dora_score::EvaluateError::Problems(problems)) => Err(problems.0[0].code.name()),
+        Err(dora_score::program::EvaluateError::Problems(problems)) => Err(problems.0[0].code.name()),
         Err(error) => panic!("{error}"),
     }
 }

@@ -92,7 +92,7 @@ fn jq_recipes_print_what_the_readme_shows() {
 
 /// The code in the README is that of an example, which is compiled.
 #[test]
-fn the_code_of_the_readme_is_the_example() {
+fn the_embedding_program_is_the_example() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/embed.rs"))

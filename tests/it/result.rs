@@ -3,10 +3,9 @@
 use crate::program::{Run, directory, run, run_with};
 use crate::random;
 use crate::schema::{check, faults, line_validator, schema, validator};
-use dora_score::{
-    EntityRecord, Grader, Instant, ResultDocument, Scorecards, Source, Summary, Tally, for_each_entity,
-    grade_json, read_definitions, read_entities,
-};
+use dora_score::program::{Tally, grade_json};
+use dora_score::result::{EntityRecord, ResultDocument, Summary, read_entities};
+use dora_score::{Grader, Instant, Scorecards, Source, for_each_entity, read_definitions};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;

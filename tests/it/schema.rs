@@ -2,7 +2,8 @@
 
 use crate::program::{directory, run, run_with};
 use crate::random;
-use dora_score::{Schema, Source, read_definitions};
+use dora_score::program::Schema;
+use dora_score::{Source, read_definitions};
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -8,6 +8,7 @@ use crate::explain::{
 use crate::scorecard::Operator;
 use crate::terminal::{clean, truncate};
 use crate::value::{Scalar, Value, number_text};
+use std::fmt;
 
 /// The most columns that are shown of a name or title, and of a value.
 const MOST_OF_NAME: usize = 120;
@@ -185,6 +186,17 @@ pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
         if *reaches == next.level { String::new() } else { format!(", and with it {}", plain(reaches)) };
     let once = if no_data { ", once there is data" } else { "" };
     (format!("To reach {level}{further}{once}:"), changes.iter().map(change).collect())
+}
+
+/// The advice on one line: `To reach Silver: raise deployment_frequency from 0.5 to at least 1 per week`.
+impl fmt::Display for NextLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (heading, changes) = advice(self, false);
+        match changes.as_slice() {
+            [] => f.write_str(&heading),
+            changes => write!(f, "{heading} {}", changes.join("; ")),
+        }
+    }
 }
 
 /// One change as advice: `raise deployment_frequency from 0.3111 to at least 1 per week`.
