@@ -1,4 +1,5 @@
-//! Decides on colour: the flag, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
+//! Whether output has colour. `--color` decides, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether the output
+//! is a terminal.
 
 use anstream::ColorChoice;
 use clap::ValueEnum;
@@ -7,7 +8,7 @@ use std::io::IsTerminal;
 /// The values of `--color`.
 #[derive(Clone, Copy, Default, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal, unless the environment says otherwise
+    /// On a terminal; `NO_COLOR` and `CLICOLOR_FORCE` override this
     #[default]
     Auto,
     /// Always
@@ -17,7 +18,7 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// Applies the choice to everything printed from now on.
+    /// Applies the choice to all later output of the process.
     pub(crate) fn apply(self) {
         let choice = match self {
             Self::Always => ColorChoice::Always,
@@ -30,21 +31,21 @@ impl When {
     }
 }
 
-/// Whether standard output shows colour.
+/// Whether output on standard output has colour.
 pub(crate) fn on_stdout() -> bool {
     decide(std::io::stdout().is_terminal())
 }
 
-/// Whether standard error shows colour.
+/// Whether output on standard error has colour.
 pub(crate) fn on_stderr() -> bool {
     decide(std::io::stderr().is_terminal())
 }
 
-fn decide(terminal: bool) -> bool {
+fn decide(is_terminal: bool) -> bool {
     match ColorChoice::global() {
         ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColorChoice::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
 }
 

@@ -1,15 +1,16 @@
-//! `dora-score completions`: prints a script for a shell, from the same source as the help.
+//! `dora-score completions`: prints a completion script for a shell, generated from the definition of the command
+//! line.
 
 use clap::Args;
 use clap_complete::Shell;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Print the script that completes commands and options in a shell
+/// Print a completion script for a shell
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct CompletionsArguments {
-    /// The shell
+    /// Shell to print the script for
     #[arg(value_enum, value_name = "SHELL")]
     shell: Shell,
 }
@@ -20,10 +21,10 @@ Examples:
   dora-score completions zsh > ~/.zfunc/_dora-score
   dora-score completions fish > ~/.config/fish/completions/dora-score.fish";
 
-/// Runs the command; `program` is the whole command line.
+/// Runs the command; `program` defines the whole command line.
 pub(crate) fn run(arguments: &CompletionsArguments, mut program: clap::Command) -> anyhow::Result<ExitCode> {
     let name = program.get_name().to_owned();
-    // `generate` panics on a write error, such as a closed pipe; memory has none
+    // `generate` panics if a write fails, for example on a closed pipe; a write to memory cannot fail
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut program, name, &mut script);
     std::io::stdout().write_all(&script)?;

@@ -7,7 +7,7 @@ use clap::Args;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Print a page of the documentation: about a topic, or about the code of a message
+/// Print documentation about a topic, or about the code of a message
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct DocsArguments {
@@ -31,10 +31,10 @@ pub(crate) fn run(arguments: &DocsArguments) -> anyhow::Result<ExitCode> {
 /// Prints the page with this name, or the list of topics.
 ///
 /// # Errors
-/// There is no such page, or it cannot be written.
+/// No page has this name, or the page cannot be written.
 pub(crate) fn print(name: Option<&str>) -> anyhow::Result<ExitCode> {
     let page = name.map_or(Ok::<_, Problems>(Page::index()), Page::named)?;
-    let text = if color::on_stdout() { page.styled() } else { page.markdown() };
+    let text = if color::on_stdout() { page.styled(super::screen::stdout()) } else { page.markdown() };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

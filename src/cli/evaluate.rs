@@ -37,7 +37,7 @@ pub(crate) struct EvaluateArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Gate")]
 struct GateArguments {
-    /// Fail (exit 1) if a result is below this level, of all scorecards or of one (repeatable)
+    /// Fail (exit 1) if a result is below this level, in every scorecard or in one (repeatable)
     #[arg(short, long, value_name = "[SCORECARD=]LEVEL")]
     min_level: Vec<Minimum>,
     /// How to judge results without data
@@ -63,14 +63,14 @@ struct DisplayArguments {
     /// Show this property beside the levels (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group the rows of table and markdown
+    /// Group the rows (formats table and markdown)
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
-    /// Sort the rows of table and markdown: by title, or by the level in a scorecard, lowest first
+    /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
     /// Show at most N entities
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Show only scorecards and entities whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
@@ -90,7 +90,10 @@ Examples:
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
-Exit codes: 0 done and the gate passed, 1 the gate failed, 2 invalid usage or input, 3 nothing to judge";
+Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
+
+const GLOB_HELP: &str =
+    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
@@ -110,20 +113,23 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let evaluation =
         Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
     if let Some(second) = &second {
-        let rest = what_if::Rest {
+        let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
             targets: &arguments.format,
             built_in: arguments.scorecards.are_built_in(),
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet.quiet,
         };
-        return what_if::run(&evaluation, second, &rest);
+        return what_if::run(&evaluation, second, &options);
     }
     let total = input::total_size(&arguments.input.entities);
     let inputs = input::open(&arguments.input.entities)?;
-    let sole = gate.is_open() && arguments.format.len() == 1;
-    let mut sinks: Vec<Sink> =
-        arguments.format.iter().map(|target| Sink::open(target, sole)).collect::<anyhow::Result<_>>()?;
+    let ends_early = gate.is_open() && arguments.format.len() == 1;
+    let mut sinks: Vec<Sink> = arguments
+        .format
+        .iter()
+        .map(|target| Sink::open(target, ends_early))
+        .collect::<anyhow::Result<_>>()?;
     let outputs = arguments.format.iter().zip(&mut sinks).map(|(target, sink)| {
         let screen = sink.screen();
         Output { format: target.format, screen, sink }
@@ -168,12 +174,14 @@ impl DisplayArguments {
             }
         };
         let only = Only::new(&self.only, scorecards)
-            .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message)))?;
+            .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP)))?;
         Ok(Display { shown, by_team: self.group_by.is_some(), sort, limit: self.limit, only })
     }
 }
 
-/// Refuses two formats that would be written to the same place.
+/// Rejects two formats that would be written to the same place.
+///
+/// A device, such as `/dev/null`, can be written to twice.
 fn check_targets(targets: &[Target]) -> Result<(), Problems> {
     let mut taken = Vec::new();
     for target in targets {
@@ -184,7 +192,7 @@ fn check_targets(targets: &[Target]) -> Result<(), Problems> {
                 None => "two formats cannot both be written to standard output".to_owned(),
                 Some(file) => format!("two formats cannot both be written to `{}`", file.display()),
             };
-            let help = "write one of them to another file: `-f FORMAT=FILE`";
+            let help = "write one of them to a different file: `-f FORMAT=FILE`";
             return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());
         }
         taken.push(place);

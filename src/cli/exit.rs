@@ -1,4 +1,4 @@
-//! Exit codes, and the report of what ended the program. No option changes the numbers.
+//! Exit codes, and the messages that end the program. No option changes the meaning of a number.
 
 use super::say::say;
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
@@ -6,17 +6,17 @@ use crate::evaluate::EvaluateError;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// A gate failed.
+/// The gate of `evaluate` failed.
 pub(crate) const GATE_FAILED: u8 = 1;
-/// `lint` found something that is denied.
+/// `lint` found an error, or a warning that is denied.
 pub(crate) const FINDINGS_DENIED: u8 = 1;
-/// Bad usage or bad input; nothing was decided.
+/// Invalid usage or input; nothing was decided.
 pub(crate) const BAD_INPUT: u8 = 2;
-/// A gate was asked for, but there was nothing to judge.
+/// There is a gate, but no result that it could judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
-/// Reports an error and returns the exit code for it. A reader of standard output that has gone is not an
-/// error.
+/// Reports an error and returns its exit code. A closed pipe at standard output is a success: the reader has all
+/// that it wants.
 pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
@@ -29,8 +29,8 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(BAD_INPUT)
 }
 
-/// Prints diagnostics on standard error, each followed by a blank line, and the number of errors if there are
-/// several.
+/// Prints diagnostics on standard error, each followed by a blank line, and then the number of errors if it is
+/// more than one.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let screen = super::screen::stderr();
     for diagnostic in diagnostics {

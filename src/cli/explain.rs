@@ -8,7 +8,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::process::ExitCode;
 
-/// Explain levels: each rule, what is missing, and the fewest changes that reach the next level
+/// Explain why an entity has its level, and the fewest changes that reach the next one
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ExplainArguments {
@@ -23,7 +23,7 @@ pub(crate) struct ExplainArguments {
     #[command(flatten)]
     input: input::EntityArguments,
     /// Explain at most N entities, if none is named
-    #[arg(long, value_name = "N", default_value = "10", help_heading = "Output")]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::positive, help_heading = "Output")]
     limit: NonZero<usize>,
     /// Output format
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
@@ -50,7 +50,7 @@ Examples:
   dora-score explain -e services.json --limit 5
   dora-score explain checkout -e services.json -f json | jq '.entities[].scorecards[].next.changes'
 
-Exit codes: 0 done; 2 bad usage, bad input, or an unknown entity or scorecard";
+Exit codes: 0 success, 2 invalid usage or input, or an unknown entity or scorecard";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let chosen = if arguments.names.is_empty() {
         Chosen::Nearest(arguments.limit.get())
     } else {
-        Chosen::Named(once_each(&arguments.names))
+        Chosen::Named(without_duplicates(&arguments.names))
     };
     let explaining = Explaining {
         scorecards: &scorecards,
@@ -86,12 +86,13 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn once_each(names: &[String]) -> Vec<String> {
-    let mut each: Vec<String> = Vec::new();
+/// The names without repetitions, in the same order.
+fn without_duplicates(names: &[String]) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
     for name in names {
-        if !each.contains(name) {
-            each.push(name.clone());
+        if !distinct.contains(name) {
+            distinct.push(name.clone());
         }
     }
-    each
+    distinct
 }

@@ -1,4 +1,4 @@
-//! Prints the verdict of the gate on standard error, and turns it into an exit code.
+//! Prints the verdict of the gate on standard error, and maps it to an exit code.
 
 use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
 use super::say::say;
@@ -6,8 +6,8 @@ use crate::grade::{GateOutcome, Verdict};
 use crate::scorecard::Scorecards;
 use std::process::ExitCode;
 
-/// Prints the verdict and returns its exit code. `quiet` suppresses a passed gate; `exit_zero` turns a
-/// failed gate into exit code 0.
+/// Prints the verdict and returns its exit code. With `quiet` a passed gate prints nothing; with `exit_zero` the
+/// exit code of a failed gate is 0.
 pub(crate) fn conclude(scorecards: &Scorecards, verdict: &Verdict, exit_zero: bool, quiet: bool) -> ExitCode {
     let outcome = verdict.counts.outcome();
     if !quiet || outcome != GateOutcome::Passed {

@@ -1,6 +1,6 @@
-//! `dora-score init`: writes a set of scorecards to edit.
+//! `dora-score init`: writes a set of scorecards, as files to edit.
 //!
-//! All paths are checked before the first file is written, and each file is written whole or not at all.
+//! All paths are checked before the first file is written. A file is written completely or not at all.
 
 use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
@@ -13,17 +13,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write scorecards to edit: the built-in ones, or the clusters of a DORA report
+/// Write scorecards to files for editing: the built-in ones, or those of a DORA report
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct InitArguments {
     /// Directory to write to; created if it does not exist
     #[arg(value_name = "DIR")]
     directory: PathBuf,
-    /// Use the clusters of this year's DORA report instead of the built-in scorecards
+    /// Write scorecards with the clusters of the DORA report of this year, instead of the built-in ones
     #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
-    /// Overwrite files that exist
+    /// Overwrite existing files
     #[arg(long, help_heading = "Options")]
     force: bool,
 }
@@ -58,24 +58,22 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), Problems> {
-    // a dangling link counts as well
+    // a link to a missing file counts as existing
     let exists = |file: &&ScorecardFile| directory.join(file.name).symlink_metadata().is_ok();
     let taken: Vec<&str> = files.iter().filter(exists).map(|file| file.name).collect();
     if taken.is_empty() {
         return Ok(());
     }
-    let message = match taken.len() {
-        1 => "1 of the files exists already; nothing was written".to_owned(),
-        count => format!("{count} of the files exist already; nothing was written"),
-    };
+    let exist = if taken.len() == 1 { "exists" } else { "exist" };
+    let message = format!("{} of {} files already {exist}; nothing was written", taken.len(), files.len());
     let problem = Diagnostic::error(Code::FileExists, message)
         .note(taken.join(", "))
-        .help("give another directory, or add `--force` to overwrite")
+        .help("choose another directory, or add `--force` to overwrite the files")
         .at(Place::File(directory.display().to_string()));
     Err(problem.into())
 }
 
-/// Writes all files under temporary names, then renames them.
+/// Writes all files under temporary names before it renames the first, so that a full disk leaves none of them.
 fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(directory)
         .with_context(|| format!("cannot create directory `{}`", directory.display()))?;
@@ -91,8 +89,8 @@ fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Resu
         ready.push((temporary, path));
     }
     for (temporary, path) in ready {
-        let placed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
-        placed.map(drop).with_context(|| format!("cannot write `{}`", path.display()))?;
+        let renamed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
+        renamed.map(drop).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The options for entities: which files are read, and how.
+//! The options that say which entities are read, and how; opens the files.
 
 use super::time;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
@@ -20,18 +20,19 @@ pub(crate) struct EntityArguments {
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     as_of: Option<Instant>,
     /// Number of threads [default: one per processor]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::number::positive)]
     threads: Option<NonZero<usize>>,
-    /// Size limit of one entity, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Settings::default().largest)]
+    /// Size limit of one entity, in bytes [default: 67108864 (64 MiB)]
+    #[arg(long, value_name = "BYTES", value_parser = super::number::whole, default_value_t = Settings::default().largest,
+          hide_default_value = true)]
     max_entity_size: usize,
 }
 
-/// More threads than this only wait for each other.
+/// The most threads that are started; more would only wait for each other.
 const MOST_THREADS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(255);
 
 impl EntityArguments {
-    /// How the entities are read.
+    /// The settings of the reader of entities.
     pub(crate) fn settings(&self) -> Settings {
         let settings = Settings { largest: self.max_entity_size, ..Settings::default() };
         Settings { threads: self.threads.unwrap_or(settings.threads).min(MOST_THREADS), ..settings }
@@ -60,7 +61,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
         } else if std::mem::replace(&mut stdin_taken, true) {
             problems.push(
                 Diagnostic::error(Code::StandardInputTwice, "standard input can be read only once")
-                    .help("give `--entities -` once"),
+                    .help("use `--entities -` only once"),
             );
         } else {
             inputs.push(Input { name: "<stdin>".to_owned(), reader: Box::new(std::io::stdin()), path: None });
@@ -84,10 +85,24 @@ fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
     let kind = file.metadata().map_err(|error| unreadable(error.to_string()))?.file_type();
     if kind.is_dir() {
-        let help = "give the files in it, or pipe them: `cat DIR/*.json | … -`";
+        let help = "name the files in it, or pipe them: `cat DIR/*.json | dora-score … --entities -`";
         return Err(unreadable("it is a directory".to_owned()).help(help).into());
     }
-    // only a regular file can be read a second time
+    // `path` is for a second reading, which only a regular file allows
     let path = kind.is_file().then(|| path.to_owned());
     Ok(Input { name, reader: Box::new(file), path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_the_default_size_limit() {
+        let command = EntityArguments::augment_args(clap::Command::new("test"));
+        let argument = command.get_arguments().find(|argument| argument.get_id() == "max_entity_size");
+        let help = argument.and_then(clap::Arg::get_help).map(ToString::to_string).unwrap_or_default();
+        let largest = Settings::default().largest;
+        assert!(help.contains(&format!("{largest} ({} MiB)", largest / (1024 * 1024))), "{help}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `dora-score lint`: finds what is valid in scorecards but most likely wrong.
+//! `dora-score lint`: finds likely mistakes in valid scorecards.
 
 use super::{docs, exit, input, progress, scorecards, screen};
 use crate::diagnostic::{Code, Problems, Severity};
@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-/// Find mistakes in scorecards: levels that nobody can reach, rules that decide nothing, …
+/// Find mistakes in scorecards, such as levels that no entity can reach
 #[derive(Args)]
 #[command(
     after_long_help = EXAMPLES,
@@ -19,13 +19,13 @@ pub(crate) struct LintArguments {
     scorecards: scorecards::ScorecardArguments,
     #[command(flatten)]
     input: input::EntityArguments,
-    /// Exit 1 also if there are warnings, not only if there are errors
+    /// Fail (exit 1) on warnings too, not only on errors
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Findings")]
     deny: Option<Deny>,
     /// Suppress findings with this code (repeatable)
     #[arg(long, value_name = "CODE", help_heading = "Findings")]
     allow: Vec<String>,
-    /// Report also what Port itself may reject or not understand
+    /// Also report what Port may reject or not understand
     #[arg(long, help_heading = "Findings")]
     portable: bool,
     /// Print the page of a code, as `docs CODE` does
@@ -38,13 +38,13 @@ pub(crate) struct LintArguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Deny {
-    /// Warnings
+    /// Warnings as well as errors
     Warnings,
 }
 
-/// Entities are optional here, and serve another purpose than in other commands.
-const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input (repeatable): finds \
-                        names, types and thresholds that do not fit them";
+/// The help of `--entities`: for `lint` they are optional, and are not graded.
+const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input: finds names, types and \
+                        thresholds that do not fit them (repeatable)";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,8 +53,7 @@ Examples:
   dora-score lint -s scorecards/ -f sarif > lint.sarif
   dora-score lint --allow missing-title && dora-score docs missing-title
 
-Exit codes: 0 no error found; 1 an error (with `--deny warnings` also a warning) found; 2 bad usage,
-or scorecards or entities that cannot be read";
+Exit codes: 0 no errors, 1 errors (with `--deny warnings` also warnings), 2 invalid usage or input";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
@@ -81,7 +80,7 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let count = scorecards.definitions().len();
     let shown =
         arguments.format.write(&findings, count, screen::stdout(), &mut out).and_then(|()| out.flush());
-    // a reader that stops reading does not change the verdict
+    // a closed pipe does not change the exit code
     shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
     let denied = findings.iter().any(|finding| is_denied(finding, arguments.deny));
     Ok(if denied { ExitCode::from(exit::FINDINGS_DENIED) } else { ExitCode::SUCCESS })
@@ -90,7 +89,7 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
 /// The codes of lints with these names.
 ///
 /// # Errors
-/// All names that are not a lint.
+/// The names that are not lints.
 fn allowed(codes: &[String]) -> Result<Vec<Code>, Problems> {
     let mut problems = Vec::new();
     let mut known = Vec::new();

@@ -1,4 +1,4 @@
-//! `dora-score man`: prints or writes manual pages, from the same source as the help.
+//! `dora-score man`: prints or writes manual pages, generated from the definition of the command line.
 
 use anyhow::Context as _;
 use clap::Args;
@@ -21,7 +21,7 @@ Examples:
   dora-score man | man -l -
   dora-score man ~/.local/share/man/man1";
 
-/// Runs the command; `program` is the whole command line.
+/// Runs the command; `program` defines the whole command line.
 pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::Result<ExitCode> {
     // `help` has no page, because it only prints the help of the other commands
     let program = program.disable_help_subcommand(true);
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::R
     Ok(ExitCode::SUCCESS)
 }
 
-/// Name and text of each page.
+/// The file name and the text of each page.
 fn pages(mut program: clap::Command) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     program.build();
     let commands = program.get_subcommands().cloned().collect::<Vec<_>>();

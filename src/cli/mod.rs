@@ -11,6 +11,7 @@ mod init;
 mod input;
 mod lint;
 mod man;
+mod number;
 mod output;
 mod progress;
 mod quiet;
@@ -20,6 +21,7 @@ mod scorecards;
 mod screen;
 mod show;
 mod time;
+mod usage;
 mod warnings;
 mod what_if;
 
@@ -47,7 +49,7 @@ struct Program {
     general: GeneralArguments,
 }
 
-/// The options of every command. They have a heading of their own, so that help lists them last.
+/// The options of every command. They have their own heading, so that the help lists them last.
 #[derive(Args)]
 #[command(next_help_heading = "General")]
 struct GeneralArguments {
@@ -87,7 +89,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    let program = Program::parse();
+    let program = Program::try_parse().unwrap_or_else(|error| usage::exit(&error));
     program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),

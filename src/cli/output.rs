@@ -1,5 +1,7 @@
-//! Where results go. A file is written whole or not at all; what a format prints that bad input would
-//! make wrong is held back until the input is known to be good.
+//! The destinations of results: standard output and files.
+//!
+//! A file is written completely or not at all. Output that invalid input further on would make wrong, such as a
+//! table, is held back until the whole input has been read.
 
 use crate::report::Format;
 use crate::terminal::Screen;
@@ -23,7 +25,7 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (format, file) = match text.split_once('=') {
-            Some((_, "")) => return Err("name a file after `=`".to_owned()),
+            Some((_, "")) => return Err("write the name of a file after `=`".to_owned()),
             Some((format, file)) => (format, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -31,48 +33,52 @@ impl FromStr for Target {
     }
 }
 
-/// Held in memory up to this size, then in an unnamed file.
+/// Output that is held back is in memory up to this size in bytes, beyond it in an unnamed temporary file.
 const HELD_IN_MEMORY: usize = 256 * 1024;
 
-/// A place that is being written to.
+/// An open destination.
 pub(crate) enum Sink {
-    /// Straight to standard output.
-    Stdout(Tolerant),
-    /// To standard output when all is well.
-    Held(SpooledTempFile, Tolerant),
-    /// To a file that takes the place of the one named when all is well.
+    /// Standard output, written to directly.
+    Stdout(TolerantStdout),
+    /// Output that is held back, then written to standard output.
+    Held(SpooledTempFile, TolerantStdout),
+    /// A temporary file that is renamed to the path at the end.
     File(NamedTempFile, PathBuf),
-    /// To something that is no file, such as a pipe, when all is well.
+    /// Output that is held back, then written to something that cannot be replaced, such as a named pipe.
     Device(SpooledTempFile, PathBuf),
 }
 
 impl Sink {
-    /// Opens the place of a target. With `sole`, a reader that stops reading ends the program.
-    pub(crate) fn open(target: &Target, sole: bool) -> anyhow::Result<Self> {
-        let stdout = Tolerant { stdout: std::io::stdout(), sole, closed: false };
+    /// Opens the destination of a target.
+    ///
+    /// With `ends_early` a closed pipe at standard output ends the program: there is no gate to judge and no other
+    /// output to write.
+    pub(crate) fn open(target: &Target, ends_early: bool) -> anyhow::Result<Self> {
+        let stdout = TolerantStdout { stdout: std::io::stdout(), ends_early, is_closed: false };
         Ok(match &target.file {
             None if target.format.is_streamed() => Self::Stdout(stdout),
             None => Self::Held(SpooledTempFile::new(HELD_IN_MEMORY), stdout),
             Some(path) => {
                 let path = destination(path);
                 if path.is_dir() {
-                    bail!("can not write {}: it is a directory", path.display());
+                    bail!("cannot write `{}`: it is a directory", path.display());
                 }
                 if !directory(&path).is_dir() {
-                    bail!("can not write {}: there is no directory to put it in", path.display());
+                    bail!("cannot write `{}`: its directory does not exist", path.display());
                 }
                 if path.exists() && !path.is_file() {
                     Self::Device(SpooledTempFile::new(HELD_IN_MEMORY), path)
                 } else {
-                    let temporary = beside(&path)
-                        .map_err(|error| anyhow!("can not write {}: {}", path.display(), plain(&error)))?;
+                    let temporary = beside(&path).map_err(|error| {
+                        anyhow!("cannot write `{}`: {}", path.display(), without_path(&error))
+                    })?;
                     Self::File(temporary, path)
                 }
             }
         })
     }
 
-    /// The abilities of the place.
+    /// The width and the colour support of the destination.
     pub(crate) fn screen(&self) -> Screen {
         match self {
             Self::Stdout(_) | Self::Held(..) => super::screen::stdout(),
@@ -80,19 +86,19 @@ impl Sink {
         }
     }
 
-    /// All is well: what was held back is shown, files take their places.
+    /// Completes the output after a successful run: writes what was held back, and renames the temporary file.
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Stdout(mut stdout) => stdout.flush()?,
-            Self::Held(held, mut stdout) => release(held, &mut stdout)?,
+            Self::Held(held, mut stdout) => copy(held, &mut stdout)?,
             Self::File(temporary, path) => {
                 let persisted = temporary.persist(&path).map(drop);
-                persisted.with_context(|| format!("can not write {}", path.display()))?;
+                persisted.with_context(|| cannot_write(&path))?;
             }
             Self::Device(held, path) => {
-                let file = File::options().write(true).open(&path);
-                let mut file = file.with_context(|| format!("can not write {}", path.display()))?;
-                release(held, &mut file)?;
+                let mut file =
+                    File::options().write(true).open(&path).with_context(|| cannot_write(&path))?;
+                copy(held, &mut file).with_context(|| cannot_write(&path))?;
             }
         }
         Ok(())
@@ -117,19 +123,21 @@ impl Write for Sink {
     }
 }
 
-/// Standard output whose reader may leave: then it takes in everything and shows nothing, so that the
-/// verdict is still worked out.
-pub(crate) struct Tolerant {
+/// Standard output that ignores a closed pipe: what is written after that is discarded, so that the gate is still
+/// judged.
+pub(crate) struct TolerantStdout {
     stdout: Stdout,
-    sole: bool,
-    closed: bool,
+    /// Whether a closed pipe is an error all the same.
+    ends_early: bool,
+    is_closed: bool,
 }
 
-impl Tolerant {
-    fn settle(&mut self, result: std::io::Result<usize>, all: usize) -> std::io::Result<usize> {
+impl TolerantStdout {
+    /// The result, except that a closed pipe counts as `all` bytes written.
+    fn ignore_closed_pipe(&mut self, result: std::io::Result<usize>, all: usize) -> std::io::Result<usize> {
         match result {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe && !self.sole => {
-                self.closed = true;
+            Err(error) if error.kind() == ErrorKind::BrokenPipe && !self.ends_early => {
+                self.is_closed = true;
                 Ok(all)
             }
             result => result,
@@ -137,30 +145,30 @@ impl Tolerant {
     }
 }
 
-impl Write for Tolerant {
+impl Write for TolerantStdout {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.closed {
+        if self.is_closed {
             return Ok(bytes.len());
         }
         let result = self.stdout.write(bytes);
-        self.settle(result, bytes.len())
+        self.ignore_closed_pipe(result, bytes.len())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        if self.closed {
+        if self.is_closed {
             return Ok(());
         }
         let result = self.stdout.flush().map(|()| 0);
-        self.settle(result, 0).map(drop)
+        self.ignore_closed_pipe(result, 0).map(drop)
     }
 }
 
-/// Where a path leads: links are followed, also those to a file that is yet to be made, so that what is
-/// written takes the place of the file and not of the link.
+/// The path with all links followed, also a link to a file that does not exist yet. So the output replaces the
+/// file, not the link.
 pub(crate) fn destination(path: &Path) -> PathBuf {
     const MOST_LINKS: usize = 40;
     if path.exists() {
-        // `/dev/stdout` leads to a pipe that has no path
+        // `/dev/stdout` can be a pipe, which has no path
         return std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     }
     let mut path = path.to_owned();
@@ -191,13 +199,19 @@ pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
     builder.tempfile_in(directory(path))
 }
 
-/// An error without the name of the temporary file, which nobody chose and `tempfile` puts at its end.
-fn plain(error: &std::io::Error) -> String {
+/// The message of an error without the path of the temporary file, which `tempfile` adds at the end and the user
+/// did not choose.
+fn without_path(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at path ").map_or(text.clone(), |(why, _)| why.to_owned())
 }
 
-fn release(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write `{}`", path.display())
+}
+
+/// Copies output that was held back.
+fn copy(held: SpooledTempFile, to: &mut impl Write) -> std::io::Result<()> {
     match held.into_inner() {
         SpooledData::InMemory(cursor) => to.write_all(&cursor.into_inner())?,
         SpooledData::OnDisk(mut file) => {

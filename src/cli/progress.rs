@@ -1,18 +1,18 @@
-//! The progress of a long run on standard error: only on a terminal, and only after a second.
+//! A line with the progress of a long run, on standard error: only on a terminal, and only after a second.
 
 use crate::entity::Progress;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-/// Nothing is shown for a run that is shorter.
+/// The line appears after this time, so a shorter run shows nothing.
 const FIRST: Duration = Duration::from_secs(1);
 /// The shortest time between two updates.
 const BETWEEN: Duration = Duration::from_millis(100);
 
-/// For inputs whose size is known: share, rate and time left.
+/// For inputs of a known size: percentage, rate and time left.
 const BAR: &str = "{wide_bar} {percent:>3}%  {msg}, {decimal_bytes_per_sec}, {eta} left";
-/// For standard input: size and rate.
+/// For inputs of an unknown size, such as standard input: bytes and rate.
 const SPINNER: &str = "{spinner} {msg}, {decimal_bytes}, {decimal_bytes_per_sec}";
 
 /// A line at the bottom of the terminal. Without a terminal it costs nothing.
@@ -23,14 +23,14 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// A line that is not shown yet, for inputs of `total` bytes; with `quiet` it never is.
+    /// A line that is not shown yet. `total` is the size of the inputs in bytes. With `quiet` the line is never shown.
     pub(crate) fn new(quiet: bool, total: Option<u64>) -> Self {
         let is_wanted = !quiet && std::io::stderr().is_terminal();
         let start = Instant::now();
         Self { bar: is_wanted.then(|| hidden(total)), start, last: start }
     }
 
-    /// Shows how much is done.
+    /// Shows the progress, if the last update is long enough ago.
     pub(crate) fn update(&mut self, progress: Progress) {
         let Some(bar) = &self.bar else { return };
         let now = Instant::now();

@@ -1,4 +1,4 @@
-//! The option that suppresses everything but results and failures.
+//! The option that leaves only results and failures.
 
 use clap::Args;
 

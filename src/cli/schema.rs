@@ -1,4 +1,4 @@
-//! `dora-score schema`: prints JSON Schemas of input and output.
+//! `dora-score schema`: prints the JSON Schemas of the input and the output.
 
 use crate::schema::Schema;
 use clap::{Args, ValueEnum};

@@ -20,7 +20,7 @@ pub(crate) struct ScorecardArguments {
 }
 
 impl ScorecardArguments {
-    /// Reads the definitions.
+    /// Loads the definitions: the built-in ones if no path is given.
     pub(crate) fn read(&self) -> Result<Vec<Definition>, Problems> {
         if self.scorecards.is_empty() {
             Ok(builtin())

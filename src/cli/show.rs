@@ -1,4 +1,4 @@
-//! `dora-score show`: lists what is loaded, in plain words.
+//! `dora-score show`: lists the loaded scorecards, their levels, or all operators.
 
 use super::scorecards::ScorecardArguments;
 use super::screen;
@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::process::ExitCode;
 
-/// List the loaded scorecards with their rules, their levels, or all operators
+/// List the loaded scorecards with their rules or levels, or all operators
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ShowArguments {

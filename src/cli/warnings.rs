@@ -1,14 +1,14 @@
-//! Warnings about an input: printed on standard error, never part of results.
+//! Warnings about the input. They are printed on standard error and are never part of the results.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grade::Tally;
 use crate::scorecard::Scorecards;
 
-/// All warnings of a run. With the built-in scorecards, which grade services and teams, the input may have only
-/// one kind.
+/// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
+/// normal and gives no warning.
 pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
     if tally.entities == 0 {
-        return vec![Diagnostic::warning(Code::NoEntities, "the input has no entity")];
+        return vec![Diagnostic::warning(Code::NoEntities, "the input contains no entities")];
     }
     let mut warnings = Vec::new();
     let unmet = tally.unmet_blueprints(scorecards);
@@ -16,9 +16,8 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
         unmet.iter().map(|(_, cards)| cards.len()).sum::<usize>() == scorecards.definitions().len();
     if !built_in || nothing_met {
         for (blueprint, cards) in unmet {
-            let message =
-                format!("no entity has blueprint `{blueprint}`, which {} grades", names(&cards, "scorecard"));
-            let help = "entities without a blueprint take that of `--blueprint`";
+            let message = format!("no entity has blueprint `{blueprint}`, so {} nothing", graders(&cards));
+            let help = "entities without a blueprint have the one of `--blueprint`";
             warnings.push(Diagnostic::warning(Code::ScorecardWithoutEntities, message).help(help));
         }
     }
@@ -28,16 +27,21 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
         let seen: Vec<String> =
             ungraded.iter().map(|(blueprint, count)| format!("`{blueprint}` ({count})")).collect();
         let entities = if count == 1 { "1 entity is".to_owned() } else { format!("{count} entities are") };
-        let message = format!("{entities} graded by no scorecard: blueprint {}", seen.join(", "));
+        let message = format!("{entities} not graded: no scorecard grades blueprint {}", seen.join(", "));
         warnings.push(Diagnostic::warning(Code::UngradedEntities, message));
     }
     warnings
 }
 
-fn names(cards: &[&str], what: &str) -> String {
+/// The scorecards as the subject of a sentence, such as ``scorecard `dora_cfr` grades``.
+fn graders(cards: &[&str]) -> String {
     const MOST: usize = 5;
     let shown: Vec<String> = cards.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     let more = if cards.len() > MOST { format!(" and {} more", cards.len() - MOST) } else { String::new() };
-    let plural = if cards.len() == 1 { "" } else { "s" };
-    format!("{what}{plural} {}{more}", shown.join(", "))
+    let names = shown.join(", ");
+    if cards.len() == 1 {
+        format!("scorecard {names} grades")
+    } else {
+        format!("scorecards {names}{more} grade")
+    }
 }

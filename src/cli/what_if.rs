@@ -1,4 +1,4 @@
-//! `evaluate --set` and `--compare`: grades with changed definitions.
+//! `evaluate --set` and `--compare`: grades by changed scorecards.
 
 use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, warnings};
@@ -14,21 +14,21 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The options that change definitions.
+/// The options for changed scorecards.
 #[derive(Args)]
 #[command(next_help_heading = "What if")]
 pub(crate) struct WhatIfArguments {
-    /// Replace the threshold of a rule; with --compare, in the scorecards compared with (repeatable)
+    /// Replace the threshold of a rule; with --compare, only in the scorecards of --compare (repeatable)
     #[arg(long, value_name = "SCORECARD/RULE=VALUE")]
     set: Vec<Threshold>,
-    /// Grade with these scorecards too, and show the entities whose level changes: as table, json or markdown
+    /// Grade by these scorecards too, and show the entities whose level differs, as table, json or markdown
     /// (repeatable)
     #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
     compare: Vec<PathBuf>,
 }
 
 impl WhatIfArguments {
-    /// The definitions to grade by, with the thresholds set that are meant for them.
+    /// The definitions to grade by. Without `--compare`, `--set` changes their thresholds.
     pub(crate) fn first(&self, mut definitions: Vec<Definition>) -> Result<Vec<Definition>, Problems> {
         if self.compare.is_empty() {
             set_thresholds(&mut definitions, &self.set)?;
@@ -36,7 +36,7 @@ impl WhatIfArguments {
         Ok(definitions)
     }
 
-    /// The scorecards to compare with, if there are to be any.
+    /// The scorecards of `--compare`, if it is used, with the thresholds of `--set`.
     pub(crate) fn second(&self, first: &Scorecards) -> Result<Option<Scorecards>, Problems> {
         if self.compare.is_empty() {
             return Ok(None);
@@ -47,8 +47,8 @@ impl WhatIfArguments {
     }
 }
 
-/// The rest of what the command was given.
-pub(crate) struct Rest<'a> {
+/// The other options of `evaluate` that a comparison needs.
+pub(crate) struct OtherOptions<'a> {
     pub(crate) entities: &'a [PathBuf],
     pub(crate) targets: &'a [Target],
     pub(crate) built_in: bool,
@@ -56,18 +56,18 @@ pub(crate) struct Rest<'a> {
     pub(crate) quiet: bool,
 }
 
-/// Grades by both sets and shows who moves; the gate judges the first.
+/// Grades by both sets of scorecards and prints the entities whose level differs. The gate judges the first set.
 pub(crate) fn run(
     evaluation: &Evaluation<'_>,
     second: &Scorecards,
-    rest: &Rest<'_>,
+    options: &OtherOptions<'_>,
 ) -> anyhow::Result<ExitCode> {
-    let Rest { entities, targets, built_in, exit_zero, quiet } = *rest;
+    let OtherOptions { entities, targets, built_in, exit_zero, quiet } = *options;
     let formats: Vec<CompareFormat> =
         targets.iter().map(|target| format(target.format)).collect::<Result<_, Problems>>()?;
     let inputs = input::open(entities)?;
-    let sole = evaluation.gate.is_open() && targets.len() == 1;
-    let sinks = targets.iter().map(|target| Sink::open(target, sole));
+    let ends_early = evaluation.gate.is_open() && targets.len() == 1;
+    let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
     let sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
     let mut line = progress::Line::new(quiet, input::total_size(entities));
     let compared = evaluation.compare(second, inputs, |progress| line.update(progress));

@@ -1,4 +1,4 @@
-//! The codes of diagnostics: stable names that scripts, `--allow` and the pages of `docs` use.
+//! The codes of diagnostics: stable names, for scripts, for `lint --allow` and for the pages of `docs`.
 
 use super::severity::Severity;
 use std::fmt;
@@ -29,8 +29,8 @@ macro_rules! codes {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
-            /// The page in Markdown, without its heading: the meaning at length, an example that causes the
-            /// problem, and how to fix it.
+            /// The page in Markdown, without its heading: an explanation, an example that causes the problem,
+            /// and how to fix it.
             pub fn page(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("../docs/codes/", $name, ".md")),)* }
             }
@@ -58,16 +58,16 @@ codes! {
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
     EveryEntityFails = Note "every-entity-fails", "every entity fails a rule";
     EveryEntityPasses = Note "every-entity-passes", "every entity passes a rule";
-    Failed = Error "failed", "the program could not do what was asked, such as write a file";
+    Failed = Error "failed", "the program could not complete an operation, such as writing a file";
     FileExists = Error "file-exists", "`init` would overwrite a file";
     FilterAlwaysMatches = Warning "filter-always-matches", "a filter matches every entity";
     FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
     FilterNeverMatches = Error "filter-never-matches", "a filter can never match";
-    FormatOfComparison = Error "format-of-comparison", "the format cannot show a comparison";
+    FormatOfComparison = Error "format-of-comparison", "`--compare` does not support the output format";
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
-    ImpliedRule = Warning "implied-rule", "a rule never decides anything: the other rules imply it";
+    ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
     InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
-    LateKey = Error "late-key", "a later key of a wrapper changes what its `entities` mean";
+    LateKey = Error "late-key", "a key after a long `entities` array would change the meaning of the array";
     LevelOrder = Warning "level-order", "levels with well-known names are in an unusual order";
     LevelWithoutRules = Warning "level-without-rules", "a level has no rule, so nobody can hold it";
     LoneSurrogate = Error "lone-surrogate", "a `\\u` escape is half of a surrogate pair";
@@ -87,28 +87,28 @@ codes! {
     NestedTooDeep = Error "nested-too-deep", "arrays and objects are nested deeper than 128";
     NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
     NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` file";
-    NoEntities = Warning "no-entities", "the input contains no entity";
-    NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecard";
+    NoEntities = Warning "no-entities", "the input contains no entities";
+    NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
     NotADate = Error "not-a-date", "a value is not a date";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
-    PassesOnZero = Warning "passes-on-zero", "a rule is passed by a 0 that may mean that nothing happened";
-    PassesWithoutData = Warning "passes-without-data", "a rule is passed by entities without data";
+    PassesOnZero = Warning "passes-on-zero", "a rule passes for a 0 that may mean that nothing happened";
+    PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
     PortabilityIdentifier = Warning "portability-identifier", "Port does not accept an identifier";
     PortabilityNestedGroup = Warning "portability-nested-group", "Port does not support a group inside a query";
     PortabilityPreset = Warning "portability-preset", "Port does not have a date preset";
     PortabilityRulesKey = Warning "portability-rules-key", "Port expects the conditions of a query under `conditions`, not `rules`";
-    QueryAndCondition = Error "query-and-condition", "an object is a query and a condition at once";
-    ReportClusters = Note "report-clusters", "the scorecards differ from the DORA report in a detail";
+    QueryAndCondition = Error "query-and-condition", "an object is both a query and a condition";
+    ReportClusters = Note "report-clusters", "the scorecards of `init --year` differ from the DORA report in a detail";
     RuleNeverFails = Warning "rule-never-fails", "a rule can never fail";
     RuleNeverPasses = Error "rule-never-passes", "a rule can never pass";
     SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
-    StandardInputTwice = Error "standard-input-twice", "standard input is named twice";
+    StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
-    UngradedEntities = Warning "ungraded-entities", "no scorecard grades the blueprint of some entities";
+    UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";
     UnknownColor = Warning "unknown-color", "the colour of a level is not one of Port's";
     UnknownCombinator = Error "unknown-combinator", "a combinator is neither `and` nor `or`";
     UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";

@@ -1,28 +1,28 @@
-//! The line of a source around a span, cut to a width.
+//! Cuts the line around a span of a source to a width.
 
 use super::source::Source;
 use crate::terminal::{Span, clean, truncate, width};
 use std::ops::Range;
 
-/// A part of one line, ready to be printed.
+/// The part of one line that is printed.
 pub(super) struct Excerpt<'s> {
     /// The number of the line, from 1.
     pub(super) number: usize,
     pub(super) before: Span<'s>,
-    /// The text under which carets belong.
+    /// The text that carets mark.
     pub(super) marked: Span<'s>,
     pub(super) after: Span<'s>,
 }
 
-/// The width of a line where that of the screen is not known, with that of the line number.
+/// The width that is assumed if that of the screen is unknown, in columns. It includes the line number.
 const USUAL: usize = 140;
-/// The columns that a tab takes.
+/// A tab is printed as these spaces.
 const TAB: &str = "    ";
-/// Indentation beyond this is left out.
+/// Deeper indentation is shortened to this, in columns.
 const MOST_INDENT: usize = 16;
 
 impl Excerpt<'_> {
-    /// The part of the line in which `span` begins that fits into a screen of some columns.
+    /// The line in which `span` begins, cut to a screen of `columns`.
     pub(super) fn new(source: &Source, span: &Range<usize>, columns: Option<usize>) -> Self {
         let text = source.text.as_str();
         let start = boundary(text, span.start);
@@ -31,25 +31,25 @@ impl Excerpt<'_> {
         let gutter = number.to_string().len() + " | ".len();
         let room = columns.unwrap_or(USUAL).saturating_sub(gutter).max(20);
         let before = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}');
-        // a file may be one long line, so only what can be shown is looked at
+        // a file can be one long line, so only the part that can fit is processed
         let before = before.get(boundary(before, before.len().saturating_sub(8 * room))..).unwrap_or(before);
         let rest = rest.get(..boundary(rest, 16 * room)).unwrap_or(rest);
         let rest = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let length = boundary(rest, span.end.saturating_sub(start));
         let (marked, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-        // a cut is measured in the columns that the text takes when it is clean
+        // the width is that of the clean text, because that is what is printed
         let parts = [before, marked, after].map(|part| clean(part.replace('\t', TAB)).into_owned());
         let [before, marked, after] = cut(parts, room).map(Span::plain);
         Self { number, before, marked, after }
     }
 }
 
-/// The first boundary of a character from a byte on: the scanner counts bytes.
+/// The start of the first character at or after a byte; the span can be inside a character.
 fn boundary(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
-/// Cuts the parts before, in and after the span so that they take `room` columns together.
+/// Cuts the parts before, in and after the span to a total of `room` columns.
 fn cut([before, marked, after]: [String; 3], room: usize) -> [String; 3] {
     let before = dedented(before);
     let [before_width, marked_width, after_width] = [&before, &marked, &after].map(|text| width(text));
@@ -60,7 +60,7 @@ fn cut([before, marked, after]: [String; 3], room: usize) -> [String; 3] {
     let marked = beginning_of(&marked, room - least_before);
     let left_over = room - width(&marked);
     let is_cut = marked_width > room - least_before;
-    // the beginning of the line is shown if that leaves a quarter to what follows
+    // the beginning of the line is kept if a quarter of the room remains for the text after the span
     let for_before =
         if before_width <= left_over.saturating_sub(room / 4) { before_width } else { left_over * 2 / 5 };
     let for_after = if is_cut { 0 } else { after_width.min(left_over - before_width.min(for_before)) };
@@ -80,7 +80,7 @@ fn beginning_of(text: &str, most: usize) -> String {
     truncate(text, most).into_owned()
 }
 
-/// The end of a text that takes at most `most` columns, with `…` for what is left out.
+/// The end of a text, at most `most` columns wide. A `…` replaces the rest.
 fn end_of(text: &str, most: usize) -> String {
     if width(text) <= most {
         return text.to_owned();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_beyond_its_source_is_its_end() {
+    fn a_span_beyond_the_end_of_its_source_is_empty() {
         let source = Source::new("a.json", "\u{feff}{\n");
         let found = Excerpt::new(&source, &(90..99), None);
         assert_eq!((found.number, found.marked.width()), (2, 0));

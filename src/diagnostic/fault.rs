@@ -1,4 +1,4 @@
-//! The codes and sentences of faults in JSON text.
+//! The code and the message of each fault in JSON text.
 
 use super::code::Code;
 use crate::json::FaultKind;

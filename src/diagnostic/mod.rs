@@ -1,4 +1,5 @@
-//! Diagnostics: what is wrong with what a user wrote. Each has a stable code, one sentence, a place and help.
+//! Diagnostics: problems in the files and the options of the user. Each has a stable code, a message and, where
+//! possible, a place and help.
 
 mod code;
 mod excerpt;

@@ -1,7 +1,7 @@
-//! Places that diagnostics point to.
+//! The places of diagnostics.
 //!
-//! A problem in a definition keeps its source and the span of bytes, so that it can be shown with a caret. A
-//! problem in a stream of entities keeps only line and column, because the text is no longer in memory.
+//! A problem in a scorecard has its source and a span of bytes, so that the line is printed with carets. A problem
+//! in a stream of entities has only a line and a column, because the text is no longer in memory.
 
 use super::source::Source;
 use std::fmt;
@@ -11,14 +11,14 @@ use std::sync::Arc;
 /// The place of a problem.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
-    /// Some bytes of a definition.
+    /// A span of bytes in a file of scorecards.
     Span {
         /// The file.
         source: Arc<Source>,
         /// The offending bytes.
         span: Range<usize>,
     },
-    /// A character in a stream.
+    /// A character in a stream of entities.
     Position {
         /// The file.
         file: String,
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// Line and column (in characters), both from 1, if they are known.
+    /// The line and the column in characters, both from 1; `None` for a file as a whole.
     pub fn position(&self) -> Option<(u64, u64)> {
         match self {
             Self::Span { source, span } => {

@@ -1,4 +1,4 @@
-//! One problem, and all problems of a run.
+//! A diagnostic, and a list of them as an error.
 
 use super::code::Code;
 use super::place::Place;
@@ -12,15 +12,15 @@ use std::fmt;
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
-    /// How bad it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// One line, lower case, no full stop; text of the user is in back-ticks.
+    /// One line, lower case, without a full stop. Text of the user is in back-ticks.
     pub message: String,
     /// Where it is, if anywhere.
     pub place: Option<Place>,
     /// How to fix it.
     pub help: Option<String>,
-    /// A further fact, such as the entity.
+    /// An additional fact, such as the entity that contains the problem.
     pub note: Option<String>,
 }
 
@@ -31,9 +31,10 @@ impl Diagnostic {
         Self { code, severity, message: message.into(), place: None, help: None, note: None }
     }
 
-    /// The error for a `name` that is not one of the `known` words; `kind` is the singular of what they are.
+    /// The error for a `name` that is not one of the `known` words. `kind` describes them in the singular.
     ///
-    /// The message is ``unknown scorecard `dora_crf` ``, the help ``did you mean `dora_cfr`?``.
+    /// For the kind `scorecard` the message is ``unknown scorecard `dora_crf` ``, the help ``did you mean
+    /// `dora_cfr`?``.
     pub fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let help = suggest(kind, name, known);
         Self::new(code, format!("unknown {kind} {}", quoted(name))).help(help)
@@ -112,7 +113,7 @@ impl From<Diagnostic> for Problems {
 }
 
 impl Source {
-    /// A named text from the bytes of a file.
+    /// The text of a file from its bytes.
     ///
     /// # Errors
     /// The bytes are not UTF-8.

@@ -1,7 +1,7 @@
-//! Shows a problem in full, in the form of rustc: the source line with carets, then what to do about it.
+//! Prints a diagnostic in the layout of rustc: the message, the source line with carets, then note and help.
 //!
-//! It is laid out here and not by a library of snippets: those cut a long line themselves, cannot be given
-//! the column of a line that is cut already, and do not wrap messages.
+//! The layout is our own, because libraries for source snippets cut long lines in their own way, do not accept the
+//! column of a line that is already cut, and do not wrap messages.
 
 use super::excerpt::Excerpt;
 use super::place::Place;
@@ -11,7 +11,7 @@ use crate::terminal::{ERROR, GUTTER, NOTE, PLAIN, Printer, STRONG, Screen, Span,
 use anstyle::Style;
 
 impl Diagnostic {
-    /// The problem over several lines, wrapped and cut to the width of the screen.
+    /// The diagnostic on several lines, wrapped and cut to the width of the screen.
     pub fn render(&self, screen: Screen) -> String {
         let mut text = print_to_string(screen, |printer| self.print(printer));
         text.truncate(text.trim_end_matches('\n').len());
@@ -49,7 +49,7 @@ impl Diagnostic {
         }
     }
 
-    /// Prints a part of a line, and carets below the offending text.
+    /// Prints a part of a line, and carets below the marked text.
     fn print_excerpt(&self, excerpt: &Excerpt<'_>, gutter: usize, printer: &mut Printer<'_>) {
         let Excerpt { number, before, marked, after } = excerpt;
         printer.spans(&gutter_line("", gutter));
@@ -73,13 +73,13 @@ impl Severity {
     }
 }
 
-/// Prints the line `--> file:line:column`. It is never cut, for a terminal makes a link of it.
+/// Prints the line `--> file:line:column`. It is never cut, because terminals turn it into a link.
 fn print_origin(gutter: usize, place: &Place, printer: &mut Printer<'_>) {
     let arrow = Span::new(format!("{}--> ", " ".repeat(gutter)), GUTTER);
     printer.spans(&[arrow, Span::new(place.to_string(), PLAIN)]);
 }
 
-/// The number of a line and the stroke beside it.
+/// The line number and the vertical bar after it.
 fn gutter_line(number: &str, gutter: usize) -> Vec<Span<'static>> {
     vec![Span::new(format!("{number:>gutter$} |"), GUTTER)]
 }

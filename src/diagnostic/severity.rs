@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// How bad a problem is.
+/// How serious a problem is, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Information; nothing has to change.
     Note,
-    /// Likely a mistake; the program continues.
+    /// A likely mistake; the program continues.
     Warning,
     /// The program cannot continue, or a scorecard cannot work.
     Error,

@@ -1,6 +1,6 @@
-//! Named texts: files of definitions.
+//! The text of a file of scorecards, with its name.
 
-/// A named text: the content of a file of definitions.
+/// The text of a file of scorecards, with its name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name in messages: the path as given.
@@ -10,12 +10,12 @@ pub struct Source {
 }
 
 impl Source {
-    /// A named text.
+    /// A text with a name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }
 
-    /// Whether there is nothing but white space.
+    /// Whether the text is empty or only white space.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim_start_matches('\u{feff}').trim_ascii().is_empty()
     }

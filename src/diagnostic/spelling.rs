@@ -1,33 +1,33 @@
 //! Suggestions for unknown words: the known words that the user probably meant.
 //!
-//! The work is bounded: words that cannot be similar enough are rejected by length and letters before a
-//! distance is computed, and a list stops computing distances after a fixed number of steps.
+//! The time is bounded: length and letters exclude most words before an edit distance is computed, and after a
+//! fixed number of steps no more distances are computed for a list.
 
-/// Words longer than this (in bytes) are not similar to any: the time of a distance grows with the square.
 use crate::terminal::{clean, thousands, truncate};
 
+/// Longer words, in bytes, are not compared: the time of an edit distance grows with the square of the length.
 const LONGEST: usize = 200;
-/// The least similarity that counts as a typo.
+/// A word of at least this similarity, from 0 to 1, may be a typo.
 const TYPO: f64 = 0.5;
 /// The similarity of a word that contains the other: `mttr` and `dora_mttr`.
 const PART: f64 = 0.75;
 /// The shortest part that counts, in bytes.
 const SHORTEST_PART: usize = 3;
-/// How many words are suggested at most.
+/// At most this many words are suggested.
 const MOST_SUGGESTED: usize = 3;
-/// Up to this many known words are listed beside a suggestion.
+/// Up to this many known words are listed after a suggestion.
 const FEW: usize = 6;
-/// How many known words are listed where nothing is similar.
+/// At most this many known words are listed if none is similar.
 const MOST_LISTED: usize = 24;
-/// Steps (pairs of characters compared) after which a list computes no more distances.
+/// After this many steps (pairs of characters compared) no more distances are computed for a list.
 const MOST_STEPS: usize = 4_000_000;
 
-/// The help for a `name` that is not one of the `known` words: the similar ones, else all of them.
+/// The help for a `name` that is not one of the `known` words: suggests similar ones, or lists all.
 pub(crate) fn suggest<'a>(kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     let similar = similar(name, known.iter().copied());
     match (similar.is_empty(), known.len()) {
-        (true, 0) => format!("there is no {kind}"),
+        (true, 0) => format!("there are no {}", plural(kind)),
         (true, _) => expected(kind, known),
         (false, 2..=FEW) => format!("{} {}", did_you_mean(similar), expected(kind, known)),
         (false, _) => did_you_mean(similar),
@@ -43,10 +43,10 @@ pub(crate) fn expected<'a>(kind: &str, known: impl IntoIterator<Item = &'a str>)
     }
 }
 
-/// The plural of a kind: of `level above the base` that of its first word, of `known key` that of the last.
+/// The plural of a kind: `levels above the base`, `known keys`, `properties`.
 fn plural(kind: &str) -> String {
     match (kind.split_once(" above "), kind.strip_suffix('y')) {
-        (Some((what, above)), _) => format!("{} above {above}", plural(what)),
+        (Some((noun, above)), _) => format!("{} above {above}", plural(noun)),
         (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{kind}s"),
     }
@@ -62,7 +62,8 @@ pub(crate) fn did_you_mean<'a>(words: impl IntoIterator<Item = &'a str>) -> Stri
     }
 }
 
-/// The known words that are most similar to `name`: a few if they are equally similar, none if no word is.
+/// The known words that are most similar to `name`. There are several if they are equally similar, and none if
+/// no word is similar enough.
 pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut name = Name::new(name);
     name.steps_left = MOST_STEPS;
@@ -83,7 +84,7 @@ pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     words
 }
 
-/// A word that was not found, ready to be compared with many others.
+/// An unknown word, prepared for the comparison with many known ones.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
     lower: String,
@@ -99,7 +100,8 @@ impl Name {
         Self { length: lower.chars().count(), letters: Letters::of(&lower), lower, steps_left: usize::MAX }
     }
 
-    /// How similar the word is to `other` in any case, from 0 to 1 (the same); 0 where it is less than `least`.
+    /// The similarity to `other` without regard to case, from 0 to 1 (equal). A similarity below `least` is
+    /// returned as 0.
     pub(crate) fn similarity_above(&mut self, other: &str, least: f64) -> f64 {
         if self.lower.len() > LONGEST || other.len() > LONGEST {
             return 0.0;
@@ -110,13 +112,13 @@ impl Name {
         if similarity < least { 0.0 } else { similarity }
     }
 
-    /// One of the two words contains the other.
+    /// Whether one of the two words contains the other.
     fn is_part_of(&self, other: &str) -> bool {
         let shorter = self.lower.len().min(other.len());
         shorter >= SHORTEST_PART && (other.contains(&self.lower) || self.lower.contains(other))
     }
 
-    /// The normalized Damerau-Levenshtein similarity; 0 where it is less than `least` or too dear to compute.
+    /// The normalized Damerau-Levenshtein similarity; 0 if it is less than `least` or too expensive to compute.
     fn closeness(&mut self, other: &str, least: f64) -> f64 {
         let length = other.chars().count();
         let longer = self.length.max(length);
@@ -130,7 +132,7 @@ impl Name {
     }
 }
 
-/// How often each byte occurs, in 64 classes: enough to see that two words cannot be similar.
+/// The number of characters in each of 64 classes. Two words with very different counts cannot be similar.
 #[derive(Debug, Clone)]
 struct Letters([u8; 64]);
 
@@ -145,7 +147,7 @@ impl Letters {
         Self(counts)
     }
 
-    /// A lower bound of the edits between two words: an edit changes at most one letter on each side.
+    /// A lower bound of the edits between two words, because an edit changes at most one letter of each.
     fn least_edits(&self, other: &Self) -> usize {
         let surplus = |one: &Self, other: &Self| -> usize {
             one.0.iter().zip(&other.0).map(|(one, other)| usize::from(one.saturating_sub(*other))).sum()
@@ -154,7 +156,7 @@ impl Letters {
     }
 }
 
-/// Words in back-ticks, separated by commas; of more than `most` only the number of the others.
+/// Words in back-ticks, separated by commas: the first `most`, and the number of the others.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let words: Vec<&str> = words.into_iter().collect();
     let shown: Vec<String> = words.iter().take(most).map(|word| quoted(word)).collect();
@@ -166,7 +168,7 @@ pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) ->
     }
 }
 
-/// Text of a user in back-ticks, clean and not too long.
+/// Text of a user in back-ticks, sanitized and shortened.
 pub(crate) fn quoted(text: &str) -> String {
     const MOST: usize = 80;
     format!("`{}`", clean(truncate(text, MOST)))
@@ -201,14 +203,14 @@ mod tests {
             "did you mean `Gold`? the levels are `Bronze`, `Gold`"
         );
         assert_eq!(suggest("rule", "x", ["only_one"]), "the only rule is `only_one`");
-        assert_eq!(suggest("rule", "x", []), "there is no rule");
+        assert_eq!(suggest("rule", "x", []), "there are no rules");
         let many: Vec<String> = (0..30).map(|number| format!("w{number}")).collect();
         assert!(suggest("word", "-", many.iter().map(String::as_str)).ends_with("and 6 more"));
     }
 
     #[test]
     fn long_words_and_long_lists_are_compared_in_bounded_time() {
-        // permutations of one another: neither length nor letters tell them apart
+        // the words have the same length and letters, so neither excludes a comparison
         let word = |shift: usize| -> String {
             (0..180).map(|at| char::from(b'a' + ((at * 7 + shift) % 26) as u8)).collect()
         };

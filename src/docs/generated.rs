@@ -1,19 +1,19 @@
-//! The parts of pages that come from the tables of the program.
+//! The parts of pages that are generated from the tables of the program.
 
 use super::topic::Topic;
 use crate::diagnostic::Code;
 use crate::scorecard::{meta_properties, operators, presets};
 use textwrap::{Options, WordSplitter, fill};
 
-/// The width of the pages that are written by hand.
+/// The width of all pages, in columns.
 const WIDTH: usize = 80;
 
 /// The list of topics.
 pub(super) fn index() -> String {
     let topics = Topic::ALL.iter().map(|topic| item(&format!("`{}`: {}", topic.name(), topic.summary())));
-    let mut text = String::from("`dora-score docs TOPIC` prints a page. The topics are:\n\n");
+    let mut text = String::from("`dora-score docs TOPIC` prints the page of a topic:\n\n");
     text.extend(topics);
-    text += "\nEvery code in a message, such as `error[unknown-level]`, has a page too:\n";
+    text += "\nEvery code, such as that of a message `error[unknown-level]`, has a page too:\n";
     text += "`dora-score docs unknown-level`.\n";
     text
 }
@@ -34,9 +34,10 @@ pub(super) fn operator_lists() -> String {
         };
     }
     text += "\n## Presets of date objects\n\n";
-    text += "Now is the time of `--as-of`; days are in UTC.\n\n";
+    text += "Now is the time of `--as-of`, or else the current time. Days are in UTC.\n\n";
     text.extend(presets().map(|(name, meaning)| item(&format!("`{name}`: {meaning}"))));
     text += "\n## Meta-properties\n\n";
+    text += "A condition names them under `property`, like a property.\n\n";
     text.extend(meta_properties().map(|name| item(&format!("`{name}`"))));
     text
 }

@@ -1,9 +1,10 @@
-//! A page: found by its name, printed as Markdown or for a terminal.
+//! A page: looked up by its name, and returned as Markdown or as text for a terminal.
 
 use super::generated;
 use super::show::styled;
 use super::topic::Topic;
 use crate::diagnostic::{Code, Diagnostic, Problems, did_you_mean, expected, quoted, similar};
+use crate::terminal::Screen;
 
 /// A page of the documentation.
 ///
@@ -31,7 +32,7 @@ impl Page {
     /// The page of a topic, or of the code of a diagnostic.
     ///
     /// # Errors
-    /// There is none; the help suggests the most similar ones, or lists the topics.
+    /// No page has this name. The help suggests similar names, or lists the topics.
     pub fn named(name: &str) -> Result<Self, Problems> {
         let topic = Topic::named(name).map(Kind::Topic);
         let kind = topic.or_else(|| Code::named(name).map(Kind::Code));
@@ -62,9 +63,10 @@ impl Page {
         }
     }
 
-    /// The page for a place that shows styles: headings are bold, code is indented.
-    pub fn styled(self) -> String {
-        styled(&self.markdown())
+    /// The page for a terminal: headings are bold, text is wrapped to at most 80 columns, and blocks of code are
+    /// indented.
+    pub fn styled(self, screen: Screen) -> String {
+        styled(&self.markdown(), screen)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The topics of `docs`, in the order of the list.
+//! The topics of `docs`, in the order in which they are listed.
 
 use crate::words::words;
 
@@ -33,22 +33,22 @@ impl Topic {
         }
     }
 
-    /// The line in the list of topics.
+    /// The text in the list of topics, after the name.
     pub(super) fn summary(self) -> &'static str {
         match self {
-            Self::Scorecards => "files of scorecards, and their keys",
-            Self::Entities => "the input: the shapes that are read, and the keys of an entity",
-            Self::Conditions => "properties, relations and groups; missing values, types and arrays",
+            Self::Scorecards => "how to write a scorecard, and which files are loaded",
+            Self::Entities => "the input: accepted JSON, and the keys of an entity",
+            Self::Conditions => "how a rule tests an entity; missing values, types and arrays",
             Self::Operators => "every operator, date preset and meta-property",
             Self::Levels => "how an entity reaches a level",
             Self::NoData => "when a result is marked as having no data",
-            Self::Gate => "how to fail a pipeline",
+            Self::Gate => "how to fail a pipeline if levels are too low",
             Self::ExitCodes => "the meaning of 0, 1, 2 and 3",
-            Self::Codes => "the codes of all messages",
+            Self::Codes => "the list of all codes of messages",
         }
     }
 
-    /// The Markdown below the heading, as far as it is written by hand.
+    /// The Markdown below the heading, without the generated part.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Scorecards => include_str!("topics/scorecards.md"),

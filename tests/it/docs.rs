@@ -1,4 +1,4 @@
-//! The pages of `docs`: every topic and every code has one, and the example of a code shows its diagnostic.
+//! The pages of `docs`: every topic and every code has a page, and the example of a code prints that code.
 
 use crate::program::{Run, command, directory, run};
 use dora_score::Code;
@@ -12,13 +12,13 @@ fn page(name: &str) -> String {
     run.stdout
 }
 
-/// The content of each fenced block of a page, with the words after its opening fence.
+/// The fenced blocks of a page: the words after the opening fence, and the content.
 fn blocks(page: &str) -> Vec<(&str, &str)> {
     let fenced = page.split("```").skip(1).step_by(2);
     fenced.map(|block| block.split_once('\n').expect("a fence ends its line")).collect()
 }
 
-/// Runs the commands of a `console` block in a directory; lines that begin with `>` continue a command.
+/// Runs the commands of a `console` block in a directory. Lines that begin with `>` continue a command.
 fn run_console(console: &str, place: &Path) -> Run {
     let lines = console.lines().map(|line| line.trim_start_matches(['$', '>']));
     let script: Vec<&str> = lines.collect();
@@ -29,7 +29,7 @@ fn run_console(console: &str, place: &Path) -> Run {
     let output = Command::new("sh")
         .args(["-c", &script.join("\n")])
         .current_dir(place)
-        .env("PATH", std::env::join_paths(paths).expect("the path is sound"))
+        .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
         .env_remove("CLICOLOR_FORCE")
         .output()
         .expect("there is a shell");
@@ -72,9 +72,9 @@ fn codes_are_in_alphabetical_order_and_found_by_name() {
     assert!(Code::ALL.iter().all(|code| Code::named(code.name()) == Some(*code)));
 }
 
-/// The example of each page is run, and must show the code with its severity.
+/// Runs the example of each page; the output must contain the code with its severity.
 #[test]
-fn the_example_of_every_code_shows_it() {
+fn the_example_of_every_code_prints_it() {
     for code in Code::ALL {
         let page = page(code.name());
         let head = format!("# {code}\n\n{}: {}\n\n", code.severity(), code.meaning());
@@ -101,7 +101,7 @@ fn the_example_of_every_code_shows_it() {
 }
 
 #[test]
-fn operators_are_those_of_show_operators() {
+fn the_operators_are_the_same_as_in_show_operators() {
     let docs = page("operators").replace("\n  ", " ");
     let shown: serde_json::Value =
         serde_json::from_str(&run(&["show", "operators", "-f", "json"]).stdout).expect("JSON");
@@ -142,7 +142,7 @@ fn an_unknown_page_suggests_similar_ones() {
 }
 
 #[test]
-fn the_option_of_lint_prints_the_same_page() {
+fn lint_explain_prints_the_same_page() {
     for code in ["implied-level", "unknown-level"] {
         assert_eq!(run(&["lint", "--explain", code]).stdout, page(code));
     }

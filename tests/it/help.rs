@@ -1,8 +1,8 @@
-//! Help, completions and manual pages: one source, every command in each.
+//! Help, completions and manual pages: each covers every command.
 
 use crate::program::{directory, run};
 
-/// The commands that the help lists, without `help` itself.
+/// The commands that the help lists, except `help` itself.
 fn commands() -> Vec<String> {
     let help = run(&["-h"]);
     assert_eq!(help.code, 0);
@@ -24,15 +24,16 @@ fn every_command_has_a_short_help_and_a_long_one_with_examples() {
         assert_eq!((short.code, long.code), (0, 0), "{command}");
         assert!(!short.stdout.contains("Examples:"), "{command}: {}", short.stdout);
         let (_, examples) = long.stdout.split_once("Examples:\n").expect(&command);
-        let own = examples.lines().filter(|line| line.contains(&format!("dora-score {command}")));
-        assert!(own.count() >= 2, "{command}: {examples}");
+        let examples_of_command =
+            examples.lines().filter(|line| line.contains(&format!("dora-score {command}")));
+        assert!(examples_of_command.count() >= 2, "{command}: {examples}");
         assert!(short.stdout.lines().count() < long.stdout.lines().count(), "{command}");
     }
     assert!(run(&["--help"]).stdout.contains("Examples:"));
 }
 
 #[test]
-fn completions_know_every_command() {
+fn completions_contain_every_command() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = run(&["completions", shell]);
         assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
@@ -49,7 +50,7 @@ fn completions_know_every_command() {
 }
 
 #[test]
-fn manual_pages_know_every_command() {
+fn manual_pages_cover_every_command() {
     let main = run(&["man"]);
     assert_eq!((main.code, main.stderr.as_str()), (0, ""));
     assert!(main.stdout.contains(".TH dora-score 1"), "{}", main.stdout);
@@ -71,7 +72,7 @@ fn manual_pages_know_every_command() {
 }
 
 #[test]
-fn manual_pages_need_a_directory() {
+fn manual_pages_are_not_written_to_a_file() {
     let place = directory(&[("taken", b"")]);
     let path = place.path().join("taken");
     let refused = run(&["man", path.to_str().expect("UTF-8")]);
@@ -93,6 +94,27 @@ fn help_fits_the_width() {
                     assert!(line.chars().count() <= width, "{command} {option} at {width}: {line}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn errors_of_usage_fit_the_width() {
+    for arguments in [
+        &["evaluate", "-e", "-", "-m", "a="][..],
+        &["lint", "-f", "yaml"],
+        &["evaluate", "-e", "-", "--set", "x"],
+    ] {
+        let whole = run(arguments).stderr;
+        for width in [60_usize, 80, 100] {
+            let output = crate::program::command().args(arguments).env("COLUMNS", width.to_string()).output();
+            let text = String::from_utf8(output.expect("it runs").stderr).expect("UTF-8");
+            assert!(
+                text.lines().all(|line| line.chars().count() <= width),
+                "{arguments:?} at {width}: {text}"
+            );
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(words(&text), words(&whole));
         }
     }
 }

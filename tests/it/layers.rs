@@ -1,13 +1,14 @@
-//! Keeps the architecture: imports point from the command line down to the leaves, and no files import each
+//! Checks the architecture: imports point from the command line down to the leaves, and no files import each
 //! other in a circle.
 //!
-//! Every `use` and every qualified path (`crate::…`, `super::…`) in `src` is resolved to the file that
-//! defines what it names; re-exports are followed and do not count as imports themselves. Unit tests are left out.
+//! Every `use` and every qualified path (`crate::…`, `super::…`) in `src` is resolved to the file with the
+//! definition. Re-exports are followed, and do not count as imports. Unit tests are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The rooms, from the top. A file may import from its own room and from those on lines further down.
+/// The rooms, from the top down. A room is a top-level module. A file may import from its own room, and from the
+/// rooms of lower lines.
 const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
@@ -27,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["words"],
 ];
 
-/// A file longer than this holds more than one idea.
+/// The most lines of a file; a longer one contains more than one idea.
 const LONGEST_FILE: usize = 400;
 
 #[test]
@@ -117,7 +118,8 @@ fn layer(room: &str) -> usize {
     LAYERS.iter().position(|layer| layer.contains(&room)).unwrap_or(LAYERS.len())
 }
 
-/// A way from a file back to itself; reported once, from the first of its files in alphabetical order.
+/// A path of imports from a file back to itself. A circle is found only from its first file in alphabetical
+/// order, so that it is reported once.
 fn circle<'g>(graph: &BTreeMap<&'g str, BTreeSet<&'g str>>, start: &'g str) -> Option<Vec<&'g str>> {
     let mut ways = vec![vec![start]];
     let mut seen = BTreeSet::new();
@@ -145,7 +147,7 @@ struct File {
     module: Vec<String>,
     /// Names of the items that it defines.
     items: BTreeSet<String>,
-    /// Re-exported names, each with the absolute path it stands for.
+    /// Re-exported names, each with its absolute path.
     exports: BTreeMap<String, Vec<String>>,
     /// Absolute paths that it imports or names.
     paths: Vec<Vec<String>>,
@@ -163,7 +165,7 @@ impl Tree {
         Self { files }
     }
 
-    /// For each file the files that it imports from, each with one of the paths it names.
+    /// For each file, the files that it imports from, each with one of the imported paths.
     fn imports(&self) -> BTreeMap<String, BTreeMap<String, String>> {
         let of = |name: &String, file: &File| {
             let defined =
@@ -173,7 +175,7 @@ impl Tree {
         self.files.iter().map(|(name, file)| (name.clone(), of(name, file))).collect()
     }
 
-    /// The file that defines what an absolute path names.
+    /// The file with the definition of an absolute path.
     fn definition(&self, path: &[String]) -> Option<String> {
         let path = path.strip_prefix(&["crate".to_owned()]).unwrap_or(path);
         let is_module = |length: usize| path.get(..length).and_then(|module| self.module(module));
@@ -221,7 +223,7 @@ impl File {
         file
     }
 
-    /// A path from the root of the crate; none for one that leads out of the crate.
+    /// The path from the root of the crate; `None` if the path leads out of the crate.
     fn absolute(&self, path: &[String], children: &BTreeSet<String>) -> Option<Vec<String>> {
         let (first, rest) = path.split_first()?;
         let mut base = self.module.clone();
@@ -254,7 +256,7 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The text without comments and without the unit tests, which stand last.
+/// The text without comments and without the unit tests at its end.
 fn code(text: &str) -> String {
     let without_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let uncommented = |line: &str| {
@@ -277,7 +279,7 @@ fn items(code: &str) -> BTreeSet<String> {
     let keywords =
         ["fn ", "struct ", "enum ", "trait ", "const ", "static ", "type ", "macro_rules! ", "union "];
     let named = keywords.iter().flat_map(|keyword| words_after(code, keyword)).map(str::to_owned);
-    // macros that define an enum name it first, behind its attributes and comments
+    // a macro that defines an enum has the name on its first line after attributes and comments
     let lists = code.split("! {\n").skip(1).filter_map(|body| {
         let line = body
             .lines()
@@ -295,7 +297,7 @@ fn declared_modules(code: &str) -> BTreeSet<String> {
     code.lines().filter_map(declared).collect()
 }
 
-/// Each `use` statement: whether it re-exports, and its tree.
+/// Each `use` statement: whether it is a re-export, and its tree of paths.
 fn uses(code: &str) -> Vec<(bool, String)> {
     let mut statements = Vec::new();
     let mut rest = code;
@@ -328,7 +330,7 @@ fn without_uses(code: &str) -> String {
     kept + rest
 }
 
-/// The paths of a `use` tree, each with the name it is known by.
+/// The paths of a `use` tree, each with the name that it is imported under.
 fn flatten(tree: &str) -> Vec<(Vec<String>, String)> {
     let tree = tree.trim();
     if let Some(open) = tree.find('{') {
@@ -372,7 +374,7 @@ fn split_top(list: &str) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// Qualified paths in code that begin with `crate`, `super` or a child module.
+/// The qualified paths in code that begin with `crate`, `super` or a child module.
 fn qualified(code: &str, children: &BTreeSet<String>) -> Vec<Vec<String>> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     code.split(|c: char| !is_part(c))

@@ -1,18 +1,19 @@
-//! The README is true: every `console` block is run, and shows what the program prints.
+//! Runs the commands of every `console` block of the README and compares their output with the block.
 //!
-//! `BLESS=1 cargo test --test it readme` writes the output of this build into it.
+//! `BLESS=1 cargo test --test it readme` writes the output of this build to the README.
 
 use crate::program::command;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
-/// What a block is: those that need jq are run where it is installed.
+/// The fence that opens a block of commands.
 const CONSOLE: &str = "```console\n";
+/// The fence that opens a block of commands that need jq.
 const CONSOLE_WITH_JQ: &str = "```console jq\n";
 
-/// Runs a line of a shell, with the built program on its path, and gives what a terminal of 100 columns
-/// would show; then the exit code, where it is not 0.
+/// Runs a shell command with the built program on its path. Returns its output at 100 columns, and then the exit
+/// code if it is not 0.
 fn shown(line: &str) -> String {
     let program = command().get_program().to_owned();
     let directory = Path::new(&program).parent().expect("the program is in a directory");
@@ -24,7 +25,7 @@ fn shown(line: &str) -> String {
         .args(["-c", &script])
         .current_dir(scratch.path())
         .env("ROOT", env!("CARGO_MANIFEST_DIR"))
-        .env("PATH", std::env::join_paths(paths).expect("the path is sound"))
+        .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
         .env("COLUMNS", "100")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
@@ -43,7 +44,7 @@ fn shown(line: &str) -> String {
     }
 }
 
-/// The README with the output of this build, and how many commands that took.
+/// The README with the output of this build, and the number of commands that were run.
 fn renewed(readme: &str, opening: &str) -> (String, usize) {
     let mut renewed = String::new();
     let mut commands = 0;
@@ -89,6 +90,7 @@ fn jq_recipes_print_what_the_readme_shows() {
     check(CONSOLE_WITH_JQ, 3);
 }
 
+/// The code in the README is that of an example, which is compiled.
 #[test]
 fn the_embedding_program_is_the_example() {
     let readme =

@@ -231,7 +231,7 @@ fn warnings_go_to_standard_error_and_quiet_suppresses_them() {
         assert!(!loud.stderr.contains("problems"), "{}", loud.stderr);
     }
     let loud = evaluate(set, ungraded, &[]);
-    for words in ["`library`", "`d`", "2 entities are graded by no scorecard: blueprint `x` (2)"] {
+    for words in ["`library`", "`d`", "2 entities are not graded: no scorecard grades blueprint `x` (2)"] {
         assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
     }
     // `-q` suppresses the verdict of a gate that passes, but not of a gate that does not pass

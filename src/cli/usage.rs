@@ -1,0 +1,50 @@
+//! Prints errors of usage. The text is clap's, wrapped to the terminal, because clap wraps only its help.
+
+use super::screen;
+use anstream::adapter::strip_str;
+use std::io::Write;
+use textwrap::core::display_width;
+use textwrap::{Options, WordSeparator, WordSplitter, fill};
+
+/// Prints help, the version or an error, and ends the program with the exit code of clap.
+pub(crate) fn exit(error: &clap::Error) -> ! {
+    let screen = screen::stderr();
+    match screen.width {
+        Some(width) if error.use_stderr() => {
+            let text = wrapped(&error.render().ansi().to_string(), usize::from(width));
+            // a closed standard error does not change the exit code
+            drop(anstream::stderr().write_all(text.as_bytes()));
+            std::process::exit(error.exit_code())
+        }
+        _ => error.exit(),
+    }
+}
+
+/// The text with each line wrapped. Further lines begin below the text after the label, such as `error: `.
+fn wrapped(text: &str, width: usize) -> String {
+    text.lines().map(|line| wrapped_line(line, width) + "\n").collect()
+}
+
+fn wrapped_line(line: &str, width: usize) -> String {
+    if display_width(line) <= width {
+        return line.to_owned();
+    }
+    let plain = strip_str(line).to_string();
+    let label = plain.split_once(": ").map_or(0, |(label, _)| display_width(label) + ": ".len());
+    let indent = " ".repeat(if label <= width / 3 { label } else { 0 });
+    let options = Options::new(width).subsequent_indent(&indent).break_words(false);
+    fill(line, options.word_separator(WordSeparator::AsciiSpace).word_splitter(WordSplitter::NoHyphenation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_wrapped_under_the_text_after_its_label() {
+        let error = "\u{1b}[1merror:\u{1b}[0m one two three four\n\nshort\n";
+        let expected = "\u{1b}[1merror:\u{1b}[0m one two three\n       four\n\nshort\n";
+        assert_eq!(wrapped(error, 24), expected);
+        assert_eq!(wrapped(error, 80), error);
+    }
+}
