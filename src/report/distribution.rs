@@ -14,11 +14,11 @@ pub(super) struct Section<'c> {
     /// How many entities it has.
     pub(super) entities: u64,
     /// Its shown scorecards, in the order of the definitions.
-    pub(super) cards: Vec<Card<'c>>,
+    pub(super) cards: Vec<ScorecardCounts<'c>>,
 }
 
 /// A scorecard with its counts.
-pub(super) struct Card<'c> {
+pub(super) struct ScorecardCounts<'c> {
     /// The index of the scorecard.
     pub(super) index: usize,
     pub(super) definition: &'c Definition,
@@ -40,7 +40,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
         if entities == 0 || !context.display.only.shows_scorecard(&definition.identifier) {
             continue;
         }
-        let card = Card {
+        let card = ScorecardCounts {
             index,
             definition,
             title: title(definition, definitions),
@@ -71,10 +71,10 @@ fn title(definition: &Definition, all: &[Definition]) -> String {
 
 impl<'c> Section<'c> {
     /// Its scorecards in groups: scorecards with the same level titles share a group, and so a table.
-    pub(super) fn cards_by_levels(&self) -> Vec<Vec<&Card<'c>>> {
-        let mut cards_by_levels: Vec<Vec<&Card<'c>>> = Vec::new();
+    pub(super) fn cards_by_levels(&self) -> Vec<Vec<&ScorecardCounts<'c>>> {
+        let mut cards_by_levels: Vec<Vec<&ScorecardCounts<'c>>> = Vec::new();
         for card in &self.cards {
-            let same = |cards: &&mut Vec<&Card<'c>>| {
+            let same = |cards: &&mut Vec<&ScorecardCounts<'c>>| {
                 cards.first().is_some_and(|first| titles(first).eq(titles(card)))
             };
             match cards_by_levels.iter_mut().find(same) {
@@ -86,11 +86,11 @@ impl<'c> Section<'c> {
     }
 }
 
-fn titles<'c>(card: &'c Card<'_>) -> impl Iterator<Item = &'c str> {
+fn titles<'c>(card: &'c ScorecardCounts<'_>) -> impl Iterator<Item = &'c str> {
     card.definition.levels.iter().map(|level| level.title.as_str())
 }
 
-impl<'c> Card<'c> {
+impl<'c> ScorecardCounts<'c> {
     /// Its levels from the base level up, each with the number of entities that hold it.
     pub(super) fn levels(&self) -> impl Iterator<Item = (&'c Level, u64)> {
         self.definition.levels.iter().zip(self.counts.iter().copied())

@@ -3,8 +3,8 @@
 //! User text is escaped, so it cannot end a cell, open a tag or notify anyone.
 
 use super::badge::color;
-use super::distribution::{Card, percent};
-use super::listing::{Listing, legend, listings};
+use super::distribution::{ScorecardCounts, percent};
+use super::entity_list::{EntityList, entity_lists, legend};
 use super::summary::empty_message;
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Context, Report, Row, RowResult, Totals};
@@ -26,19 +26,19 @@ impl Report for Markdown<'_> {
         if !self.context.gate.is_open() {
             parts.push(gate(totals));
         }
-        let listings = listings(self.context, totals);
-        if listings.is_empty() {
+        let lists = entity_lists(self.context, totals);
+        if lists.is_empty() {
             parts.push(empty_message(totals));
         }
-        for listing in &listings {
-            parts.push(format!("### {} · {}", escape(listing.section.blueprint), listing.count()));
-            parts.extend(self.entities(listing));
-            if listing.cut > 0 {
-                parts.push(format!("… and {} more", thousands(listing.cut as u64)));
+        for list in &lists {
+            parts.push(format!("### {} · {}", escape(list.section.blueprint), list.count()));
+            parts.extend(self.entities(list));
+            if list.cut > 0 {
+                parts.push(format!("… and {} more", thousands(list.cut as u64)));
             }
-            parts.extend(listing.section.cards_by_levels().iter().map(|cards| distribution(cards)));
+            parts.extend(list.section.cards_by_levels().iter().map(|cards| distribution(cards)));
         }
-        parts.extend(legend(&listings).map(|legend| format!("<sub>{legend}</sub>")));
+        parts.extend(legend(&lists).map(|legend| format!("<sub>{legend}</sub>")));
         parts.extend(self.below_minimum(totals));
         out.extend_from_slice(parts.join("\n\n").trim_end().as_bytes());
         out.push(b'\n');
@@ -59,23 +59,23 @@ fn gate(totals: &Totals<'_>) -> String {
 
 impl Markdown<'_> {
     /// The table of the listed entities of a blueprint.
-    fn entities(&self, listing: &Listing<'_>) -> Option<String> {
-        if listing.listed == 0 {
+    fn entities(&self, list: &EntityList<'_>) -> Option<String> {
+        if list.listed == 0 {
             return None;
         }
         let mut headers = vec!["Title".to_owned()];
-        headers.extend(listing.shows_team.then(|| "Team".to_owned()));
+        headers.extend(list.shows_team.then(|| "Team".to_owned()));
         headers.extend(self.context.display.shown.iter().map(|(name, _)| escape(name)));
-        headers.extend(listing.section.cards.iter().map(|card| escape(&card.title)));
+        headers.extend(list.section.cards.iter().map(|card| escape(&card.title)));
         let columns: Vec<(String, Align)> = headers.into_iter().map(|header| (header, Align::Left)).collect();
         let mut table = Table::new(&columns);
-        for group in &listing.groups {
+        for group in &list.groups {
             if let Some(name) = group.heading {
                 let count = thousands(group.rows.len() as u64);
                 table.row([format!("**{}** · {count}", escape(name))]);
             }
             for row in &group.rows {
-                table.row(cells(listing, row));
+                table.row(cells(list, row));
             }
         }
         Some(table.into_text().trim_end().to_owned())
@@ -102,15 +102,14 @@ impl Markdown<'_> {
     }
 }
 
-fn cells(listing: &Listing<'_>, row: &Row) -> Vec<String> {
+fn cells(list: &EntityList<'_>, row: &Row) -> Vec<String> {
     let mut cells = vec![name(&row.title, &row.identifier)];
-    if listing.shows_team {
+    if list.shows_team {
         cells.push(escape(&row.team.join(", ")));
     }
     cells.extend(row.shown.iter().map(|text| escape(text)));
     cells.extend(
-        listing
-            .section
+        list.section
             .cards
             .iter()
             .map(|card| row.result(card.index).map(|result| badge(card, result)).unwrap_or_default()),
@@ -122,7 +121,7 @@ fn name(title: &str, identifier: &str) -> String {
     if title == identifier { escape(title) } else { format!("{} {}", escape(title), code(identifier)) }
 }
 
-fn badge(card: &Card<'_>, result: &RowResult) -> String {
+fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
     let Some(standing) = result.standing else {
         return NOT_APPLICABLE.to_owned();
     };
@@ -134,7 +133,7 @@ fn badge(card: &Card<'_>, result: &RowResult) -> String {
 }
 
 /// The table of how many entities hold each level, for scorecards with the same levels.
-fn distribution(cards: &[&Card<'_>]) -> String {
+fn distribution(cards: &[&ScorecardCounts<'_>]) -> String {
     let numbers = |header: String| (header, Align::Right);
     let mut columns = vec![("Scorecard".to_owned(), Align::Left)];
     let levels = cards.first().into_iter().flat_map(|card| card.levels());

@@ -3,7 +3,7 @@
 //! A table has a row for each scorecard and a column for each level. Scorecards with the same levels share a table.
 
 use super::badge::color;
-use super::distribution::{Card, Section, percent, sections};
+use super::distribution::{ScorecardCounts, Section, percent, sections};
 use super::{Context, Report, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, PLAIN, Printer, STRONG, Screen, Span, badge_style, bar_style,
@@ -59,7 +59,7 @@ pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
 }
 
 /// Prints a table of scorecards with the same levels, with the widest bars that fit.
-fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
+fn print_cards(cards: &[&ScorecardCounts<'_>], printer: &mut Printer<'_>) {
     let screen = printer.screen;
     let widest = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
     let fitting = [widest, 10].into_iter().find(|&cells| grid(cards, cells, screen).fits(screen.columns()));
@@ -67,7 +67,11 @@ fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
 }
 
 /// A table of scorecards with the same levels, with bars of `cells` columns.
-fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
+fn grid<'t>(
+    cards: &[&'t ScorecardCounts<'t>],
+    cells: usize,
+    screen: Screen,
+) -> Grid<std::vec::IntoIter<Line<'t>>> {
     let no_data = cards.iter().any(|card| card.no_data > 0);
     let not_applicable = cards.iter().any(|card| card.not_applicable > 0);
     let mut columns = vec![Column::new("Scorecard", Overflow::Cut(20)).with_header_style(PLAIN)];
@@ -82,7 +86,7 @@ fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::v
     columns.extend((cells > 0).then(|| Column::new("", Overflow::Keep)));
     let largest = cards.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
     let digits = thousands(largest).len();
-    let row = |card: &&'t Card<'t>| {
+    let row = |card: &&'t ScorecardCounts<'t>| {
         let mut row = vec![vec![Span::plain(card.title.as_str())]];
         row.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
         row.extend(no_data.then(|| vec![mark(card.no_data)]));
@@ -104,7 +108,7 @@ fn mark(count: u64) -> Span<'static> {
 }
 
 /// A bar with a segment for each level, in the colour of the level or in shades.
-fn bar(card: &Card<'_>, cells: usize, screen: Screen) -> Cell<'static> {
+fn bar(card: &ScorecardCounts<'_>, cells: usize, screen: Screen) -> Cell<'static> {
     card.levels()
         .zip(card.bar(cells))
         .map(|((level, _), shades)| match bar_style(color(level)) {

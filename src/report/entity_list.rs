@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The listed entities of one blueprint.
-pub(super) struct Listing<'t> {
+pub(super) struct EntityList<'t> {
     pub(super) section: Section<'t>,
     pub(super) groups: Vec<Group<'t>>,
     /// Whether to show a column of teams: if teams are not the headings, and an entity has one.
@@ -30,24 +30,24 @@ pub(super) struct Group<'t> {
 /// The heading of entities without a team.
 const NO_TEAM: &str = "no team";
 
-/// The listings of all blueprints, in the order of the definitions.
-pub(super) fn listings<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<Listing<'t>> {
+/// The lists of all blueprints, in the order of the definitions.
+pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<EntityList<'t>> {
     let rows = ordered(context, totals.rows);
     let limit = context.display.limit.unwrap_or(usize::MAX);
     let (listed, cut) = rows.split_at(limit.min(rows.len()));
     let of = |rows: &[&'t Row], blueprint: &str| -> Vec<&'t Row> {
         rows.iter().copied().filter(|row| row.blueprint == blueprint).collect()
     };
-    let listing = |section: Section<'t>| {
+    let list = |section: Section<'t>| {
         let rows = of(listed, section.blueprint);
         let cut = of(cut, section.blueprint).len();
         let listed = rows.len();
         let shows_team = !context.display.by_team && rows.iter().any(|row| !row.team.is_empty());
         let groups =
             if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
-        Listing { section, groups, shows_team, listed, cut }
+        EntityList { section, groups, shows_team, listed, cut }
     };
-    sections(context, totals.tally).into_iter().map(listing).collect()
+    sections(context, totals.tally).into_iter().map(list).collect()
 }
 
 /// The rows that a scorecard grades, in the requested order.
@@ -92,7 +92,7 @@ fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
     teams.into_iter().map(|((_, _, name), rows)| Group { heading: Some(name), rows }).collect()
 }
 
-impl Listing<'_> {
+impl EntityList<'_> {
     /// The number of entities, such as `12 entities`, or `3 of 12 entities` if not all are listed.
     pub(super) fn count(&self) -> String {
         let entities = counted(self.section.entities, "entity", "entities");
@@ -111,9 +111,9 @@ impl Listing<'_> {
     }
 }
 
-/// The meaning of the marks in these listings; `None` if they have none.
-pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
-    let results = || listings.iter().flat_map(Listing::results);
+/// The meaning of the marks in these lists; `None` if they have none.
+pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
+    let results = || lists.iter().flat_map(EntityList::results);
     let no_data = results().any(|result| result.standing.is_some_and(|standing| standing.no_data));
     let not_applicable = results().any(|result| result.standing.is_none());
     let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
