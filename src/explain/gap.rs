@@ -96,7 +96,7 @@ impl Distance {
     pub(crate) fn of(reason: &Reason<'_>, as_of: Instant) -> Self {
         match reason {
             _ if reason.passed() => Self::default(),
-            Reason::Condition(finding) => Self { conditions: 1, gap: relative(finding, as_of) },
+            Reason::Condition(reason) => Self { conditions: 1, gap: relative(reason, as_of) },
             Reason::Group { any, members, .. } => {
                 let distances = members.iter().map(|member| Self::of(member, as_of));
                 if *any {
@@ -113,9 +113,9 @@ const YEAR: f64 = 365.0 * 86_400.0;
 
 /// The gap as a share: of the larger of actual and required number, of a year for dates, and 1 where there is no
 /// measure.
-fn relative(finding: &ConditionReason<'_>, as_of: Instant) -> f64 {
+fn relative(reason: &ConditionReason<'_>, as_of: Instant) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no exact seconds")]
-    match Gap::of(finding, as_of) {
+    match Gap::of(reason, as_of) {
         Some(Gap::Above { by, bound } | Gap::Below { by, bound }) => share(by, bound),
         Some(Gap::AtBound) => 0.0,
         Some(Gap::TooEarly { seconds } | Gap::TooLate { seconds }) => (seconds as f64 / YEAR).min(1.0),
@@ -130,15 +130,15 @@ fn share(by: f64, bound: f64) -> f64 {
 
 impl Gap {
     /// The gap of a failing condition; `None` for one that passes.
-    pub(crate) fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Option<Self> {
-        if finding.passed {
+    pub(crate) fn of(reason: &ConditionReason<'_>, as_of: Instant) -> Option<Self> {
+        if reason.passed {
             return None;
         }
-        let (condition, actual) = (finding.condition, finding.actual);
+        let (condition, actual) = (reason.condition, reason.actual);
         if actual.is_absent() {
             return Some(Self::Missing);
         }
-        if finding.lacks_data {
+        if reason.lacks_data {
             return Some(Self::ZeroGuard);
         }
         Some(match (&condition.operand, actual) {

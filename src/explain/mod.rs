@@ -9,7 +9,7 @@ mod datum;
 mod demand;
 mod facts;
 mod gap;
-mod parts;
+mod operands;
 mod run;
 mod search;
 mod show;

@@ -1,4 +1,4 @@
-//! Explaining from end to end: inputs are read, the entities that are asked for are kept, and those alone
+//! Explaining from end to end: inputs are read, the entities that are asked for are selected, and those alone
 //! are explained. However large the input, only so many entities are in memory.
 
 use super::assemble::{explain, nearest_of};
@@ -42,9 +42,9 @@ impl Explaining<'_> {
         inputs: Vec<Input<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(Explanations, Tally), Problems> {
-        let mut all = self.part();
-        let commit = |part: &mut Part| -> Result<(), Problems> {
-            all.absorb(part, self.chosen);
+        let mut all = self.selection();
+        let commit = |selection: &mut Selection| -> Result<(), Problems> {
+            all.absorb(selection, self.chosen);
             Ok(())
         };
         fold(inputs, self.wanted, self.settings, || ExplainWorker::new(self), progress, commit)?;
@@ -55,8 +55,11 @@ impl Explaining<'_> {
                 return Err(Problems(unknown));
             }
         }
-        let entities =
-            all.kept.iter().map(|kept| explain(self.scorecards, &kept.entity, kept.scorecard)).collect();
+        let entities = all
+            .selected
+            .iter()
+            .map(|selected| explain(self.scorecards, &selected.entity, selected.scorecard))
+            .collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
             kind: DocumentKind::Explanation,
@@ -67,22 +70,22 @@ impl Explaining<'_> {
         Ok((explanations, all.tally))
     }
 
-    fn part(&self) -> Part {
+    fn selection(&self) -> Selection {
         let names = match self.chosen {
             Chosen::Named(names) => names.len(),
             Chosen::Nearest(_) => 0,
         };
-        Part {
+        Selection {
             tally: Tally::new(self.scorecards, false),
-            kept: Vec::new(),
-            bar: None,
-            alike: vec![Vec::new(); names],
+            selected: Vec::new(),
+            cutoff: None,
+            similar: vec![Vec::new(); names],
         }
     }
 }
 
 /// An entity that is to be explained.
-struct Kept {
+struct SelectedEntity {
     distance: Distance,
     /// The only scorecard to explain it in.
     scorecard: Option<usize>,
@@ -90,57 +93,59 @@ struct Kept {
 }
 
 /// The entities to explain of a block, or of all.
-struct Part {
+struct Selection {
     tally: Tally,
-    kept: Vec<Kept>,
+    selected: Vec<SelectedEntity>,
     /// The distance that an entity must undercut, once there are as many as are wanted.
-    bar: Option<Distance>,
+    cutoff: Option<Distance>,
     /// For each name that was asked for, the most similar identifiers and how similar they are.
-    alike: Vec<Vec<(f64, String)>>,
+    similar: Vec<Vec<(f64, String)>>,
 }
 
 /// How many identifiers are suggested for an unknown one.
-const MOST_ALIKE: usize = 3;
+const MOST_SIMILAR: usize = 3;
 /// An identifier that is less similar than this is not suggested.
-const LEAST_ALIKE: f64 = 0.4;
+const LEAST_SIMILARITY: f64 = 0.4;
 
-impl Part {
+impl Selection {
     fn absorb(&mut self, other: &mut Self, chosen: &Chosen) {
         self.tally.absorb(&mut other.tally);
-        self.kept.append(&mut other.kept);
+        self.selected.append(&mut other.selected);
         if let Chosen::Nearest(most) = chosen {
             self.keep_nearest(*most);
         }
-        for (mine, others) in self.alike.iter_mut().zip(&mut other.alike) {
-            others.drain(..).for_each(|(alike, identifier)| keep_alike(mine, alike, &identifier));
+        for (mine, others) in self.similar.iter_mut().zip(&mut other.similar) {
+            others.drain(..).for_each(|(similar, identifier)| keep_similar(mine, similar, &identifier));
         }
     }
 
     /// The sort is stable: of two that are equally near, the first of the input stays.
     fn keep_nearest(&mut self, most: usize) {
-        self.kept.sort_by(|one, other| one.distance.order(&other.distance));
-        self.kept.truncate(most);
-        self.bar = self.kept.get(most.saturating_sub(1)).map(|last| last.distance);
+        self.selected.sort_by(|one, other| one.distance.order(&other.distance));
+        self.selected.truncate(most);
+        self.cutoff = self.selected.get(most.saturating_sub(1)).map(|last| last.distance);
     }
 
     /// As asked for; entities that share an identifier in the order of the input.
     fn sort_by_name(&mut self, names: &[String]) {
-        self.kept.sort_by_key(|kept| names.iter().position(|name| name == kept.entity.identifier()));
+        self.selected
+            .sort_by_key(|selected| names.iter().position(|name| name == selected.entity.identifier()));
     }
 
     fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
-        let is_known = |name: &String| self.kept.iter().any(|kept| kept.entity.identifier() == name);
+        let is_known =
+            |name: &String| self.selected.iter().any(|selected| selected.entity.identifier() == name);
         names
             .iter()
-            .zip(&self.alike)
+            .zip(&self.similar)
             .filter(|(name, _)| !is_known(name))
-            .map(|(name, alike)| {
+            .map(|(name, similar)| {
                 let message = format!("unknown entity {}", quoted(name));
-                let help = match alike.as_slice() {
+                let help = match similar.as_slice() {
                     [] => "entities are named by their `identifier`; \
                            without a name those nearest to their next level are explained"
                         .to_owned(),
-                    alike => did_you_mean(alike.iter().map(|(_, name)| name.as_str())),
+                    similar => did_you_mean(similar.iter().map(|(_, name)| name.as_str())),
                 };
                 Diagnostic::error(Code::UnknownEntity, message).help(help)
             })
@@ -148,81 +153,97 @@ impl Part {
     }
 }
 
-/// The least similarity that would still be kept.
-fn least_alike(kept: &[(f64, String)]) -> f64 {
-    kept.get(MOST_ALIKE - 1).map_or(LEAST_ALIKE, |(least, _)| *least)
+/// The least similarity that would still be selected.
+fn least_similarity(selected: &[(f64, String)]) -> f64 {
+    selected.get(MOST_SIMILAR - 1).map_or(LEAST_SIMILARITY, |(least, _)| *least)
 }
 
 /// Keeps the most similar few, each once.
-fn keep_alike(kept: &mut Vec<(f64, String)>, alike: f64, identifier: &str) {
-    let is_full = kept.len() == MOST_ALIKE;
-    let is_better = kept.last().is_none_or(|(least, _)| alike > *least);
-    if alike < LEAST_ALIKE || (is_full && !is_better) || kept.iter().any(|(_, known)| known == identifier) {
+fn keep_similar(selected: &mut Vec<(f64, String)>, similar: f64, identifier: &str) {
+    let is_full = selected.len() == MOST_SIMILAR;
+    let is_better = selected.last().is_none_or(|(least, _)| similar > *least);
+    if similar < LEAST_SIMILARITY
+        || (is_full && !is_better)
+        || selected.iter().any(|(_, known)| known == identifier)
+    {
         return;
     }
-    kept.push((alike, identifier.to_owned()));
-    kept.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    kept.truncate(MOST_ALIKE);
+    selected.push((similar, identifier.to_owned()));
+    selected.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    selected.truncate(MOST_SIMILAR);
 }
 
 /// Grades the entities that one thread reads, and keeps those to explain.
 struct ExplainWorker<'e> {
     explaining: &'e Explaining<'e>,
     grader: Grader<'e>,
-    part: Part,
+    selection: Selection,
     /// The names that were asked for, ready to be compared with identifiers.
-    missing: Vec<Name>,
+    names_to_find: Vec<Name>,
 }
 
 impl<'e> ExplainWorker<'e> {
     fn new(explaining: &'e Explaining<'e>) -> Self {
-        let missing = match explaining.chosen {
+        let names_to_find = match explaining.chosen {
             Chosen::Named(names) => names.iter().map(|name| Name::new(name)).collect(),
             Chosen::Nearest(_) => Vec::new(),
         };
-        Self { explaining, grader: Grader::new(explaining.scorecards), part: explaining.part(), missing }
+        Self {
+            explaining,
+            grader: Grader::new(explaining.scorecards),
+            selection: explaining.selection(),
+            names_to_find,
+        }
     }
 }
 
 impl Worker for ExplainWorker<'_> {
-    type Part = Part;
+    type Part = Selection;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { explaining, grader, part, missing } = self;
+        let Self { explaining, grader, selection, names_to_find } = self;
         let graded = grader.grade(entity);
-        part.tally.count(&graded);
+        selection.tally.count(&graded);
         match explaining.chosen {
             Chosen::Named(names) => {
                 let identifier = entity.identifier();
                 if names.iter().any(|name| name == identifier) {
                     let distance = Distance::default();
-                    part.kept.push(Kept { distance, scorecard: None, entity: entity.to_owned() });
+                    selection.selected.push(SelectedEntity {
+                        distance,
+                        scorecard: None,
+                        entity: entity.to_owned(),
+                    });
                     return;
                 }
-                for (name, kept) in missing.iter_mut().zip(&mut part.alike) {
-                    let least = least_alike(kept);
-                    let alike = name.similarity_above(identifier, least);
-                    let alike = name.similarity_above(entity.title(), least).max(alike);
-                    keep_alike(kept, alike, identifier);
+                for (name, selected) in names_to_find.iter_mut().zip(&mut selection.similar) {
+                    let least = least_similarity(selected);
+                    let similar = name.similarity_above(identifier, least);
+                    let similar = name.similarity_above(entity.title(), least).max(similar);
+                    keep_similar(selected, similar, identifier);
                 }
             }
             Chosen::Nearest(most) => {
                 let Some((scorecard, distance)) = nearest_of(&graded, explaining.scorecards.as_of()) else {
                     return;
                 };
-                if part.bar.is_some_and(|bar| distance.order(&bar).is_ge()) {
+                if selection.cutoff.is_some_and(|cutoff| distance.order(&cutoff).is_ge()) {
                     return;
                 }
-                part.kept.push(Kept { distance, scorecard: Some(scorecard), entity: entity.to_owned() });
-                if part.kept.len() > most.saturating_mul(2).saturating_add(16) {
-                    part.keep_nearest(*most);
+                selection.selected.push(SelectedEntity {
+                    distance,
+                    scorecard: Some(scorecard),
+                    entity: entity.to_owned(),
+                });
+                if selection.selected.len() > most.saturating_mul(2).saturating_add(16) {
+                    selection.keep_nearest(*most);
                 }
             }
         }
     }
 
-    fn take(&mut self) -> Part {
-        let empty = self.explaining.part();
-        std::mem::replace(&mut self.part, empty)
+    fn take(&mut self) -> Selection {
+        let empty = self.explaining.selection();
+        std::mem::replace(&mut self.selection, empty)
     }
 }

@@ -275,7 +275,7 @@ fn shapes_and_threads_change_nothing() {
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
     assert!(
-        many.len() > 1_000_000 && grown.contains("5000 entities of 7000 equal the threshold of"),
+        many.len() > 1_000_000 && grown.contains("5000 of 7000 entities have exactly the threshold of"),
         "{grown}"
     );
     assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");

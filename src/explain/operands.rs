@@ -5,7 +5,7 @@ use crate::value::{Instant, Scalar};
 
 /// The operands of the conditions on one subject, by kind.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct Operands {
     pub(super) numbers: Vec<f64>,
     pub(super) instants: Vec<Instant>,
     pub(super) begins: Vec<String>,
@@ -27,15 +27,15 @@ pub(super) struct Parts {
     pub(super) wants_presence: bool,
 }
 
-impl Parts {
+impl Operands {
     pub(super) fn of(conditions: &[&Condition], as_of: Instant) -> Self {
-        let mut parts = Self::default();
-        conditions.iter().for_each(|condition| parts.add(condition, as_of));
-        parts.numbers.sort_by(f64::total_cmp);
-        parts.numbers.dedup();
-        parts.instants.sort();
-        parts.instants.dedup();
-        parts
+        let mut operands = Self::default();
+        conditions.iter().for_each(|condition| operands.add(condition, as_of));
+        operands.numbers.sort_by(f64::total_cmp);
+        operands.numbers.dedup();
+        operands.instants.sort();
+        operands.instants.dedup();
+        operands
     }
 
     fn add(&mut self, condition: &Condition, as_of: Instant) {
