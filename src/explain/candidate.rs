@@ -1,8 +1,8 @@
-//! Candidates: values to try for a property, chosen so that each combination of its conditions that a person would
-//! think of is passed by one of them, and some other combinations too.
+//! Candidates: the values to try for a property. They are derived from the operands of its conditions, so that for
+//! most combinations of these conditions some candidate passes all of them.
 //!
-//! Grading decides whether a value helps. So a needless candidate costs a little time, and a missing one only means
-//! that some advice is not found.
+//! Grading decides whether a candidate helps. So a useless candidate costs some time, and a missing candidate can only
+//! mean that no advice is found.
 
 use super::datum::of_scalar;
 use super::operands::Operands;
@@ -14,21 +14,25 @@ use crate::value::{Instant, Scalar, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
     pub(super) value: Value<'static>,
-    /// 0 for values that a person would propose, more for less natural ones.
+    /// How unusual the value is as advice: [`NATURAL`], [`TEDIOUS`], [`REMOVAL`] or [`ODD`].
     pub(super) oddness: u8,
 }
 
+/// A value that a person would propose.
 const NATURAL: u8 = 0;
+/// A value that a person would hardly propose, such as the next larger floating-point number.
 const TEDIOUS: u8 = 1;
+/// The removal of the property.
 const REMOVAL: u8 = 2;
+/// A value of a type that the conditions do not suggest.
 const ODD: u8 = 3;
 
-/// Whether the owners of an entity cannot change the value.
+/// Whether the owner of an entity cannot change the value, such as `$createdAt`.
 pub(super) fn is_fixed(subject: &Subject) -> bool {
     matches!(subject, Subject::Meta(Meta::Identifier | Meta::Blueprint | Meta::CreatedAt | Meta::CreatedBy))
 }
 
-/// The values to try for a subject, the most natural first.
+/// The values to try for a property or relation, the most natural first.
 pub(super) fn candidates(
     subject: &Subject,
     conditions: &[&Condition],
@@ -49,7 +53,7 @@ pub(super) fn candidates(
     list
 }
 
-/// Whether an entity may have this value for the subject.
+/// Whether the property or relation can have this value.
 fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     match (subject, value) {
         (_, Value::Missing) => true,
@@ -63,7 +67,7 @@ fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     }
 }
 
-/// The candidates so far.
+/// The candidates found so far.
 struct Candidates {
     list: Vec<Candidate>,
 }
@@ -77,13 +81,13 @@ impl Candidates {
         self.add(oddness, Value::Text(text.into()));
     }
 
-    /// Adds each bound, numbers around it and between two bounds; those nearest to the current value first.
+    /// Adds each bound, and numbers near the bounds and between them. Numbers near the current value come first.
     fn add_numbers(&mut self, operands: &Operands, current: &Value<'_>) {
         let oddness = if operands.wants_number { NATURAL } else { ODD };
         let mut numbers: Vec<(u8, f64)> = Vec::new();
         for bound in &operands.numbers {
             numbers.extend([*bound, bound + 1.0, bound - 1.0].map(|number| (oddness, number)));
-            // adding one to a very large number does not change it
+            // because adding 1 does not change a very large number
             let half = bound.abs() / 2.0;
             numbers.extend([bound + half, bound - half].map(|number| (oddness, number)));
             numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(TEDIOUS), number)));
@@ -174,7 +178,7 @@ impl Candidates {
         };
         let is_list = matches!(current, Value::List(_));
         let oddness = if operands.wants_list || is_list { NATURAL } else { ODD };
-        let asked = operands.elements.iter().chain(&operands.scalars).take(MOST_ASKED).map(of_scalar);
+        let asked = operands.elements.iter().chain(&operands.scalars).take(MOST_ELEMENTS).map(of_scalar);
         let asked: Vec<Value<'static>> = asked.collect();
         let elements: Vec<Value<'static>> = operands.elements.iter().map(of_scalar).collect();
         let kept: Vec<Value<'static>> = now.iter().filter(|item| !asked.contains(item)).cloned().collect();
@@ -198,7 +202,7 @@ impl Candidates {
         }
     }
 
-    /// Adds arrays of the other candidates: an array passes when one of its elements does.
+    /// Adds arrays of the other candidates, because an array passes a condition if one of its elements does.
     fn add_mixed_lists(&mut self) {
         let scalars: Vec<Value<'static>> = self
             .list
@@ -217,9 +221,9 @@ impl Candidates {
     }
 
     fn add_others(&mut self, operands: &Operands) {
-        let asks_bool = operands.scalars.iter().any(|scalar| matches!(scalar, Scalar::Bool(_)));
+        let has_bool = operands.scalars.iter().any(|scalar| matches!(scalar, Scalar::Bool(_)));
         for bool in [true, false] {
-            self.add(if asks_bool { NATURAL } else { ODD }, Value::Bool(bool));
+            self.add(if has_bool { NATURAL } else { ODD }, Value::Bool(bool));
         }
         self.add(if operands.wants_absence { REMOVAL } else { ODD }, Value::Missing);
         self.add(ODD, Value::Text("".into()));
@@ -229,14 +233,14 @@ impl Candidates {
 
 /// The most candidates.
 const MOST: usize = 500;
-/// The most required elements of arrays that are tried one by one.
-const MOST_ASKED: usize = 50;
-/// The most beginnings, and the most ends that are tried with each.
+/// The most required elements of an array that are tried one by one.
+const MOST_ELEMENTS: usize = 50;
+/// The most required beginnings that are combined with other parts, and the most parts that are combined with each.
 const MOST_PAIRED: usize = 8;
-/// The most values that are tried together in an array.
+/// The most values that are combined in arrays.
 const MOST_MIXED: usize = 10;
 
-/// A list with further elements, each once.
+/// The array `base` with the elements of `more` that it does not contain yet.
 fn with(base: &[Value<'static>], more: &[Value<'static>]) -> Value<'static> {
     let mut items = base.to_vec();
     for item in more {

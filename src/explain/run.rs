@@ -1,5 +1,6 @@
-//! Explaining from end to end: inputs are read, the entities that are asked for are selected, and those alone
-//! are explained. However large the input, only so many entities are in memory.
+//! Reads the input, selects the requested entities, and explains them.
+//!
+//! Only the selected entities are kept in memory, so the memory does not grow with the input.
 
 use super::assemble::{explain, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
@@ -10,33 +11,32 @@ use crate::grade::{Grader, Tally};
 use crate::schema::DocumentKind;
 use crate::scorecard::Scorecards;
 
-/// Which entities are explained.
+/// The choice of the entities to explain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
-    /// Those with these identifiers.
+    /// All entities with these identifiers.
     Named(Vec<String>),
-    /// That many: the nearest to their next level.
+    /// This number of entities: those that are nearest to their next level.
     Nearest(usize),
 }
 
-/// The entities to explain, and how they are read.
+/// An explanation to run: the scorecards, the entities to explain, and how the input is read.
 pub struct Explaining<'e> {
     /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
-    /// The fields to read: at least those of the scorecards.
+    /// The fields to read. They must include [`Scorecards::wanted`].
     pub wanted: &'e Wanted,
-    /// Which entities are explained.
+    /// The entities to explain.
     pub chosen: &'e Chosen,
-    /// How they are read.
+    /// How the input is read.
     pub settings: Settings,
 }
 
 impl Explaining<'_> {
-    /// Reads all entities of all inputs and explains those that are chosen. Gives the counts of all as
-    /// well.
+    /// Reads all entities of all inputs and explains those that are chosen. Also returns the counts of all entities.
     ///
     /// # Errors
-    /// The first problem of an input, or the names that no entity has.
+    /// The first problem of an input, or all requested identifiers that no entity has.
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,
@@ -84,27 +84,27 @@ impl Explaining<'_> {
     }
 }
 
-/// An entity that is to be explained.
+/// An entity to explain.
 struct SelectedEntity {
     distance: Distance,
-    /// The only scorecard to explain it in.
+    /// The index of the only scorecard to explain; `None` for all scorecards.
     scorecard: Option<usize>,
     entity: Entity<'static>,
 }
 
-/// The entities to explain of a block, or of all.
+/// The entities to explain, from one block of input or from all blocks so far.
 struct Selection {
     tally: Tally,
     selected: Vec<SelectedEntity>,
-    /// The distance that an entity must undercut, once there are as many as are wanted.
+    /// Once enough entities are selected: further entities must have a smaller distance than this.
     cutoff: Option<Distance>,
-    /// For each name that was asked for, the most similar identifiers and how similar they are.
+    /// For each requested name, the most similar identifiers and their similarity.
     similar: Vec<Vec<(f64, String)>>,
 }
 
-/// How many identifiers are suggested for an unknown one.
+/// The most identifiers that are suggested for an unknown one.
 const MOST_SIMILAR: usize = 3;
-/// An identifier that is less similar than this is not suggested.
+/// Less similar identifiers are not suggested.
 const LEAST_SIMILARITY: f64 = 0.4;
 
 impl Selection {
@@ -115,23 +115,25 @@ impl Selection {
             self.keep_nearest(*most);
         }
         for (mine, others) in self.similar.iter_mut().zip(&mut other.similar) {
-            others.drain(..).for_each(|(similar, identifier)| keep_similar(mine, similar, &identifier));
+            others.drain(..).for_each(|(similarity, identifier)| keep_similar(mine, similarity, &identifier));
         }
     }
 
-    /// The sort is stable: of two that are equally near, the first of the input stays.
+    /// Keeps the nearest entities. The sort is stable: of equally near entities, the first in the input is kept.
     fn keep_nearest(&mut self, most: usize) {
         self.selected.sort_by(|one, other| one.distance.order(&other.distance));
         self.selected.truncate(most);
         self.cutoff = self.selected.get(most.saturating_sub(1)).map(|last| last.distance);
     }
 
-    /// As asked for; entities that share an identifier in the order of the input.
+    /// Sorts the entities in the order of the requested names. Entities with the same identifier keep the order of the
+    /// input.
     fn sort_by_name(&mut self, names: &[String]) {
         self.selected
             .sort_by_key(|selected| names.iter().position(|name| name == selected.entity.identifier()));
     }
 
+    /// An error for each requested name that no entity has.
     fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
         let is_known =
             |name: &String| self.selected.iter().any(|selected| selected.entity.identifier() == name);
@@ -142,8 +144,8 @@ impl Selection {
             .map(|(name, similar)| {
                 let message = format!("unknown entity {}", quoted(name));
                 let help = match similar.as_slice() {
-                    [] => "entities are named by their `identifier`; \
-                           without a name those nearest to their next level are explained"
+                    [] => "use the `identifier` of an entity; \
+                           without a name, the entities nearest to their next level are explained"
                         .to_owned(),
                     similar => did_you_mean(similar.iter().map(|(_, name)| name.as_str())),
                 };
@@ -153,38 +155,38 @@ impl Selection {
     }
 }
 
-/// The least similarity that would still be selected.
-fn least_similarity(selected: &[(f64, String)]) -> f64 {
-    selected.get(MOST_SIMILAR - 1).map_or(LEAST_SIMILARITY, |(least, _)| *least)
+/// The least similarity that an identifier needs to be among the best.
+fn least_similarity(best: &[(f64, String)]) -> f64 {
+    best.get(MOST_SIMILAR - 1).map_or(LEAST_SIMILARITY, |(least, _)| *least)
 }
 
-/// Keeps the most similar few, each once.
-fn keep_similar(selected: &mut Vec<(f64, String)>, similar: f64, identifier: &str) {
-    let is_full = selected.len() == MOST_SIMILAR;
-    let is_better = selected.last().is_none_or(|(least, _)| similar > *least);
-    if similar < LEAST_SIMILARITY
+/// Adds an identifier if it is one of the most similar, each identifier once.
+fn keep_similar(best: &mut Vec<(f64, String)>, similarity: f64, identifier: &str) {
+    let is_full = best.len() == MOST_SIMILAR;
+    let is_better = best.last().is_none_or(|(least, _)| similarity > *least);
+    if similarity < LEAST_SIMILARITY
         || (is_full && !is_better)
-        || selected.iter().any(|(_, known)| known == identifier)
+        || best.iter().any(|(_, known)| known == identifier)
     {
         return;
     }
-    selected.push((similar, identifier.to_owned()));
-    selected.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    selected.truncate(MOST_SIMILAR);
+    best.push((similarity, identifier.to_owned()));
+    best.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    best.truncate(MOST_SIMILAR);
 }
 
-/// Grades the entities that one thread reads, and keeps those to explain.
+/// Grades the entities that one thread reads, and selects those to explain.
 struct ExplainWorker<'e> {
     explaining: &'e Explaining<'e>,
     grader: Grader<'e>,
     selection: Selection,
-    /// The names that were asked for, ready to be compared with identifiers.
-    names_to_find: Vec<Name>,
+    /// The requested names, prepared for comparisons with identifiers.
+    requested: Vec<Name>,
 }
 
 impl<'e> ExplainWorker<'e> {
     fn new(explaining: &'e Explaining<'e>) -> Self {
-        let names_to_find = match explaining.chosen {
+        let requested = match explaining.chosen {
             Chosen::Named(names) => names.iter().map(|name| Name::new(name)).collect(),
             Chosen::Nearest(_) => Vec::new(),
         };
@@ -192,7 +194,7 @@ impl<'e> ExplainWorker<'e> {
             explaining,
             grader: Grader::new(explaining.scorecards),
             selection: explaining.selection(),
-            names_to_find,
+            requested,
         }
     }
 }
@@ -201,7 +203,7 @@ impl Worker for ExplainWorker<'_> {
     type Part = Selection;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { explaining, grader, selection, names_to_find } = self;
+        let Self { explaining, grader, selection, requested } = self;
         let graded = grader.grade(entity);
         selection.tally.count(&graded);
         match explaining.chosen {
@@ -216,11 +218,11 @@ impl Worker for ExplainWorker<'_> {
                     });
                     return;
                 }
-                for (name, selected) in names_to_find.iter_mut().zip(&mut selection.similar) {
-                    let least = least_similarity(selected);
-                    let similar = name.similarity_above(identifier, least);
-                    let similar = name.similarity_above(entity.title(), least).max(similar);
-                    keep_similar(selected, similar, identifier);
+                for (name, best) in requested.iter_mut().zip(&mut selection.similar) {
+                    let least = least_similarity(best);
+                    let similarity = name.similarity_above(identifier, least);
+                    let similarity = name.similarity_above(entity.title(), least).max(similarity);
+                    keep_similar(best, similarity, identifier);
                 }
             }
             Chosen::Nearest(most) => {

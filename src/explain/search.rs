@@ -1,9 +1,11 @@
-//! Finds the fewest properties that must change for the next level.
+//! Finds the fewest changes that bring an entity to the next level.
 //!
-//! Each step grades the entity with some properties changed; the rules that still fail say which properties may
-//! have to change as well. A query has no negation above its conditions, so a value that passes more of them is
-//! never worse, and the search only tries the values that pass most. Sets of one change are tried before sets of
-//! two and so on, so the first set found is the smallest. Finally each change is made as small as possible.
+//! The search tries all sets of one change, then all sets of two changes, and so on, so the first set found is the
+//! smallest. Each step grades the entity with some properties changed; the rules that still fail show which further
+//! properties to change.
+//!
+//! Queries cannot negate a group, so a value that passes more conditions is never worse. Therefore the search tries
+//! only values that pass as many conditions as possible. At the end, each change is made as small as possible.
 
 use super::candidate::{Candidate, candidates, is_fixed};
 use super::change::{Advice, Change, NoAdvice};
@@ -15,17 +17,17 @@ use crate::value::Value;
 
 /// The search gives up after grading an entity this many times.
 const MOST_TRIALS: usize = 20_000;
-/// Further trials after a smallest set is found, to find one with smaller gaps.
+/// After the first solution, the number of further gradings to find one of the same size with smaller changes.
 const MORE_TRIALS: usize = 300;
 
-/// The smallest set of changes that brings the entity to the level with index `target`.
+/// The fewest changes that bring the entity to the level with index `target`.
 pub(super) fn advise(
     scorecards: &Scorecards,
     definition: &Definition,
     entity: &Entity<'_>,
     target: usize,
 ) -> Advice {
-    // the other scorecards need not be graded again
+    // compile only this scorecard, so that the others are not graded again
     let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
     let mut search = Search::new(&alone, entity.to_owned(), target);
     search.find_variables();
@@ -43,39 +45,45 @@ struct Variable<'s> {
     slot: Slot,
     subject: &'s Subject,
     current: Value<'static>,
-    /// The most natural first; no two pass the same conditions.
+    /// The most natural value first. No two values pass the same conditions.
     choices: Vec<Choice>,
-    /// The indices of the choices that pass most: no other choice passes the same conditions and more.
+    /// The indices of the choices that pass as many conditions as possible: no other choice passes the same conditions
+    /// and further ones.
     maximal: Vec<usize>,
 }
 
+/// A value to try.
 struct Choice {
     value: Value<'static>,
+    /// A measure of the effort: unusual values cost more, and then larger steps.
     cost: f64,
-    /// Whether each condition passes when only this is changed.
+    /// Whether each condition passes if only this property is changed.
     passing: Vec<bool>,
 }
 
-/// The index of a variable and that of one of its choices.
+/// A change: the index of a variable and the index of one of its choices.
 type Assignment = (usize, usize);
 
+/// The state of a search.
 struct Search<'s> {
     scorecards: &'s Scorecards,
     grader: Grader<'s>,
     entity: Entity<'static>,
     target: usize,
     variables: Vec<Variable<'s>>,
+    /// The number of gradings left.
     trials: usize,
+    /// The cheapest set of changes of the current size that reaches the level.
     best: Option<(f64, Vec<Assignment>)>,
 }
 
 /// The result of grading the entity with some changes.
 struct Trial {
-    /// It holds the target level or a higher one.
+    /// Whether the entity holds the target level or a higher one.
     is_reached: bool,
-    /// For each part of a query that fails and must pass, the variables that can change it.
+    /// For each failing part of a query that must pass, the indices of the variables that can change it.
     unmet: Vec<Vec<usize>>,
-    /// No variable can change one of the failing parts.
+    /// Whether there is a failing part that no variable can change.
     is_impossible: bool,
 }
 
@@ -85,7 +93,7 @@ impl<'s> Search<'s> {
         Self { scorecards, grader, entity, target, variables: Vec::new(), trials: MOST_TRIALS, best: None }
     }
 
-    /// Grades the entity with the changes made so far.
+    /// Grades the entity with the changes made so far, and returns what `read` returns.
     #[expect(clippy::expect_used, reason = "the scorecard has graded this entity before")]
     fn grade<T>(&mut self, read: impl FnOnce(&Outcome<'_>, &[Variable<'s>]) -> T) -> T {
         self.trials = self.trials.saturating_sub(1);
@@ -99,7 +107,7 @@ impl<'s> Search<'s> {
         &self.variables[index]
     }
 
-    /// Finds the properties that can be changed, and the values that make a difference.
+    /// Finds the properties that can be changed, and the values that are worth trying.
     #[expect(clippy::expect_used, reason = "`advise` compiles exactly one scorecard")]
     fn find_variables(&mut self) {
         let target = self.target;
@@ -121,6 +129,7 @@ impl<'s> Search<'s> {
         }
     }
 
+    /// Adds a property or relation with each value that makes a further condition pass.
     #[expect(clippy::expect_used, reason = "compiling the scorecard gave each of its subjects a slot")]
     fn add_variable(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
         let slot = subject.slot(self.scorecards.wanted()).expect("the subject has a slot");
@@ -147,6 +156,7 @@ impl<'s> Search<'s> {
         self.trials = MOST_TRIALS;
     }
 
+    /// Grades the entity with the changes made so far.
     fn trial(&mut self) -> Trial {
         let target = self.target;
         self.grade(|outcome, variables| {
@@ -162,7 +172,7 @@ impl<'s> Search<'s> {
         })
     }
 
-    /// Sets of one change, of two, and so on.
+    /// Finds the smallest set of changes: tries all sets of one change, then all sets of two, and so on.
     fn find_smallest(&mut self) -> Result<Vec<Assignment>, NoAdvice> {
         if self.trial().is_impossible {
             return Err(NoAdvice::Fixed);
@@ -179,7 +189,7 @@ impl<'s> Search<'s> {
         Err(NoAdvice::NotFound)
     }
 
-    /// Tries all sets that add at most `left` changes to those already made.
+    /// Tries all sets that add at most `left` changes to the changes already made.
     fn extend_set(&mut self, left: usize, made: &mut Vec<Assignment>) {
         if self.trials == 0 {
             return;
@@ -207,6 +217,7 @@ impl<'s> Search<'s> {
         }
     }
 
+    /// Records a set of changes that reaches the level, if it is the cheapest so far.
     fn record(&mut self, made: &[Assignment]) {
         if self.best.is_none() {
             self.trials = self.trials.min(MORE_TRIALS);
@@ -229,24 +240,24 @@ impl<'s> Search<'s> {
         self.entity.replace(slot, before);
     }
 
-    /// Makes all changes, and each as small as possible while the level is still reached.
+    /// Replaces each change by the most natural one with which the level is still reached.
     fn minimize(&mut self, assignments: &mut [Assignment]) {
-        for assign in assignments.iter() {
-            self.assign(*assign);
+        for assignment in assignments.iter() {
+            self.assign(*assignment);
         }
-        for assign in assignments.iter_mut() {
-            for choice in 0..self.variable(assign.0).choices.len() {
-                self.assign((assign.0, choice));
+        for assignment in assignments.iter_mut() {
+            for choice in 0..self.variable(assignment.0).choices.len() {
+                self.assign((assignment.0, choice));
                 if self.trial().is_reached {
-                    assign.1 = choice;
+                    assignment.1 = choice;
                     break;
                 }
             }
-            self.assign(*assign);
+            self.assign(*assignment);
         }
     }
 
-    /// The advice, once the changes have been made.
+    /// Builds the advice. The changes must have been made.
     #[expect(clippy::expect_used, reason = "the last trial has reached the level")]
     fn advice(&mut self, assignments: &[Assignment]) -> Advice {
         let (target, as_of) = (self.target, self.scorecards.as_of());
@@ -281,12 +292,12 @@ impl Variable<'_> {
     }
 }
 
-/// Whether all that passes in `one` passes in `other`.
+/// Whether each condition that passes in `one` also passes in `other`.
 fn is_covered(one: &[bool], other: &[bool]) -> bool {
     one.iter().zip(other).all(|(one, other)| !one || *other)
 }
 
-/// Adds the parts of a failing reason that must all pass, each as the variables that can change it.
+/// Adds the failing parts of a reason that must pass. Each part is added as the list of variables that can change it.
 fn add_unmet(reason: &Reason<'_>, variables: &[Variable<'_>], unmet: &mut Vec<Vec<usize>>) {
     match reason {
         _ if reason.passed() => {}
@@ -306,9 +317,10 @@ fn add_unmet(reason: &Reason<'_>, variables: &[Variable<'_>], unmet: &mut Vec<Ve
 /// Adds the variables that can change a failing reason.
 fn add_variables(reason: &Reason<'_>, variables: &[Variable<'_>], found: &mut Vec<usize>) {
     match reason {
-        Reason::Condition(finding) => {
-            found
-                .extend(variables.iter().position(|variable| *variable.subject == finding.condition.subject));
+        Reason::Condition(condition) => {
+            found.extend(
+                variables.iter().position(|variable| *variable.subject == condition.condition.subject),
+            );
         }
         Reason::Group { members, .. } => {
             members.iter().for_each(|member| add_variables(member, variables, found))
@@ -316,7 +328,7 @@ fn add_variables(reason: &Reason<'_>, variables: &[Variable<'_>], found: &mut Ve
     }
 }
 
-/// A lower bound for the number of changes: unmet that share no variable need one change each.
+/// A lower bound for the number of changes that are needed: parts without a common variable need one change each.
 fn least_changes(unmet: &[Vec<usize>]) -> usize {
     let mut used: Vec<usize> = Vec::new();
     let mut count = 0;
@@ -332,7 +344,7 @@ fn least_changes(unmet: &[Vec<usize>]) -> usize {
     count.max(1)
 }
 
-/// The distance of a value from the current one, from 0 to 1.
+/// The size of a change, from 0 to 1.
 fn step(current: &Value<'_>, value: &Value<'_>) -> f64 {
     match (current, value) {
         (Value::Number(current), Value::Number(value)) if current != value => {

@@ -150,7 +150,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (operator, "⟦\"startsWith\"⟧", "unknown-operator", "did you mean `beginsWith`?"),
     (operator, "⟦\"ISEMPTY\"⟧", "unknown-operator", "did you mean `isEmpty`?"),
     (operator, "⟦\"\"⟧", "unknown-operator", "the operators are `=`"),
-    (conditions, r#"{"property": "x", "operator": "=", "value": 1, "not": ⟦true⟧}"#, "misplaced-not", "only `isEmpty` and `isNotEmpty` take it"),
+    (conditions, r#"{"property": "x", "operator": "=", "value": 1, "not": ⟦true⟧}"#, "misplaced-not", "only `isEmpty` and `isNotEmpty` support it"),
     (conditions, r#"{"property": "x", "operator": "isEmpty", "not": ⟦"true"⟧}"#, "wrong-type", "`not` must be a boolean, not a string"),
     // values
     (conditions, r#"⟦{"property": "x", "operator": "="}"#, "missing-value", "operator `=` needs a `value`"),
