@@ -22,7 +22,7 @@ pub enum Advice {
     Unknown(NoAdvice),
 }
 
-/// In JSON, both variants are objects with the same keys; `changes` is null if no changes are known.
+/// In JSON, both variants have the keys `changes` and `reaches`, which are null if no changes are known.
 impl Serialize for Advice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]

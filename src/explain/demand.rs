@@ -69,8 +69,8 @@ fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g C
 /// Whether a reason would still pass if the conditions in `dropped` failed.
 fn holds_without(reason: &Reason<'_>, dropped: &[&Condition]) -> bool {
     match reason {
-        Reason::Condition(condition) => {
-            condition.passed && !dropped.iter().any(|other| std::ptr::eq(*other, condition.condition))
+        Reason::Condition(ConditionReason { condition, passed, .. }) => {
+            *passed && !dropped.iter().any(|other| std::ptr::eq(*other, *condition))
         }
         Reason::Group { any: true, members, .. } => {
             members.iter().any(|member| holds_without(member, dropped))

@@ -317,10 +317,9 @@ fn add_unmet(reason: &Reason<'_>, variables: &[Variable<'_>], unmet: &mut Vec<Ve
 /// Adds the variables that can change a failing reason.
 fn add_variables(reason: &Reason<'_>, variables: &[Variable<'_>], found: &mut Vec<usize>) {
     match reason {
-        Reason::Condition(condition) => {
-            found.extend(
-                variables.iter().position(|variable| *variable.subject == condition.condition.subject),
-            );
+        Reason::Condition(failing) => {
+            found
+                .extend(variables.iter().position(|variable| *variable.subject == failing.condition.subject));
         }
         Reason::Group { members, .. } => {
             members.iter().for_each(|member| add_variables(member, variables, found))

@@ -50,7 +50,7 @@ impl Analysis {
         let space = builder.space(&definition.blueprint);
         let filter_satisfiability =
             filter.as_ref().map_or(Satisfiability::Sometimes, |filter| satisfiability(&space, None, filter));
-        let mut facts = Self {
+        let mut analysis = Self {
             space,
             filter,
             rules,
@@ -58,10 +58,13 @@ impl Analysis {
             satisfiability: Vec::new(),
             unreachable: None,
         };
-        facts.satisfiability =
-            facts.rules.iter().map(|rule| satisfiability(&facts.space, facts.context(), rule)).collect();
-        facts.unreachable = facts.find_unreachable(definition);
-        facts
+        analysis.satisfiability = analysis
+            .rules
+            .iter()
+            .map(|rule| satisfiability(&analysis.space, analysis.context(), rule))
+            .collect();
+        analysis.unreachable = analysis.find_unreachable(definition);
+        analysis
     }
 
     /// The filter, if it matches some entities and rejects others.

@@ -13,7 +13,7 @@ const HEADERS: [(&str, Overflow); 4] = [
     ("Holds when", Overflow::Wrap(16)),
 ];
 
-/// Prints the tables. All tables have the same widths of columns, if there is enough room.
+/// Prints the tables. If there is enough room, their columns are aligned with each other.
 pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
     let widths: Vec<Vec<usize>> =
         definitions.iter().map(|definition| grid(definition, [0; 4]).natural_widths()).collect();

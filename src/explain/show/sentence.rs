@@ -16,7 +16,7 @@ const MOST_OF_VALUE: usize = 60;
 
 /// Shown if no entity was named and no graded entity has a next level.
 pub(super) const NO_NEXT_LEVEL: &str =
-    "No entity can reach a higher level: every graded entity is at the top of its scorecards.";
+    "No entity has a next level: each one is at the top of its scorecards or is not graded.";
 
 /// Shown below the entities that are nearest to their next level.
 pub(super) const NEAREST_HINT: &str = "Sorted by the distance to the next level. For each entity, only the nearest \

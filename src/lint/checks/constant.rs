@@ -30,7 +30,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
         .zip(&target.analysis.satisfiability)
         .filter(|(_, satisfiability)| **satisfiability == Satisfiability::Always)
     {
-        let whom = if target.analysis.context().is_some() {
+        let entities = if target.analysis.context().is_some() {
             "every entity that the filter matches"
         } else {
             "every entity"
@@ -40,7 +40,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
                 .about_condition(
                     Code::RuleNeverFails,
                     rule,
-                    format!("rule {} can never fail: {whom} passes it", quoted(&rule.identifier)),
+                    format!("rule {} can never fail: {entities} passes it", quoted(&rule.identifier)),
                 )
                 .help("make the rule stricter, join its conditions by `and`, or remove it")
                 .of(rule),

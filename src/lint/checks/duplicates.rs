@@ -41,18 +41,18 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 
 /// The first earlier rule that is equivalent to the rule with this index.
 pub(super) fn original<'c>(target: &Target<'c>, index: usize) -> Option<&'c Rule> {
-    let (rules, facts) = (&target.definition.rules, &target.analysis);
-    let (rule, proposition) = (rules.get(index)?, facts.rules.get(index)?);
-    if !facts.is_undecided(index) {
+    let (rules, analysis) = (&target.definition.rules, &target.analysis);
+    let (rule, proposition) = (rules.get(index)?, analysis.rules.get(index)?);
+    if !analysis.is_undecided(index) {
         return None;
     }
     let subjects = subjects(rule);
-    rules.iter().zip(&facts.rules).take(index).enumerate().find_map(
+    rules.iter().zip(&analysis.rules).take(index).enumerate().find_map(
         |(earlier, (other, other_proposition))| {
-            let same = facts.is_undecided(earlier)
+            let same = analysis.is_undecided(earlier)
                 && self::subjects(other) == subjects
-                && facts.implies(&[proposition], other_proposition)
-                && facts.implies(&[other_proposition], proposition);
+                && analysis.implies(&[proposition], other_proposition)
+                && analysis.implies(&[other_proposition], proposition);
             same.then_some(other)
         },
     )

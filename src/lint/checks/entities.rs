@@ -87,11 +87,11 @@ fn unknown<'c>(
     rule: Option<&'c Rule>,
     reported: &mut BTreeSet<(Option<&'c str>, &'c Subject)>,
 ) -> Vec<Finding> {
-    let fresh = query.conditions().into_iter().filter(|condition| {
+    let unknown = query.conditions().into_iter().filter(|condition| {
         is_unknown(target, condition)
             && reported.insert((rule.map(|rule| rule.identifier.as_str()), &condition.subject))
     });
-    fresh
+    unknown
         .map(|condition| {
             let finding = missing(target, counts, condition);
             match rule {

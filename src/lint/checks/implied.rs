@@ -18,18 +18,19 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 }
 
 fn check_level(target: &Target<'_>, level: usize) -> Vec<Finding> {
-    let (definition, facts) = (target.definition, &target.analysis);
+    let (definition, analysis) = (target.definition, &target.analysis);
     let lower = propositions(target, |at| at < level);
     let here = propositions(target, |at| at == level);
-    let open: Vec<usize> =
-        rules_of(definition, |at| at == level).filter(|&rule| facts.is_undecided(rule)).collect();
-    let fresh: Vec<usize> = open.iter().copied().filter(|&rule| original(target, rule).is_none()).collect();
+    let undecided: Vec<usize> =
+        rules_of(definition, |at| at == level).filter(|&rule| analysis.is_undecided(rule)).collect();
+    let originals: Vec<usize> =
+        undecided.iter().copied().filter(|&rule| original(target, rule).is_none()).collect();
     let whole = Proposition::All(here.into_iter().cloned().collect());
-    if !lower.is_empty() && !open.is_empty() && facts.implies(&lower, &whole) {
+    if !lower.is_empty() && !undecided.is_empty() && analysis.implies(&lower, &whole) {
         // if all rules of the level are copies, `duplicates` reports each of them
-        return fresh.first().and_then(|&rule| implied_level(target, level, rule)).into_iter().collect();
+        return originals.first().and_then(|&rule| implied_level(target, level, rule)).into_iter().collect();
     }
-    fresh.iter().filter_map(|&rule| implied_rule(target, rule, &fresh, &lower)).collect()
+    originals.iter().filter_map(|&rule| implied_rule(target, rule, &originals, &lower)).collect()
 }
 
 fn propositions<'c>(target: &'c Target<'_>, chosen: impl Fn(usize) -> bool) -> Vec<&'c Proposition> {
@@ -62,10 +63,10 @@ fn implied_rule(
     level: &[usize],
     lower: &[&Proposition],
 ) -> Option<Finding> {
-    let (definition, facts) = (target.definition, &target.analysis);
-    let (this, proposition) = (definition.rules.get(rule)?, facts.rules.get(rule)?);
+    let (definition, analysis) = (target.definition, &target.analysis);
+    let (this, proposition) = (definition.rules.get(rule)?, analysis.rules.get(rule)?);
     let stronger = level.iter().filter(|&&other| other != rule).find_map(|&other| {
-        facts.implies(&[facts.rules.get(other)?], proposition).then(|| definition.rules.get(other))?
+        analysis.implies(&[analysis.rules.get(other)?], proposition).then(|| definition.rules.get(other))?
     });
     let name = quoted(&this.identifier);
     let finding = |message: String| {
@@ -81,7 +82,7 @@ fn implied_rule(
             quoted(&by.identifier)
         )));
     }
-    (!lower.is_empty() && facts.implies(lower, proposition)).then(|| {
+    (!lower.is_empty() && analysis.implies(lower, proposition)).then(|| {
         let level = quoted(definition.level_title(this.level));
         finding(format!("rule {name} passes for every entity that reaches the levels below {level}"))
     })

@@ -27,7 +27,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
             Satisfiability::Never(scope) => findings.push(never_passes(target, rule, *scope)),
             Satisfiability::Excluded(scope) => findings.push(excluded(target, rule, *scope)),
             Satisfiability::Sometimes | Satisfiability::Always => {
-                findings.extend(dead_parts(target, rule, &rule.query))
+                findings.extend(impassable_groups(target, rule, &rule.query))
             }
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 }
 
 /// The reason why no entity can pass a query.
-enum Core<'q> {
+enum Cause<'q> {
     /// This condition holds for no value.
     One(&'q Condition),
     /// These two conditions exclude each other.
@@ -46,7 +46,7 @@ enum Core<'q> {
 }
 
 /// Finds the smallest part of a query that no entity in `scope` can pass.
-fn core<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
+fn cause<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Cause<'q> {
     let conditions: Vec<&Condition> = match query.combinator {
         Combinator::And => query
             .members
@@ -56,7 +56,7 @@ fn core<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
                 Member::Group(_) => None,
             })
             .collect(),
-        Combinator::Or => return Core::Whole,
+        Combinator::Or => return Cause::Whole,
     };
     let excludes = |chosen: &[&Condition]| {
         let mut builder = Builder::default();
@@ -66,7 +66,7 @@ fn core<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
         found == Some(Scope::Every) || found == Some(scope)
     };
     if let Some(&one) = conditions.iter().find(|condition| excludes(&[condition])) {
-        return Core::One(one);
+        return Cause::One(one);
     }
     let pairs = conditions
         .iter()
@@ -75,10 +75,10 @@ fn core<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
         .filter(|(one, two)| one.subject == two.subject);
     for (one, two) in pairs {
         if excludes(&[one, two]) {
-            return Core::Two(one, two);
+            return Cause::Two(one, two);
         }
     }
-    Core::Whole
+    Cause::Whole
 }
 
 fn never_passes(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
@@ -89,19 +89,19 @@ fn never_passes(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
     };
     let level = quoted(target.definition.level_title(rule.level));
     let note = only.unwrap_or_else(|| format!("level {level} and the levels above it cannot be reached"));
-    let finding = match core(target, &rule.query, scope) {
-        Core::One(condition) => {
+    let finding = match cause(target, &rule.query, scope) {
+        Cause::One(condition) => {
             let text = quoted(&condition.to_string());
             let message = format!("no value passes {text}, so rule {name} can never pass");
             target
                 .at(Code::RuleNeverPasses, &condition.span, message)
                 .help("fix the condition, or remove the rule")
         }
-        Core::Two(one, two) => {
+        Cause::Two(one, two) => {
             let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
             target.at(Code::ContradictoryConditions, &two.span, message).help(REVERSE)
         }
-        Core::Whole => {
+        Cause::Whole => {
             let message = format!("the conditions of rule {name} exclude each other, so it {can}");
             target.about_condition(Code::ContradictoryConditions, rule, message).help(REVERSE)
         }
@@ -142,7 +142,7 @@ fn excluded(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
 }
 
 /// Reports nested groups that no entity can pass.
-fn dead_parts(target: &Target<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
+fn impassable_groups(target: &Target<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
     let groups = query.members.iter().filter_map(|member| match member {
         Member::Group(group) => Some(group),
         Member::Condition(_) => None,
@@ -153,20 +153,20 @@ fn dead_parts(target: &Target<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
             let proposition = builder.query(group);
             let space = builder.space(&target.definition.blueprint);
             match space.excludes(&[&proposition]) {
-                Some(scope) => vec![dead_part(target, rule, group, scope)],
-                None => dead_parts(target, rule, group),
+                Some(scope) => vec![impassable_group(target, rule, group, scope)],
+                None => impassable_groups(target, rule, group),
             }
         })
         .collect()
 }
 
-fn dead_part(target: &Target<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
-    let (span, what) = match core(target, group, scope) {
-        Core::One(condition) => {
+fn impassable_group(target: &Target<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
+    let (span, what) = match cause(target, group, scope) {
+        Cause::One(condition) => {
             (&condition.span, format!("no value passes {}", quoted(&condition.to_string())))
         }
-        Core::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
-        Core::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
+        Cause::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
+        Cause::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
     };
     let can = match scope {
         Scope::Every => "can never pass",
@@ -213,14 +213,14 @@ fn never_matches(target: &Target<'_>, filter: &Query, scope: Scope) -> Finding {
         Scope::Every => "matches no entity",
         Scope::WithoutArrays => "matches only entities with arrays",
     };
-    let (span, message) = match core(target, filter, scope) {
-        Core::One(one) => {
+    let (span, message) = match cause(target, filter, scope) {
+        Cause::One(one) => {
             (&one.span, format!("no value passes {}, so the filter {matches}", quoted(&one.to_string())))
         }
-        Core::Two(one, two) => {
+        Cause::Two(one, two) => {
             (&two.span, format!("{}, so the filter {matches}", exclude_each_other(one, two, scope)))
         }
-        Core::Whole => {
+        Cause::Whole => {
             (&filter.span, format!("the conditions of the filter exclude each other, so it {matches}"))
         }
     };
