@@ -1,4 +1,4 @@
-//! The colours that Port gives to levels.
+//! The colours that Port supports for levels.
 
 use crate::words::words;
 

@@ -1,15 +1,15 @@
-//! The DORA metrics in one table: the names of their properties, units, and thresholds by report year and tier.
+//! The DORA metrics: the names of their properties, their units, and their thresholds by report year and tier.
 //!
 //! Sources:
 //! - the Accelerate State of DevOps reports of 2019, 2021, 2022, 2023 and 2024 (<https://dora.dev/research/>) for the
-//!   clusters of each year; 2020 and 2025 have no clusters of their own;
+//!   clusters of each year; the reports of 2020 and 2025 do not define clusters;
 //! - Port's guide "Create and track DORA metrics" (<https://docs.port.io>) for property names, units and tiers.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// One of the four DORA metrics.
+/// The four DORA metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Metric {
     /// Deployments to production per week.
@@ -42,7 +42,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The unit as it follows a number; also its name in JSON.
+    /// The unit as it is written after a number and in JSON: `per week`.
     pub fn name(self) -> &'static str {
         match self {
             Self::PerWeek => "per week",
@@ -55,7 +55,7 @@ impl Unit {
         }
     }
 
-    /// The singular of the things counted, for units that count things.
+    /// For counts, the singular of the unit: `deployment` or `incident`.
     pub(crate) fn singular(self) -> Option<&'static str> {
         match self {
             Self::Deployments => Some("deployment"),
@@ -64,7 +64,7 @@ impl Unit {
         }
     }
 
-    /// The same duration in whole days, if it is two days or longer.
+    /// A number of hours or minutes in days, rounded. `None` if it is less than two days, and for other units.
     pub(crate) fn days(self, amount: f64) -> Option<f64> {
         let days = match self {
             Self::Hours => amount / 24.0,
@@ -81,12 +81,12 @@ impl Serialize for Unit {
     }
 }
 
-/// A property that holds a metric, or a count that a metric is measured from.
+/// A property of Port's guide: a metric, or a count that shows whether a metric has data.
 #[derive(Debug)]
 pub(crate) struct Property {
     pub(crate) name: &'static str,
     pub(crate) unit: Unit,
-    /// `None` for the two counts.
+    /// `None` if the property is a count.
     pub(crate) metric: Option<Metric>,
 }
 
@@ -114,13 +114,13 @@ const PROPERTIES: [Property; 7] = {
     ]
 };
 
-/// The property with this name, if it is one of DORA's. A user's own scorecards use the same names for the same
-/// things, because they follow the guide too; nothing is assumed about any other name.
+/// The DORA property with this name. Scorecards of users are expected to use these names with the same meaning, as in
+/// Port's guide. Nothing is assumed about other names.
 pub(crate) fn property(name: &str) -> Option<&'static Property> {
     PROPERTIES.iter().find(|known| known.name == name)
 }
 
-/// A threshold with its direction: frequencies have a lower bound, the other metrics an upper one.
+/// A threshold with its direction. Frequencies have a lower bound; the other metrics have an upper bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Bound {
     /// More than this.
@@ -132,7 +132,7 @@ pub(crate) enum Bound {
 }
 
 impl Bound {
-    /// The threshold itself, in the unit of its metric.
+    /// The number, in the unit of the metric.
     pub(crate) fn value(self) -> f64 {
         let (Self::Above(value) | Self::AtLeast(value) | Self::AtMost(value)) = self;
         value
@@ -148,7 +148,7 @@ impl Bound {
     }
 }
 
-/// The thresholds of one tier.
+/// The thresholds of one tier for all metrics.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Thresholds {
     /// Deployments per week.
@@ -173,7 +173,7 @@ impl Thresholds {
     }
 }
 
-/// The tiers above the lowest, from the lowest up.
+/// The tiers from lowest to highest, without the tier Low, which has no thresholds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tier {
     Medium,
@@ -195,7 +195,7 @@ impl fmt::Display for Tier {
     }
 }
 
-/// The thresholds of each tier.
+/// The thresholds of all tiers.
 #[derive(Debug)]
 pub(crate) struct Tiers {
     medium: Thresholds,
@@ -204,7 +204,7 @@ pub(crate) struct Tiers {
 }
 
 impl Tiers {
-    /// The thresholds of a tier; `None` without such a tier.
+    /// The thresholds of a tier; `None` if there is no such tier.
     pub(crate) fn of(&self, tier: Tier) -> Option<&Thresholds> {
         match tier {
             Tier::Medium => Some(&self.medium),
@@ -217,9 +217,9 @@ impl Tiers {
 const MORE_THAN_DAILY: Bound = Bound::Above(7.0);
 const DAILY: Bound = Bound::AtLeast(7.0);
 const WEEKLY: Bound = Bound::AtLeast(1.0);
-/// Every four weeks, as "once a month" of the reports.
+/// Once every four weeks. The reports have "once per month".
 const MONTHLY: Bound = Bound::AtLeast(0.25);
-/// Every 26 weeks, as "once every six months" of the reports: 1 / 26, rounded up.
+/// Once every 26 weeks: 1 / 26, rounded up. The reports have "once every six months".
 const HALF_YEARLY: Bound = Bound::AtLeast(0.0385);
 
 /// Lead times, in hours.
@@ -250,7 +250,7 @@ pub(crate) static GUIDE: Tiers = Tiers {
     elite: Some(tier(DAILY, hours::DAY, 5.0, minutes::HOUR)),
 };
 
-/// A DORA report that has clusters of its own.
+/// The year of a DORA report that defines clusters.
 #[derive(Debug, Clone, Copy)]
 pub struct Year(&'static Report);
 
@@ -302,7 +302,7 @@ static REPORTS: [Report; 5] = [
     Report {
         year: "2024",
         tiers: Tiers {
-            // 20 % where the report has 10 %, so that Bronze does not require more than Silver
+            // the report has 10 %; here it is 20 %, so that Bronze is not stricter than Silver
             medium: tier(MONTHLY, hours::MONTH, 20.0, minutes::DAY),
             high: tier(WEEKLY, hours::WEEK, 20.0, minutes::DAY),
             elite: Some(tier(MORE_THAN_DAILY, hours::DAY, 5.0, minutes::HOUR)),
@@ -314,22 +314,22 @@ static REPORTS: [Report; 5] = [
 ];
 
 impl Year {
-    /// All years, the earliest first.
+    /// All years, from the earliest to the latest.
     pub fn all() -> impl Iterator<Item = Self> {
         REPORTS.iter().map(Self)
     }
 
-    /// The calendar year, in digits.
+    /// The year in digits: `2024`.
     pub fn name(self) -> &'static str {
         self.0.year
     }
 
-    /// A note where scorecards cannot follow the report to the letter.
+    /// A note about a difference between the report and its scorecards, if there is one.
     pub fn remark(self) -> Option<&'static str> {
         self.0.remark
     }
 
-    /// The thresholds of its clusters.
+    /// The thresholds of the clusters.
     pub(crate) fn tiers(self) -> &'static Tiers {
         &self.0.tiers
     }
@@ -341,7 +341,7 @@ impl FromStr for Year {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::all().find(|year| year.name() == text).ok_or_else(|| {
             let years: Vec<&str> = Self::all().map(Self::name).collect();
-            format!("the years are {}", years.join(", "))
+            format!("the known years are {}", years.join(", "))
         })
     }
 }
@@ -351,7 +351,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_tier_requires_less_than_the_one_below() {
+    fn each_tier_is_at_least_as_strict_as_the_one_below() {
         let all = Year::all().map(|year| (year.name(), year.tiers())).chain([("guide", &GUIDE)]);
         for (name, tiers) in all {
             let present: Vec<&Thresholds> = Tier::ALL.iter().filter_map(|tier| tiers.of(*tier)).collect();
@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn long_durations_are_also_given_in_days() {
+    fn durations_of_two_days_or_more_are_converted_to_days() {
         assert_eq!(Unit::Hours.days(720.0), Some(30.0));
         assert_eq!(Unit::Minutes.days(1440.0), None);
         assert_eq!(Unit::Percent.days(720.0), None);

@@ -1,4 +1,4 @@
-//! Loads scorecards from files and directories: the only file access outside the command line.
+//! Loads scorecards from files and directories. Outside the command line, only this module opens files.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
 use crate::scorecard::{Definition, read_definitions};
@@ -6,11 +6,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Loads the scorecards of files, and of directories that are searched for `*.json`. `default_blueprint` is the
-/// blueprint of scorecards that do not name one, usually `service`.
+/// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` files; hidden
+/// files and directories are skipped. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
 ///
 /// # Errors
-/// All problems of all files.
+/// All problems of all files, so that they can be fixed together.
 pub fn load_definitions(
     paths: &[impl AsRef<Path>],
     default_blueprint: &str,
@@ -32,7 +32,7 @@ pub fn load_definitions(
         Ok(definitions) if problems.is_empty() => Ok(definitions),
         Ok(_) => Err(Problems(problems)),
         Err(more) => {
-            // if a file could not be read, "no scorecard" is a consequence and not worth a message
+            // if a file cannot be read, do not also report that there are no scorecards
             let more = more.0.into_iter().filter(|problem| problems.is_empty() || problem.place.is_some());
             let more: Vec<Diagnostic> = more.collect();
             problems.extend(more);
@@ -41,7 +41,7 @@ pub fn load_definitions(
     }
 }
 
-/// The files of a path: itself, or all in the directory, sorted by the bytes of their paths.
+/// The files of a path: the path itself, or the `*.json` files in the directory, sorted by the bytes of their paths.
 fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
@@ -57,7 +57,7 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
                 files.push(entry.into_path());
             }
             Ok(_) => {}
-            // a link to a directory above: its files are found anyway
+            // a link to a parent directory, whose files are found anyway
             Err(error) if error.loop_ancestor().is_some() => {}
             Err(error) => {
                 let at = error.path().unwrap_or(path).to_owned();
@@ -69,7 +69,7 @@ fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     if files.is_empty() {
         problems.push(
             Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
-                .help("scorecards are read from files whose names end in `.json`, in lower case, and do not begin with a dot")
+                .help("the names of scorecard files must end in `.json`, in lower case, and must not begin with a dot")
                 .at(Place::File(path.display().to_string())),
         );
     }

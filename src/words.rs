@@ -1,4 +1,4 @@
-//! The macro behind every closed list of words that users write.
+//! The macro `words`, which defines an enum from the fixed words that users can write in a certain place.
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
@@ -9,15 +9,17 @@ macro_rules! words {
         impl $name {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// As a user writes it.
+            /// The word, as users write it.
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
 
+            /// The variant for a word; `None` for an unknown word.
             pub(crate) fn named(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|known| known.name() == word)
             }
 
+            /// All words.
             pub(crate) fn names() -> impl Iterator<Item = &'static str> {
                 Self::ALL.iter().map(|known| known.name())
             }

@@ -1,4 +1,4 @@
-//! Assembles explanations from what grading returns.
+//! Builds explanations from the results of grading.
 
 use super::datum::{Datum, Requirement};
 use super::facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
@@ -53,8 +53,8 @@ pub(super) fn explain_in(
     }
 }
 
-/// The scorecard in which an entity is nearest to its next level, and the distance; `None` for an entity that is
-/// at the top of all its scorecards, or that no scorecard applies to.
+/// The index of the scorecard in which an entity is nearest to its next level, and the distance. `None` if no scorecard
+/// applies to the entity, or if it has no next level in any scorecard.
 pub(super) fn nearest_of(graded: &Graded<'_>, as_of: Instant) -> Option<(usize, Distance)> {
     graded
         .outcomes()
@@ -65,7 +65,7 @@ pub(super) fn nearest_of(graded: &Graded<'_>, as_of: Instant) -> Option<(usize, 
         .min_by(|(_, one), (_, other)| one.order(other))
 }
 
-/// The distance of the blocking rules from passing.
+/// The distance to the next level: the sum of the distances of the blocking rules.
 fn distance(outcome: &Outcome<'_>, as_of: Instant) -> Distance {
     outcome
         .blocking()
@@ -124,7 +124,7 @@ fn next_level(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_
 impl Fact {
     fn of(reason: &Reason<'_>, as_of: Instant) -> Self {
         match reason {
-            Reason::Condition(finding) => Self::Condition(Box::new(ConditionFact::of(finding, as_of))),
+            Reason::Condition(condition) => Self::Condition(Box::new(ConditionFact::of(condition, as_of))),
             Reason::Group { any, passed, members, .. } => Self::Group(GroupFact {
                 combinator: if *any { Combinator::Or } else { Combinator::And },
                 passed: *passed,
@@ -135,18 +135,18 @@ impl Fact {
 }
 
 impl ConditionFact {
-    fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Self {
-        let condition = finding.condition;
-        let actual = Datum::of(finding.actual);
+    fn of(reason: &ConditionReason<'_>, as_of: Instant) -> Self {
+        let condition = reason.condition;
+        let actual = Datum::of(reason.actual);
         Self {
             subject: SubjectFact::of(&condition.subject),
             requirement: Requirement::of(condition, as_of),
             unit: unit_of(&condition.subject),
             actual_kind: actual.kind(),
             actual,
-            passed: finding.passed,
-            lacks_data: finding.lacks_data,
-            gap: Gap::of(finding, as_of),
+            passed: reason.passed,
+            lacks_data: reason.lacks_data,
+            gap: Gap::of(reason, as_of),
         }
     }
 }

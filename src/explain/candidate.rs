@@ -1,11 +1,11 @@
-//! Candidates: values to try for a property, chosen so that each combination of its conditions that a person would
-//! think of is passed by one of them, and some other combinations too.
+//! Candidates: the values to try for a property. They are derived from the operands of its conditions, so that for
+//! most combinations of these conditions some candidate passes all of them.
 //!
-//! Grading decides whether a value helps. So a needless candidate costs a little time, and a missing one only means
-//! that some advice is not found.
+//! Grading decides whether a candidate helps. So a useless candidate costs some time, and a missing candidate can only
+//! mean that no advice is found.
 
 use super::datum::of_scalar;
-use super::parts::Parts;
+use super::operands::Operands;
 use crate::entity::Meta;
 use crate::scorecard::{Condition, Subject};
 use crate::value::{Instant, Scalar, Value};
@@ -14,34 +14,38 @@ use crate::value::{Instant, Scalar, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Candidate {
     pub(super) value: Value<'static>,
-    /// 0 for values that a person would propose, more for less natural ones.
+    /// How unusual the value is as advice: [`NATURAL`], [`TEDIOUS`], [`REMOVAL`] or [`ODD`].
     pub(super) oddness: u8,
 }
 
+/// A value that a person would propose.
 const NATURAL: u8 = 0;
+/// A value that a person would hardly propose, such as the next larger floating-point number.
 const TEDIOUS: u8 = 1;
+/// The removal of the property.
 const REMOVAL: u8 = 2;
+/// A value of a type that the conditions do not suggest.
 const ODD: u8 = 3;
 
-/// Whether the owners of an entity cannot change the value.
+/// Whether the owner of an entity cannot change the value, such as `$createdAt`.
 pub(super) fn is_fixed(subject: &Subject) -> bool {
     matches!(subject, Subject::Meta(Meta::Identifier | Meta::Blueprint | Meta::CreatedAt | Meta::CreatedBy))
 }
 
-/// The values to try for a subject, the most natural first.
+/// The values to try for a property or relation, the most natural first.
 pub(super) fn candidates(
     subject: &Subject,
     conditions: &[&Condition],
     current: &Value<'_>,
     as_of: Instant,
 ) -> Vec<Candidate> {
-    let parts = Parts::of(conditions, as_of);
+    let operands = Operands::of(conditions, as_of);
     let mut candidates = Candidates { list: Vec::new() };
-    candidates.add_numbers(&parts, current);
-    candidates.add_dates(&parts, current, as_of);
-    candidates.add_texts(&parts, current);
-    candidates.add_lists(&parts, current);
-    candidates.add_others(&parts);
+    candidates.add_numbers(&operands, current);
+    candidates.add_dates(&operands, current, as_of);
+    candidates.add_texts(&operands, current);
+    candidates.add_lists(&operands, current);
+    candidates.add_others(&operands);
     let mut list = candidates.list;
     list.retain(|candidate| is_allowed(subject, &candidate.value));
     list.sort_by_key(|candidate| candidate.oddness);
@@ -49,7 +53,7 @@ pub(super) fn candidates(
     list
 }
 
-/// Whether an entity may have this value for the subject.
+/// Whether the property or relation can have this value.
 fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     match (subject, value) {
         (_, Value::Missing) => true,
@@ -63,7 +67,7 @@ fn is_allowed(subject: &Subject, value: &Value<'_>) -> bool {
     }
 }
 
-/// The candidates so far.
+/// The candidates found so far.
 struct Candidates {
     list: Vec<Candidate>,
 }
@@ -77,18 +81,18 @@ impl Candidates {
         self.add(oddness, Value::Text(text.into()));
     }
 
-    /// Adds each bound, numbers around it and between two bounds; those nearest to the current value first.
-    fn add_numbers(&mut self, parts: &Parts, current: &Value<'_>) {
-        let oddness = if parts.wants_number { NATURAL } else { ODD };
+    /// Adds each bound, and numbers near the bounds and between them. Numbers near the current value come first.
+    fn add_numbers(&mut self, operands: &Operands, current: &Value<'_>) {
+        let oddness = if operands.wants_number { NATURAL } else { ODD };
         let mut numbers: Vec<(u8, f64)> = Vec::new();
-        for bound in &parts.numbers {
+        for bound in &operands.numbers {
             numbers.extend([*bound, bound + 1.0, bound - 1.0].map(|number| (oddness, number)));
-            // adding one to a very large number does not change it
+            // because adding 1 does not change a very large number
             let half = bound.abs() / 2.0;
             numbers.extend([bound + half, bound - half].map(|number| (oddness, number)));
             numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(TEDIOUS), number)));
         }
-        for (one, other) in parts.numbers.iter().zip(parts.numbers.iter().skip(1)) {
+        for (one, other) in operands.numbers.iter().zip(operands.numbers.iter().skip(1)) {
             numbers.push((oddness, one / 2.0 + other / 2.0));
         }
         numbers.retain(|(_, number)| number.is_finite());
@@ -98,17 +102,17 @@ impl Candidates {
         numbers.into_iter().for_each(|(oddness, number)| self.add(oddness, Value::Number(number)));
     }
 
-    fn add_dates(&mut self, parts: &Parts, current: &Value<'_>, as_of: Instant) {
-        let oddness = if parts.wants_date { NATURAL } else { ODD };
+    fn add_dates(&mut self, operands: &Operands, current: &Value<'_>, as_of: Instant) {
+        let oddness = if operands.wants_date { NATURAL } else { ODD };
         let mut instants: Vec<(u8, Instant)> = vec![(oddness, as_of)];
-        for bound in &parts.instants {
+        for bound in &operands.instants {
             instants.extend([0, 1, -1].map(|seconds| (oddness, bound.plus(seconds, 0))));
             instants.extend([1, -1].map(|nanos| (oddness.max(TEDIOUS), bound.plus(0, nanos))));
         }
-        if parts.instants.is_empty() {
+        if operands.instants.is_empty() {
             return;
         }
-        for (one, other) in parts.instants.iter().zip(parts.instants.iter().skip(1)) {
+        for (one, other) in operands.instants.iter().zip(operands.instants.iter().skip(1)) {
             instants.push((oddness, one.plus(other.seconds_since(*one) / 2, 0)));
         }
         let current = match current {
@@ -126,21 +130,21 @@ impl Candidates {
         }
     }
 
-    fn add_texts(&mut self, parts: &Parts, current: &Value<'_>) {
-        let is_list = parts.wants_list || matches!(current, Value::List(_));
-        let oddness = if parts.wants_text && !is_list { NATURAL } else { ODD };
-        for scalar in &parts.scalars {
+    fn add_texts(&mut self, operands: &Operands, current: &Value<'_>) {
+        let is_list = operands.wants_list || matches!(current, Value::List(_));
+        let oddness = if operands.wants_text && !is_list { NATURAL } else { ODD };
+        for scalar in &operands.scalars {
             self.add(if is_list { TEDIOUS } else { NATURAL }, of_scalar(scalar));
         }
         let longest = |texts: &[String]| texts.iter().max_by_key(|text| text.len()).cloned();
-        let first = longest(&parts.begins).unwrap_or_default();
-        let last = longest(&parts.ends).unwrap_or_default();
-        let middle = parts.inside.concat();
+        let first = longest(&operands.begins).unwrap_or_default();
+        let last = longest(&operands.ends).unwrap_or_default();
+        let middle = operands.inside.concat();
         let now = match current {
             Value::Text(text) => text.as_ref(),
             _ => "",
         };
-        let cut = parts
+        let cut = operands
             .texts()
             .filter(|text| !text.is_empty())
             .fold(now.to_owned(), |now, text| now.replace(text, ""));
@@ -149,34 +153,34 @@ impl Candidates {
             let without = format!("{first}{body}{last}");
             [without, whole].into_iter().for_each(|text| self.add_text(oddness, text));
         }
-        for text in parts.texts() {
+        for text in operands.texts() {
             self.add_text(oddness, text.to_owned());
         }
-        for begin in parts.begins.iter().take(MOST_PAIRED) {
-            for other in parts.ends.iter().chain(&parts.inside).take(MOST_PAIRED) {
+        for begin in operands.begins.iter().take(MOST_PAIRED) {
+            for other in operands.ends.iter().chain(&operands.inside).take(MOST_PAIRED) {
                 self.add_text(oddness, format!("{begin}{other}"));
             }
         }
-        let oddness = match (parts.wants_presence && current.is_empty(), parts.wants_absence) {
+        let oddness = match (operands.wants_presence && current.is_empty(), operands.wants_absence) {
             (true, _) => NATURAL,
             (false, true) => TEDIOUS,
             (false, false) => ODD,
         };
-        for text in parts.unrelated_texts() {
+        for text in operands.unrelated_texts() {
             self.add_text(oddness, text);
         }
     }
 
-    fn add_lists(&mut self, parts: &Parts, current: &Value<'_>) {
+    fn add_lists(&mut self, operands: &Operands, current: &Value<'_>) {
         let now: Vec<Value<'static>> = match current {
             Value::List(items) => items.iter().map(|item| item.clone().into_owned()).collect(),
             _ => Vec::new(),
         };
         let is_list = matches!(current, Value::List(_));
-        let oddness = if parts.wants_list || is_list { NATURAL } else { ODD };
-        let asked = parts.elements.iter().chain(&parts.scalars).take(MOST_ASKED).map(of_scalar);
+        let oddness = if operands.wants_list || is_list { NATURAL } else { ODD };
+        let asked = operands.elements.iter().chain(&operands.scalars).take(MOST_ELEMENTS).map(of_scalar);
         let asked: Vec<Value<'static>> = asked.collect();
-        let elements: Vec<Value<'static>> = parts.elements.iter().map(of_scalar).collect();
+        let elements: Vec<Value<'static>> = operands.elements.iter().map(of_scalar).collect();
         let kept: Vec<Value<'static>> = now.iter().filter(|item| !asked.contains(item)).cloned().collect();
         for base in [&now, &kept, &Vec::new()] {
             self.add(oddness, with(base, &elements));
@@ -190,7 +194,7 @@ impl Candidates {
             let fewer = now.iter().filter(|item| *item != one).cloned().collect();
             self.add(if is_list { NATURAL } else { ODD }, Value::List(fewer));
         }
-        for set in &parts.sets {
+        for set in &operands.sets {
             self.add(oddness, Value::List(set.iter().map(of_scalar).collect()));
         }
         if oddness == NATURAL {
@@ -198,7 +202,7 @@ impl Candidates {
         }
     }
 
-    /// Adds arrays of the other candidates: an array passes when one of its elements does.
+    /// Adds arrays of the other candidates, because an array passes a condition if one of its elements does.
     fn add_mixed_lists(&mut self) {
         let scalars: Vec<Value<'static>> = self
             .list
@@ -216,12 +220,12 @@ impl Candidates {
         self.add(ODD, Value::List(scalars));
     }
 
-    fn add_others(&mut self, parts: &Parts) {
-        let asks_bool = parts.scalars.iter().any(|scalar| matches!(scalar, Scalar::Bool(_)));
+    fn add_others(&mut self, operands: &Operands) {
+        let has_bool = operands.scalars.iter().any(|scalar| matches!(scalar, Scalar::Bool(_)));
         for bool in [true, false] {
-            self.add(if asks_bool { NATURAL } else { ODD }, Value::Bool(bool));
+            self.add(if has_bool { NATURAL } else { ODD }, Value::Bool(bool));
         }
-        self.add(if parts.wants_absence { REMOVAL } else { ODD }, Value::Missing);
+        self.add(if operands.wants_absence { REMOVAL } else { ODD }, Value::Missing);
         self.add(ODD, Value::Text("".into()));
         self.add(ODD, Value::List(Vec::new()));
     }
@@ -229,14 +233,14 @@ impl Candidates {
 
 /// The most candidates.
 const MOST: usize = 500;
-/// The most required elements of arrays that are tried one by one.
-const MOST_ASKED: usize = 50;
-/// The most beginnings, and the most ends that are tried with each.
+/// The most required elements of an array that are tried one by one.
+const MOST_ELEMENTS: usize = 50;
+/// The most required beginnings that are combined with other parts, and the most parts that are combined with each.
 const MOST_PAIRED: usize = 8;
-/// The most values that are tried together in an array.
+/// The most values that are combined in arrays.
 const MOST_MIXED: usize = 10;
 
-/// A list with further elements, each once.
+/// The array `base` with the elements of `more` that it does not contain yet.
 fn with(base: &[Value<'static>], more: &[Value<'static>]) -> Value<'static> {
     let mut items = base.to_vec();
     for item in more {

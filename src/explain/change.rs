@@ -1,4 +1,4 @@
-//! Advice as data: which properties to change, and to which values.
+//! Advice as data: the properties to change, and their new values.
 
 use super::datum::{Datum, Requirement, number};
 use super::subject::{SubjectFact, unit_of};
@@ -7,21 +7,22 @@ use crate::scorecard::{Condition, Operand, Operator, Subject};
 use crate::value::{Instant, Scalar, Value};
 use serde::{Serialize, Serializer};
 
-/// The smallest set of changes that reaches the next level, or the reason why it is not known.
+/// The fewest changes that reach the next level, or the reason why they are not known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Advice {
-    /// Graded with these changes, the entity reaches the level.
+    /// With these changes, the entity reaches the next level.
     Changes {
         /// The fewest properties that must change.
         changes: Vec<Change>,
-        /// The title of the level that the entity then holds: the next one, or one above it that already passes.
+        /// The title of the level that the entity holds after the changes: the next level, or a higher one if its rules
+        /// pass already.
         reaches: String,
     },
     /// No changes are known.
     Unknown(NoAdvice),
 }
 
-/// One shape in JSON, so that readers find `changes` in either case.
+/// In JSON, both variants have the keys `changes` and `reaches`, which are null if no changes are known.
 impl Serialize for Advice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -48,8 +49,8 @@ impl Serialize for Advice {
 pub enum NoAdvice {
     /// A rule fails on a value that cannot be changed, such as `$createdAt`.
     Fixed,
-    /// No values were found that pass all conditions together. Arrays are only proposed where a condition or the
-    /// entity has one, even though an array can pass conditions that no single value can pass together.
+    /// No values were found that pass all conditions together. An array can pass conditions that no single value can
+    /// pass together, but arrays are only tried if a condition or the entity has an array.
     NotFound,
     /// There are too many combinations to try.
     TooMany,
@@ -66,15 +67,15 @@ pub struct Change {
     pub action: Action,
     /// The current value; `null` for missing values and for objects.
     pub from: Datum,
-    /// A value that passes; `null` when the property must be removed.
+    /// A value that passes; `null` if the property must be removed.
     pub to: Datum,
-    /// The smallest number that passes, given the other changes.
+    /// The lower end of the numbers that pass, together with the other changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least: Option<Bound>,
-    /// The largest number that passes, given the other changes.
+    /// The upper end of the numbers that pass, together with the other changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Bound>,
-    /// The unit of the numbers, where it is known.
+    /// The unit of the numbers, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     /// The conditions that the new value must pass.
@@ -85,34 +86,34 @@ pub struct Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
-    /// To `least` or more.
+    /// Change to `least` or more.
     AtLeast,
-    /// To `most` or less.
+    /// Change to `most` or less.
     AtMost,
-    /// To more than `least`.
+    /// Change to more than `least`.
     Above,
-    /// To less than `most`.
+    /// Change to less than `most`.
     Below,
-    /// To a number between `least` and `most`.
+    /// Change to a number between `least` and `most`.
     Within,
-    /// To `to`, or to another value that passes `needs`.
+    /// Change to `to`, or to another value that passes `needs`.
     Set,
-    /// The property must be removed.
+    /// Remove the property.
     Remove,
 }
 
-/// An end of a range of numbers.
+/// One end of a range of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bound {
-    /// The end.
+    /// The number at this end.
     #[serde(serialize_with = "number")]
     pub value: f64,
-    /// The end itself passes.
+    /// Whether this number itself passes.
     pub included: bool,
 }
 
 impl Change {
-    /// The change of a subject to a value that must pass `needs`.
+    /// Describes the change of a property or relation to `to`, which must pass `needs`.
     pub(super) fn new(
         subject: &Subject,
         from: &Value<'_>,
@@ -147,7 +148,7 @@ impl Change {
     }
 }
 
-/// The range of numbers that pass, if `needs` are all comparisons with numbers.
+/// The range of numbers that pass `needs`. Both ends are `None` unless all of `needs` compare with a number.
 fn bounds(needs: &[&Condition], to: &Value<'_>) -> (Option<Bound>, Option<Bound>) {
     let (mut least, mut most): (Option<Bound>, Option<Bound>) = (None, None);
     if !matches!(to, Value::Number(_)) {
@@ -174,7 +175,7 @@ fn bounds(needs: &[&Condition], to: &Value<'_>) -> (Option<Bound>, Option<Bound>
     (least, most)
 }
 
-/// Whether another comparison makes this one redundant.
+/// Whether a stricter comparison makes this one redundant.
 fn is_implied(condition: &Condition, least: Option<Bound>, most: Option<Bound>) -> bool {
     let (bound, included) = match condition.operator {
         Operator::GreaterOrEqual => (least, true),

@@ -1,6 +1,4 @@
-//! Values as facts: the actual value of an entity and the required one of a condition, for JSON and for sentences.
-//!
-//! A whole number is written without a fraction, as in the input.
+//! Actual and required values in explanations, for JSON and for sentences.
 
 use crate::scorecard::{Condition, Operand, OperandKind, Operator};
 use crate::value::{DateRange, Instant, Scalar, Value};
@@ -16,7 +14,7 @@ impl Datum {
         Self(value.clone().into_owned())
     }
 
-    /// The kind of the value, which also tells apart the values that are all `null` in JSON.
+    /// The kind of the value. It also distinguishes the values that are all `null` in JSON.
     pub fn kind(&self) -> ValueKind {
         match &self.0 {
             Value::Missing => ValueKind::Missing,
@@ -30,11 +28,11 @@ impl Datum {
     }
 }
 
-/// The kind of a value, in the terms of JSON.
+/// The kinds of values, with the names that JSON uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDerive)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueKind {
-    /// There is no such name.
+    /// The entity does not have the property or relation.
     Missing,
     /// `null`
     Null,
@@ -51,7 +49,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// The name with its article.
+    /// The kind in words, for messages: `a number`.
     pub(crate) fn described(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -87,8 +85,9 @@ fn value<S: Serializer>(value: &Value<'_>, serializer: S) -> Result<S::Ok, S::Er
     }
 }
 
-/// A number of JSON; `7`, not `7.0`.
+/// Writes a number to JSON. A whole number is written without a fraction: `7`, not `7.0`.
 pub(crate) fn number<S: Serializer>(amount: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    // 2^53: below it every whole number is exact
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if amount.fract() == 0.0 && amount.abs() < EXACT {
         #[expect(clippy::cast_possible_truncation, reason = "whole, and far inside the range")]
@@ -99,29 +98,29 @@ pub(crate) fn number<S: Serializer>(amount: &f64, serializer: S) -> Result<S::Ok
     }
 }
 
-/// Operator and value of a condition.
+/// The operator and the value of a condition.
 #[derive(Debug, Clone, PartialEq, SerializeDerive)]
 pub struct Requirement {
     /// The operator, with `not` applied.
     #[serde(serialize_with = "operator")]
     pub(crate) operator: Operator,
-    /// The value of the definition; absent for the emptiness operators and for dates.
+    /// The value in the definition; `None` for `isEmpty`, `isNotEmpty` and date objects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Datum>,
-    /// The first and the last instant of a date object, a preset resolved.
+    /// The range of a date object. The range of a preset is relative to the evaluation time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<Range>,
 }
 
-/// The instants of a date object.
+/// The range of a date object.
 #[derive(Debug, Clone, PartialEq, Eq, SerializeDerive)]
 pub struct Range {
-    /// The name of the preset, if it is one.
+    /// The name of the preset, if the date object has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
-    /// The first instant inside.
+    /// The first instant in the range, in RFC 3339 format.
     pub from: String,
-    /// The last instant inside.
+    /// The last instant in the range, in RFC 3339 format.
     pub to: String,
 }
 
@@ -130,7 +129,7 @@ fn operator<S: Serializer>(operator: &Operator, serializer: S) -> Result<S::Ok, 
 }
 
 impl Requirement {
-    /// The name of the operator; `isEmpty` with `not` is `isNotEmpty`, and the other way round.
+    /// The name of the operator. `isEmpty` with `not` becomes `isNotEmpty`, and vice versa.
     pub fn operator(&self) -> &'static str {
         self.operator.name()
     }
@@ -169,7 +168,7 @@ impl Requirement {
     }
 }
 
-/// The value that equals a scalar.
+/// Converts a scalar of a definition to a value of an entity.
 pub(crate) fn of_scalar(scalar: &Scalar) -> Value<'static> {
     match scalar {
         Scalar::Text(text) => Value::Text(text.clone().into()),

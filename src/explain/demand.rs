@@ -1,5 +1,5 @@
-//! The conditions that matter for a level, and those without which the entity would not hold it. Read from the
-//! reasons of an outcome; nothing is graded here.
+//! Finds the conditions that matter for a level, and those that an entity must pass to keep it. Uses the reasons of an
+//! outcome; nothing is graded here.
 
 use crate::grade::Outcome;
 use crate::grade::{ConditionReason, Reason};
@@ -20,12 +20,12 @@ pub(super) fn passing(outcome: &Outcome<'_>, target: usize) -> Vec<bool> {
 
 fn gather(reason: &Reason<'_>, passing: &mut Vec<bool>) {
     match reason {
-        Reason::Condition(finding) => passing.push(finding.passed),
+        Reason::Condition(condition) => passing.push(condition.passed),
         Reason::Group { members, .. } => members.iter().for_each(|member| gather(member, passing)),
     }
 }
 
-/// The conditions on a subject without which the reasons would no longer pass, each once.
+/// The conditions on a property or relation that the reasons need in order to pass, each once.
 pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Condition> {
     let mut mine = Vec::new();
     reasons.iter().for_each(|reason| add_passing(reason, subject, &mut mine));
@@ -45,13 +45,13 @@ pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Co
         }
     }
     if needs.len() > 1 {
-        // any other requirement implies that there is a value
+        // the other requirements already imply that there is a value
         needs.retain(|need| need.effective_operator() != Operator::IsNotEmpty);
     }
     needs
 }
 
-/// Adds the passing conditions on a subject.
+/// Adds the passing conditions on a property or relation.
 fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
     match reason {
         Reason::Condition(ConditionReason { condition, passed: true, .. })
@@ -66,11 +66,11 @@ fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g C
     }
 }
 
-/// Whether a reason would pass even if some of its conditions did not.
+/// Whether a reason would still pass if the conditions in `dropped` failed.
 fn holds_without(reason: &Reason<'_>, dropped: &[&Condition]) -> bool {
     match reason {
-        Reason::Condition(finding) => {
-            finding.passed && !dropped.iter().any(|other| std::ptr::eq(*other, finding.condition))
+        Reason::Condition(ConditionReason { condition, passed, .. }) => {
+            *passed && !dropped.iter().any(|other| std::ptr::eq(*other, *condition))
         }
         Reason::Group { any: true, members, .. } => {
             members.iter().any(|member| holds_without(member, dropped))

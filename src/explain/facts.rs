@@ -1,6 +1,4 @@
-//! An explanation as data: `explain -f json` prints it, and the other formats put it into words.
-//!
-//! It has its own version, because it says more than a result and changes at another pace.
+//! Explanations as data: `explain -f json` prints them, and the other formats turn them into sentences.
 
 use super::change::Advice;
 use super::datum::{Datum, Requirement, ValueKind, number};
@@ -12,7 +10,8 @@ use crate::schema::DocumentKind;
 use crate::scorecard::Combinator;
 use serde::Serialize;
 
-/// The version of the JSON shape; it changes when readers must change.
+/// The version of the JSON document. It increases with each change that can break a reader. It is independent of
+/// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
 pub const EXPLANATION_VERSION: u32 = 1;
 
 /// The explanations of all requested entities.
@@ -25,25 +24,25 @@ pub struct Explanations {
     pub kind: DocumentKind,
     /// The time that date presets are relative to.
     pub as_of: String,
-    /// No entity was named, so these are the entities nearest to their next level, each only in the scorecard
-    /// where it is nearest.
+    /// `true` if no entity was named. Then these are the entities nearest to their next level, and each is explained
+    /// only in the scorecard where it is nearest.
     pub nearest: bool,
-    /// The entities, in the order of their names on the command line, or the nearest first.
+    /// The entities in the order of the requested names, or the nearest first.
     pub entities: Vec<ExplainedEntity>,
 }
 
-/// One entity.
+/// The explanations of one entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExplainedEntity {
     /// The identifier.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the entity has no title.
     pub title: String,
-    /// The blueprint, or the default one.
+    /// The blueprint, or the default blueprint if the entity has none.
     pub blueprint: String,
     /// The teams that own it.
     pub team: Vec<String>,
-    /// By identifier, in the order of the definitions.
+    /// The explanation for each scorecard, by its identifier, in the order of the definitions.
     #[serde(serialize_with = "as_map")]
     pub scorecards: Vec<(String, Explanation)>,
 }
@@ -54,36 +53,36 @@ pub struct ExplainedEntity {
 pub struct Explanation {
     /// The scorecard's title.
     pub title: String,
-    /// The title of the level it holds; `None` when the scorecard does not apply.
+    /// The title of the entity's level; `None` if the scorecard does not apply.
     pub level: Option<String>,
-    /// The index of that level, the base level being 0.
+    /// The index of this level; the base level has index 0.
     pub rank: Option<usize>,
-    /// The level is only due to missing data.
+    /// Whether the entity stops at this level only because of missing data.
     pub no_data: bool,
-    /// The level that ended the climb; `None` at the top, and when the scorecard does not apply.
+    /// The next level, whose rules the entity fails. `None` if there is no such level or if the scorecard does not apply.
     pub next: Option<NextLevel>,
-    /// Rules of levels above the next level that already pass.
+    /// The identifiers of rules above the next level that already pass.
     pub passed_above: Vec<String>,
-    /// The failing filter, when the scorecard does not apply.
+    /// The filter that the entity fails, if the scorecard does not apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<Fact>,
-    /// Ordered by level, and within a level as in the definition.
+    /// The rules, sorted by level. Rules of one level are in the order of the definition.
     pub rules: Vec<RuleFact>,
 }
 
-/// The next level of an entity, and what it takes to reach it.
+/// The next level of an entity, and how to reach it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextLevel {
-    /// Its title.
+    /// The title of the level.
     pub level: String,
-    /// Its index.
+    /// The index of the level.
     pub rank: usize,
-    /// The failing rules of this level.
+    /// The identifiers of the failing rules of the level.
     pub blocking: Vec<String>,
-    /// The number of failing conditions; for an `or`, those of its nearest member.
+    /// The number of failing conditions. For an `or`, only those of its nearest member count.
     pub failing: usize,
-    /// The sum of their relative gaps, each from 0 to 1: for numbers a share of the larger of the actual and the
-    /// required number, for dates a share of a year, and 1 where there is no measure.
+    /// The sum of the relative gaps of these conditions, each from 0 to 1. The gap of a number is relative to the larger
+    /// of the required number and the difference, and the gap of a date is relative to a year. Other gaps are 1.
     #[serde(serialize_with = "number")]
     pub gap: f64,
     /// The changes that reach the level.
@@ -91,64 +90,64 @@ pub struct NextLevel {
     pub advice: Advice,
 }
 
-/// One rule.
+/// The explanation of one rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RuleFact {
     /// The identifier.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the rule has no title.
     pub title: String,
     /// The title of its level.
     pub level: String,
-    /// Whether it passes.
+    /// Whether the entity passes it.
     pub status: RuleStatus,
-    /// Its query.
+    /// Its query, with the actual values.
     pub query: Fact,
 }
 
-/// A query, group or condition with the values found for it.
+/// A query, group or condition with the actual values of the entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Fact {
     /// One condition.
     Condition(Box<ConditionFact>),
-    /// Several under a combinator.
+    /// Several conditions or groups, joined by a combinator.
     Group(GroupFact),
 }
 
-/// Several conditions under a combinator.
+/// Several conditions or groups, joined by a combinator.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupFact {
     /// The combinator.
     pub combinator: Combinator,
-    /// The group passes.
+    /// Whether the group passes.
     pub passed: bool,
-    /// In the order of the definition.
+    /// The members, in the order of the definition.
     pub conditions: Vec<Fact>,
 }
 
-/// One condition with the value found for it.
+/// One condition with the actual value of the entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConditionFact {
     /// The property or relation.
     #[serde(flatten)]
     pub subject: SubjectFact,
-    /// The required value.
+    /// The operator and the required value.
     #[serde(flatten)]
     pub requirement: Requirement,
-    /// The unit of its numbers, where it is known.
+    /// The unit of its numbers, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     /// The value of the entity; `null` for missing values and for objects.
     pub actual: Datum,
-    /// The kind of that value.
+    /// The kind of the actual value.
     pub actual_kind: ValueKind,
-    /// It passes.
+    /// Whether the condition passes.
     pub passed: bool,
-    /// It fails because there is no data.
+    /// Whether the condition fails because of missing data.
     pub lacks_data: bool,
-    /// The distance to the required value, when it fails.
+    /// The difference from the required value, if the condition fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap: Option<Gap>,
 }

@@ -1,5 +1,4 @@
-//! The distance of an actual value from a required one. Grading has decided that the condition fails; this only
-//! measures by how much.
+//! The gap between an actual value and a required one: by how much a failing condition fails.
 
 use super::datum::number;
 use crate::grade::{ConditionReason, Reason};
@@ -13,9 +12,9 @@ use serde::Serialize;
 pub enum Gap {
     /// The value is missing or null.
     Missing,
-    /// A guard such as `total_deployments > 0` found zero, so there is nothing to judge.
+    /// The value of a guard such as `total_deployments > 0` is 0, so there is nothing to judge.
     ZeroGuard,
-    /// A number is too large.
+    /// The number is too large.
     Above {
         /// By how much.
         #[serde(serialize_with = "number")]
@@ -24,7 +23,7 @@ pub enum Gap {
         #[serde(serialize_with = "number")]
         bound: f64,
     },
-    /// A number is too small.
+    /// The number is too small.
     Below {
         /// By how much.
         #[serde(serialize_with = "number")]
@@ -33,28 +32,28 @@ pub enum Gap {
         #[serde(serialize_with = "number")]
         bound: f64,
     },
-    /// A number or date equals a bound that is excluded.
+    /// The number or date is equal to a bound that is not included.
     AtBound,
-    /// A date is before the first one that passes.
+    /// The date is before the first date that passes.
     TooEarly {
         /// By how many seconds.
         seconds: i64,
     },
-    /// A date is after the last one that passes.
+    /// The date is after the last date that passes.
     TooLate {
         /// By how many seconds.
         seconds: i64,
     },
-    /// No value of this kind can pass.
+    /// The value has a kind that cannot pass.
     WrongType {
-        /// The kind that can.
+        /// The kind that can pass.
         expected: Expected,
     },
-    /// The value differs, and there is no measure of by how much.
+    /// The value is different, and the difference cannot be measured.
     Different,
 }
 
-/// A kind of value that a condition can pass for.
+/// The kind of value that a condition needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Expected {
@@ -65,7 +64,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    /// The name, also in JSON.
+    /// The name, as in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Number => "number",
@@ -74,15 +73,17 @@ impl Expected {
     }
 }
 
-/// How far a failing rule is from passing: conditions first, then the sum of their relative gaps.
+/// How far failing rules are from passing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Distance {
+    /// The number of failing conditions.
     pub(crate) conditions: usize,
+    /// The sum of their relative gaps.
     pub(crate) gap: f64,
 }
 
 impl Distance {
-    /// Fewest conditions first, then the smallest gap.
+    /// Compares the number of conditions first, then the gap.
     pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
         self.conditions.cmp(&other.conditions).then(self.gap.total_cmp(&other.gap))
     }
@@ -91,16 +92,17 @@ impl Distance {
         Self { conditions: self.conditions + other.conditions, gap: self.gap + other.gap }
     }
 
-    /// The distance of a rule: for an `and` the sum over its failing members, for an `or` that of the nearest.
-    #[expect(clippy::expect_used, reason = "a failing `or` has a member")]
+    /// The distance of a rule. An `and` has the sum of the distances of its failing members, an `or` the smallest
+    /// distance of its members.
+    #[expect(clippy::expect_used, reason = "the reader rejects empty groups")]
     pub(crate) fn of(reason: &Reason<'_>, as_of: Instant) -> Self {
         match reason {
             _ if reason.passed() => Self::default(),
-            Reason::Condition(finding) => Self { conditions: 1, gap: relative(finding, as_of) },
+            Reason::Condition(reason) => Self { conditions: 1, gap: relative(reason, as_of) },
             Reason::Group { any, members, .. } => {
                 let distances = members.iter().map(|member| Self::of(member, as_of));
                 if *any {
-                    distances.min_by(Self::order).expect("the reader refuses empty groups")
+                    distances.min_by(Self::order).expect("a group has at least one member")
                 } else {
                     distances.fold(Self::default(), Self::plus)
                 }
@@ -111,34 +113,34 @@ impl Distance {
 
 const YEAR: f64 = 365.0 * 86_400.0;
 
-/// The gap as a share: of the larger of actual and required number, of a year for dates, and 1 where there is no
-/// measure.
-fn relative(finding: &ConditionReason<'_>, as_of: Instant) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a share needs no exact seconds")]
-    match Gap::of(finding, as_of) {
-        Some(Gap::Above { by, bound } | Gap::Below { by, bound }) => share(by, bound),
+/// The relative gap, from 0 to 1: for numbers relative to the larger of the bound and the difference, for dates
+/// relative to a year, and 1 for other gaps.
+fn relative(reason: &ConditionReason<'_>, as_of: Instant) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a ratio does not need exact seconds")]
+    match Gap::of(reason, as_of) {
+        Some(Gap::Above { by, bound } | Gap::Below { by, bound }) => ratio(by, bound),
         Some(Gap::AtBound) => 0.0,
         Some(Gap::TooEarly { seconds } | Gap::TooLate { seconds }) => (seconds as f64 / YEAR).min(1.0),
         _ => 1.0,
     }
 }
 
-fn share(by: f64, bound: f64) -> f64 {
+fn ratio(by: f64, bound: f64) -> f64 {
     let whole = bound.abs().max(by);
     if whole > 0.0 && whole.is_finite() { (by / whole).min(1.0) } else { 1.0 }
 }
 
 impl Gap {
-    /// The gap of a failing condition; `None` for one that passes.
-    pub(crate) fn of(finding: &ConditionReason<'_>, as_of: Instant) -> Option<Self> {
-        if finding.passed {
+    /// The gap of a condition; `None` if the condition passes.
+    pub(crate) fn of(reason: &ConditionReason<'_>, as_of: Instant) -> Option<Self> {
+        if reason.passed {
             return None;
         }
-        let (condition, actual) = (finding.condition, finding.actual);
+        let (condition, actual) = (reason.condition, reason.actual);
         if actual.is_absent() {
             return Some(Self::Missing);
         }
-        if finding.lacks_data {
+        if reason.lacks_data {
             return Some(Self::ZeroGuard);
         }
         Some(match (&condition.operand, actual) {
@@ -172,7 +174,7 @@ fn numbers(actual: &Value<'_>, bound: f64) -> Gap {
     }
 }
 
-/// The gap to a range of dates. With `days`, an actual day counts as its midnight.
+/// The gap to a range of dates. If `days` is `true`, the actual value can also be a day, which counts as its midnight.
 fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
     let parsed = match actual {
         Value::Text(text) if days => Instant::parse_any(text),
@@ -188,7 +190,7 @@ fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
     }
 }
 
-/// The difference with no more decimals than the two numbers have: 34.2 is 4.2 above 30, not 4.200000000000003.
+/// The difference, rounded to the decimals of the two numbers: 34.2 is 4.2 above 30, not 4.200000000000003.
 pub(crate) fn difference(larger: f64, smaller: f64) -> f64 {
     let decimals = |number: f64| number_text(number).split_once('.').map_or(0, |(_, after)| after.len());
     let exact = (larger - smaller).min(f64::MAX);

@@ -1,6 +1,6 @@
-//! Explains levels: the reasons for an entity's level, and the smallest set of changes that reaches the next one.
+//! Explains levels: the reasons for an entity's level, and the fewest changes that reach the next level.
 //!
-//! Reasons come from grading. The effect of a change is not predicted but tried: the entity is graded again with it.
+//! The reasons come from grading. The effect of changes is found by grading the changed entity again.
 
 mod assemble;
 mod candidate;
@@ -9,7 +9,7 @@ mod datum;
 mod demand;
 mod facts;
 mod gap;
-mod parts;
+mod operands;
 #[cfg(feature = "cli")]
 mod run;
 mod search;

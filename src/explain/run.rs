@@ -1,5 +1,6 @@
-//! Explaining from end to end: inputs are read, the entities that are asked for are kept, and those alone
-//! are explained. However large the input, only so many entities are in memory.
+//! Reads the input, selects the requested entities, and explains them.
+//!
+//! Only the selected entities are kept in memory, so the memory does not grow with the input.
 
 use super::assemble::{explain_in, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
@@ -10,41 +11,40 @@ use crate::grade::{Grader, Tally};
 use crate::schema::DocumentKind;
 use crate::scorecard::Scorecards;
 
-/// Which entities are explained.
+/// The choice of the entities to explain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
-    /// Those with these identifiers.
+    /// All entities with these identifiers.
     Named(Vec<String>),
-    /// That many: the nearest to their next level.
+    /// This number of entities: those that are nearest to their next level.
     Nearest(usize),
 }
 
-/// The entities to explain, and how they are read.
+/// An explanation to run: the scorecards, the entities to explain, and how the input is read.
 pub struct Explaining<'e> {
     /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
-    /// The fields to read: at least those of the scorecards.
+    /// The fields to read. They must include [`Scorecards::wanted`].
     pub wanted: &'e Wanted,
-    /// Which entities are explained.
+    /// The entities to explain.
     pub chosen: &'e Chosen,
-    /// How they are read.
+    /// How the input is read.
     pub settings: Settings,
 }
 
 impl Explaining<'_> {
-    /// Reads all entities of all inputs and explains those that are chosen. Gives the counts of all as
-    /// well.
+    /// Reads all entities of all inputs and explains those that are chosen. Also returns the counts of all entities.
     ///
     /// # Errors
-    /// The first problem of an input, or the names that no entity has.
+    /// The first problem of an input, or all requested identifiers that no entity has.
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(Explanations, Tally), Problems> {
-        let mut all = self.part();
-        let commit = |part: &mut Part| -> Result<(), Problems> {
-            all.absorb(part, self.chosen);
+        let mut all = self.selection();
+        let commit = |selection: &mut Selection| -> Result<(), Problems> {
+            all.absorb(selection, self.chosen);
             Ok(())
         };
         fold(inputs, self.wanted, self.settings, || ExplainWorker::new(self), progress, commit)?;
@@ -55,8 +55,11 @@ impl Explaining<'_> {
                 return Err(Problems(unknown));
             }
         }
-        let entities =
-            all.kept.iter().map(|kept| explain_in(self.scorecards, &kept.entity, kept.scorecard)).collect();
+        let entities = all
+            .selected
+            .iter()
+            .map(|selected| explain_in(self.scorecards, &selected.entity, selected.scorecard))
+            .collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
             kind: DocumentKind::Explanation,
@@ -67,80 +70,84 @@ impl Explaining<'_> {
         Ok((explanations, all.tally))
     }
 
-    fn part(&self) -> Part {
+    fn selection(&self) -> Selection {
         let names = match self.chosen {
             Chosen::Named(names) => names.len(),
             Chosen::Nearest(_) => 0,
         };
-        Part {
+        Selection {
             tally: Tally::new(self.scorecards, false),
-            kept: Vec::new(),
-            bar: None,
-            alike: vec![Vec::new(); names],
+            selected: Vec::new(),
+            cutoff: None,
+            similar: vec![Vec::new(); names],
         }
     }
 }
 
-/// An entity that is to be explained.
-struct Kept {
+/// An entity to explain.
+struct SelectedEntity {
     distance: Distance,
-    /// The only scorecard to explain it in.
+    /// The index of the only scorecard to explain; `None` for all scorecards.
     scorecard: Option<usize>,
     entity: Entity<'static>,
 }
 
-/// The entities to explain of a block, or of all.
-struct Part {
+/// The entities to explain, from one block of input or from all blocks so far.
+struct Selection {
     tally: Tally,
-    kept: Vec<Kept>,
-    /// The distance that an entity must undercut, once there are as many as are wanted.
-    bar: Option<Distance>,
-    /// For each name that was asked for, the most similar identifiers and how similar they are.
-    alike: Vec<Vec<(f64, String)>>,
+    selected: Vec<SelectedEntity>,
+    /// Once enough entities are selected: further entities must have a smaller distance than this.
+    cutoff: Option<Distance>,
+    /// For each requested name, the most similar identifiers and their similarity.
+    similar: Vec<Vec<(f64, String)>>,
 }
 
-/// How many identifiers are suggested for an unknown one.
-const MOST_ALIKE: usize = 3;
-/// An identifier that is less similar than this is not suggested.
-const LEAST_ALIKE: f64 = 0.4;
+/// The most identifiers that are suggested for an unknown one.
+const MOST_SIMILAR: usize = 3;
+/// Less similar identifiers are not suggested.
+const LEAST_SIMILARITY: f64 = 0.4;
 
-impl Part {
+impl Selection {
     fn absorb(&mut self, other: &mut Self, chosen: &Chosen) {
         self.tally.absorb(&mut other.tally);
-        self.kept.append(&mut other.kept);
+        self.selected.append(&mut other.selected);
         if let Chosen::Nearest(most) = chosen {
             self.keep_nearest(*most);
         }
-        for (mine, others) in self.alike.iter_mut().zip(&mut other.alike) {
-            others.drain(..).for_each(|(alike, identifier)| keep_alike(mine, alike, &identifier));
+        for (mine, others) in self.similar.iter_mut().zip(&mut other.similar) {
+            others.drain(..).for_each(|(similarity, identifier)| keep_similar(mine, similarity, &identifier));
         }
     }
 
-    /// The sort is stable: of two that are equally near, the first of the input stays.
+    /// Keeps the nearest entities. The sort is stable: of equally near entities, the first in the input is kept.
     fn keep_nearest(&mut self, most: usize) {
-        self.kept.sort_by(|one, other| one.distance.order(&other.distance));
-        self.kept.truncate(most);
-        self.bar = self.kept.get(most.saturating_sub(1)).map(|last| last.distance);
+        self.selected.sort_by(|one, other| one.distance.order(&other.distance));
+        self.selected.truncate(most);
+        self.cutoff = self.selected.get(most.saturating_sub(1)).map(|last| last.distance);
     }
 
-    /// As asked for; entities that share an identifier in the order of the input.
+    /// Sorts the entities in the order of the requested names. Entities with the same identifier keep the order of the
+    /// input.
     fn sort_by_name(&mut self, names: &[String]) {
-        self.kept.sort_by_key(|kept| names.iter().position(|name| name == kept.entity.identifier()));
+        self.selected
+            .sort_by_key(|selected| names.iter().position(|name| name == selected.entity.identifier()));
     }
 
+    /// An error for each requested name that no entity has.
     fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
-        let is_known = |name: &String| self.kept.iter().any(|kept| kept.entity.identifier() == name);
+        let is_known =
+            |name: &String| self.selected.iter().any(|selected| selected.entity.identifier() == name);
         names
             .iter()
-            .zip(&self.alike)
+            .zip(&self.similar)
             .filter(|(name, _)| !is_known(name))
-            .map(|(name, alike)| {
+            .map(|(name, similar)| {
                 let message = format!("unknown entity {}", quoted(name));
-                let help = match alike.as_slice() {
-                    [] => "entities are named by their `identifier`; \
-                           without a name those nearest to their next level are explained"
+                let help = match similar.as_slice() {
+                    [] => "use the `identifier` of an entity; \
+                           without a name, the entities nearest to their next level are explained"
                         .to_owned(),
-                    alike => did_you_mean(alike.iter().map(|(_, name)| name.as_str())),
+                    similar => did_you_mean(similar.iter().map(|(_, name)| name.as_str())),
                 };
                 Diagnostic::error(Code::UnknownEntity, message).help(help)
             })
@@ -148,81 +155,97 @@ impl Part {
     }
 }
 
-/// The least similarity that would still be kept.
-fn least_alike(kept: &[(f64, String)]) -> f64 {
-    kept.get(MOST_ALIKE - 1).map_or(LEAST_ALIKE, |(least, _)| *least)
+/// The least similarity that an identifier needs to be among the best.
+fn least_similarity(best: &[(f64, String)]) -> f64 {
+    best.get(MOST_SIMILAR - 1).map_or(LEAST_SIMILARITY, |(least, _)| *least)
 }
 
-/// Keeps the most similar few, each once.
-fn keep_alike(kept: &mut Vec<(f64, String)>, alike: f64, identifier: &str) {
-    let is_full = kept.len() == MOST_ALIKE;
-    let is_better = kept.last().is_none_or(|(least, _)| alike > *least);
-    if alike < LEAST_ALIKE || (is_full && !is_better) || kept.iter().any(|(_, known)| known == identifier) {
+/// Adds an identifier if it is one of the most similar, each identifier once.
+fn keep_similar(best: &mut Vec<(f64, String)>, similarity: f64, identifier: &str) {
+    let is_full = best.len() == MOST_SIMILAR;
+    let is_better = best.last().is_none_or(|(least, _)| similarity > *least);
+    if similarity < LEAST_SIMILARITY
+        || (is_full && !is_better)
+        || best.iter().any(|(_, known)| known == identifier)
+    {
         return;
     }
-    kept.push((alike, identifier.to_owned()));
-    kept.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    kept.truncate(MOST_ALIKE);
+    best.push((similarity, identifier.to_owned()));
+    best.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    best.truncate(MOST_SIMILAR);
 }
 
-/// Grades the entities that one thread reads, and keeps those to explain.
+/// Grades the entities that one thread reads, and selects those to explain.
 struct ExplainWorker<'e> {
     explaining: &'e Explaining<'e>,
     grader: Grader<'e>,
-    part: Part,
-    /// The names that were asked for, ready to be compared with identifiers.
-    missing: Vec<Name>,
+    selection: Selection,
+    /// The requested names, prepared for comparisons with identifiers.
+    requested: Vec<Name>,
 }
 
 impl<'e> ExplainWorker<'e> {
     fn new(explaining: &'e Explaining<'e>) -> Self {
-        let missing = match explaining.chosen {
+        let requested = match explaining.chosen {
             Chosen::Named(names) => names.iter().map(|name| Name::new(name)).collect(),
             Chosen::Nearest(_) => Vec::new(),
         };
-        Self { explaining, grader: Grader::new(explaining.scorecards), part: explaining.part(), missing }
+        Self {
+            explaining,
+            grader: Grader::new(explaining.scorecards),
+            selection: explaining.selection(),
+            requested,
+        }
     }
 }
 
 impl Worker for ExplainWorker<'_> {
-    type Part = Part;
+    type Part = Selection;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { explaining, grader, part, missing } = self;
+        let Self { explaining, grader, selection, requested } = self;
         let graded = grader.grade(entity);
-        part.tally.count(&graded);
+        selection.tally.count(&graded);
         match explaining.chosen {
             Chosen::Named(names) => {
                 let identifier = entity.identifier();
                 if names.iter().any(|name| name == identifier) {
                     let distance = Distance::default();
-                    part.kept.push(Kept { distance, scorecard: None, entity: entity.to_owned() });
+                    selection.selected.push(SelectedEntity {
+                        distance,
+                        scorecard: None,
+                        entity: entity.to_owned(),
+                    });
                     return;
                 }
-                for (name, kept) in missing.iter_mut().zip(&mut part.alike) {
-                    let least = least_alike(kept);
-                    let alike = name.similarity_above(identifier, least);
-                    let alike = name.similarity_above(entity.title(), least).max(alike);
-                    keep_alike(kept, alike, identifier);
+                for (name, best) in requested.iter_mut().zip(&mut selection.similar) {
+                    let least = least_similarity(best);
+                    let similarity = name.similarity_above(identifier, least);
+                    let similarity = name.similarity_above(entity.title(), least).max(similarity);
+                    keep_similar(best, similarity, identifier);
                 }
             }
             Chosen::Nearest(most) => {
                 let Some((scorecard, distance)) = nearest_of(&graded, explaining.scorecards.as_of()) else {
                     return;
                 };
-                if part.bar.is_some_and(|bar| distance.order(&bar).is_ge()) {
+                if selection.cutoff.is_some_and(|cutoff| distance.order(&cutoff).is_ge()) {
                     return;
                 }
-                part.kept.push(Kept { distance, scorecard: Some(scorecard), entity: entity.to_owned() });
-                if part.kept.len() > most.saturating_mul(2).saturating_add(16) {
-                    part.keep_nearest(*most);
+                selection.selected.push(SelectedEntity {
+                    distance,
+                    scorecard: Some(scorecard),
+                    entity: entity.to_owned(),
+                });
+                if selection.selected.len() > most.saturating_mul(2).saturating_add(16) {
+                    selection.keep_nearest(*most);
                 }
             }
         }
     }
 
-    fn take(&mut self) -> Part {
-        let empty = self.explaining.part();
-        std::mem::replace(&mut self.part, empty)
+    fn take(&mut self) -> Selection {
+        let empty = self.explaining.selection();
+        std::mem::replace(&mut self.selection, empty)
     }
 }

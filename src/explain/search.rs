@@ -1,9 +1,11 @@
-//! Finds the fewest properties that must change for the next level.
+//! Finds the fewest changes that bring an entity to the next level.
 //!
-//! Each step grades the entity with some properties changed; the rules that still fail say which properties may
-//! have to change as well. A query has no negation above its conditions, so a value that passes more of them is
-//! never worse, and the search only tries the values that pass most. Sets of one change are tried before sets of
-//! two and so on, so the first set found is the smallest. Finally each change is made as small as possible.
+//! The search tries all sets of one change, then all sets of two changes, and so on, so the first set found is the
+//! smallest. Each step grades the entity with some properties changed; the rules that still fail show which further
+//! properties to change.
+//!
+//! Queries cannot negate a group, so a value that passes more conditions is never worse. Therefore the search tries
+//! only values that pass as many conditions as possible. At the end, each change is made as small as possible.
 
 use super::candidate::{Candidate, candidates, is_fixed};
 use super::change::{Advice, Change, NoAdvice};
@@ -15,23 +17,23 @@ use crate::value::Value;
 
 /// The search gives up after grading an entity this many times.
 const MOST_TRIALS: usize = 20_000;
-/// Further trials after a smallest set is found, to find one with smaller gaps.
+/// After the first solution, the number of further gradings to find one of the same size with smaller changes.
 const MORE_TRIALS: usize = 300;
 
-/// The smallest set of changes that brings the entity to the level with index `target`.
+/// The fewest changes that bring the entity to the level with index `target`.
 pub(super) fn advise(
     scorecards: &Scorecards,
     definition: &Definition,
     entity: &Entity<'_>,
     target: usize,
 ) -> Advice {
-    // the other scorecards need not be graded again
+    // compile only this scorecard, so that the others are not graded again
     let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
     let mut search = Search::new(&alone, entity.to_owned(), target);
-    search.find_levers();
-    match search.deepen() {
+    search.find_variables();
+    match search.find_smallest() {
         Ok(mut changes) => {
-            search.soften(&mut changes);
+            search.minimize(&mut changes);
             search.advice(&changes)
         }
         Err(no_advice) => Advice::Unknown(no_advice),
@@ -39,69 +41,75 @@ pub(super) fn advise(
 }
 
 /// A property or relation that can be changed, and the values to try.
-struct Lever<'s> {
+struct Variable<'s> {
     slot: Slot,
     subject: &'s Subject,
     current: Value<'static>,
-    /// The most natural first; no two pass the same conditions.
+    /// The most natural value first. No two values pass the same conditions.
     choices: Vec<Choice>,
-    /// The indices of the choices that pass most: no other choice passes the same conditions and more.
+    /// The indices of the choices that pass as many conditions as possible: no other choice passes the same conditions
+    /// and further ones.
     maximal: Vec<usize>,
 }
 
+/// A value to try.
 struct Choice {
     value: Value<'static>,
+    /// A measure of the effort: unusual values cost more, and then larger steps.
     cost: f64,
-    /// Whether each condition passes when only this is changed.
+    /// Whether each condition passes if only this property is changed.
     passing: Vec<bool>,
 }
 
-/// The index of a lever and that of one of its choices.
-type Pull = (usize, usize);
+/// A change: the index of a variable and the index of one of its choices.
+type Assignment = (usize, usize);
 
+/// The state of a search.
 struct Search<'s> {
     scorecards: &'s Scorecards,
     grader: Grader<'s>,
     entity: Entity<'static>,
     target: usize,
-    levers: Vec<Lever<'s>>,
+    variables: Vec<Variable<'s>>,
+    /// The number of gradings left.
     trials: usize,
-    best: Option<(f64, Vec<Pull>)>,
+    /// The cheapest set of changes of the current size that reaches the level.
+    best: Option<(f64, Vec<Assignment>)>,
 }
 
 /// The result of grading the entity with some changes.
 struct Trial {
-    /// It holds the target level or a higher one.
+    /// Whether the entity holds the target level or a higher one.
     is_reached: bool,
-    /// For each part of a query that fails and must pass, the levers that can change it.
-    obstacles: Vec<Vec<usize>>,
-    /// No lever can change one of the failing parts.
-    is_stuck: bool,
+    /// For each failing part of a query that must pass, the indices of the variables that can change it.
+    unmet: Vec<Vec<usize>>,
+    /// Whether there is a failing part that no variable can change.
+    is_impossible: bool,
 }
 
 impl<'s> Search<'s> {
     fn new(scorecards: &'s Scorecards, entity: Entity<'static>, target: usize) -> Self {
         let grader = Grader::new(scorecards);
-        Self { scorecards, grader, entity, target, levers: Vec::new(), trials: MOST_TRIALS, best: None }
+        Self { scorecards, grader, entity, target, variables: Vec::new(), trials: MOST_TRIALS, best: None }
     }
 
-    /// Grades the entity with the changes made so far.
+    /// Grades the entity with the changes made so far, and returns what `read` returns.
     #[expect(clippy::expect_used, reason = "the scorecard has graded this entity before")]
-    fn grade<T>(&mut self, read: impl FnOnce(&Outcome<'_>, &[Lever<'s>]) -> T) -> T {
+    fn grade<T>(&mut self, read: impl FnOnce(&Outcome<'_>, &[Variable<'s>]) -> T) -> T {
         self.trials = self.trials.saturating_sub(1);
         let graded = self.grader.grade(&self.entity);
         let outcome = graded.outcomes().next().expect("the scorecard is of the blueprint of the entity");
-        read(&outcome, &self.levers)
+        read(&outcome, &self.variables)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "levers are only added, and indices come from this list")]
-    fn lever(&self, index: usize) -> &Lever<'s> {
-        &self.levers[index]
+    #[expect(clippy::indexing_slicing, reason = "variables are only added, and indices come from this list")]
+    fn variable(&self, index: usize) -> &Variable<'s> {
+        &self.variables[index]
     }
 
-    /// Finds the properties that can be changed, and the values that make a difference.
+    /// Finds the properties that can be changed, and the values that are worth trying.
     #[expect(clippy::expect_used, reason = "`advise` compiles exactly one scorecard")]
-    fn find_levers(&mut self) {
+    fn find_variables(&mut self) {
         let target = self.target;
         let definition = self.scorecards.definitions().first().expect("there is one scorecard");
         let queries = definition
@@ -116,13 +124,14 @@ impl<'s> Search<'s> {
             if is_new && !is_fixed(subject) {
                 let mine: Vec<&Condition> =
                     conditions.iter().copied().filter(|other| other.subject == *subject).collect();
-                self.add_lever(subject, &mine, &base);
+                self.add_variable(subject, &mine, &base);
             }
         }
     }
 
+    /// Adds a property or relation with each value that makes a further condition pass.
     #[expect(clippy::expect_used, reason = "compiling the scorecard gave each of its subjects a slot")]
-    fn add_lever(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
+    fn add_variable(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
         let slot = subject.slot(self.scorecards.wanted()).expect("the subject has a slot");
         let current = self.entity.value(slot).clone();
         let mut choices: Vec<Choice> = Vec::new();
@@ -143,34 +152,35 @@ impl<'s> Search<'s> {
             others.all(|(_, other)| !is_covered(&choice.passing, &other.passing))
         };
         let maximal = choices.iter().enumerate().filter(is_maximal).map(|(index, _)| index).collect();
-        self.levers.push(Lever { slot, subject, current, choices, maximal });
+        self.variables.push(Variable { slot, subject, current, choices, maximal });
         self.trials = MOST_TRIALS;
     }
 
+    /// Grades the entity with the changes made so far.
     fn trial(&mut self) -> Trial {
         let target = self.target;
-        self.grade(|outcome, levers| {
-            let mut obstacles = Vec::new();
+        self.grade(|outcome, variables| {
+            let mut unmet = Vec::new();
             for reason in relevant(outcome, target) {
-                obstruct(&reason, levers, &mut obstacles);
+                add_unmet(&reason, variables, &mut unmet);
             }
             Trial {
                 is_reached: outcome.standing().is_some_and(|standing| standing.level >= target),
-                is_stuck: obstacles.iter().any(Vec::is_empty),
-                obstacles,
+                is_impossible: unmet.iter().any(Vec::is_empty),
+                unmet,
             }
         })
     }
 
-    /// Sets of one change, of two, and so on.
-    fn deepen(&mut self) -> Result<Vec<Pull>, NoAdvice> {
-        if self.trial().is_stuck {
+    /// Finds the smallest set of changes: tries all sets of one change, then all sets of two, and so on.
+    fn find_smallest(&mut self) -> Result<Vec<Assignment>, NoAdvice> {
+        if self.trial().is_impossible {
             return Err(NoAdvice::Fixed);
         }
-        for size in 1..=self.levers.len() {
-            self.descend(size, &mut Vec::new());
-            if let Some((_, pulls)) = self.best.take() {
-                return Ok(pulls);
+        for size in 1..=self.variables.len() {
+            self.extend_set(size, &mut Vec::new());
+            if let Some((_, assignments)) = self.best.take() {
+                return Ok(assignments);
             }
             if self.trials == 0 {
                 return Err(NoAdvice::TooMany);
@@ -179,148 +189,161 @@ impl<'s> Search<'s> {
         Err(NoAdvice::NotFound)
     }
 
-    /// Tries all sets that add at most `left` changes to those already made.
-    fn descend(&mut self, left: usize, made: &mut Vec<Pull>) {
+    /// Tries all sets that add at most `left` changes to the changes already made.
+    fn extend_set(&mut self, left: usize, made: &mut Vec<Assignment>) {
         if self.trials == 0 {
             return;
         }
         let trial = self.trial();
         if trial.is_reached {
-            self.keep(made);
+            self.record(made);
             return;
         }
-        let is_free = |lever: &usize| made.iter().all(|(pulled, _)| pulled != lever);
-        let obstacles: Vec<Vec<usize>> =
-            trial.obstacles.iter().map(|levers| levers.iter().copied().filter(is_free).collect()).collect();
-        if least_needed(&obstacles) > left {
+        let is_free = |variable: &usize| made.iter().all(|(assigned, _)| assigned != variable);
+        let unmet: Vec<Vec<usize>> =
+            trial.unmet.iter().map(|variables| variables.iter().copied().filter(is_free).collect()).collect();
+        if least_changes(&unmet) > left {
             return;
         }
-        let Some(smallest) = obstacles.iter().min_by_key(|levers| levers.len()) else { return };
-        for &lever in smallest {
-            for choice in self.lever(lever).maximal.clone() {
-                let before = self.pull((lever, choice));
-                made.push((lever, choice));
-                self.descend(left - 1, made);
+        let Some(smallest) = unmet.iter().min_by_key(|variables| variables.len()) else { return };
+        for &variable in smallest {
+            for choice in self.variable(variable).maximal.clone() {
+                let before = self.assign((variable, choice));
+                made.push((variable, choice));
+                self.extend_set(left - 1, made);
                 made.pop();
-                self.restore(lever, before);
+                self.restore(variable, before);
             }
         }
     }
 
-    fn keep(&mut self, made: &[Pull]) {
+    /// Records a set of changes that reaches the level, if it is the cheapest so far.
+    fn record(&mut self, made: &[Assignment]) {
         if self.best.is_none() {
             self.trials = self.trials.min(MORE_TRIALS);
         }
-        let cost = made.iter().map(|(lever, choice)| self.lever(*lever).choice(*choice).cost).sum();
+        let cost = made.iter().map(|(variable, choice)| self.variable(*variable).choice(*choice).cost).sum();
         if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
             self.best = Some((cost, made.to_vec()));
         }
     }
 
     /// Makes a change and returns the previous value.
-    fn pull(&mut self, (lever, choice): Pull) -> Value<'static> {
-        let lever = self.lever(lever);
-        let (slot, value) = (lever.slot, lever.choice(choice).value.clone());
+    fn assign(&mut self, (variable, choice): Assignment) -> Value<'static> {
+        let variable = self.variable(variable);
+        let (slot, value) = (variable.slot, variable.choice(choice).value.clone());
         self.entity.replace(slot, value)
     }
 
-    fn restore(&mut self, lever: usize, before: Value<'static>) {
-        let slot = self.lever(lever).slot;
+    fn restore(&mut self, variable: usize, before: Value<'static>) {
+        let slot = self.variable(variable).slot;
         self.entity.replace(slot, before);
     }
 
-    /// Makes all changes, and each as small as possible while the level is still reached.
-    fn soften(&mut self, pulls: &mut [Pull]) {
-        for pull in pulls.iter() {
-            self.pull(*pull);
+    /// Replaces each change by the most natural one with which the level is still reached.
+    fn minimize(&mut self, assignments: &mut [Assignment]) {
+        for assignment in assignments.iter() {
+            self.assign(*assignment);
         }
-        for pull in pulls.iter_mut() {
-            for choice in 0..self.lever(pull.0).choices.len() {
-                self.pull((pull.0, choice));
+        for assignment in assignments.iter_mut() {
+            for choice in 0..self.variable(assignment.0).choices.len() {
+                self.assign((assignment.0, choice));
                 if self.trial().is_reached {
-                    pull.1 = choice;
+                    assignment.1 = choice;
                     break;
                 }
             }
-            self.pull(*pull);
+            self.assign(*assignment);
         }
     }
 
-    /// The advice, once the changes have been made.
+    /// Builds the advice. The changes must have been made.
     #[expect(clippy::expect_used, reason = "the last trial has reached the level")]
-    fn advice(&mut self, pulls: &[Pull]) -> Advice {
+    fn advice(&mut self, assignments: &[Assignment]) -> Advice {
         let (target, as_of) = (self.target, self.scorecards.as_of());
-        let mut pulls = pulls.to_vec();
-        pulls.sort_unstable();
-        self.grade(|outcome, levers| {
+        let mut assignments = assignments.to_vec();
+        assignments.sort_unstable();
+        self.grade(|outcome, variables| {
             let reasons = relevant(outcome, target);
-            let of_pull = |(lever, choice): &Pull| {
-                let lever = levers.get(*lever).expect("the lever was pulled");
-                let needs = needs(&reasons, lever.subject);
-                Change::new(lever.subject, &lever.current, &lever.choice(*choice).value, &needs, as_of)
+            let change = |(variable, choice): &Assignment| {
+                let variable = variables.get(*variable).expect("the variable was assigned");
+                let needs = needs(&reasons, variable.subject);
+                Change::new(
+                    variable.subject,
+                    &variable.current,
+                    &variable.choice(*choice).value,
+                    &needs,
+                    as_of,
+                )
             };
             let level = outcome.level().expect("the changes reach a level");
-            Advice::Changes { changes: pulls.iter().map(of_pull).collect(), reaches: level.title.clone() }
+            Advice::Changes {
+                changes: assignments.iter().map(change).collect(),
+                reaches: level.title.clone(),
+            }
         })
     }
 }
 
-impl Lever<'_> {
+impl Variable<'_> {
     #[expect(clippy::indexing_slicing, reason = "the choices do not change, and indices come from this list")]
     fn choice(&self, index: usize) -> &Choice {
         &self.choices[index]
     }
 }
 
-/// Whether all that passes in `one` passes in `other`.
+/// Whether each condition that passes in `one` also passes in `other`.
 fn is_covered(one: &[bool], other: &[bool]) -> bool {
     one.iter().zip(other).all(|(one, other)| !one || *other)
 }
 
-/// Adds the parts of a failing reason that must all pass, each as the levers that can change it.
-fn obstruct(reason: &Reason<'_>, levers: &[Lever<'_>], obstacles: &mut Vec<Vec<usize>>) {
+/// Adds the failing parts of a reason that must pass. Each part is added as the list of variables that can change it.
+fn add_unmet(reason: &Reason<'_>, variables: &[Variable<'_>], unmet: &mut Vec<Vec<usize>>) {
     match reason {
         _ if reason.passed() => {}
         Reason::Group { any: false, members, .. } => {
-            members.iter().for_each(|member| obstruct(member, levers, obstacles));
+            members.iter().for_each(|member| add_unmet(member, variables, unmet));
         }
         _ => {
             let mut found = Vec::new();
-            add_levers(reason, levers, &mut found);
+            add_variables(reason, variables, &mut found);
             found.sort_unstable();
             found.dedup();
-            obstacles.push(found);
+            unmet.push(found);
         }
     }
 }
 
-/// Adds the levers that can change a failing reason.
-fn add_levers(reason: &Reason<'_>, levers: &[Lever<'_>], found: &mut Vec<usize>) {
+/// Adds the variables that can change a failing reason.
+fn add_variables(reason: &Reason<'_>, variables: &[Variable<'_>], found: &mut Vec<usize>) {
     match reason {
-        Reason::Condition(finding) => {
-            found.extend(levers.iter().position(|lever| *lever.subject == finding.condition.subject));
+        Reason::Condition(failing) => {
+            found
+                .extend(variables.iter().position(|variable| *variable.subject == failing.condition.subject));
         }
-        Reason::Group { members, .. } => members.iter().for_each(|member| add_levers(member, levers, found)),
+        Reason::Group { members, .. } => {
+            members.iter().for_each(|member| add_variables(member, variables, found))
+        }
     }
 }
 
-/// A lower bound for the number of changes: obstacles that share no lever need one change each.
-fn least_needed(obstacles: &[Vec<usize>]) -> usize {
+/// A lower bound for the number of changes that are needed: parts without a common variable need one change each.
+fn least_changes(unmet: &[Vec<usize>]) -> usize {
     let mut used: Vec<usize> = Vec::new();
     let mut count = 0;
-    for levers in obstacles {
-        if levers.is_empty() {
+    for variables in unmet {
+        if variables.is_empty() {
             return usize::MAX;
         }
-        if levers.iter().all(|lever| !used.contains(lever)) {
-            used.extend(levers);
+        if variables.iter().all(|variable| !used.contains(variable)) {
+            used.extend(variables);
             count += 1;
         }
     }
     count.max(1)
 }
 
-/// The distance of a value from the current one, from 0 to 1.
+/// The size of a change, from 0 to 1.
 fn step(current: &Value<'_>, value: &Value<'_>) -> f64 {
     match (current, value) {
         (Value::Number(current), Value::Number(value)) if current != value => {

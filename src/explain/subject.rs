@@ -1,4 +1,4 @@
-//! The property or relation that a fact is about.
+//! The property or relation in a fact or a change.
 
 use crate::dora::{self, Unit};
 use crate::scorecard::Subject;
@@ -8,14 +8,14 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SubjectFact {
-    /// A property, or with a leading `$` a meta-property.
+    /// A property, or a meta-property such as `$team`.
     Property(String),
     /// A relation.
     Relation(String),
 }
 
 impl SubjectFact {
-    /// The fact for a subject of a condition.
+    /// The name of the subject of a condition.
     pub(super) fn of(subject: &Subject) -> Self {
         match subject {
             Subject::Relation(name) => Self::Relation(name.clone()),
@@ -31,7 +31,7 @@ impl SubjectFact {
     }
 }
 
-/// The unit of a subject's numbers, if it is one of DORA's properties.
+/// The unit of the numbers of a property, if it is a DORA property.
 pub(super) fn unit_of(subject: &Subject) -> Option<Unit> {
     let Subject::Property(name) = subject else { return None };
     dora::property(name).map(|property| property.unit)

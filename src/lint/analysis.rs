@@ -1,42 +1,43 @@
-//! The analysis of a whole scorecard: rules that can never pass or never fail, and the first level that no entity can
-//! reach. Done once for all checks, so that no check reports a finding of another again.
+//! Analyses a whole scorecard: which rules can never pass or never fail, and which level no entity can reach.
+//!
+//! All checks share the result, so that two checks do not report the same problem.
 
 use super::domain::{Builder, Proposition, Scope, Space};
 use crate::scorecard::{Definition, Rule};
 
-/// A scorecard as propositions, and the claims about them.
+/// A scorecard as propositions, with the results of the analysis.
 pub(super) struct Analysis {
     pub(super) space: Space,
     pub(super) filter: Option<Proposition>,
     /// One for each rule.
     pub(super) rules: Vec<Proposition>,
-    pub(super) filter_fate: Fate,
+    pub(super) filter_satisfiability: Satisfiability,
     /// One for each rule.
-    pub(super) fates: Vec<Fate>,
-    pub(super) wall: Option<Wall>,
+    pub(super) satisfiability: Vec<Satisfiability>,
+    pub(super) unreachable: Option<UnreachableLevel>,
 }
 
-/// The possible results of a query.
+/// Whether entities can pass a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It may pass or fail.
-    Open,
-    /// It passes for none of these entities.
+pub(super) enum Satisfiability {
+    /// Some entities may pass it and others may fail it.
+    Sometimes,
+    /// None of the entities in the scope can pass it.
     Never(Scope),
-    /// It passes for none of these entities that the filter matches.
+    /// None of the entities in the scope that the filter matches can pass it.
     Excluded(Scope),
-    /// It passes for every entity that the filter matches.
+    /// Every entity that the filter matches passes it.
     Always,
 }
 
-/// The first level that no entity reaches, though each of its rules may pass.
+/// The first level that no entity can reach, although each of its rules can pass.
 #[derive(Debug)]
-pub(super) struct Wall {
+pub(super) struct UnreachableLevel {
     pub(super) level: usize,
     pub(super) scope: Scope,
     /// A rule of the level.
     pub(super) rule: usize,
-    /// The rule that it excludes, if two are enough.
+    /// Another rule that excludes it. `None` if no two rules exclude each other, but all of them together do.
     pub(super) other: Option<usize>,
 }
 
@@ -47,19 +48,31 @@ impl Analysis {
         let rules: Vec<Proposition> =
             definition.rules.iter().map(|rule| builder.query(&rule.query)).collect();
         let space = builder.space(&definition.blueprint);
-        let filter_fate = filter.as_ref().map_or(Fate::Open, |filter| fate(&space, None, filter));
-        let mut facts = Self { space, filter, rules, filter_fate, fates: Vec::new(), wall: None };
-        facts.fates = facts.rules.iter().map(|rule| fate(&facts.space, facts.context(), rule)).collect();
-        facts.wall = facts.find_wall(definition);
-        facts
+        let filter_satisfiability =
+            filter.as_ref().map_or(Satisfiability::Sometimes, |filter| satisfiability(&space, None, filter));
+        let mut analysis = Self {
+            space,
+            filter,
+            rules,
+            filter_satisfiability,
+            satisfiability: Vec::new(),
+            unreachable: None,
+        };
+        analysis.satisfiability = analysis
+            .rules
+            .iter()
+            .map(|rule| satisfiability(&analysis.space, analysis.context(), rule))
+            .collect();
+        analysis.unreachable = analysis.find_unreachable(definition);
+        analysis
     }
 
-    /// The filter, if it matches some entities but not all.
+    /// The filter, if it matches some entities and rejects others.
     pub(super) fn context(&self) -> Option<&Proposition> {
-        self.filter.as_ref().filter(|_| self.filter_fate == Fate::Open)
+        self.filter.as_ref().filter(|_| self.filter_satisfiability == Satisfiability::Sometimes)
     }
 
-    /// Whether every entity that the filter matches and that satisfies `premises` satisfies `conclusion`.
+    /// Whether each entity that passes the filter and all of `premises` also passes `conclusion`.
     pub(super) fn implies(&self, premises: &[&Proposition], conclusion: &Proposition) -> bool {
         let all: Vec<&Proposition> = premises.iter().copied().chain(self.context()).collect();
         self.space.implies(&all, conclusion)
@@ -70,23 +83,23 @@ impl Analysis {
         self.space.excludes(&all)
     }
 
-    /// The rule may pass or fail.
-    pub(super) fn is_open(&self, rule: usize) -> bool {
-        self.fates.get(rule) == Some(&Fate::Open)
+    /// Whether some entities may pass the rule and others may fail it.
+    pub(super) fn is_undecided(&self, rule: usize) -> bool {
+        self.satisfiability.get(rule) == Some(&Satisfiability::Sometimes)
     }
 
-    /// Whether no entity reaches the level: a rule of it or of a lower level never passes, or several exclude each
-    /// other.
+    /// Whether no entity can reach the level, because a rule up to this level can never pass or several of these
+    /// rules exclude each other.
     pub(super) fn is_out_of_reach(&self, definition: &Definition, level: usize) -> bool {
-        self.wall.as_ref().is_some_and(|wall| wall.level <= level)
+        self.unreachable.as_ref().is_some_and(|unreachable| unreachable.level <= level)
             || rules_of(definition, |at| at <= level).any(|rule| self.is_impassable(rule))
     }
 
     fn is_impassable(&self, rule: usize) -> bool {
-        matches!(self.fates.get(rule), Some(Fate::Never(_) | Fate::Excluded(_)))
+        matches!(self.satisfiability.get(rule), Some(Satisfiability::Never(_) | Satisfiability::Excluded(_)))
     }
 
-    fn find_wall(&self, definition: &Definition) -> Option<Wall> {
+    fn find_unreachable(&self, definition: &Definition) -> Option<UnreachableLevel> {
         for level in 1..definition.levels.len() {
             if rules_of(definition, |at| at == level).any(|rule| self.is_impassable(rule)) {
                 return None;
@@ -94,50 +107,56 @@ impl Analysis {
             let so_far: Vec<usize> = rules_of(definition, |at| at <= level).collect();
             let all: Vec<&Proposition> = so_far.iter().filter_map(|&rule| self.rules.get(rule)).collect();
             if let Some(scope) = self.excludes(&all) {
-                return Some(self.wall_at(definition, level, scope, &so_far));
+                return Some(self.unreachable_at(definition, level, scope, &so_far));
             }
         }
         None
     }
 
-    /// The wall, with two rules that exclude each other if there are such.
-    #[expect(clippy::expect_used, reason = "the wall is at the first level whose rules add a contradiction")]
-    fn wall_at(&self, definition: &Definition, level: usize, scope: Scope, so_far: &[usize]) -> Wall {
+    /// Describes the unreachable level. Looks for two rules that exclude each other, because they explain it best.
+    #[expect(clippy::expect_used, reason = "a level without rules cannot be the first that is unreachable")]
+    fn unreachable_at(
+        &self,
+        definition: &Definition,
+        level: usize,
+        scope: Scope,
+        so_far: &[usize],
+    ) -> UnreachableLevel {
         let here: Vec<usize> = rules_of(definition, |at| at == level).collect();
         for &rule in &here {
             for &other in so_far.iter().filter(|other| **other != rule) {
                 let (Some(one), Some(two)) = (self.rules.get(rule), self.rules.get(other)) else { continue };
                 if let Some(scope) = self.excludes(&[one, two]) {
-                    // of two rules of the level, the later is the one to look at
+                    // if both rules are in this level, the later one is reported
                     let (rule, other) = if here.contains(&other) {
                         (rule.max(other), rule.min(other))
                     } else {
                         (rule, other)
                     };
-                    return Wall { level, scope, rule, other: Some(other) };
+                    return UnreachableLevel { level, scope, rule, other: Some(other) };
                 }
             }
         }
-        let rule = *here.first().expect("a level without rules excludes nothing more than the one below");
-        Wall { level, scope, rule, other: None }
+        let rule = *here.first().expect("the level has rules");
+        UnreachableLevel { level, scope, rule, other: None }
     }
 }
 
-fn fate(space: &Space, context: Option<&Proposition>, query: &Proposition) -> Fate {
+fn satisfiability(space: &Space, context: Option<&Proposition>, query: &Proposition) -> Satisfiability {
     if let Some(scope) = space.excludes(&[query]) {
-        return Fate::Never(scope);
+        return Satisfiability::Never(scope);
     }
     let Some(context) = context else {
-        return if space.implies(&[], query) { Fate::Always } else { Fate::Open };
+        return if space.implies(&[], query) { Satisfiability::Always } else { Satisfiability::Sometimes };
     };
     match space.excludes(&[context, query]) {
-        Some(scope) => Fate::Excluded(scope),
-        None if space.implies(&[context], query) => Fate::Always,
-        None => Fate::Open,
+        Some(scope) => Satisfiability::Excluded(scope),
+        None if space.implies(&[context], query) => Satisfiability::Always,
+        None => Satisfiability::Sometimes,
     }
 }
 
-/// The indices of the rules with a level that `chosen` accepts.
+/// The indices of the rules whose level `chosen` accepts.
 pub(super) fn rules_of(
     definition: &Definition,
     chosen: impl Fn(usize) -> bool,
@@ -145,7 +164,7 @@ pub(super) fn rules_of(
     definition.rules.iter().enumerate().filter(move |(_, rule)| chosen(rule.level)).map(|(index, _)| index)
 }
 
-/// The main condition of a rule: the first that is not a guard.
+/// The main condition of a rule: the first one that is not a guard such as `total_deployments > 0`.
 pub(super) fn main_condition(rule: &Rule) -> Option<&crate::scorecard::Condition> {
     let conditions = rule.query.conditions();
     conditions.iter().find(|condition| !condition.is_zero_guard()).or(conditions.first()).copied()

@@ -1,9 +1,9 @@
-//! Results of queries under assumptions about their conditions.
+//! Evaluates queries under assumptions about their conditions, without an entity.
 
 use crate::scorecard::{Check, Combinator, Condition, Member, Query};
 use crate::value::{Instant, Value};
 
-/// Whether a query holds, given whether each condition does.
+/// Whether a query holds if exactly the conditions that `condition` accepts hold.
 pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bool {
     let member = |member: &Member| match member {
         Member::Condition(one) => condition(one),
@@ -17,6 +17,6 @@ pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bo
 
 /// Whether a condition holds for a value that is not a date.
 pub(super) fn passes_on(condition: &Condition, value: &Value<'_>) -> bool {
-    // presets are relative to the time, which does not matter for other values
+    // only dates depend on the time, so any time will do
     Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH)).holds(value)
 }

@@ -1,4 +1,4 @@
-//! A finding: a place in a scorecard that is legal but wrong, or worth a look.
+//! A finding: a part of a scorecard that is valid but probably a mistake.
 
 use crate::diagnostic::Diagnostic;
 
@@ -28,7 +28,7 @@ impl Finding {
         self
     }
 
-    /// Adds a note if there is one.
+    /// Adds the note, if any.
     #[must_use]
     pub(super) fn note_if(self, note: Option<String>) -> Self {
         match note {
@@ -37,7 +37,7 @@ impl Finding {
         }
     }
 
-    /// Names the rule.
+    /// Records the rule that the finding is about.
     #[must_use]
     pub(super) fn of(mut self, rule: &crate::scorecard::Rule) -> Self {
         self.rule = Some(rule.identifier.clone());

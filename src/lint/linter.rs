@@ -1,9 +1,9 @@
 //! Runs all checks on all scorecards.
 
-use super::case::Case;
 use super::checks::ALL;
 use super::finding::Finding;
 use super::survey::Survey;
+use super::target::Target;
 use crate::diagnostic::{Code, Place, Source};
 use crate::json::{Node, parse};
 use crate::scorecard::Definition;
@@ -12,25 +12,25 @@ use std::sync::Arc;
 /// The checks to run.
 #[derive(Debug, Default)]
 pub struct Linter<'l> {
-    /// The values of the entities, for the checks that need them.
+    /// Counts of the values of entities. Without it, checks that need entities report nothing.
     pub survey: Option<&'l Survey>,
-    /// Also report definitions that Port itself may reject or read differently.
+    /// Whether to report also definitions that Port may reject or interpret differently.
     pub portable: bool,
     /// Codes to suppress.
     pub allow: Vec<Code>,
 }
 
 impl Linter<'_> {
-    /// All findings, ordered by file and place.
+    /// Returns all findings, ordered by file and by position in the file.
     pub fn run(&self, definitions: &[Definition]) -> Vec<Finding> {
         let files = Files::new(definitions);
         let mut findings = Vec::new();
         for (index, definition) in definitions.iter().enumerate() {
-            let case = Case::new(definitions, index, definition, files.root(definition), self.survey);
+            let target = Target::new(definitions, index, definition, files.root(definition), self.survey);
             let mut of_this: Vec<Finding> = ALL
                 .iter()
                 .filter(|family| self.portable || !family.portability)
-                .flat_map(|family| (family.check)(&case))
+                .flat_map(|family| (family.check)(&target))
                 .filter(|finding| !self.allow.contains(&finding.diagnostic.code))
                 .collect();
             of_this.sort_by_key(|finding| match &finding.diagnostic.place {
@@ -43,7 +43,7 @@ impl Linter<'_> {
     }
 }
 
-/// The files of the definitions as trees, each parsed once.
+/// The files of the definitions, each parsed once.
 struct Files(Vec<(Arc<Source>, Node)>);
 
 impl Files {
@@ -52,7 +52,7 @@ impl Files {
         let mut files: Vec<(Arc<Source>, Node)> = Vec::new();
         for definition in definitions {
             let source = &definition.origin.source;
-            // the scorecards of a file follow each other
+            // the scorecards of one file are adjacent
             if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
                 let root = parse(&source.text).ok();
                 files.push((Arc::clone(source), root.expect("the file was parsed before")));
@@ -65,6 +65,6 @@ impl Files {
     fn root(&self, definition: &Definition) -> &Node {
         let mut files = self.0.iter();
         let file = files.find(|(source, _)| Arc::ptr_eq(source, &definition.origin.source));
-        &file.expect("the file is among them").1
+        &file.expect("the file was added").1
     }
 }

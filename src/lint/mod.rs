@@ -1,11 +1,11 @@
-//! Lint: finds definitions that are legal but wrong, or worth a look.
+//! Lint: finds definitions that are valid but probably a mistake.
 //!
-//! There is one file per lint, or per family of closely related ones; each has a code and a check of one scorecard.
-//! Checks compare rules as sets of entities (`domain`), never by their spelling, so a finding is always true.
+//! Each lint, or each group of closely related lints, has a file in `checks` with a function that checks one
+//! scorecard. Checks do not compare the text of rules; they compare the sets of entities that pass them (`domain`).
+//! So two rules that are written differently can be reported as equivalent.
 
 mod analysis;
 mod assume;
-mod case;
 mod checks;
 mod domain;
 mod finding;
@@ -14,6 +14,7 @@ mod names;
 #[cfg(feature = "cli")]
 mod output;
 mod survey;
+mod target;
 
 pub use checks::{lint_named, lints};
 pub use finding::Finding;

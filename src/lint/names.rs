@@ -1,6 +1,6 @@
-//! Names: whether a property is a rate or a time, and whether a key is a misspelling of another.
+//! Guesses from names: whether a property is a rate or a time, and whether a key is misspelled.
 
-/// Words in the names of rates and times.
+/// Words that occur in the names of rates and times.
 const RATE_OR_TIME: &[&str] = &[
     "rate",
     "ratio",
@@ -35,7 +35,7 @@ const RATE_OR_TIME: &[&str] = &[
     "weeks",
 ];
 
-/// Whether a property has the name of a rate or a time.
+/// Whether the name of a property suggests a rate or a time.
 pub(super) fn is_rate_or_time(name: &str) -> bool {
     words(name).iter().any(|word| RATE_OR_TIME.contains(&word.as_str()))
 }
@@ -57,7 +57,7 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The known key that `key` may be a misspelling of: equal except for case and separators, or one or two typos away.
+/// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
 pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let key = plain(key);
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rates_and_times() {
+    fn names_of_rates_and_times_are_recognized() {
         for name in ["change_failure_rate", "leadTime", "lead-time-for-changes", "MTTR", "p95 latency", "cfr"]
         {
             assert!(is_rate_or_time(name), "{name}");
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn typos() {
+    fn a_key_with_a_typo_is_recognized_and_an_unrelated_key_is_not() {
         let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
         for (key, meant) in
             [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]

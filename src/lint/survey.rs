@@ -1,5 +1,7 @@
-//! A survey of the values of entities: counts for each blueprint that a scorecard grades, taken while reading.
-//! Memory depends on the scorecards and never on how many entities there are.
+//! Counts the values of entities for each blueprint that a scorecard grades.
+//!
+//! The counts are updated while the input is read. The memory they need depends on the scorecards, not on the number
+//! of entities.
 
 use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
@@ -8,39 +10,41 @@ use crate::scorecard::{Operand, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::{BTreeSet, HashMap};
 
-/// Counts of the values that entities have under the names that scorecards ask for.
+/// Counts of the values that entities have for the properties and relations of scorecards.
 #[derive(Debug, Clone)]
 pub struct Survey {
     wanted: Wanted,
     pub(super) tally: Tally,
-    censuses: HashMap<String, Census>,
+    counts: HashMap<String, BlueprintCounts>,
 }
 
-/// The entities of one blueprint.
+/// Counts of the entities of one blueprint.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Census {
+pub(super) struct BlueprintCounts {
     pub(super) entities: u64,
-    /// Names of properties and relations that occur; past a thousand of each no more are kept.
+    /// The names of properties that occur, up to [`MOST_NAMES`].
     pub(super) properties: BTreeSet<String>,
+    /// The names of relations that occur, up to [`MOST_NAMES`].
     pub(super) relations: BTreeSet<String>,
-    /// One a slot.
-    slots: Vec<Holding>,
+    /// One for each slot.
+    slots: Vec<ValueCounts>,
 }
 
-/// Counts of the values under one name.
+/// Counts of the values of one property or relation.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Holding {
-    /// Entities with a value that is neither missing nor null.
+pub(super) struct ValueCounts {
+    /// The number of entities with a value that is neither missing nor null.
     pub(super) present: u64,
-    /// Entities with a value of each kind, in the order of [`Kind`]; an array counts for each kind in it.
+    /// The number of entities with a value of each kind, in the order of [`Kind`]. An array counts once for each kind
+    /// of element.
     kinds: [u64; Kind::COUNT],
-    /// A value that was met first.
+    /// An example: the first value found, cut after 40 characters.
     pub(super) sample: Option<String>,
-    /// Numbers that conditions name, and how many entities hold exactly that.
+    /// Numbers that conditions compare with, and how many entities have exactly that number.
     exact: Vec<(f64, u64)>,
 }
 
-/// Kinds of values, as far as conditions distinguish them.
+/// The kinds of values that conditions distinguish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Number,
@@ -56,7 +60,7 @@ impl Kind {
     /// Kinds that are strings.
     pub(super) const TEXTS: [Self; 3] = [Self::DateTime, Self::Day, Self::Text];
 
-    /// With its article.
+    /// The name with its article, for messages.
     pub(super) fn describe(self) -> &'static str {
         match self {
             Self::Number => "a number",
@@ -68,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// The kind of a text.
+    /// The kind of a string.
     pub(super) fn of_text(text: &str) -> Self {
         if Instant::parse(text).is_some() {
             Self::DateTime
@@ -80,29 +84,29 @@ impl Kind {
     }
 }
 
-impl Holding {
-    /// Entities with a value of this kind.
-    #[expect(clippy::expect_used, reason = "there is a count for each kind")]
+impl ValueCounts {
+    /// The number of entities with a value of this kind.
+    #[expect(clippy::expect_used, reason = "the array has an element for each kind")]
     pub(super) fn of(&self, kind: Kind) -> u64 {
-        *self.kinds.get(kind as usize).expect("every kind has its count")
+        *self.kinds.get(kind as usize).expect("each kind has an element")
     }
 
-    /// The kinds that occur.
+    /// The kinds of values that occur.
     pub(super) fn kinds(&self) -> Vec<Kind> {
         let all = [Kind::Number, Kind::Bool, Kind::DateTime, Kind::Day, Kind::Text, Kind::Object];
         all.into_iter().filter(|kind| self.of(*kind) > 0).collect()
     }
 
-    /// Entities that hold exactly this number, which a condition names.
-    pub(super) fn exactly(&self, number: f64) -> u64 {
-        self.exactly_at(number).unwrap_or_default()
+    /// The number of entities with exactly this number; only numbers that conditions compare with are counted.
+    pub(super) fn equal_to(&self, number: f64) -> u64 {
+        self.equal_to_known(number).unwrap_or_default()
     }
 
-    fn exactly_at(&self, number: f64) -> Option<u64> {
+    fn equal_to_known(&self, number: f64) -> Option<u64> {
         self.exact.iter().find(|(known, _)| *known == number).map(|(_, count)| *count)
     }
 
-    #[expect(clippy::expect_used, reason = "there is a mark for each kind")]
+    #[expect(clippy::expect_used, reason = "the array has an element for each kind")]
     fn count(&mut self, value: &Value<'_>) {
         self.present += u64::from(!value.is_absent());
         let mut met = [false; Kind::COUNT];
@@ -116,7 +120,7 @@ impl Holding {
                 Value::Object { .. } => Kind::Object,
                 Value::Missing | Value::Null | Value::List(_) => continue,
             };
-            *met.get_mut(kind as usize).expect("every kind has its mark") = true;
+            *met.get_mut(kind as usize).expect("each kind has an element") = true;
         }
         for (count, met) in self.kinds.iter_mut().zip(met) {
             *count += u64::from(met);
@@ -143,6 +147,7 @@ impl Holding {
     }
 }
 
+/// The most names of properties, and of relations, that are kept for each blueprint.
 const MOST_NAMES: usize = 1000;
 
 fn add_name(names: &mut BTreeSet<String>, name: &str) {
@@ -152,7 +157,7 @@ fn add_name(names: &mut BTreeSet<String>, name: &str) {
 }
 
 impl Survey {
-    /// Reads all entities of all inputs and counts what they hold.
+    /// Reads all entities of all inputs and counts their values.
     ///
     /// # Errors
     /// The first problem of an input.
@@ -177,43 +182,43 @@ impl Survey {
     }
 
     fn empty(scorecards: &Scorecards, wanted: Wanted) -> Self {
-        let mut censuses: HashMap<String, Census> = HashMap::new();
+        let mut counts: HashMap<String, BlueprintCounts> = HashMap::new();
         for definition in scorecards.definitions() {
-            let census = censuses.entry(definition.blueprint.clone()).or_default();
-            census.slots.resize(wanted.slot_count(), Holding::default());
+            let counts = counts.entry(definition.blueprint.clone()).or_default();
+            counts.slots.resize(wanted.slot_count(), ValueCounts::default());
             for condition in definition.rules.iter().flat_map(|rule| rule.query.conditions()) {
                 let Operand::Scalar(Scalar::Number(number)) = condition.operand else { continue };
                 let slot = condition.subject.slot(&wanted);
-                let holding = slot.and_then(|slot| census.slots.get_mut(slot.index()));
-                if let Some(holding) = holding.filter(|holding| holding.exactly_at(number).is_none()) {
-                    holding.exact.push((number, 0));
+                let values = slot.and_then(|slot| counts.slots.get_mut(slot.index()));
+                if let Some(values) = values.filter(|values| values.equal_to_known(number).is_none()) {
+                    values.exact.push((number, 0));
                 }
             }
         }
-        Self { wanted, tally: Tally::new(scorecards, true), censuses }
+        Self { wanted, tally: Tally::new(scorecards, true), counts }
     }
 
-    /// The entities of a blueprint that a scorecard grades.
-    pub(super) fn census(&self, blueprint: &str) -> Option<&Census> {
-        self.censuses.get(blueprint)
+    /// The counts of a blueprint; `None` if no scorecard grades it.
+    pub(super) fn counts(&self, blueprint: &str) -> Option<&BlueprintCounts> {
+        self.counts.get(blueprint)
     }
 
-    /// The values that the entities of a blueprint have under a name.
-    pub(super) fn holding(&self, blueprint: &str, subject: &Subject) -> Option<&Holding> {
-        self.census(blueprint)?.slots.get(subject.slot(&self.wanted)?.index())
+    /// The counts of the values that the entities of a blueprint have for a property or relation.
+    pub(super) fn values(&self, blueprint: &str, subject: &Subject) -> Option<&ValueCounts> {
+        self.counts(blueprint)?.slots.get(subject.slot(&self.wanted)?.index())
     }
 
-    /// No entity of a blueprint has a value under a name.
+    /// Whether no entity of a blueprint has a value for a property or relation.
     pub(super) fn is_absent(&self, blueprint: &str, subject: &Subject) -> bool {
-        self.holding(blueprint, subject).is_some_and(|holding| holding.present == 0)
+        self.values(blueprint, subject).is_some_and(|values| values.present == 0)
     }
 
-    /// The blueprints that entities have: those that are graded, then the others.
+    /// The blueprints of all entities: first those that a scorecard grades, sorted, then the others.
     pub(super) fn blueprints(&self) -> Vec<&str> {
         let mut graded: Vec<&str> = self
-            .censuses
+            .counts
             .iter()
-            .filter(|(_, census)| census.entities > 0)
+            .filter(|(_, counts)| counts.entities > 0)
             .map(|(blueprint, _)| blueprint.as_str())
             .collect();
         graded.sort_unstable();
@@ -221,22 +226,22 @@ impl Survey {
         graded
     }
 
-    #[expect(clippy::expect_used, reason = "all parts are made by `empty`")]
+    #[expect(clippy::expect_used, reason = "`empty` creates both surveys, with the same blueprints")]
     fn absorb(&mut self, other: &mut Self) {
         self.tally.absorb(&mut other.tally);
-        for (blueprint, part) in std::mem::take(&mut other.censuses) {
-            let census = self.censuses.get_mut(&blueprint).expect("every part has the same blueprints");
-            census.entities += part.entities;
-            part.properties.iter().for_each(|name| add_name(&mut census.properties, name));
-            part.relations.iter().for_each(|name| add_name(&mut census.relations, name));
-            for (holding, more) in census.slots.iter_mut().zip(part.slots) {
-                holding.absorb(more);
+        for (blueprint, more) in std::mem::take(&mut other.counts) {
+            let counts = self.counts.get_mut(&blueprint).expect("both surveys have the same blueprints");
+            counts.entities += more.entities;
+            more.properties.iter().for_each(|name| add_name(&mut counts.properties, name));
+            more.relations.iter().for_each(|name| add_name(&mut counts.relations, name));
+            for (values, more_values) in counts.slots.iter_mut().zip(more.slots) {
+                values.absorb(more_values);
             }
         }
     }
 }
 
-/// Counts the values of the entities of a block.
+/// Counts the values of the entities in one block of input.
 struct SurveyWorker<'s> {
     grader: Grader<'s>,
     empty: &'s Survey,
@@ -249,12 +254,12 @@ impl Worker for SurveyWorker<'_> {
     fn entity(&mut self, entity: &Entity<'_>) {
         let graded = self.grader.grade(entity);
         self.survey.tally.count(&graded);
-        let Some(census) = self.survey.censuses.get_mut(graded.blueprint()) else { return };
-        census.entities += 1;
-        entity.property_names().iter().for_each(|name| add_name(&mut census.properties, name));
-        entity.relation_names().iter().for_each(|name| add_name(&mut census.relations, name));
-        for (holding, value) in census.slots.iter_mut().zip(entity.values()) {
-            holding.count(value);
+        let Some(counts) = self.survey.counts.get_mut(graded.blueprint()) else { return };
+        counts.entities += 1;
+        entity.property_names().iter().for_each(|name| add_name(&mut counts.properties, name));
+        entity.relation_names().iter().for_each(|name| add_name(&mut counts.relations, name));
+        for (values, value) in counts.slots.iter_mut().zip(entity.values()) {
+            values.count(value);
         }
     }
 

@@ -1,4 +1,4 @@
-//! The built-in DORA set: the files of `examples/scorecards`, embedded.
+//! The built-in DORA set: the files of `examples/scorecards`, embedded in the program.
 
 use super::{Definition, read_definitions};
 use crate::diagnostic::Source;
@@ -10,7 +10,7 @@ macro_rules! files {
     };
 }
 
-/// Name and text of each file, in order.
+/// The name and text of each file.
 const FILES: &[(&str, &str)] = files![
     "service_1_deployment_frequency.json",
     "service_2_lead_time.json",
@@ -22,7 +22,7 @@ const FILES: &[(&str, &str)] = files![
     "team_4_mttr.json",
 ];
 
-/// A file of scorecards to write out and edit.
+/// A file of scorecards, for users who want to write it to disk and edit it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScorecardFile {
     /// The file name, without a directory.
@@ -31,17 +31,17 @@ pub struct ScorecardFile {
     pub text: Cow<'static, str>,
 }
 
-/// The built-in DORA set: deployment frequency, lead time for changes, change failure rate and mean time
-/// to recovery, each for blueprint `service` and `_team`.
+/// The built-in DORA set: eight scorecards for deployment frequency, lead time for changes, change failure rate and
+/// mean time to recovery, each for the blueprints `service` and `_team`.
 ///
-/// The thresholds are those of the tiers in Port's guide; the descriptions in the set name units and exceptions.
-#[expect(clippy::expect_used, reason = "the files are compiled in, and every test of the set reads them")]
+/// The thresholds are those of the tiers in Port's guide. The descriptions in the set give units and exceptions.
+#[expect(clippy::expect_used, reason = "the files are part of the program, and tests read them")]
 pub fn builtin() -> Vec<Definition> {
     let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();
     read_definitions(sources, "service").expect("the built-in scorecards are valid")
 }
 
-/// The files of the built-in set.
+/// The files of the built-in set, for example to write them to disk.
 pub fn builtin_files() -> Vec<ScorecardFile> {
     FILES.iter().map(|&(name, text)| ScorecardFile { name, text: Cow::Borrowed(text) }).collect()
 }

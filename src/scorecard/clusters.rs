@@ -1,30 +1,31 @@
-//! The clusters of a DORA report as files of scorecards, laid out like those of the built-in set.
+//! Writes the clusters of a DORA report as scorecard files in the layout of the built-in set.
 //!
-//! Medium is Bronze, High is Silver, Elite is Gold; tiers that a report lacks are left out.
+//! The cluster Medium becomes Bronze, High becomes Silver, and Elite becomes Gold. A cluster that a report does not
+//! have is left out.
 
 use super::builtin::ScorecardFile;
 use crate::dora::{self, Bound, Metric, Tier, Year};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A scorecard for one metric and one blueprint.
-struct Card {
+/// The fixed parts of a scorecard for one metric and one blueprint. The thresholds come from the report.
+struct Template {
     file: &'static str,
     identifier: &'static str,
     title: &'static str,
-    /// The metric and its unit, in one sentence.
+    /// The description: the metric and its unit, in one sentence.
     about: &'static str,
     blueprint: &'static str,
-    /// The identifiers of its rules are this followed by `_medium`, `_high` or `_elite`.
+    /// The start of the identifiers of its rules; `_medium`, `_high` or `_elite` follows.
     rules: &'static str,
     property: &'static str,
     metric: Metric,
-    /// A count that must be above 0; without it there is nothing to judge.
+    /// A count that each rule also requires to be above 0, because without activity the metric has no meaning.
     guard: Option<&'static str>,
 }
 
-const CARDS: [Card; 8] = [
-    Card {
+const TEMPLATES: [Template; 8] = [
+    Template {
         file: "service_1_deployment_frequency.json",
         identifier: "dora_deploy_freq",
         title: "Deployment Frequency",
@@ -35,7 +36,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::DeploymentFrequency,
         guard: None,
     },
-    Card {
+    Template {
         file: "service_2_lead_time.json",
         identifier: "dora_lead_time",
         title: "Lead Time for Changes",
@@ -46,7 +47,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::LeadTime,
         guard: None,
     },
-    Card {
+    Template {
         file: "service_3_change_failure_rate.json",
         identifier: "dora_cfr",
         title: "Change Failure Rate",
@@ -57,7 +58,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::FailureRate,
         guard: Some(dora::TOTAL_DEPLOYMENTS),
     },
-    Card {
+    Template {
         file: "service_4_mttr.json",
         identifier: "dora_mttr",
         title: "MTTR",
@@ -68,7 +69,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::RecoveryTime,
         guard: Some(dora::TOTAL_INCIDENTS),
     },
-    Card {
+    Template {
         file: "team_1_deployment_frequency.json",
         identifier: "team_dora_deploy_freq",
         title: "Team Deployment Frequency",
@@ -79,7 +80,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::DeploymentFrequency,
         guard: None,
     },
-    Card {
+    Template {
         file: "team_2_lead_time.json",
         identifier: "team_dora_lead_time",
         title: "Team Lead Time for Changes",
@@ -90,7 +91,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::LeadTime,
         guard: None,
     },
-    Card {
+    Template {
         file: "team_3_change_failure_rate.json",
         identifier: "team_dora_cfr",
         title: "Team Change Failure Rate",
@@ -101,7 +102,7 @@ const CARDS: [Card; 8] = [
         metric: Metric::FailureRate,
         guard: Some(dora::TOTAL_DEPLOYMENTS),
     },
-    Card {
+    Template {
         file: "team_4_mttr.json",
         identifier: "team_dora_mttr",
         title: "Team MTTR",
@@ -115,25 +116,29 @@ const CARDS: [Card; 8] = [
 ];
 
 impl Year {
-    /// The clusters of the report as scorecards: one file for each file of the built-in set, with the same names,
-    /// identifiers, properties and guards.
+    /// The clusters of the report as scorecard files. File names, identifiers, properties and guards are the same as in
+    /// the built-in set, so that the two sets can be compared.
     pub fn files(self) -> Vec<ScorecardFile> {
-        CARDS
+        TEMPLATES
             .iter()
-            .map(|card| ScorecardFile { name: card.file, text: Cow::Owned(scorecard(self, card)) })
+            .map(|template| ScorecardFile {
+                name: template.file,
+                text: Cow::Owned(scorecard(self, template)),
+            })
             .collect()
     }
 }
 
-/// The text of a file. Everything in it comes from the tables and needs no escapes.
-fn scorecard(year: Year, card: &Card) -> String {
-    let Card { identifier, title, about, blueprint, metric, .. } = card;
-    let present =
-        Tier::ALL.iter().filter_map(|&tier| Some(rule(year, card, tier, year.tiers().of(tier)?.of(*metric))));
+/// The text of a file. All of it comes from constants, so nothing has to be escaped.
+fn scorecard(year: Year, template: &Template) -> String {
+    let Template { identifier, title, about, blueprint, metric, .. } = template;
+    let present = Tier::ALL
+        .iter()
+        .filter_map(|&tier| Some(rule(year, template, tier, year.tiers().of(tier)?.of(*metric))));
     let rules: Vec<String> = present.collect();
     let (names, levels) = match year.tiers().of(Tier::Elite) {
-        Some(_) => ("Bronze, Silver and Gold stand for Medium, High and Elite", ""),
-        None => ("Bronze and Silver stand for Medium and High", WITHOUT_GOLD),
+        Some(_) => ("Bronze, Silver and Gold are the clusters Medium, High and Elite", ""),
+        None => ("Bronze and Silver are the clusters Medium and High", WITHOUT_GOLD),
     };
     let year = year.name();
     let mut text = String::from("{\n");
@@ -142,7 +147,7 @@ fn scorecard(year: Year, card: &Card) -> String {
         text,
         r#"  "identifier": "{identifier}",
   "title": "{title}",
-  "description": "{about} {names} of the clusters in the DORA report of {year}.",
+  "description": "{about} {names} of the {year} DORA report.",
   "blueprint": "{blueprint}",
 {levels}  "rules": [
 {}
@@ -162,8 +167,8 @@ const WITHOUT_GOLD: &str = r#"  "levels": [
   ],
 "#;
 
-fn rule(year: Year, card: &Card, tier: Tier, bound: Bound) -> String {
-    let Card { rules, property, metric, .. } = card;
+fn rule(year: Year, template: &Template, tier: Tier, bound: Bound) -> String {
+    let Template { rules, property, metric, .. } = template;
     let (operator, value) = (bound.operator(), bound.value());
     let (year, title) = (year.name(), requirement(*metric, bound));
     let (name, level) = match tier {
@@ -171,7 +176,7 @@ fn rule(year: Year, card: &Card, tier: Tier, bound: Bound) -> String {
         Tier::High => ("high", "Silver"),
         Tier::Elite => ("elite", "Gold"),
     };
-    let guard = card.guard.map_or_else(String::new, |property| {
+    let guard = template.guard.map_or_else(String::new, |property| {
         format!(
             r#"          {{ "property": "{property}", "operator": ">", "value": 0 }},
 "#
@@ -193,7 +198,7 @@ fn rule(year: Year, card: &Card, tier: Tier, bound: Bound) -> String {
     )
 }
 
-/// The title of a rule, without a full stop.
+/// The title of a rule, such as `At least one deployment a week`.
 fn requirement(metric: Metric, bound: Bound) -> String {
     let value = bound.value();
     match metric {
@@ -204,7 +209,7 @@ fn requirement(metric: Metric, bound: Bound) -> String {
     }
 }
 
-/// A number of deployments per week in words.
+/// A number of deployments per week in words, such as `More than one deployment a day`.
 fn frequency(bound: Bound) -> String {
     let least = if matches!(bound, Bound::Above(_)) { "More than" } else { "At least" };
     let per = match (1.0 / bound.value()).round() {
@@ -216,7 +221,7 @@ fn frequency(bound: Bound) -> String {
     format!("{least} one deployment {per}")
 }
 
-/// A number of hours in words.
+/// A number of hours in words, such as `a week`.
 fn duration(hours: f64) -> String {
     match hours {
         1.0 => "an hour".to_owned(),

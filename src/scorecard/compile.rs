@@ -1,8 +1,8 @@
-//! Compiles definitions: equal conditions become one, fields become slots, and the thresholds of a
-//! field are sorted, so that one binary search answers all of them.
+//! Compiles definitions for grading.
 //!
-//! Conditions are numbered field by field, and inside a field threshold by threshold, so that the conditions
-//! that a number passes are a run of bits.
+//! Equal conditions are evaluated only once, and properties are addressed by slots instead of names. The thresholds of
+//! a field are sorted, so that one binary search finds all thresholds that a number passes. Conditions are numbered by
+//! field and then by threshold, so that these thresholds have consecutive numbers.
 
 use super::condition::{Check, Order, Test};
 use super::definition::{Combinator, Definition, Member, Query, Subject};
@@ -19,23 +19,23 @@ pub(crate) struct Group {
     pub(crate) blueprint: String,
     pub(crate) cards: Vec<Card>,
     pub(crate) fields: Vec<Field>,
-    /// How many different conditions there are.
+    /// The number of different conditions.
     pub(crate) conditions: usize,
 }
 
 /// One compiled scorecard.
 #[derive(Debug)]
 pub(crate) struct Card {
-    /// Index of its definition.
+    /// The index of its definition.
     pub(crate) index: usize,
     pub(crate) filter: Option<Formula>,
     /// In the order of the definition.
     pub(crate) rules: Vec<Formula>,
     /// The level of each rule.
     rule_levels: Vec<usize>,
-    /// How many levels there are.
+    /// The number of levels.
     pub(crate) levels: usize,
-    /// One for each level that has rules.
+    /// One for each level with rules, from the lowest level to the highest.
     pub(crate) steps: Vec<Step>,
 }
 
@@ -43,15 +43,16 @@ pub(crate) struct Card {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) slot: Slot,
-    /// The numbers of its conditions, from and to.
+    /// The range of the numbers of its conditions; the end is not included.
     pub(crate) bits: (usize, usize),
     pub(crate) thresholds: Vec<Thresholds>,
+    /// The conditions that do not compare with a number, each with its number.
     pub(crate) checks: Vec<(usize, Check)>,
-    /// The guard `> 0`, if there is one.
+    /// The number of the guard `> 0`, if there is one.
     pub(crate) guard: Option<usize>,
 }
 
-/// Comparisons of one direction, ascending; the first has number `first`.
+/// Comparisons of one field in one direction, sorted by their bounds. The condition of the first has number `first`.
 #[derive(Debug)]
 pub(crate) struct Thresholds {
     pub(crate) order: Order,
@@ -60,7 +61,7 @@ pub(crate) struct Thresholds {
 }
 
 impl Thresholds {
-    /// The numbers of the comparisons that `actual` passes, from and to.
+    /// The range of the numbers of the comparisons that `actual` passes; the end is not included.
     pub(crate) fn passed(&self, actual: f64) -> (usize, usize) {
         let (first, last) = (self.first, self.first + self.bounds.len());
         match self.order {
@@ -71,13 +72,13 @@ impl Thresholds {
         }
     }
 
-    /// How many bounds, from the lowest up, are below.
+    /// The number of bounds at the start of the list for which `below` returns `true`.
     fn count(&self, below: impl Fn(f64) -> bool) -> usize {
         self.bounds.partition_point(|bound| below(*bound))
     }
 }
 
-/// Compiles definitions into one group for each blueprint, in the order of the blueprints.
+/// Compiles definitions into one group for each blueprint, sorted by blueprint.
 pub(super) fn compile(definitions: &[Definition], as_of: Instant, wanted: &mut Wanted) -> Vec<Group> {
     let mut blueprints: BTreeMap<&str, Vec<(usize, &Definition)>> = BTreeMap::new();
     for (index, definition) in definitions.iter().enumerate() {
@@ -90,7 +91,7 @@ pub(super) fn compile(definitions: &[Definition], as_of: Instant, wanted: &mut W
 }
 
 impl Group {
-    /// Compiles the scorecards of one blueprint, each with its index.
+    /// Compiles the scorecards of one blueprint. `members` gives each definition with its index.
     fn new(blueprint: &str, members: &[(usize, &Definition)], as_of: Instant, wanted: &mut Wanted) -> Self {
         let mut conditions = Conditions { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
         let drafts: Vec<Draft> =
@@ -102,7 +103,7 @@ impl Group {
     }
 }
 
-/// The formulas of a scorecard, with its conditions in the order in which they were met.
+/// The formulas of a scorecard, with conditions numbered in the order in which they were found.
 struct Draft {
     filter: Option<Formula>,
     rules: Vec<Formula>,
@@ -136,7 +137,7 @@ impl Card {
         }
     }
 
-    /// The rule at a position of the definition.
+    /// The rule at a position in the definition.
     #[expect(clippy::expect_used, reason = "the positions in steps are those of the rules")]
     pub(crate) fn rule(&self, position: usize) -> &Formula {
         self.rules.get(position).expect("the rule exists")
@@ -153,9 +154,9 @@ fn positions(levels: &[usize], level: usize) -> impl Iterator<Item = usize> {
     levels.iter().enumerate().filter(move |(_, at)| **at == level).map(|(rule, _)| rule)
 }
 
-/// The different conditions met so far.
+/// The different conditions found so far.
 struct Conditions<'w> {
-    /// By slot and the check as text, because a check with numbers in it cannot be hashed.
+    /// The keys are the slot and the check as text, because checks contain floating-point numbers and cannot be hashed.
     seen: HashMap<(Slot, String), usize>,
     list: Vec<(Slot, Check)>,
     as_of: Instant,
@@ -185,7 +186,7 @@ impl Conditions<'_> {
         }
     }
 
-    /// The number of a condition, the same for equal ones.
+    /// The number of a condition. Equal conditions get the same number.
     fn number(&mut self, slot: Slot, check: Check) -> usize {
         let next = self.list.len();
         let number = *self.seen.entry((slot, format!("{check:?}"))).or_insert(next);
@@ -196,15 +197,15 @@ impl Conditions<'_> {
     }
 }
 
-/// A condition with the number it had when it was met.
+/// A condition with its first number, given in the order in which conditions were found.
 struct Numbered {
-    met: usize,
+    found: usize,
     slot: Slot,
     check: Check,
 }
 
 impl Numbered {
-    /// By field; in it comparisons with numbers come first, by direction and bound.
+    /// Sorts by field. Within a field, comparisons with numbers come first, sorted by direction and bound.
     fn order(&self, other: &Self) -> Ordering {
         self.slot.cmp(&other.slot).then_with(|| match (&self.check.test, &other.check.test) {
             (Test::Number(order, bound), Test::Number(other_order, other_bound)) => {
@@ -215,16 +216,16 @@ impl Numbered {
     }
 }
 
-/// Sorts the conditions into fields. Returns the new number of each as well.
+/// Groups the conditions by field. Also returns the new number of each condition, indexed by its first number.
 fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
     let mut sorted: Vec<Numbered> = conditions
         .into_iter()
         .enumerate()
-        .map(|(met, (slot, check))| Numbered { met, slot, check })
+        .map(|(found, (slot, check))| Numbered { found, slot, check })
         .collect();
     sorted.sort_by(Numbered::order);
     let mut numbers: Vec<(usize, usize)> =
-        sorted.iter().enumerate().map(|(new, condition)| (condition.met, new)).collect();
+        sorted.iter().enumerate().map(|(new, condition)| (condition.found, new)).collect();
     numbers.sort_unstable();
     let mut first = 0;
     let fields = sorted
@@ -239,7 +240,7 @@ fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
 }
 
 impl Field {
-    /// The sorted conditions on one slot, numbered from `first` on.
+    /// Builds the field of one slot from its sorted conditions, which are numbered from `first`.
     fn new(slot: Slot, first: usize, conditions: &[Numbered]) -> Self {
         let mut thresholds: Vec<Thresholds> = Vec::new();
         let mut checks = Vec::new();
@@ -269,7 +270,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    /// The compiled scorecard with a rule for each condition.
+    /// Compiles a scorecard with one rule for each condition.
     fn group(conditions: &[Value]) -> Group {
         let rule = |(index, condition): (usize, &Value)| {
             json!({"identifier": format!("r{index}"), "level": "Gold",
@@ -294,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_conditions_are_one() {
+    fn equal_conditions_share_a_number() {
         let group = group(&[
             number("a", ">", 0.0),
             number("a", ">", -0.0),
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_conditions_of_a_field_are_a_run_sorted_by_bound() {
+    fn the_conditions_of_a_field_have_consecutive_numbers_sorted_by_bound() {
         let group = group(&[
             json!({"property": "a", "operator": "isNotEmpty"}),
             number("b", "<", 5.0),
@@ -336,7 +337,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_passes_the_thresholds_that_it_passes_one_by_one(
+        fn the_binary_search_finds_the_thresholds_that_a_number_passes_one_by_one(
             mut bounds in prop::collection::vec(-10_i8..10, 1..20),
             actual in -11_i8..11,
             first in 0_usize..100,

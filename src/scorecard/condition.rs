@@ -1,12 +1,12 @@
-//! A compiled condition: numbers and dates parsed once, one test on one value.
+//! Compiled conditions: each tests one value. Numbers and dates of the definition are parsed once, at compile time.
 //!
-//! The rules are those of the reference: no coercion, a positive test fails on what is missing, a
-//! negative one holds exactly when its positive one does not.
+//! Values are never converted to another type. A positive operator does not hold for a missing value, and a negative
+//! operator holds exactly when its positive operator does not.
 
 use super::definition::{Condition, Operand, Operator};
 use crate::value::{Instant, Scalar, Value};
 
-/// Less or more, with or without the equal case.
+/// The direction of a comparison, and whether a value that is equal to the bound passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Order {
     AtLeast,
@@ -26,15 +26,15 @@ impl Order {
     }
 }
 
-/// One test of one value.
+/// A compiled condition.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Check {
     pub(crate) test: Test,
-    /// It holds exactly when its test does not.
+    /// Whether the condition holds exactly when the test does not.
     pub(crate) negated: bool,
 }
 
-/// The positive tests.
+/// A test of one value. Negative operators use the test of their positive operator.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Test {
     Number(Order, f64),
@@ -50,7 +50,7 @@ pub(crate) enum Test {
     NotEmpty,
 }
 
-/// A value that a condition names, with what is worked out of it beforehand.
+/// A value of a definition, with its instant and its text computed in advance.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Known {
     pub(crate) scalar: Scalar,
@@ -67,7 +67,7 @@ impl Known {
         Self { scalar: scalar.clone(), instant, text: scalar.text().map(std::borrow::Cow::into_owned) }
     }
 
-    /// Same type and same value; date-times are the same when their instants are.
+    /// Whether type and value are the same. Two date-times are equal if their instants are.
     pub(crate) fn equals(&self, actual: &Value<'_>) -> bool {
         match (&self.scalar, actual) {
             (Scalar::Text(known), Value::Text(actual)) => {
@@ -79,7 +79,7 @@ impl Known {
         }
     }
 
-    /// A substring of a string or number, an element of an array.
+    /// Whether it is a substring of a string or number, or an element of an array.
     fn contained(&self, actual: &Value<'_>) -> bool {
         match (actual, &self.text) {
             (Value::List(items), _) => items.iter().any(|item| self.equals(item)),
@@ -90,7 +90,7 @@ impl Known {
 }
 
 impl Check {
-    /// Compiles a condition; presets are resolved against `as_of`.
+    /// Compiles a condition. Date presets are relative to `as_of`.
     pub(crate) fn new(condition: &Condition, as_of: Instant) -> Self {
         let positive = condition.operator.positive();
         let known = |scalars: &[Scalar]| scalars.iter().map(Known::new).collect::<Vec<_>>();
@@ -112,7 +112,7 @@ impl Check {
             (Operator::ContainsAny | Operator::In, Operand::List(scalars)) => Test::AnyOf(known(scalars)),
             (Operator::Equal, Operand::Scalar(scalar)) => Test::Equal(Known::new(scalar)),
             (Operator::Equal, Operand::List(scalars)) => Test::SameSet(known(scalars)),
-            (operator, operand) => unreachable!("the reader refuses {operator:?} with {operand:?}"),
+            (operator, operand) => unreachable!("the reader rejects {operator:?} with {operand:?}"),
         };
         Self { test, negated: positive.is_some() != condition.not }
     }
@@ -126,13 +126,13 @@ impl Check {
 impl Test {
     fn ordered(order: Order, bound: &Scalar) -> Self {
         match bound {
-            // the sum turns -0 into 0, so that both make one guard
+            // adding 0 turns -0 into 0, so that equal guards are recognized
             Scalar::Number(bound) => Self::Number(order, bound + 0.0),
             Scalar::Text(text) => match Instant::parse(text) {
                 Some(bound) => Self::Instant(order, bound),
-                None => unreachable!("the reader refuses a bound that is not a date-time"),
+                None => unreachable!("the reader rejects a bound that is not a date-time"),
             },
-            Scalar::Bool(_) => unreachable!("the reader refuses a boolean as a bound"),
+            Scalar::Bool(_) => unreachable!("the reader rejects a boolean as a bound"),
         }
     }
 
@@ -152,7 +152,7 @@ impl Test {
         }
     }
 
-    /// The tests that an array passes with any of its elements.
+    /// Tests a value that is not an array, or one element of an array: an array passes if one of its elements does.
     fn holds_for_one(&self, actual: &Value<'_>) -> bool {
         match (self, actual) {
             (Self::Number(order, bound), Value::Number(actual)) => order.holds(actual, bound),
@@ -174,12 +174,12 @@ impl Test {
 }
 
 /// The text of the operand of `beginsWith` and `endsWith`.
-#[expect(clippy::expect_used, reason = "the reader refuses a boolean as a part of a text")]
+#[expect(clippy::expect_used, reason = "the reader rejects a boolean as the value of these operators")]
 fn text_of(part: &Scalar) -> String {
-    part.text().expect("a part of a text is a string or a number").into_owned()
+    part.text().expect("the value is a string or a number").into_owned()
 }
 
-/// Equal as sets; a scalar counts as a set of one.
+/// Whether the two are equal as sets. A value that is not an array counts as a set of one element.
 fn same_set(known: &[Known], actual: &Value<'_>) -> bool {
     let items = match actual {
         Value::List(items) => items.as_slice(),
@@ -320,7 +320,7 @@ mod tests {
         }
 
         #[test]
-        fn a_value_is_either_empty_or_not(value in value()) {
+        fn exactly_one_of_is_empty_and_is_not_empty_holds(value in value()) {
             let holds = |operator| check(operator, Operand::Nothing).holds(&value);
             prop_assert_ne!(holds(Operator::IsEmpty), holds(Operator::IsNotEmpty));
             prop_assert_eq!(holds(Operator::IsEmpty), value.is_empty());

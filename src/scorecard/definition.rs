@@ -1,6 +1,6 @@
-//! Definitions: scorecards, levels, rules, queries and conditions, checked but not yet compiled.
+//! Definitions: scorecards with their levels, rules, queries and conditions, validated but not yet compiled.
 //!
-//! Everything keeps the byte span it was read from, so that later findings can point at it.
+//! Each part keeps the byte span in its file, so that messages can point at it.
 
 use crate::diagnostic::{Place, Source};
 use crate::entity::{Meta, Slot, Wanted};
@@ -11,63 +11,65 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One valid scorecard.
+/// A valid scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
     /// Unique among the scorecards of a blueprint.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the definition has no title.
     pub title: String,
     /// The description, if there is one.
     pub description: Option<String>,
-    /// The kind of entity it grades.
+    /// The kind of entity that the scorecard grades.
     pub blueprint: String,
-    /// From the base level up; never empty.
+    /// The levels from the lowest (the base level) to the highest; never empty.
     pub levels: Vec<Level>,
-    /// The condition for entities of the blueprint to be graded.
+    /// Only entities of the blueprint that pass this query are graded. `None`: all of them.
     pub(crate) filter: Option<Query>,
-    /// In the order of the definition.
+    /// The rules, in the order of the definition.
     pub rules: Vec<Rule>,
     pub(crate) origin: Origin,
-    /// The definition has a title.
+    /// Whether the definition has a title.
     pub(crate) titled: bool,
-    /// The definition has levels of its own rather than the default ones.
+    /// Whether the definition has `levels`. Otherwise the scorecard has the default levels.
     pub(crate) own_levels: bool,
 }
 
-/// One level of a scorecard.
+/// A level of a scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
     /// Unique in the scorecard.
     pub title: String,
-    /// A Port colour, if one was given.
+    /// The name of a Port colour, as written in the definition; other names are possible too.
     pub color: Option<String>,
+    /// The place of the title; `None` for a default level.
     pub(crate) span: Option<Range<usize>>,
 }
 
-/// One rule: a query that an entity must pass to hold a level.
+/// A rule: a query that an entity must pass to hold a level.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Unique in the scorecard.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the definition has no title.
     pub title: String,
     /// The description, if there is one.
     pub description: Option<String>,
-    /// Index into the scorecard's levels, never 0.
+    /// The index of the rule's level in [`Definition::levels`]; never 0, because the base level has no rules.
     pub level: usize,
     pub(crate) query: Query,
     pub(crate) span: Range<usize>,
+    /// Whether the definition of the rule has a title.
     pub(crate) titled: bool,
 }
 
-/// Conditions under one combinator.
+/// Conditions and groups of conditions, joined by one combinator.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Query {
     pub(crate) combinator: Combinator,
     pub(crate) members: Vec<Member>,
     pub(crate) span: Range<usize>,
-    /// The definition has the members under `rules` instead of `conditions`.
+    /// Whether the definition has the members under `rules` instead of `conditions`.
     pub(crate) as_rules: bool,
 }
 
@@ -77,7 +79,7 @@ pub(crate) struct Query {
 pub enum Combinator {
     /// All members must pass.
     And,
-    /// One passing member is enough.
+    /// At least one member must pass.
     Or,
 }
 
@@ -88,12 +90,12 @@ pub(crate) enum Member {
     Group(Query),
 }
 
-/// One test of one value.
+/// A condition: an operator that tests one property or relation.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Condition {
     pub(crate) subject: Subject,
     pub(crate) operator: Operator,
-    /// `"not": true`, which only the two emptiness operators take.
+    /// `"not": true`, which only `isEmpty` and `isNotEmpty` support.
     pub(crate) not: bool,
     pub(crate) operand: Operand,
     pub(crate) span: Range<usize>,
@@ -108,7 +110,7 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    /// The slot of its value, if it is read.
+    /// The slot of its value; `None` if `wanted` does not include it.
     pub(crate) fn slot(&self, wanted: &Wanted) -> Option<Slot> {
         match self {
             Self::Property(name) => wanted.property_slot(name.as_bytes()),
@@ -118,7 +120,7 @@ impl Subject {
     }
 }
 
-/// The name as it is written in a condition.
+/// Writes the name as it is written in a condition.
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -154,7 +156,8 @@ words! {
 }
 
 impl Operator {
-    /// For a negative operator, the operator that holds exactly when this one does not.
+    /// The positive operator of a negative one, which holds exactly when this operator does not. `None` for a positive
+    /// operator.
     pub(crate) fn positive(self) -> Option<Self> {
         Some(match self {
             Self::NotEqual => Self::Equal,
@@ -167,7 +170,7 @@ impl Operator {
         })
     }
 
-    /// Tests only whether there is a value.
+    /// Whether the operator only tests for the presence of a value.
     pub(crate) fn is_emptiness(self) -> bool {
         matches!(self, Self::IsEmpty | Self::IsNotEmpty)
     }
@@ -182,7 +185,7 @@ pub(crate) enum Operand {
     Dates(DateRange, String),
 }
 
-/// The value for messages, with strings in double quotes.
+/// Writes the value for messages, with strings in double quotes.
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -197,7 +200,7 @@ impl fmt::Display for Operand {
     }
 }
 
-/// The condition as in the definition: `change_failure_rate <= 30`.
+/// Writes the condition on one line, for example `change_failure_rate <= 30`.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.subject, self.comparison())
@@ -205,7 +208,7 @@ impl fmt::Display for Condition {
 }
 
 impl Condition {
-    /// The operator with `not` applied: `isEmpty` with `not` is `isNotEmpty`, and the other way round.
+    /// The operator with `not` applied: `isEmpty` with `not` becomes `isNotEmpty`, and vice versa.
     pub(crate) fn effective_operator(&self) -> Operator {
         match (self.operator, self.not) {
             (Operator::IsEmpty, true) => Operator::IsNotEmpty,
@@ -214,7 +217,7 @@ impl Condition {
         }
     }
 
-    /// Operator and value as in the definition: `<= 30`.
+    /// The operator and the value, for example `<= 30`.
     pub(crate) fn comparison(&self) -> String {
         match &self.operand {
             Operand::Nothing => self.effective_operator().name().to_owned(),
@@ -222,14 +225,14 @@ impl Condition {
         }
     }
 
-    /// Only requires activity, so that there is something to judge: `total_deployments > 0`.
+    /// Whether it is a guard: a condition that only requires activity, such as `total_deployments > 0`.
     pub(crate) fn is_zero_guard(&self) -> bool {
         self.operator == Operator::Greater && self.operand == Operand::Scalar(Scalar::Number(0.0))
     }
 }
 
 impl Query {
-    /// All conditions, however deeply nested, in order.
+    /// All conditions in the order of the definition, including those in nested groups.
     pub(crate) fn conditions(&self) -> Vec<&Condition> {
         self.members
             .iter()
@@ -250,7 +253,7 @@ pub(crate) struct Origin {
     pub(crate) identifier: Range<usize>,
 }
 
-/// Always equal: the place is not part of the meaning.
+/// All origins are equal, because the place does not matter when definitions are compared.
 impl PartialEq for Origin {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -268,13 +271,13 @@ impl Definition {
         self.rules.iter().filter(move |rule| rule.level == level)
     }
 
-    /// The title of a level of this scorecard.
-    #[expect(clippy::expect_used, reason = "the reader turns titles into indices of these very levels")]
+    /// The title of the level with this index.
+    #[expect(clippy::expect_used, reason = "all indices of levels come from this scorecard")]
     pub(crate) fn level_title(&self, level: usize) -> &str {
-        &self.levels.get(level).expect("the level is one of the scorecard").title
+        &self.levels.get(level).expect("the scorecard has this level").title
     }
 
-    /// The index of a level named by its title: exactly or, failing that, in any case.
+    /// The index of the level with this title. If no title is equal, upper and lower case are ignored.
     pub fn level_named(&self, name: &str) -> Option<usize> {
         let position =
             |matches: &dyn Fn(&str) -> bool| self.levels.iter().position(|level| matches(&level.title));
@@ -283,7 +286,7 @@ impl Definition {
     }
 }
 
-/// The levels of a scorecard that names none.
+/// The levels of a scorecard without `levels`.
 pub(crate) fn default_levels() -> Vec<Level> {
     [("Basic", "paleBlue"), ("Bronze", "bronze"), ("Silver", "silver"), ("Gold", "gold")]
         .into_iter()

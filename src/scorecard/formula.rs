@@ -1,8 +1,8 @@
-//! Queries over numbered conditions.
+//! Compiled queries, in which conditions are numbers.
 
 use super::bits::Bits;
 
-/// A query over numbered conditions, in the shape of its definition.
+/// A compiled query with the structure of its definition. A condition is represented by its number.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Formula {
     Condition(usize),
@@ -11,7 +11,7 @@ pub(crate) enum Formula {
 }
 
 impl Formula {
-    /// Whether it passes, given the conditions that pass.
+    /// Whether the query passes, given the set of conditions that pass.
     pub(crate) fn holds(&self, passed: &Bits) -> bool {
         match self {
             Self::Condition(bit) => passed.get(*bit),
@@ -20,7 +20,8 @@ impl Formula {
         }
     }
 
-    /// Whether it fails for lack of data: an `and` when one failing member does, an `or` when all do.
+    /// Whether the query fails because of missing data: an `and` if one of its failing members does, an `or` if all of
+    /// its members do. `lacking` is the set of conditions that fail because of missing data.
     pub(crate) fn lacks_data(&self, passed: &Bits, lacking: &Bits) -> bool {
         match self {
             Self::Condition(bit) => !passed.get(*bit) && lacking.get(*bit),
@@ -33,7 +34,7 @@ impl Formula {
     pub(super) fn renumbered(&self, numbers: &[usize]) -> Self {
         let all = |members: &[Self]| members.iter().map(|member| member.renumbered(numbers)).collect();
         match self {
-            #[expect(clippy::expect_used, reason = "the compiler numbers every condition that it meets")]
+            #[expect(clippy::expect_used, reason = "the compiler gives each condition a number")]
             Self::Condition(bit) => {
                 Self::Condition(*numbers.get(*bit).expect("every condition has a number"))
             }
@@ -42,7 +43,7 @@ impl Formula {
         }
     }
 
-    /// Its conditions if all of them must pass; `None` if there is an `or` of several members.
+    /// The conditions of a query that requires all of them. `None` if it contains an `or` of several members.
     pub(super) fn conjunction(&self) -> Option<Vec<usize>> {
         match self {
             Self::Condition(bit) => Some(vec![*bit]),

@@ -1,4 +1,4 @@
-//! Scorecards: read from JSON into definitions, compiled into what grading runs on.
+//! Scorecards: reads definitions from JSON, and compiles them for grading.
 
 mod bits;
 mod builtin;

@@ -1,29 +1,32 @@
-//! The table of operators: the values that each takes, and when it holds.
+//! The table of operators: the values that each operator accepts, and when it holds.
 //!
-//! The reader, `show operators`, `docs operators` and the schema of scorecards all use this table. A negative
-//! operator has no entry of its own: it takes the same values as its positive one, and holds when that does not.
+//! The reader, `show operators`, `docs operators` and the schema of scorecards use this table. A negative operator
+//! accepts the same values as its positive operator, and holds exactly when the positive operator does not.
 
 use super::definition::Operator;
 use crate::entity::Meta;
 use crate::value::Preset;
 use serde::Serialize;
 
-/// The values that an operator takes.
+/// The types of values that an operator accepts.
 #[derive(Default)]
-pub(crate) struct Takes {
+pub(crate) struct Accepts {
     pub(crate) nothing: bool,
-    /// A string must be an RFC 3339 date-time.
+    /// A string that is an RFC 3339 date-time.
     pub(crate) order: bool,
     pub(crate) text: bool,
     pub(crate) number: bool,
     pub(crate) boolean: bool,
     pub(crate) list: bool,
+    /// Whether the elements of an array may be booleans, besides strings and numbers.
     pub(crate) boolean_items: bool,
+    /// A date object.
     pub(crate) dates: bool,
+    /// The accepted types in words, for messages.
     pub(crate) description: &'static str,
 }
 
-impl Takes {
+impl Accepts {
     pub(crate) fn of(operator: Operator) -> Self {
         match operator.positive().unwrap_or(operator) {
             Operator::Equal => Self {
@@ -66,7 +69,7 @@ impl Takes {
 }
 
 impl Operator {
-    /// When the operator holds, for the value that the condition finds.
+    /// When the operator holds, in words.
     fn holds(self) -> String {
         match self.positive() {
             Some(positive) => format!("`{}` does not hold", positive.name()),
@@ -77,21 +80,27 @@ impl Operator {
     fn holds_when(self) -> &'static str {
         match self {
             Self::Equal => {
-                "same type and same value; an array is compared as a set, a date object as with `between`"
+                "type and value are the same; an array is compared as a set, and a date object as with `between`"
             }
             Self::Greater => "the number is larger, or the date-time is later",
             Self::GreaterOrEqual => "the number is larger or equal, or the date-time is later or the same",
             Self::Less => "the number is smaller, or the date-time is earlier",
             Self::LessOrEqual => "the number is smaller or equal, or the date-time is earlier or the same",
             Self::Contains => {
-                "a text contains the value, or an array has an element equal to it; of an array as value, every element"
+                "the text contains the value, or an element of the array equals it; for an array of values, each of them"
             }
-            Self::ContainsAny | Self::In => "it or one of its elements equals an element of the array",
+            Self::ContainsAny | Self::In => {
+                "the property, or one of its elements, equals an element of the given array"
+            }
             Self::BeginsWith => "the text begins with the value",
             Self::EndsWith => "the text ends with the value",
-            Self::Between => "a date-time or a day in the range; both ends are included",
-            Self::IsEmpty => "missing, null, \"\", [] or {}; `\"not\": true` inverts it",
-            Self::IsNotEmpty => "not missing, null, \"\", [] or {}; `\"not\": true` inverts it",
+            Self::Between => "the date-time or the day is in the range; both ends are included",
+            Self::IsEmpty => {
+                "the property is missing, null, \"\", [] or {}; `\"not\": true` inverts the result"
+            }
+            Self::IsNotEmpty => {
+                "the property is not missing, null, \"\", [] or {}; `\"not\": true` inverts the result"
+            }
             Self::NotEqual
             | Self::DoesNotContains
             | Self::NotIn
@@ -102,32 +111,32 @@ impl Operator {
     }
 }
 
-/// One operator, explained.
+/// The explanation of one operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OperatorHelp {
     /// The name, as in a condition.
     pub operator: &'static str,
-    /// The values that it takes.
+    /// The types of values that it accepts, in words.
     pub value: &'static str,
-    /// When it holds, in words. A missing value or null fails every positive operator, except the two that ask
-    /// whether it is empty.
+    /// When it holds, in words. For a missing value or null, the only positive operator that holds is `isEmpty`.
     pub holds: String,
-    /// The operator that holds exactly when this one does not, if this is its negative.
+    /// The positive operator, if this one is its negative: it holds exactly when the positive operator does not.
     pub negative_of: Option<&'static str>,
 }
 
-/// All operators, explained.
+/// The explanations of all operators.
 pub fn operators() -> impl Iterator<Item = OperatorHelp> {
     Operator::ALL.iter().map(|operator| OperatorHelp {
         operator: operator.name(),
-        value: Takes::of(*operator).description,
+        value: Accepts::of(*operator).description,
         holds: operator.holds(),
         negative_of: operator.positive().map(Operator::name),
     })
 }
 
-/// All presets of date objects, each with its range in words; now is the time of `--as-of`, and days are in UTC.
+/// All presets of date objects, each with its range in words. In these, "now" is the evaluation time, and days are in
+/// UTC.
 pub fn presets() -> impl Iterator<Item = (&'static str, String)> {
     Preset::names().filter_map(|name| Some((name, Preset::named(name)?.meaning())))
 }

@@ -1,24 +1,24 @@
 //! Conditions in plain words, as statements (`change_failure_rate is at most 30`) and as requirements
-//! (`must not be empty`). One table of verbs serves both, and every report and explanation uses it.
+//! (`must not be empty`). All reports and explanations use the same table of verbs.
 //!
-//! Names and values are shown as they are in the definition, so that a reader finds them there.
+//! Names and values are written as in the definition, so that a reader can search for them.
 
 use super::definition::{Combinator, Condition, Definition, Member, Operand, Operator, Query, Rule, Subject};
 use crate::terminal::{clean, truncate};
 use crate::value::{DateRange, Scalar, Value};
 
-/// The kind of an operand, as far as it decides the verb.
+/// The kinds of operands that lead to different verbs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OperandKind {
     Nothing,
     Number,
-    /// A date-time where an operator orders.
+    /// A string; with `>`, `>=`, `<` and `<=` a date-time.
     Text,
     Bool,
     List,
-    /// A range of dates with two ends.
+    /// A date object with `from` and `to`.
     Ends,
-    /// A range of dates relative to now.
+    /// A date object with a preset.
     Preset,
 }
 
@@ -46,17 +46,17 @@ pub(crate) struct Verb {
 }
 
 impl Operator {
-    /// Compares with a bound.
+    /// Whether it compares with a bound: `>`, `>=`, `<` or `<=`.
     pub(crate) fn is_order(self) -> bool {
         matches!(self, Self::Greater | Self::GreaterOrEqual | Self::Less | Self::LessOrEqual)
     }
 
-    /// Whether the operator itself reads better than words: `>= 0.25`.
+    /// Whether the symbol of the operator is easier to read than words: `>= 0.25`.
     pub(crate) fn is_compact(self, kind: OperandKind) -> bool {
         self.is_order() && kind == OperandKind::Number
     }
 
-    /// The verb for operands of this kind.
+    /// The words for operands of this kind.
     pub(crate) fn verb(self, kind: OperandKind) -> Verb {
         use OperandKind::{Ends, List, Preset, Text};
         let (statement, requirement) = match (self, kind) {
@@ -109,7 +109,7 @@ impl Definition {
 }
 
 impl Query {
-    /// Its members joined by its combinator, with nested groups in parentheses.
+    /// The members joined by the combinator. Nested groups are in parentheses.
     fn in_words(&self) -> String {
         let joint = match self.combinator {
             Combinator::And => " and ",
@@ -165,7 +165,7 @@ impl Condition {
     }
 }
 
-/// A name as it is, quoted where the words around it would hide where it ends.
+/// A name, in double quotes if its end would be unclear in a sentence, for example because it contains spaces.
 fn name_in_words(name: &str) -> String {
     let plain = !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"');
     if plain { name.to_owned() } else { Scalar::Text(name.to_owned()).to_string() }
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shortfall_gives_the_actual_value_and_the_requirement() {
+    fn a_shortfall_contains_the_actual_value_and_the_requirement() {
         for (condition, actual, expected) in [
             (r#""operator": ">=", "value": 0.25"#, "missing", "x is missing, required >= 0.25"),
             (r#""operator": "isNotEmpty""#, "", "x must not be empty"),

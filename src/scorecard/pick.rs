@@ -3,10 +3,10 @@
 use super::Definition;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 
-/// The definitions that have one of the identifiers, in any blueprint; all of them when none is given.
+/// Keeps the definitions with one of the identifiers, whatever their blueprint. Without identifiers, keeps all of them.
 ///
 /// # Errors
-/// Identifiers that no definition has.
+/// No definition has one of the identifiers.
 pub fn pick_scorecards(
     definitions: Vec<Definition>,
     identifiers: &[String],

@@ -1,11 +1,11 @@
-//! Compiled scorecards.
+//! A set of compiled scorecards.
 
 use super::compile::{Card, Group, compile};
 use super::definition::Definition;
 use crate::entity::Wanted;
 use crate::value::Instant;
 
-/// Compiled scorecards, ready to grade. Immutable, and shared by as many threads as there are.
+/// A set of compiled scorecards, ready for grading. It is immutable, so that threads can share it.
 #[derive(Debug)]
 pub struct Scorecards {
     definitions: Vec<Definition>,
@@ -15,14 +15,14 @@ pub struct Scorecards {
 }
 
 impl Scorecards {
-    /// Compiles definitions. Presets in them are relative to `as_of`; `default_blueprint` is that of
-    /// entities that name none.
+    /// Compiles definitions. Date presets are relative to `as_of`. `default_blueprint` is the blueprint of entities
+    /// without one.
     pub fn new(definitions: Vec<Definition>, as_of: Instant, default_blueprint: &str) -> Self {
         Self::after(Wanted::new(default_blueprint), definitions, as_of)
     }
 
-    /// Like [`Self::new`], and extends the fields of another set: entities that are read with
-    /// [`Self::wanted`] of the second set can be graded by both.
+    /// Compiles definitions like [`Self::new`], but adds the fields that they need to those of another set, `wanted`.
+    /// Entities that are read with [`Self::wanted`] of this set can be graded by both sets.
     pub fn after(mut wanted: Wanted, definitions: Vec<Definition>, as_of: Instant) -> Self {
         let groups = compile(&definitions, as_of, &mut wanted);
         Self { definitions, groups, wanted, as_of }
@@ -33,28 +33,28 @@ impl Scorecards {
         &self.definitions
     }
 
-    /// The fields that grading looks at.
+    /// The fields of entities that grading needs.
     pub fn wanted(&self) -> &Wanted {
         &self.wanted
     }
 
     /// The definition that a scorecard was compiled from.
-    #[expect(clippy::expect_used, reason = "the index was taken from these definitions")]
+    #[expect(clippy::expect_used, reason = "the card was compiled from one of these definitions")]
     pub(crate) fn definition_of(&self, card: &Card) -> &Definition {
         self.definitions.get(card.index).expect("a compiled scorecard has a definition")
     }
 
-    /// The instant that presets are relative to.
+    /// The time that date presets are relative to.
     pub fn as_of(&self) -> Instant {
         self.as_of
     }
 
-    /// The blueprint of an entity that names none.
+    /// The blueprint of entities without one.
     pub fn default_blueprint(&self) -> &str {
         self.wanted.default_blueprint()
     }
 
-    /// The compiled scorecards of a blueprint.
+    /// The compiled scorecards of a blueprint. `None` if no scorecard grades it.
     pub(crate) fn group(&self, blueprint: &str) -> Option<&Group> {
         let at = self.groups.binary_search_by(|group| group.blueprint.as_str().cmp(blueprint)).ok()?;
         self.groups.get(at)
@@ -63,7 +63,7 @@ impl Scorecards {
 
 #[cfg(test)]
 impl Scorecards {
-    /// Compiles definitions that a test writes in JSON.
+    /// Compiles definitions in JSON, for tests.
     pub(crate) fn of_json(definitions: serde_json::Value) -> Self {
         use crate::diagnostic::Source;
         let source = Source::new("test", definitions.to_string());

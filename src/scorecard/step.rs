@@ -1,4 +1,4 @@
-//! The rules of one level, in the form in which they are judged.
+//! The compiled rules of one level.
 
 use super::bits::Bits;
 use super::formula::Formula;
@@ -10,27 +10,28 @@ pub(crate) struct Step {
     pub(crate) rules: Rules,
 }
 
-/// Rules in the form in which they are judged.
+/// Compiled rules, in one of two forms.
 #[derive(Debug, Clone)]
 pub(crate) enum Rules {
-    /// All are conjunctions, the usual case, and are judged 64 conditions at a time. Judging formulas instead takes
-    /// 7 % more CPU time with the built-in scorecards and 70 % more with 200 (2026-11).
+    /// The usual form: every rule is a conjunction, so bit masks test 64 conditions at a time. Evaluating formulas
+    /// instead took 7 % more CPU time with the built-in scorecards and 70 % more with 200 scorecards (measured in
+    /// 2026-11).
     Conjunctions(Vec<Mask>),
-    /// Indices into the formulas of the scorecard.
+    /// The form for all other rules: indices into the formulas of the scorecard.
     Formulas(Vec<usize>),
 }
 
-/// Some conditions of a rule: those whose bits share a word.
+/// The conditions of a rule whose bits are in one word of [`Bits`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mask {
     pub(crate) word: usize,
     pub(crate) bits: u64,
-    /// The rule has no further conditions.
+    /// Whether this is the last mask of its rule.
     pub(crate) is_last: bool,
 }
 
 impl Step {
-    /// The rules with these indices into `formulas`.
+    /// Compiles the rules of a level; `rules` are indices into `formulas`.
     #[expect(clippy::expect_used, reason = "the indices are those of rules in the same scorecard")]
     pub(super) fn new(level: usize, rules: Vec<usize>, formulas: &[Formula]) -> Self {
         let formula = |rule: &usize| formulas.get(*rule).expect("the rule exists");

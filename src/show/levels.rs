@@ -1,4 +1,4 @@
-//! `show levels`: the levels of each scorecard from the base up, with their colours.
+//! `show levels`: the levels of each scorecard from the lowest to the highest, with their colours.
 
 use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -6,7 +6,7 @@ use crate::scorecard::Definition;
 use crate::terminal::{Column, Grid, Overflow, Printer, thousands};
 use serde::Serialize;
 
-/// Prints one table of all levels. A blueprint or scorecard is named in the first of its rows.
+/// Prints one table of all levels. Only the first row of a blueprint or scorecard shows its name.
 pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
     let columns = vec![
         Column::new("Blueprint", Overflow::Wrap(9)),
@@ -18,10 +18,10 @@ pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
     ];
     let lines = definitions.iter().enumerate().flat_map(|(index, definition)| {
         let before = index.checked_sub(1).and_then(|before| definitions.get(before));
-        let is_fresh = before.is_none_or(|before| before.blueprint != definition.blueprint);
+        let is_new_blueprint = before.is_none_or(|before| before.blueprint != definition.blueprint);
         definition.levels.iter().enumerate().map(move |(rank, level)| {
             row([
-                if is_fresh && rank == 0 { definition.blueprint.clone() } else { String::new() },
+                if is_new_blueprint && rank == 0 { definition.blueprint.clone() } else { String::new() },
                 if rank == 0 { definition.identifier.clone() } else { String::new() },
                 rank.to_string(),
                 level.title.clone(),
@@ -52,11 +52,11 @@ struct Listed<'d> {
 
 #[derive(Serialize)]
 struct ListedLevel<'d> {
-    /// As in results, the base level being 0.
+    /// The rank of the level as in results; the base level has rank 0.
     rank: usize,
     title: &'d str,
     color: Option<&'d str>,
-    /// How many rules it has.
+    /// The number of rules of the level.
     rules: usize,
 }
 

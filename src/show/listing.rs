@@ -4,7 +4,7 @@ use super::{levels, operators, scorecards};
 use crate::scorecard::Definition;
 use crate::terminal::{Screen, print_to_string};
 
-/// The kinds of listings.
+/// A kind of listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     /// Scorecards with their rules, in plain words.
@@ -16,7 +16,7 @@ pub enum Listing {
 }
 
 impl Listing {
-    /// The listing as text for a terminal.
+    /// Returns the listing as a table. `screen` gives its width and colours. `definitions` are not needed for operators.
     pub fn table(self, definitions: &[Definition], screen: Screen) -> String {
         print_to_string(screen, |printer| match self {
             Self::Scorecards => scorecards::print(definitions, printer),
@@ -25,10 +25,10 @@ impl Listing {
         })
     }
 
-    /// The listing as one JSON document.
+    /// Returns the listing as one JSON document.
     ///
     /// # Errors
-    /// None that a definition could cause.
+    /// The document cannot be serialized. No definition can cause this.
     pub fn json(self, definitions: &[Definition]) -> serde_json::Result<String> {
         let text = match self {
             Self::Scorecards => serde_json::to_string_pretty(&scorecards::Document::new(definitions)),

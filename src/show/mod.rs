@@ -1,6 +1,6 @@
-//! Lists what is loaded, for people and for programs: scorecards, their levels, and all operators.
+//! Lists scorecards, their levels, and the operators of conditions, as tables and as JSON.
 //!
-//! It only reads definitions. Each listing has a file with its tables and its JSON.
+//! Listings only need definitions, not entities. Each kind of listing has a file.
 
 mod levels;
 mod listing;

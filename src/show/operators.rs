@@ -1,4 +1,4 @@
-//! `show operators`: every operator, preset and meta-property that conditions know.
+//! `show operators`: all operators, presets and meta-properties that conditions can use.
 
 use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -6,7 +6,7 @@ use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
 use crate::terminal::{Column, Grid, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
 
-/// Prints a table of operators, one of presets, and the meta-properties.
+/// Prints a table of operators, a table of presets, and the names of the meta-properties.
 pub(super) fn print(printer: &mut Printer<'_>) {
     let wrapping = |header: &str| Column::new(header, Overflow::Wrap(12));
     let keeping = |header: &str| Column::new(header, Overflow::Keep);
@@ -17,10 +17,10 @@ pub(super) fn print(printer: &mut Printer<'_>) {
         row([help.operator.to_owned(), bare(help.value), bare(&help.holds), negative_of])
     });
     Grid::new(columns, lines.collect::<Vec<_>>().into_iter()).print(printer);
-    let missing = "A missing value is empty; it fails every other operator, so every negative one holds.";
-    print_text(missing, printer);
+    let missing = "For a missing value, only `isEmpty` and the negative operators hold.";
+    print_text(&bare(missing), printer);
     printer.gap();
-    let meaning = "Stands for (now is the time of --as-of; days are of UTC)";
+    let meaning = "Range (now is the time of --as-of; days are in UTC)";
     let lines = presets().map(|(name, meaning)| row([name.to_owned(), meaning]));
     let columns = vec![keeping("Preset"), wrapping(meaning)];
     Grid::new(columns, lines.collect::<Vec<_>>().into_iter()).print(printer);
@@ -33,7 +33,7 @@ fn print_text(text: &str, printer: &mut Printer<'_>) {
     printer.paragraph(0, &Span::default(), &[Span::plain(text)]);
 }
 
-/// Text without the back-ticks of Markdown.
+/// Removes the back-ticks of Markdown.
 fn bare(text: &str) -> String {
     text.replace('`', "")
 }

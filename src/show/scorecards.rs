@@ -1,4 +1,4 @@
-//! `show scorecards`: a table a scorecard, with every rule in plain words, from the base level up.
+//! `show scorecards`: one table for each scorecard, with all rules in plain words, from the lowest level to the highest.
 
 use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -13,12 +13,12 @@ const HEADERS: [(&str, Overflow); 4] = [
     ("Holds when", Overflow::Wrap(16)),
 ];
 
-/// Prints the tables. Their first columns align throughout where there is room.
+/// Prints the tables. If there is enough room, their columns are aligned with each other.
 pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
     let widths: Vec<Vec<usize>> =
         definitions.iter().map(|definition| grid(definition, [0; 4]).natural_widths()).collect();
     let widest = |column: usize| {
-        // the last column is last: its width aligns nothing
+        // no column follows the last one, so its width does not matter
         let widths = widths.iter().filter_map(|widths| widths.get(column)).copied();
         if column + 1 < HEADERS.len() { widths.max().unwrap_or_default() } else { 0 }
     };
@@ -35,7 +35,7 @@ pub(super) fn print(definitions: &[Definition], printer: &mut Printer<'_>) {
         let title = Span::new(format!("{title}, blueprint {}", definition.blueprint), STRONG);
         printer.paragraph(0, &Span::default(), &[title]);
         if let Some(filter) = definition.filter_in_words() {
-            printer.paragraph(0, &Span::default(), &[Span::plain(format!("only where {filter}"))]);
+            printer.paragraph(0, &Span::default(), &[Span::plain(format!("applies only if {filter}"))]);
         }
         grid(definition, preferred).print(printer);
     }
@@ -76,7 +76,7 @@ struct Listed<'d> {
     description: Option<&'d str>,
     blueprint: &'d str,
     levels: Vec<ListedLevel<'d>>,
-    /// In plain words.
+    /// The filter in plain words.
     filter: Option<String>,
     rules: Vec<ListedRule<'d>>,
 }
@@ -93,7 +93,7 @@ struct ListedRule<'d> {
     title: &'d str,
     description: Option<&'d str>,
     level: &'d str,
-    /// In plain words.
+    /// The query in plain words.
     condition: String,
 }
 

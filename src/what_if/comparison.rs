@@ -1,9 +1,9 @@
-//! A comparison as data: `evaluate --compare -f json` prints it as it is, the other formats show it.
+//! Comparisons as data: `evaluate --compare -f json` prints them, and the other formats make tables of them.
 
 use crate::schema::DocumentKind;
 use serde::Serialize;
 
-/// The difference that a second set of scorecards makes.
+/// The level changes between two sets of scorecards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
@@ -13,21 +13,21 @@ pub struct Comparison {
     pub kind: DocumentKind,
     /// The time that date presets are relative to.
     pub as_of: String,
-    /// Entities read.
+    /// The number of entities in the input.
     pub entities: u64,
-    /// Every scorecard of either set: those of the first in their order, then those of the second only.
+    /// All scorecards: first those of the first set, then those that only the second set has.
     pub scorecards: Vec<ScorecardComparison>,
-    /// Entities whose level differs in at least one scorecard.
+    /// The number of entities whose level changes in at least one scorecard.
     pub moved: u64,
-    /// The first of them, in the order of the input.
+    /// The changes of these entities, in the order of the input, up to the limit.
     pub moves: Vec<EntityMoves>,
 }
 
-/// Which of the two sets has a scorecard.
+/// The sets that contain a scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Presence {
-    /// Both sets, so it is compared.
+    /// Both sets; only these scorecards are compared.
     Both,
     /// The first set only.
     First,
@@ -42,22 +42,22 @@ pub struct ScorecardComparison {
     pub identifier: String,
     /// The title in the first set, or in the second if the first does not have the scorecard.
     pub title: String,
-    /// The kind of entity it grades.
+    /// The kind of entity that it grades.
     pub blueprint: String,
-    /// Which of the two sets has it.
+    /// The sets that contain it.
     #[serde(rename = "in")]
     pub presence: Presence,
-    /// Entities with a higher level in the second set.
+    /// The number of entities with a higher level in the second set.
     pub up: u64,
-    /// Entities with a lower level in the second set.
+    /// The number of entities with a lower level in the second set.
     pub down: u64,
-    /// Entities with the same level in both sets.
+    /// The number of entities with the same level in both sets.
     pub same: u64,
-    /// Entities that the scorecard applies to in the second set only.
+    /// The number of entities that the scorecard applies to only in the second set.
     pub entered: u64,
-    /// Entities that the scorecard applies to in the first set only.
+    /// The number of entities that the scorecard applies to only in the first set.
     pub left: u64,
-    /// The number of entities for each pair of levels, the lowest level of the first set first; pairs
+    /// The number of entities for each pair of levels, sorted by the level in the first set, the lowest first. Pairs
     /// without entities are left out.
     pub pairs: Vec<Pair>,
 }
@@ -65,28 +65,28 @@ pub struct ScorecardComparison {
 /// The number of entities that hold one level in the first set and one in the second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pair {
-    /// The title of the level in the first set; `None` where the scorecard does not apply.
+    /// The title of the level in the first set; `None` if the scorecard does not apply.
     pub from: Option<String>,
-    /// The title of the level in the second set; `None` where the scorecard does not apply.
+    /// The title of the level in the second set; `None` if the scorecard does not apply.
     pub to: Option<String>,
     /// The number of entities.
     pub count: u64,
 }
 
-/// An entity whose level differs.
+/// The level changes of one entity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntityMoves {
     /// The identifier.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the entity has no title.
     pub title: String,
-    /// The blueprint, or the default one.
+    /// The blueprint, or the default blueprint if the entity has none.
     pub blueprint: String,
-    /// In the order of the definitions.
+    /// The changes, in the order of the scorecards of the first set.
     pub moves: Vec<Move>,
 }
 
-/// The direction from the first set to the second.
+/// The direction of a level change, from the first set to the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
@@ -94,23 +94,23 @@ pub enum Direction {
     Up,
     /// To a lower level.
     Down,
-    /// From not applicable to a level.
+    /// The scorecard applies only in the second set.
     Entered,
-    /// From a level to not applicable.
+    /// The scorecard applies only in the first set.
     Left,
-    /// The same level, or not applicable in both sets.
+    /// The same level in both sets, or the scorecard applies in neither.
     Same,
 }
 
-/// One result whose level differs.
+/// A level change in one scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move {
-    /// The scorecard's identifier.
+    /// The identifier of the scorecard.
     pub scorecard: String,
-    /// Up, down, entered or left.
+    /// The direction; never [`Direction::Same`].
     pub direction: Direction,
-    /// The title of the level in the first set; `None` where the scorecard does not apply.
+    /// The title of the level in the first set; `None` if the scorecard does not apply.
     pub from: Option<String>,
-    /// The title of the level in the second set; `None` where the scorecard does not apply.
+    /// The title of the level in the second set; `None` if the scorecard does not apply.
     pub to: Option<String>,
 }

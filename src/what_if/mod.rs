@@ -1,7 +1,7 @@
-//! Other definitions for the same entities: `evaluate --set` and `--compare`.
+//! Shows the effect of other definitions on the same entities: `evaluate --set` and `--compare`.
 //!
-//! `--set` changes thresholds. `--compare` reads every entity once, grades it by two sets of scorecards and
-//! shows the entities whose level differs.
+//! `--set` changes thresholds. `--compare` reads each entity once, grades it with two sets of scorecards, and reports
+//! the entities whose level changes.
 
 mod comparison;
 mod run;

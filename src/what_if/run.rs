@@ -1,5 +1,5 @@
-//! Runs a comparison: reads every entity once and grades it by two sets of scorecards. The gate judges the
-//! results of the first set.
+//! Runs a comparison: reads each entity once and grades it with two sets of scorecards. The gate uses the results of
+//! the first set.
 
 use super::comparison::{Comparison, EntityMoves};
 use super::sets::{MatchedSets, MoveCounts};
@@ -9,10 +9,11 @@ use crate::grade::{Evaluated, Grader, Tally};
 use crate::scorecard::Scorecards;
 
 impl Evaluation<'_> {
-    /// Grades all entities of all inputs by the scorecards of the evaluation and by `second`, which must
-    /// have been compiled after those ([`Scorecards::after`]); its [`Scorecards::wanted`] must be among the
-    /// fields that are read. Returns the counts and the verdict of the first set, and the entities whose
-    /// level differs.
+    /// Grades all entities of all inputs with the scorecards of the evaluation (the first set) and with `second`.
+    /// Returns the counts and the verdict of the first set, and the level changes between the sets.
+    ///
+    /// `second` must have been compiled with [`Scorecards::after`] from the [`Scorecards::wanted`] of the first set, and
+    /// the fields that are read must include the [`Scorecards::wanted`] of `second`.
     ///
     /// # Errors
     /// The first problem of an input.
@@ -69,6 +70,7 @@ impl<'e> CompareWorker<'e> {
     }
 }
 
+/// A block without results.
 fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
     let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false));
     ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }

@@ -1,7 +1,7 @@
-//! Compares the levels of an entity under two sets of scorecards, and counts the pairs of levels.
+//! Compares the levels of entities in two sets of scorecards, and counts the pairs of levels.
 //!
-//! Scorecards are matched by blueprint and identifier. Two levels are the same when their titles are. Which
-//! of two is higher follows from the order in a set that has both, else from their ranks.
+//! Scorecards are matched by blueprint and identifier. Two levels are the same if their titles are equal. If one of the
+//! sets has both levels, its order decides which level is higher; otherwise the ranks decide.
 
 use super::comparison::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
 use crate::grade::{Graded, Outcome};
@@ -9,11 +9,11 @@ use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{Definition, Scorecards};
 use std::cmp::Ordering;
 
-/// Two sets of scorecards, matched.
+/// Two sets of scorecards, with the pairs of matching scorecards.
 pub(super) struct MatchedSets<'s> {
     first: &'s Scorecards,
     second: &'s Scorecards,
-    /// One for each scorecard of the first set.
+    /// For each scorecard of the first set, the matching scorecard of the second set.
     partners: Vec<Option<Partner<'s>>>,
 }
 
@@ -26,15 +26,16 @@ struct Partner<'s> {
 
 /// The counts of a comparison.
 pub(super) struct MoveCounts {
-    /// One for each scorecard of the first set that has a partner.
-    tables: Vec<Option<Table>>,
-    /// Entities whose level differs in at least one scorecard.
+    /// For each scorecard of the first set its counts; `None` if it has no partner.
+    pairs: Vec<Option<PairCounts>>,
+    /// The number of entities whose level changes in at least one scorecard.
     moved: u64,
 }
 
-/// The number of entities for each pair of levels. The last row and the last column are for entities that
-/// the scorecard does not apply to.
-struct Table {
+/// The number of entities for each pair of levels, as a table with one row for each level of the first set and one
+/// column for each level of the second set. The last row and the last column are for entities that the scorecard does
+/// not apply to.
+struct PairCounts {
     columns: usize,
     counts: Vec<u64>,
 }
@@ -49,17 +50,17 @@ impl<'s> MatchedSets<'s> {
         Self { first, second, partners: first.definitions().iter().map(partner).collect() }
     }
 
-    /// Counts of this comparison, all zero.
+    /// The counts before the first entity: all are zero.
     pub(super) fn counts(&self) -> MoveCounts {
-        let table = |(one, partner): (&Definition, &Option<Partner<'_>>)| {
+        let empty = |(one, partner): (&Definition, &Option<Partner<'_>>)| {
             let other = partner.as_ref()?.definition;
-            Some(Table::new(one.levels.len(), other.levels.len()))
+            Some(PairCounts::new(one.levels.len(), other.levels.len()))
         };
-        let tables = self.first.definitions().iter().zip(&self.partners).map(table);
-        MoveCounts { tables: tables.collect(), moved: 0 }
+        let pairs = self.first.definitions().iter().zip(&self.partners).map(empty);
+        MoveCounts { pairs: pairs.collect(), moved: 0 }
     }
 
-    /// Counts one entity. Returns its moves in the scorecards that `shows` accepts, if there are any.
+    /// Counts one entity. Returns its level changes in the scorecards that `shows` accepts, if there are any.
     #[expect(clippy::expect_used, reason = "a matched scorecard grades the same blueprint in both sets")]
     pub(super) fn count(
         &self,
@@ -75,7 +76,7 @@ impl<'s> MatchedSets<'s> {
             let again = other.outcomes().find(|again| again.index() == partner.index);
             let again = again.expect("the partner grades the entity too");
             let (from, to) = (rank(&outcome), rank(&again));
-            counts.table(outcome.index()).count(from, to);
+            counts.pairs_of(outcome.index()).count(from, to);
             let (first, second) = (outcome.scorecard(), partner.definition);
             let direction = direction(first, from, second, to);
             if direction == Direction::Same {
@@ -101,16 +102,16 @@ impl<'s> MatchedSets<'s> {
         })
     }
 
-    /// The comparison of the counts.
+    /// Builds the comparison from the counts and the level changes.
     pub(super) fn comparison(
         &self,
         entities: u64,
         counts: &MoveCounts,
         moves: Vec<EntityMoves>,
     ) -> Comparison {
-        let firsts = self.first.definitions().iter().zip(&self.partners).zip(&counts.tables).map(
-            |((first, partner), table)| match (partner, table) {
-                (Some(partner), Some(table)) => table.summary(first, partner.definition),
+        let firsts = self.first.definitions().iter().zip(&self.partners).zip(&counts.pairs).map(
+            |((first, partner), pairs)| match (partner, pairs) {
+                (Some(partner), Some(pairs)) => pairs.summary(first, partner.definition),
                 _ => uncounted(first, Presence::First),
             },
         );
@@ -130,38 +131,38 @@ impl<'s> MatchedSets<'s> {
 }
 
 impl MoveCounts {
-    /// The table of a scorecard that has a partner.
-    #[expect(clippy::expect_used, reason = "there is a table for each scorecard with a partner")]
-    fn table(&mut self, scorecard: usize) -> &mut Table {
-        self.tables.get_mut(scorecard).and_then(Option::as_mut).expect("the scorecard has a partner")
+    /// The counts of a scorecard that has a partner.
+    #[expect(clippy::expect_used, reason = "each scorecard with a partner has counts")]
+    fn pairs_of(&mut self, scorecard: usize) -> &mut PairCounts {
+        self.pairs.get_mut(scorecard).and_then(Option::as_mut).expect("the scorecard has a partner")
     }
 
-    /// Adds the counts of another, which then counts from zero again.
+    /// Adds the counts of `other` and resets them to zero.
     pub(super) fn absorb(&mut self, other: &mut Self) {
         self.moved += std::mem::take(&mut other.moved);
-        for (table, other) in self.tables.iter_mut().flatten().zip(other.tables.iter_mut().flatten()) {
-            for (count, more) in table.counts.iter_mut().zip(&mut other.counts) {
+        for (pairs, other) in self.pairs.iter_mut().flatten().zip(other.pairs.iter_mut().flatten()) {
+            for (count, more) in pairs.counts.iter_mut().zip(&mut other.counts) {
                 *count += std::mem::take(more);
             }
         }
     }
 }
 
-impl Table {
+impl PairCounts {
     fn new(first_levels: usize, second_levels: usize) -> Self {
         let columns = second_levels + 1;
         Self { columns, counts: vec![0; (first_levels + 1) * columns] }
     }
 
-    /// Counts one entity by its levels; `None` where the scorecard does not apply.
-    #[expect(clippy::expect_used, reason = "grading gives levels of the scorecard")]
+    /// Counts one entity by its two levels; `None` if the scorecard does not apply.
+    #[expect(clippy::expect_used, reason = "both numbers are ranks of levels, or `None`")]
     fn count(&mut self, from: Option<usize>, to: Option<usize>) {
         let row = from.unwrap_or(self.counts.len() / self.columns - 1);
         let column = to.unwrap_or(self.columns - 1);
         *self.counts.get_mut(row * self.columns + column).expect("both are levels of the scorecard") += 1;
     }
 
-    /// The pairs of levels with their counts, row after row; `None` where the scorecard does not apply.
+    /// All pairs of levels with their counts, sorted by the first level; `None` if the scorecard does not apply.
     fn pairs(&self) -> impl Iterator<Item = (Option<usize>, Option<usize>, u64)> {
         let (columns, rows) = (self.columns, self.counts.len() / self.columns);
         self.counts.iter().enumerate().map(move |(at, &count)| {
@@ -226,7 +227,7 @@ fn direction(first: &Definition, from: Option<usize>, second: &Definition, to: O
     }
 }
 
-/// A scorecard without counts.
+/// A comparison of a scorecard with all counts zero.
 fn uncounted(definition: &Definition, presence: Presence) -> ScorecardComparison {
     ScorecardComparison {
         identifier: definition.identifier.clone(),

@@ -1,6 +1,7 @@
-//! Other thresholds than the defined ones, for `--set`.
+//! Replaces thresholds of rules, for `--set`.
 //!
-//! A rule has a threshold if it compares one property with one number; its guards do not change.
+//! A rule has a threshold if, apart from guards such as `total_deployments > 0`, it compares one property with one
+//! number. Guards do not change.
 
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
 use crate::scorecard::{Condition, Definition, Member, Operand, Query, Rule, unknown_scorecard};
@@ -10,7 +11,7 @@ use std::str::FromStr;
 /// A new threshold for one rule, written `SCORECARD/RULE=VALUE`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Threshold {
-    /// `SCORECARD/RULE`; both may contain a slash, so only the definitions tell where to split it.
+    /// `SCORECARD/RULE`. Both identifiers may contain slashes, so the definitions are needed to split it.
     target: String,
     value: f64,
 }
@@ -30,11 +31,11 @@ impl FromStr for Threshold {
     }
 }
 
-/// Replaces thresholds; if a rule is given twice, the last one counts. If scorecards of several blueprints have the
-/// identifier, all of them that have the rule are changed.
+/// Replaces thresholds. If a rule occurs twice, the last threshold is used. If scorecards of several blueprints have the
+/// same identifier, the rule is changed in each of them that has it.
 ///
 /// # Errors
-/// Unknown scorecards and rules, and rules without a single threshold.
+/// A scorecard or a rule does not exist, or a rule does not have exactly one threshold.
 pub fn set_thresholds(definitions: &mut [Definition], thresholds: &[Threshold]) -> Result<(), Problems> {
     let mut problems = Vec::new();
     for threshold in thresholds {
@@ -62,7 +63,7 @@ impl Threshold {
         if is_set { Ok(()) } else { Err(self.unknown(definitions).into()) }
     }
 
-    /// The error for an unknown scorecard, or an unknown rule of a known one.
+    /// The error for an unknown scorecard, or for an unknown rule of a known scorecard.
     fn unknown(&self, definitions: &[Definition]) -> Diagnostic {
         let divided = definitions.iter().find_map(|definition| {
             let rest = self.target.strip_prefix(definition.identifier.as_str())?;
@@ -86,7 +87,7 @@ fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
         conditions.iter().copied().filter(|condition| !condition.is_zero_guard()).collect();
     let sole = match (others.as_slice(), conditions.as_slice()) {
         ([one], _) => Some(*one),
-        // a rule that only requires activity: then the guard is its threshold
+        // in a rule that only requires activity, the guard is the threshold
         ([], [guard]) => Some(*guard),
         _ => None,
     };
@@ -109,12 +110,12 @@ fn condition_at<'q>(query: &'q mut Query, span: &std::ops::Range<usize>) -> Opti
 }
 
 fn no_threshold(rule: &str, conditions: &[&Condition]) -> Problems {
-    let asks: Vec<String> = conditions.iter().take(5).map(|condition| format!("`{condition}`")).collect();
+    let required: Vec<String> = conditions.iter().take(5).map(|condition| format!("`{condition}`")).collect();
     let more = if conditions.len() > 5 { ", …" } else { "" };
     let message = format!("rule {} has no single threshold to set", quoted(rule));
-    let note = format!("it requires {}{more}", asks.join(", "));
+    let note = format!("it requires {}{more}", required.join(", "));
     Diagnostic::error(Code::NoThreshold, message)
         .note(note)
-        .help("`--set` changes rules that compare one property with one number by `>`, `>=`, `<` or `<=`; for other rules, edit a copy of the definition and use `--compare`")
+        .help("`--set` can change only rules that compare one property with one number by `>`, `>=`, `<` or `<=`; for other rules, edit a copy of the definition and use `--compare`")
         .into()
 }

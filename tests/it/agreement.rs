@@ -1,4 +1,4 @@
-//! The program against the naive evaluator, on random scorecards and entities.
+//! Compares the program with the naive evaluator, on random scorecards and entities.
 
 use crate::program::{directory, run_with};
 use crate::{oracle, random};
@@ -15,7 +15,7 @@ fn expected(scorecards: &[Value], entities: &[Value]) -> Value {
     oracle::grade(scorecards, entities, "service", as_of)
 }
 
-/// The result through the public API.
+/// The result from the public API.
 fn graded(scorecards: &[Value], entities: &[Value]) -> Value {
     let text = serde_json::to_string(scorecards).expect("values can be written");
     let source = dora_score::Source::new("random", text);
@@ -28,9 +28,9 @@ fn graded(scorecards: &[Value], entities: &[Value]) -> Value {
     serde_json::from_slice(&document).expect("the result is JSON")
 }
 
-/// At least 10,000 pairs of entity and scorecard a run, all operators among them.
+/// Compares at least 10,000 pairs of an entity and a scorecard.
 #[test]
-fn agrees_with_the_naive_evaluator() {
+fn the_library_agrees_with_the_naive_evaluator() {
     let pairs = Cell::new(0);
     let mut seed = 0_u64;
     while pairs.get() < 10_000 {
@@ -52,9 +52,9 @@ fn agrees_with_the_naive_evaluator() {
     }
 }
 
-/// The binary, on fewer sets, for it takes longer to start than to grade them.
+/// Uses fewer sets, because starting the program takes longer than grading them.
 #[test]
-fn the_binary_agrees_too() {
+fn the_program_agrees_with_the_naive_evaluator() {
     let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&random::sets(), |(scorecards, entities)| {
         let set = serde_json::to_vec(&scorecards).expect("values can be written");

@@ -1,6 +1,6 @@
-//! `dora-score explain`: the facts, the words, and whether the advice is true.
+//! Tests of `explain`: the facts, the sentences, and whether the advice is correct.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails on what it does not find")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test must fail if a value is missing")]
 
 use crate::program::{Run, directory, run, run_with};
 use crate::{oracle, random};
@@ -13,7 +13,7 @@ use std::cell::Cell;
 const OSS: &str = "examples/entities/oss-services.json";
 const AS_OF: &str = "2026-08-22T00:00:00Z";
 
-/// A set of one scorecard with these rules of two levels above the base, and one entity `e`.
+/// Explains entity `e` with these properties in scorecard `card`, which has these rules and the levels None, Low and High.
 fn explain(rules: &Value, properties: &Value, arguments: &[&str]) -> Run {
     let set = json!({"identifier": "card", "levels": [{"title": "None"}, {"title": "Low"}, {"title": "High"}],
         "rules": rules});
@@ -45,7 +45,7 @@ fn facts(rules: &Value, properties: &Value) -> Value {
     document["entities"][0]["scorecards"]["card"].clone()
 }
 
-/// The changes, as name, action and value.
+/// The changes in the advice, each as property, action and new value.
 fn changes(facts: &Value) -> Vec<(String, String, Value)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let all = facts["next"]["changes"].as_array().expect("there is advice");
@@ -59,7 +59,7 @@ fn assert_has(text: &str, lines: &[&str]) {
 }
 
 #[test]
-fn an_entity_in_one_scorecard() {
+fn an_entity_is_explained_in_one_scorecard() {
     let run = run(&["explain", "ripgrep", "--scorecard", "dora_cfr", "-e", OSS, "--as-of", AS_OF]);
     let expected = "\
 ripgrep · service · BurntSushi
@@ -82,7 +82,7 @@ ripgrep · service · BurntSushi
 }
 
 #[test]
-fn units_are_those_of_the_built_in_properties() {
+fn the_numbers_of_dora_properties_have_units() {
     let all = run(&["explain", "ripgrep", "-e", OSS, "--as-of", AS_OF]).stdout;
     assert_has(
         &all,
@@ -103,7 +103,7 @@ fn units_are_those_of_the_built_in_properties() {
 
 /// 34.2 is 4.2 above 30, not 4.200000000000003.
 #[test]
-fn gaps_have_no_more_decimals_than_what_they_lie_between() {
+fn a_gap_has_no_more_decimals_than_the_two_numbers() {
     let rules = json!([rule("r", "Low", json!([condition("change_failure_rate", "<=", json!(30))]))]);
     let facts = facts(&rules, &json!({"change_failure_rate": 34.2}));
     let found = &facts["rules"][0]["query"]["conditions"][0];
@@ -114,7 +114,7 @@ fn gaps_have_no_more_decimals_than_what_they_lie_between() {
 }
 
 #[test]
-fn no_data_is_distinguished_from_a_poor_result() {
+fn missing_data_is_distinguished_from_a_poor_result() {
     let text = run(&["explain", "jaq", "--scorecard", "dora_mttr", "-e", OSS, "--as-of", AS_OF]).stdout;
     assert_has(
         &text,
@@ -139,7 +139,7 @@ fn no_data_is_distinguished_from_a_poor_result() {
 }
 
 #[test]
-fn dates_are_written_out_against_as_of() {
+fn a_preset_is_shown_with_its_range() {
     let preset = json!({"preset": "lastMonth"});
     let rules = json!([rule("r", "Low", json!([condition("seen", "between", preset)]))]);
     let at = |seen: &str| explain(&rules, &json!({"seen": seen}), &["e"]).stdout;
@@ -163,9 +163,8 @@ fn dates_are_written_out_against_as_of() {
     assert_eq!(changes(&facts), [("seen".to_owned(), "set".to_owned(), json!("2026-07-23T00:00:00Z"))]);
 }
 
-/// Each property gets one value, which passes all conditions on it together.
 #[test]
-fn conditions_on_one_property_are_met_together() {
+fn a_new_value_passes_all_conditions_on_its_property() {
     let rules = json!([
         rule("low", "Low", json!([condition("n", "<", json!(10)), condition("n", "!=", json!(9))])),
         rule("low2", "Low", json!([condition("n", ">=", json!(8))])),
@@ -176,16 +175,16 @@ fn conditions_on_one_property_are_met_together() {
     let to = to.as_f64().expect("it is a number");
     assert!(action == "set" && (8.0..10.0).contains(&to) && to != 9.0, "{action} {to}");
     assert_eq!(facts["next"]["blocking"], json!(["low"]));
-    // a level that excludes the one below cannot be reached, so there is no advice
+    // the rules of High exclude those of Low, so High cannot be reached and there is no advice
     let stuck = super::explain::facts(&rules, &json!({"n": 8.5}));
     assert_eq!((&stuck["next"]["changes"], &stuck["next"]["noAdvice"]), (&Value::Null, &json!("notFound")));
     let text = explain(&rules, &json!({"n": 8.5}), &["e"]).stdout;
     assert_has(&text, &["No way to reach High is known: no values were found"]);
 }
 
-/// Of an `or` the member that takes fewer changes, and of those the nearer.
+/// For an `or`, the advice uses the member that needs fewer changes, or the nearer one if the numbers are equal.
 #[test]
-fn the_smallest_set_of_changes() {
+fn advice_has_the_fewest_changes() {
     let pick = |first: Value, second: Value| {
         json!([{"identifier": "r", "level": "Low",
             "query": {"combinator": "or", "conditions": [first, second]}}])
@@ -198,7 +197,7 @@ fn the_smallest_set_of_changes() {
     let near = pick(condition("a", ">=", json!(7)), condition("b", "<=", json!(24)));
     let found = facts(&near, &json!({"a": 1, "b": 25}));
     assert_eq!(changes(&found), [("b".to_owned(), "atMost".to_owned(), json!(24))]);
-    // one property serves two rules
+    // one change makes two rules pass
     let shared = json!([rule("r", "Low", json!([condition("a", "=", json!("x"))])), {"identifier": "s",
         "level": "Low", "query": {"combinator": "or", "conditions":
             [condition("b", "=", json!(1)), condition("a", "beginsWith", json!("x"))]}}]);
@@ -209,7 +208,7 @@ fn the_smallest_set_of_changes() {
 }
 
 #[test]
-fn advice_on_values_other_than_numbers() {
+fn advice_on_strings_arrays_and_dates_is_a_sentence() {
     let advice = |condition: Value, properties: Value| {
         let text = explain(&json!([rule("r", "Low", json!([condition]))]), &properties, &["e"]).stdout;
         text.lines()
@@ -241,7 +240,6 @@ fn advice_on_values_other_than_numbers() {
     );
 }
 
-/// Nobody can change the time an entity was created.
 #[test]
 fn advice_never_changes_a_fixed_value() {
     let rules =
@@ -259,25 +257,31 @@ fn rules_that_pass_above_the_next_level_are_listed() {
     let text = explain(&rules, &json!({"a": 0, "b": 1}), &["e"]).stdout;
     assert_has(
         &text,
-        &["Low is blocked by low.\n", "Already passing above it: high.\n", "To reach Low, and with it High:"],
+        &[
+            "Low is blocked by low.\n",
+            "Rules above Low that already pass: high.\n",
+            "To reach Low, and with it High:",
+        ],
     );
     let facts = facts(&rules, &json!({"a": 0, "b": 1}));
     assert_eq!((&facts["passedAbove"], &facts["next"]["reaches"]), (&json!(["high"]), &json!("High")));
 }
 
 #[test]
-fn a_scorecard_that_does_not_apply_says_why() {
+fn a_scorecard_that_does_not_apply_shows_its_filter() {
     let filter = json!({"combinator": "and", "conditions": [condition("live", "=", json!(true))]});
     let set = json!({"identifier": "card", "filter": filter, "rules": []});
     let text = explain_set(&set, &json!({"live": false}), &["e"]).stdout;
     assert_has(
         &text,
-        &["(card): does not apply\n    Its filter leaves this one out:\n    ✘ live must be true: false\n"],
+        &[
+            "(card): does not apply\n    The filter does not match this entity:\n    ✘ live must be true: false\n",
+        ],
     );
 }
 
 #[test]
-fn unknown_names() {
+fn an_unknown_entity_or_scorecard_is_an_error_with_a_suggestion() {
     let run_ = run(&["explain", "riprep", "nothing-like-it-at-all", "-e", OSS]);
     assert_eq!((run_.code, run_.stdout.as_str()), (2, ""));
     assert_has(
@@ -296,9 +300,9 @@ fn unknown_names() {
     );
 }
 
-/// The nearest first: fewest failing conditions, then the smallest gap. Entities at the top are left out.
+/// The order is by the number of failing conditions, then by the gap. Entities at the top level are left out.
 #[test]
-fn without_a_name_the_nearest_first() {
+fn without_a_name_the_nearest_entities_are_explained() {
     let set = json!({"identifier": "card", "rules": [
         rule("r", "Bronze", json!([condition("a", ">=", json!(10)), condition("b", ">=", json!(10))]))]});
     let files = directory(&[("set.json", set.to_string().as_bytes())]);
@@ -321,9 +325,8 @@ fn without_a_name_the_nearest_first() {
     assert_eq!(order("2"), ["near", "same"]);
 }
 
-/// On a big input the threads change nothing, and only so many are kept.
 #[test]
-fn the_nearest_of_many() {
+fn the_nearest_of_many_entities_do_not_depend_on_the_number_of_threads() {
     let lines: String = (0..20_000)
         .map(|number| {
             let value = f64::from((number * 7919) % 20_000) / 20_000.0;
@@ -344,9 +347,9 @@ fn the_nearest_of_many() {
     assert!(first["actual"].as_f64().expect("a number") < 1.0);
 }
 
-/// However wide the names are, no line is wider than the terminal as long as its words are not.
+/// Only a line with a single long word may be wider than the terminal.
 #[test]
-fn text_keeps_to_the_width() {
+fn text_fits_the_width_of_the_terminal() {
     use unicode_width::UnicodeWidthStr;
     for (width, color) in [("80", "never"), ("60", "never")] {
         let mut command = crate::program::command();
@@ -368,7 +371,7 @@ fn text_keeps_to_the_width() {
 }
 
 #[test]
-fn markdown_shows_text_of_users_as_it_is() {
+fn markdown_escapes_text_of_users() {
     let rules = json!([rule("r|<b>", "Low", json!([condition("a|b", "=", json!("<x>|`"))]))]);
     let text = explain(&rules, &json!({"a|b": "*y*"}), &["e", "-f", "markdown"]).stdout;
     assert_has(
@@ -380,7 +383,7 @@ fn markdown_shows_text_of_users_as_it_is() {
     );
 }
 
-/// The properties and relations of an entity where Port has them, whatever its form.
+/// Converts an entity to Port's form, with `properties` and `relations`.
 fn in_ports_form(entity: &Value) -> Map<String, Value> {
     let mut entity = entity.as_object().expect("an entity is an object").clone();
     if !entity.contains_key("properties") {
@@ -399,7 +402,7 @@ fn in_ports_form(entity: &Value) -> Map<String, Value> {
     entity
 }
 
-/// The entity with these changes made.
+/// The entity after these changes.
 fn changed<'c>(entity: &Value, changes: impl IntoIterator<Item = &'c Value>) -> Value {
     let mut entity = in_ports_form(entity);
     for change in changes {
@@ -430,17 +433,17 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
     let (explanations, _) = explaining.run(vec![input], |_| {}).expect("the entity is valid");
     let screen = Screen { color: false, width: None };
-    // the other formats have to say something of it, too
+    // the other formats must also print something
     for format in [ExplainFormat::Text, ExplainFormat::Markdown] {
         assert!(!explanations.show(format, screen).is_empty());
     }
-    // not by way of text, for serde_json may read a number one step beside what it wrote
+    // convert without text, because serde_json may read back a number that differs in the last digit
     serde_json::to_value(&explanations).expect("it can be written")
 }
 
-/// The changes that are named reach the next level, and no fewer of them do: judged by the naive evaluator.
+/// The naive evaluator grades the changed entities.
 #[test]
-fn the_changes_reach_the_next_level() {
+fn the_advised_changes_reach_the_next_level_and_none_of_them_is_superfluous() {
     let (asked, advised) = (Cell::new(0_u32), Cell::new(0_u32));
     let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&random::sets(), |(set, entities)| {
@@ -467,7 +470,11 @@ fn the_changes_reach_the_next_level() {
                 for index in 0..changes.len() {
                     let fewer = changes.iter().enumerate().filter(|(at, _)| *at != index);
                     let fewer = changed(entity, fewer.map(|(_, change)| change));
-                    proptest::prop_assert!(rank(&fewer, card) < Some(next), "{:?} is too many", changes);
+                    proptest::prop_assert!(
+                        rank(&fewer, card) < Some(next),
+                        "{:?} has a superfluous change",
+                        changes
+                    );
                 }
             }
         }

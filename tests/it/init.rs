@@ -1,4 +1,4 @@
-//! `init`: the files it writes, that it never overwrites, and the figures of each year.
+//! Tests of `init`: the files that it writes, that it does not overwrite files, and the thresholds of each year.
 
 use crate::program::{Run, directory, run, run_with};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 
-/// Name and text of every file in a directory.
+/// The names and texts of all files in a directory.
 fn files(path: &Path) -> BTreeMap<String, String> {
     std::fs::read_dir(path)
         .expect("it is there")
@@ -29,7 +29,7 @@ fn files(path: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn writes_the_built_in_set() {
+fn init_writes_the_built_in_set() {
     let place = directory(&[]);
     let target = place.path().join("my set/scorecards");
     let made = run(&["init", text(&target)]);
@@ -57,12 +57,16 @@ fn writes_the_built_in_set() {
 }
 
 #[test]
-fn what_it_says_to_run_next_runs() {
+fn the_command_that_init_suggests_works() {
     let place = directory(&[]);
     let target = place.path().join("set");
     let made = run(&["init", text(&target)]);
-    let next =
-        made.stdout.lines().last().and_then(|line| line.strip_prefix("next: dora-score ")).expect("said");
+    let next = made
+        .stdout
+        .lines()
+        .last()
+        .and_then(|line| line.strip_prefix("next: dora-score "))
+        .expect("a suggestion");
     let arguments: Vec<&str> = next
         .split(' ')
         .map(|word| if word == "FILE" { "examples/entities/teams.json" } else { word })
@@ -74,7 +78,7 @@ fn what_it_says_to_run_next_runs() {
 }
 
 #[test]
-fn never_overwrites_and_writes_nothing_when_one_file_is_there() {
+fn init_writes_nothing_if_one_of_the_files_exists() {
     let place = directory(&[("team_4_mttr.json", b"mine"), ("other.txt", b"mine too")]);
     let before = files(place.path());
     for year in [&[][..], &["--year", "2022"]] {
@@ -95,7 +99,7 @@ fn never_overwrites_and_writes_nothing_when_one_file_is_there() {
 }
 
 #[test]
-fn what_can_not_be_written_leaves_nothing_half_written() {
+fn after_a_failure_to_write_no_file_is_changed() {
     let place = directory(&[("service_4_mttr.json/inside", b""), ("file", b"")]);
     let target = text(place.path());
     let before = files(place.path());
@@ -112,7 +116,7 @@ fn what_can_not_be_written_leaves_nothing_half_written() {
 
 #[cfg(unix)]
 #[test]
-fn new_files_have_usual_permissions() {
+fn new_files_have_the_usual_permissions() {
     use std::os::unix::fs::PermissionsExt;
     let place = directory(&[]);
     let usual = place.path().join("usual");
@@ -123,7 +127,7 @@ fn new_files_have_usual_permissions() {
 }
 
 #[test]
-fn there_are_only_the_years_of_reports_with_clusters() {
+fn only_the_years_of_reports_with_clusters_are_accepted() {
     let place = directory(&[]);
     for year in ["2020", "2025", "", "20", "two"] {
         let refused = run(&["init", text(place.path()), "--year", year]);
@@ -133,17 +137,17 @@ fn there_are_only_the_years_of_reports_with_clusters() {
     }
 }
 
-/// More than (`Above`), at least, or at most.
+/// A threshold: more than, at least, or at most a number.
 #[derive(Clone, Copy)]
-enum Asks {
+enum Threshold {
     Above(f64),
     Least(f64),
     Most(f64),
 }
-use Asks::{Above, Least, Most};
+use Threshold::{Above, Least, Most};
 
-impl Asks {
-    fn of(self, value: f64) -> bool {
+impl Threshold {
+    fn accepts(self, value: f64) -> bool {
         match self {
             Above(bound) => value > bound,
             Least(bound) => value >= bound,
@@ -152,9 +156,9 @@ impl Asks {
     }
 }
 
-/// The table of the issue, a row a year: medium, high and elite of deployment frequency, lead time, change failure
-/// rate and time to restore.
-type Row = (&'static str, [Vec<Asks>; 4]);
+/// The thresholds of one year for medium, high and elite: of deployment frequency, lead time, change failure rate and
+/// recovery time.
+type Row = (&'static str, [Vec<Threshold>; 4]);
 
 fn table() -> Vec<Row> {
     vec![
@@ -206,7 +210,7 @@ fn table() -> Vec<Row> {
     ]
 }
 
-/// Every figure of every year, and a little beside it; the place in the vector names the entity.
+/// Each threshold of each year, and values slightly below and above it.
 fn values() -> Vec<f64> {
     let bounds = [
         0.0385, 0.25, 1.0, 5.0, 7.0, 10.0, 15.0, 20.0, 24.0, 30.0, 60.0, 168.0, 720.0, 1440.0, 4320.0,
@@ -216,7 +220,7 @@ fn values() -> Vec<f64> {
     [0.0].into_iter().chain(bounds.into_iter().flat_map(around)).chain([1e9]).collect()
 }
 
-/// An entity with all four figures at this value, and activity to judge.
+/// An entity with this value for all four metrics, and this number of deployments and incidents.
 fn entity(identifier: &str, blueprint: &str, value: f64, activity: u32) -> Value {
     let frequency =
         if blueprint == "service" { "deployment_frequency" } else { "deployment_frequency_per_service" };
@@ -244,22 +248,22 @@ const IDENTIFIERS: [(&str, [&str; 4]); 2] = [
 ];
 
 #[test]
-fn the_figures_of_each_year_are_those_of_the_reports() {
-    for (year, figures) in table() {
+fn the_thresholds_of_each_year_are_those_of_the_reports() {
+    for (year, thresholds) in table() {
         let place = directory(&[]);
         let made = run(&["init", text(place.path()), "--year", year]);
         assert_eq!(made.code, 0, "{}", made.stderr);
         for (blueprint, identifiers) in IDENTIFIERS {
             let entities: Vec<Value> =
                 values().iter().map(|value| entity(&value.to_string(), blueprint, *value, 1)).collect();
-            // the other blueprint has no entity here, which is worth a warning and nothing more
+            // one entity of the other blueprint, because a blueprint without entities causes a warning
             let mut both = entities;
             let other = if blueprint == "service" { "_team" } else { "service" };
             both.push(entity("other", other, 1.0, 1));
             let result = evaluate(place.path(), &both);
             for (value, graded) in values().iter().zip(result["entities"].as_array().expect("an array")) {
-                for (identifier, levels) in identifiers.iter().zip(&figures) {
-                    let expected = levels.iter().take_while(|asks| asks.of(*value)).count();
+                for (identifier, levels) in identifiers.iter().zip(&thresholds) {
+                    let expected = levels.iter().take_while(|threshold| threshold.accepts(*value)).count();
                     let title = ["Basic", "Bronze", "Silver", "Gold"][expected];
                     let found = &graded["scorecards"][identifier];
                     assert_eq!(found["level"], title, "{identifier} of {year} at {value}");
@@ -271,7 +275,7 @@ fn the_figures_of_each_year_are_those_of_the_reports() {
 }
 
 #[test]
-fn rates_and_times_without_activity_are_no_data() {
+fn without_activity_rates_and_times_have_no_data() {
     for (year, _) in table() {
         let place = directory(&[]);
         assert_eq!(run(&["init", text(place.path()), "--year", year]).code, 0);
@@ -290,7 +294,7 @@ fn rates_and_times_without_activity_are_no_data() {
 }
 
 #[test]
-fn a_year_without_elite_has_no_gold_and_says_so() {
+fn a_year_without_an_elite_cluster_has_no_gold_level_and_a_note() {
     let place = directory(&[]);
     let made = run(&["init", text(place.path()), "--year", "2022"]);
     assert!(made.stderr.contains("no elite cluster"), "{}", made.stderr);
@@ -310,14 +314,14 @@ fn a_year_without_elite_has_no_gold_and_says_so() {
         "--min-level",
         "Gold",
     ]);
-    assert_eq!(gated.code, 2, "a gate on a level that is not there decides nothing");
+    assert_eq!(gated.code, 2, "a gate on a level that does not exist is an error");
     for (year, _) in table().iter().filter(|(year, _)| !["2022", "2024"].contains(year)) {
         let other = directory(&[]);
         assert_eq!(run(&["init", text(other.path()), "--year", year]).stderr, "", "{year}");
     }
 }
 
-/// So that the sets of two years can be compared, scorecard by scorecard and rule by rule.
+/// This makes it possible to compare the sets of two years.
 #[test]
 fn all_years_use_the_names_of_the_built_in_set() {
     let names = |arguments: &[&str]| -> Vec<(String, String)> {

@@ -1,6 +1,6 @@
-//! `lint`: on sets with planted faults, on the built-in set, and as a command.
+//! Tests of `lint`: on sets with intentional mistakes, on the built-in set, and its command-line interface.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must fail")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test must fail if a value is missing")]
 
 use crate::program::{Run, directory, run, run_with};
 use dora_score::lint::lints;
@@ -14,7 +14,7 @@ fn findings(run: &Run) -> Vec<Value> {
     document["findings"].as_array().expect("an array").clone()
 }
 
-/// Code and line of each finding, in the order shown.
+/// The code and the line of each finding, in the order of the output.
 fn found(arguments: &[&str]) -> Vec<(String, u64)> {
     let all: Vec<&str> = ["lint", "-f", "json"].into_iter().chain(arguments.iter().copied()).collect();
     let run = run(&all);
@@ -25,11 +25,11 @@ fn found(arguments: &[&str]) -> Vec<(String, u64)> {
     findings.iter().map(pair).collect()
 }
 
-fn pairs(planted: &[(&str, u64)]) -> Vec<(String, u64)> {
-    planted.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect()
+fn pairs(mistakes: &[(&str, u64)]) -> Vec<(String, u64)> {
+    mistakes.iter().map(|(code, line)| ((*code).to_owned(), *line)).collect()
 }
 
-/// What rules say about all entities there can be.
+/// The mistakes in `thresholds.json`: rules that no entity, or every possible entity, passes.
 const THRESHOLDS: &[(&str, u64)] = &[
     ("implied-level", 12),
     ("contradictory-conditions", 28),
@@ -48,7 +48,7 @@ const THRESHOLDS: &[(&str, u64)] = &[
     ("passes-on-zero", 147),
 ];
 
-/// How definitions are written.
+/// The mistakes in `shape.json`: unusual or misspelled parts of definitions.
 const SHAPE: &[(&str, u64)] = &[
     ("level-without-rules", 4),
     ("missing-title", 4),
@@ -67,7 +67,7 @@ const SHAPE: &[(&str, u64)] = &[
     ("missing-title", 49),
 ];
 
-/// Further findings in the same set with `--portable`.
+/// The further findings in `shape.json` with `--portable`.
 const PORTABILITY: &[(&str, u64)] = &[
     ("portability-identifier", 68),
     ("portability-identifier", 73),
@@ -77,7 +77,7 @@ const PORTABILITY: &[(&str, u64)] = &[
     ("portability-identifier", 91),
 ];
 
-/// What the entities at hand say about rules.
+/// The mistakes in `entities.json` that only the entities reveal.
 const ENTITIES: &[(&str, u64)] = &[
     ("unknown-property", 10),
     ("unknown-relation", 13),
@@ -92,37 +92,37 @@ const ENTITIES: &[(&str, u64)] = &[
     ("blueprint-without-entities", 62),
 ];
 
-const HELD_AGAINST: [&str; 4] =
+const WITH_ENTITIES: [&str; 4] =
     ["-s", "tests/cases/lint/entities.json", "-e", "tests/cases/lint/entities.ndjson"];
 
 #[test]
-fn planted_faults_are_found_and_nothing_else() {
+fn exactly_the_intentional_mistakes_are_reported() {
     assert_eq!(found(&["-s", "tests/cases/lint/thresholds.json"]), pairs(THRESHOLDS));
     assert_eq!(found(&["-s", "tests/cases/lint/shape.json"]), pairs(SHAPE));
-    assert_eq!(found(&HELD_AGAINST), pairs(ENTITIES));
+    assert_eq!(found(&WITH_ENTITIES), pairs(ENTITIES));
     let both: Vec<(String, u64)> = pairs(SHAPE).into_iter().chain(pairs(PORTABILITY)).collect();
     assert_eq!(found(&["-s", "tests/cases/lint/shape.json", "--portable"]), both);
     assert_eq!(found(&["-s", "tests/cases/lint/entities.json"]), []);
 }
 
 #[test]
-fn every_lint_is_planted_somewhere() {
-    let planted: BTreeSet<&str> =
+fn there_is_an_intentional_mistake_for_each_lint() {
+    let mistakes: BTreeSet<&str> =
         [THRESHOLDS, SHAPE, PORTABILITY, ENTITIES].concat().into_iter().map(|(code, _)| code).collect();
     let known: BTreeSet<&str> = lints().map(Code::name).collect();
-    assert_eq!(planted, known);
+    assert_eq!(mistakes, known);
 }
 
-/// A lead time has no guard in the set: what it is measured from is null, not 0, where nothing was deployed.
+/// The lead time has no guard in the built-in set, because without deployments it is null, not 0.
 #[test]
-fn the_built_in_set_has_one_fault_and_the_examples_none() {
+fn the_built_in_set_has_findings_of_one_code_and_the_examples_have_no_others() {
     assert_eq!(found(&[]), pairs(&[("passes-on-zero", 15), ("passes-on-zero", 15)]));
     assert_eq!(found(&["-s", "examples/scorecards", "--portable", "--allow", "passes-on-zero"]), []);
     assert_eq!(found(&["-s", "examples/filtered", "--allow", "passes-on-zero"]), []);
 }
 
 #[test]
-fn exit_codes() {
+fn the_exit_code_depends_on_severities_and_options() {
     let code = |arguments: &[&str]| run(&[&["lint"], arguments].concat()).code;
     assert_eq!(code(&[]), 0);
     assert_eq!(code(&["--deny", "warnings"]), 1);
@@ -138,7 +138,7 @@ fn exit_codes() {
 }
 
 #[test]
-fn what_evaluate_refuses_is_refused_the_same_way() {
+fn lint_rejects_invalid_definitions_with_the_messages_of_evaluate() {
     let text = br#"{"identifier": "x", "rules": [{"identifier": "r", "level": "Glod",
         "query": {"combinator": "and", "conditions": [{"property": "a", "operator": ">=", "value": "7"}]}}]}"#;
     let files = directory(&[("x.json", text)]);
@@ -152,14 +152,14 @@ fn what_evaluate_refuses_is_refused_the_same_way() {
 }
 
 #[test]
-fn bad_entities_are_refused() {
+fn invalid_entities_are_rejected() {
     let run = run_with(&["lint", "-e", "-"], b"[{\"identifier\": 7}]");
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("<stdin>:1:17"), "{}", run.stderr);
 }
 
 #[test]
-fn unknown_codes_are_reported_with_the_nearest() {
+fn an_unknown_code_is_an_error_with_a_suggestion() {
     let run = run(&["lint", "--allow", "implied-levels", "--allow", "unknown-level"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("error[unknown-lint]: unknown lint `implied-levels`"), "{}", run.stderr);
@@ -168,7 +168,7 @@ fn unknown_codes_are_reported_with_the_nearest() {
 }
 
 #[test]
-fn text_shows_the_line_with_a_caret_and_counts() {
+fn text_shows_source_lines_with_carets_and_a_count() {
     let Run { stdout, stderr, .. } = run(&["lint", "-s", "tests/cases/lint/thresholds.json"]);
     assert_eq!(stderr, "");
     let first = "\
@@ -198,14 +198,17 @@ fn json_has_all_keys_in_every_finding() {
             finding.as_object().expect("an object").keys().map(String::as_str).collect();
         assert_eq!(found, keys.into_iter().collect());
     }
-    let slip = findings.iter().find(|finding| finding["line"] == 14).expect("planted there");
-    assert_eq!(slip["file"], "tests/cases/lint/shape.json");
-    assert_eq!((&slip["column"], &slip["severity"]), (&Value::from(11), &Value::from("warning")));
-    assert_eq!((&slip["scorecard"], &slip["rule"]), (&Value::from("keys"), &Value::from("spelled")));
-    assert_eq!(slip["help"], "did you mean `description`?");
+    let misspelled = findings.iter().find(|finding| finding["line"] == 14).expect("a finding in line 14");
+    assert_eq!(misspelled["file"], "tests/cases/lint/shape.json");
+    assert_eq!((&misspelled["column"], &misspelled["severity"]), (&Value::from(11), &Value::from("warning")));
+    assert_eq!(
+        (&misspelled["scorecard"], &misspelled["rule"]),
+        (&Value::from("keys"), &Value::from("spelled"))
+    );
+    assert_eq!(misspelled["help"], "did you mean `description`?");
 }
 
-/// A scorecard whose names would break out of an annotation, in a file whose name would.
+/// A scorecard whose names and file name contain characters with a special meaning in annotations.
 fn hostile() -> tempfile::TempDir {
     let text = br#"{"identifier": "a\n::error::100%", "rules": []}"#;
     directory(&[("a b,c:d%.json", text)])
@@ -224,9 +227,8 @@ fn github_annotations_are_escaped() {
     assert!(lines[1].contains("`a :\u{200b}:error::100%25` has no title%0Ahelp: "), "{}", lines[1]);
 }
 
-/// What the standard requires of the parts that are there.
 #[test]
-fn sarif_is_well_formed() {
+fn sarif_has_the_parts_that_the_standard_requires() {
     let files = hostile();
     let path = files.path().to_str().expect("UTF-8");
     let run = run(&["lint", "-s", path, "-s", "tests/cases/lint/thresholds.json", "-f", "sarif"]);
@@ -252,7 +254,7 @@ fn sarif_is_well_formed() {
 }
 
 #[test]
-fn severities_are_what_the_exit_code_says() {
+fn exactly_four_lints_are_errors() {
     let errors: Vec<&str> =
         lints().filter(|code| code.severity() == Severity::Error).map(Code::name).collect();
     let expected =
@@ -260,9 +262,8 @@ fn severities_are_what_the_exit_code_says() {
     assert_eq!(errors, expected);
 }
 
-/// However the entities are written and read, what they hold is the same.
 #[test]
-fn shapes_and_threads_change_nothing() {
+fn findings_do_not_depend_on_the_format_of_the_entities_or_the_threads() {
     let text = std::fs::read_to_string("tests/cases/lint/entities.ndjson").expect("it is there");
     let port: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("an entity")).collect();
     let answer = serde_json::json!({"ok": true, "entities": port}).to_string();
@@ -272,20 +273,20 @@ fn shapes_and_threads_change_nothing() {
         run_with(&[set.as_slice(), &["-"], more].concat(), text.as_bytes()).stdout
     };
     assert_eq!(from_stdin(&answer, &["--threads", "4"]), expected);
-    // some blocks of each: only the counts grow
+    // the input has many blocks now, and only the counts are larger
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
     assert!(
-        many.len() > 1_000_000 && grown.contains("5000 entities of 7000 equal the threshold of"),
+        many.len() > 1_000_000 && grown.contains("5000 of 7000 entities have exactly the threshold of"),
         "{grown}"
     );
     assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
     assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
 }
 
-/// Of a flat row every key but the reserved ones is a property; beside `properties` none is.
+/// In a flat row, all keys except the reserved ones are properties. In an entity with `properties`, none of them is.
 #[test]
-fn names_of_rows_are_properties() {
+fn suggestions_are_names_of_properties() {
     let help = |entity: &str| {
         let set = ["lint", "-f", "json", "-s", "tests/cases/lint/entities.json", "-e", "-"];
         let findings = findings(&run_with(&set, entity.as_bytes()));
@@ -298,9 +299,9 @@ fn names_of_rows_are_properties() {
     assert_eq!(help(r#"{"identifier": "a", "properties": {}}"#), "the entities have no properties");
 }
 
-/// A definition that is too large to reason about is graded and linted all the same, in bounded time.
+/// The analysis gives up after a number of steps, so very large definitions are checked in bounded time.
 #[test]
-fn large_definitions_end_in_time() {
+fn large_definitions_are_checked_in_bounded_time() {
     let any = |index: usize| {
         let conditions: Vec<String> = (0..12)
             .map(|of| {

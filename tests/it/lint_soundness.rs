@@ -1,9 +1,10 @@
-//! What lint says of all entities holds for ten thousand random ones, arrays among them.
+//! Checks that findings of lint about all possible entities are correct for ten thousand random entities.
 //!
-//! Every claim is turned into counts of the summary: a rule that can never pass has passed for nobody, a level
-//! that is implied has nobody left at the level below. Claims that leave out arrays are checked without them.
+//! Each claim is checked with a count in the summary that must be 0. For example, if a rule can never pass, no entity
+//! passes it; if a level is implied, no entity holds the level below. Claims that exclude arrays are checked with
+//! entities without arrays.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that can not go on must fail")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test must fail if a value is missing")]
 
 use crate::random;
 use dora_score::lint::{Finding, Linter};
@@ -23,7 +24,7 @@ fn draw<S: Strategy>(runner: &mut TestRunner, strategy: &S) -> S::Value {
     strategy.new_tree(runner).expect("a value is drawn").current()
 }
 
-/// Conditions on few names with few values, so that they imply and exclude each other all the time.
+/// Conditions on few properties with few values, so that they often imply or exclude each other.
 fn condition() -> BoxedStrategy<Value> {
     let make = |property: &'static str, operators: &'static [&'static str], values: Vec<Value>| {
         (select(operators), select(values)).prop_map(
@@ -85,22 +86,30 @@ fn scorecard() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Something that must be zero, in the summary of a scorecard.
+/// A claim of lint: a count in the summary of a scorecard that must be zero.
 struct Claim {
     scorecard: Value,
-    /// What counts: a rule that passes, one that fails, levels from one on, or one level.
+    /// The count that must be zero.
     zero: Zero,
+    /// Whether the claim also covers entities with arrays.
     arrays: bool,
     code: &'static str,
     message: String,
 }
 
+/// A count in the summary of a scorecard.
 enum Zero {
+    /// The entities that pass this rule.
     Passed(String),
+    /// The entities that fail this rule.
     Failed(String),
+    /// The entities that hold this level or a higher one.
     From(usize),
+    /// The entities that hold this level.
     Level(usize),
+    /// The entities that the scorecard applies to.
     Graded,
+    /// The entities that the scorecard does not apply to.
     NotApplicable,
 }
 
@@ -110,7 +119,7 @@ fn level(rule: &Value) -> usize {
     TITLES.iter().position(|title| rule["level"] == *title).expect("a known level")
 }
 
-/// The claims behind a finding; `None` where it is about something else.
+/// The claims that a finding makes about all entities; empty if it makes none.
 fn claims(scorecard: &Value, finding: &Finding) -> Vec<Claim> {
     let rules = scorecard["rules"].as_array().expect("rules");
     let named = |name: &str| rules.iter().find(|rule| rule["identifier"] == name).expect("a known rule");
@@ -124,7 +133,7 @@ fn claims(scorecard: &Value, finding: &Finding) -> Vec<Claim> {
         code: finding.diagnostic.code.name(),
         message: format!("{message} ({:?})", finding.diagnostic.note),
     };
-    // one climbs to the first level by the premises, and stays there only if the conclusion fails
+    // an entity that passes the premises reaches Bronze, and does not reach Silver if it fails the conclusion
     let implication = |premises: Vec<&Value>, conclusion: &Value| {
         let rule = |index: usize, level: &str, rule: &Value| json!({"identifier": index.to_string(), "level": level, "query": rule["query"]});
         let mut rules: Vec<Value> =
@@ -175,7 +184,7 @@ fn definitions(scorecards: &[Value]) -> Vec<dora_score::Definition> {
     read_definitions(vec![Source::new("random", text)], "service").expect("the set is valid")
 }
 
-/// The summaries of the scorecards over the entities.
+/// The summaries of the scorecards for the entities.
 fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value> {
     let as_of = Instant::parse(as_of).expect("a time");
     let scorecards = Scorecards::new(definitions(scorecards), as_of, "service");
@@ -211,7 +220,7 @@ fn counted(summary: &Value, zero: &Zero) -> u64 {
     }
 }
 
-/// The entity with the first element in the place of each array, so that there are as many without arrays.
+/// The entity with each array replaced by its first element.
 fn without_arrays(entity: &Value) -> Value {
     let first = |value: &Value| match value {
         Value::Array(items) => items.iter().find(|item| !item.is_array()).cloned().unwrap_or_default(),
@@ -237,7 +246,7 @@ fn of_service(entity: &Value) -> bool {
 }
 
 #[test]
-fn claims_hold_for_ten_thousand_random_entities() {
+fn claims_of_lint_are_correct_for_ten_thousand_random_entities() {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let mut entities = Vec::new();
     while entities.len() < ENTITIES {

@@ -1,7 +1,7 @@
-//! A second, deliberately plain evaluator, written from the specification alone.
+//! The naive evaluator: a second, simple implementation of the specification, with which tests compare the program.
 //!
-//! It works on bare JSON values, looks everything up again each time it is needed and knows no shortcut, so that it can
-//! be read next to the specification. The tests compare the program with it. It expects valid input and does not check.
+//! It works on JSON values and has no optimizations, so that it can be compared with the specification line by line. It
+//! does not validate its input.
 
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
@@ -22,16 +22,17 @@ pub(crate) const RESERVED: [&str; 12] = [
     "scorecards",
 ];
 
-/// The whole JSON result for the entities, in their order, under the scorecards, in theirs.
+/// The complete JSON result of grading `entities` with `scorecards`, both in the given order.
 pub(crate) fn grade(
     scorecards: &[Value],
     entities: &[Value],
     default_blueprint: &str,
     as_of: DateTime<Utc>,
 ) -> Value {
-    let world = World { default_blueprint, as_of };
-    let graded: Vec<Value> = entities.iter().map(|entity| world.entity(entity, scorecards)).collect();
-    let summary: Vec<Value> = scorecards.iter().map(|scorecard| world.summary(scorecard, entities)).collect();
+    let settings = Settings { default_blueprint, as_of };
+    let graded: Vec<Value> = entities.iter().map(|entity| settings.entity(entity, scorecards)).collect();
+    let summary: Vec<Value> =
+        scorecards.iter().map(|scorecard| settings.summary(scorecard, entities)).collect();
     json!({
         "schemaVersion": 1,
         "kind": "result",
@@ -41,22 +42,22 @@ pub(crate) fn grade(
     })
 }
 
-/// What a result depends on besides the scorecards and the entities.
-struct World<'a> {
+/// The settings of an evaluation.
+struct Settings<'a> {
     default_blueprint: &'a str,
     as_of: DateTime<Utc>,
 }
 
-/// What became of a condition, a group or a query.
+/// The result of a condition, a group or a query.
 #[derive(Clone, Copy)]
 struct Outcome {
     holds: bool,
-    /// Only ever true of something that does not hold.
+    /// Whether it fails because of missing data; `false` if it holds.
     lacks_data: bool,
 }
 
-impl World<'_> {
-    /// One member of `entities` in the result.
+impl Settings<'_> {
+    /// One element of `entities` in the result.
     fn entity(&self, entity: &Value, scorecards: &[Value]) -> Value {
         let mut results = Map::new();
         for scorecard in scorecards {
@@ -73,7 +74,7 @@ impl World<'_> {
         })
     }
 
-    /// One member of `summary.scorecards` in the result.
+    /// One element of `summary.scorecards` in the result.
     fn summary(&self, scorecard: &Value, entities: &[Value]) -> Value {
         let results: Vec<Value> = entities
             .iter()
@@ -143,7 +144,7 @@ impl World<'_> {
         }
     }
 
-    /// The result of one scorecard for one entity of its blueprint; null when it is not applicable.
+    /// The result of a scorecard for an entity of its blueprint; null if the scorecard does not apply.
     fn result(&self, scorecard: &Value, entity: &Value) -> Value {
         if let Some(filter) = present(scorecard, "filter")
             && !self.outcome(filter, entity).holds
@@ -192,7 +193,7 @@ impl World<'_> {
         })
     }
 
-    /// What becomes of a query, a group in it, or a single condition.
+    /// The result of a query, a group or a condition.
     fn outcome(&self, node: &Value, entity: &Value) -> Outcome {
         match present(node, "combinator").and_then(Value::as_str) {
             Some(combinator) => self.group(combinator, node, entity),
@@ -235,7 +236,7 @@ impl World<'_> {
         Outcome { holds, lacks_data: !holds && (actual.is_null() || zero_guard) }
     }
 
-    /// The value a condition looks at; null when there is none.
+    /// The value that a condition tests; null if it is missing.
     fn actual(&self, condition: &Value, entity: &Value) -> Value {
         if let Some(relation) = present(condition, "relation").and_then(Value::as_str) {
             return entity["relations"].get(relation).cloned().unwrap_or_default();
@@ -251,7 +252,7 @@ impl World<'_> {
         }
     }
 
-    /// Whether a positive operator (other than the emptiness ones) holds.
+    /// Whether a positive operator holds, except for `isEmpty` and `isNotEmpty`.
     fn positive(&self, operator: &str, value: &Value, actual: &Value) -> bool {
         if actual.is_null() {
             return false;
@@ -284,7 +285,7 @@ impl World<'_> {
         }
     }
 
-    /// Whether a single value is a moment inside a date object.
+    /// Whether a value is a date in the range of a date object.
     fn in_range(&self, range: &Value, actual: &Value) -> bool {
         let Some(moment) = actual.as_str().and_then(start) else {
             return false;
@@ -295,7 +296,7 @@ impl World<'_> {
         first <= moment && moment <= last
     }
 
-    /// The first and the last moment of a date object.
+    /// The first and the last moment in the range of a date object.
     fn ends(&self, range: &Value) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
         let Some(preset) = present(range, "preset").and_then(Value::as_str) else {
             return (start(string(range, "from")), end(string(range, "to")));
@@ -329,7 +330,7 @@ impl World<'_> {
     }
 }
 
-/// The positive operator that a negative one inverts.
+/// The positive operator of a negative one.
 fn positive_of(negative: &str) -> Option<&'static str> {
     match negative {
         "!=" => Some("="),
@@ -342,19 +343,19 @@ fn positive_of(negative: &str) -> Option<&'static str> {
     }
 }
 
-// Looking things up.
+// Lookups.
 
-/// The value under a key, unless it is absent or null.
+/// The value of a key; `None` if it is missing or null.
 fn present<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
     object.get(key).filter(|value| !value.is_null())
 }
 
-/// The string under a key; empty when there is none.
+/// The string of a key; empty if it is missing.
 fn string<'a>(object: &'a Value, key: &str) -> &'a str {
     present(object, key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The array under a key; empty when there is none.
+/// The array of a key; empty if it is missing.
 fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     match present(object, key) {
         Some(Value::Array(members)) => members,
@@ -362,7 +363,7 @@ fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     }
 }
 
-/// Title of a scorecard or of a rule.
+/// The title of a scorecard or of a rule; the identifier if it has no title.
 fn title_or_identifier(object: &Value) -> &str {
     match present(object, "title").and_then(Value::as_str) {
         Some(title) => title,
@@ -391,7 +392,7 @@ fn property_of(entity: &Value, key: &str) -> Value {
     found.cloned().unwrap_or_default()
 }
 
-/// Titles and colors of the levels, the base level first.
+/// The titles and colours of the levels, the base level first.
 fn levels(scorecard: &Value) -> Vec<(String, Value)> {
     let own = list(scorecard, "levels");
     if own.is_empty() {
@@ -403,7 +404,7 @@ fn levels(scorecard: &Value) -> Vec<(String, Value)> {
     own.iter().map(|level| (string(level, "title").to_owned(), level["color"].clone())).collect()
 }
 
-// Comparing values.
+// Comparisons of values.
 
 fn is_empty(actual: &Value) -> bool {
     match actual {
@@ -415,7 +416,7 @@ fn is_empty(actual: &Value) -> bool {
     }
 }
 
-/// The elements of an array; anything else counts as an array of one.
+/// The elements of an array. Another value counts as an array of one element.
 fn elements(value: &Value) -> Vec<&Value> {
     match value {
         Value::Array(members) => members.iter().collect(),
@@ -423,12 +424,12 @@ fn elements(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// Whether the test holds for the value or, of an array, for one of its elements.
+/// Whether the test holds for the value or, if it is an array, for at least one of its elements.
 fn some_element(actual: &Value, test: impl Fn(&Value) -> bool) -> bool {
     elements(actual).into_iter().any(test)
 }
 
-/// Equality of two scalars; nothing else is equal to anything.
+/// Whether two scalars are equal. Other values are never equal.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Bool(left), Value::Bool(right)) => left == right,
@@ -479,7 +480,7 @@ fn contains(actual: &Value, value: &Value) -> bool {
     }
 }
 
-/// Whether the test holds for the texts of the two; it does not when one of them has none.
+/// Whether the test holds for the texts of the two values; `false` if one of them has no text.
 fn on_texts(actual: &Value, value: &Value, test: impl Fn(&str, &str) -> bool) -> bool {
     match (text(actual), text(value)) {
         (Some(actual), Some(value)) => test(&actual, &value),
@@ -492,7 +493,7 @@ fn text(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => {
             let double = number.as_f64()?;
-            // Rust writes a double with the fewest digits that lead back to it, and never with an exponent.
+            // Rust writes a double with the fewest digits that identify it, and never with an exponent.
             Some(if double == 0.0 { "0".to_owned() } else { double.to_string() })
         }
         _ => None,
@@ -501,7 +502,7 @@ fn text(value: &Value) -> Option<String> {
 
 // Dates.
 
-/// A number of exactly so many ASCII digits.
+/// The number that consists of exactly `count` ASCII digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
     let right = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     if right { text.parse().ok() } else { None }
@@ -516,7 +517,7 @@ fn date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// The moment an RFC 3339 date-time names.
+/// The moment of an RFC 3339 date-time.
 fn instant(text: &str) -> Option<DateTime<Utc>> {
     let day = date(text.get(..10)?)?;
     if !matches!(text.get(10..11)?, "T" | "t" | " ") {
@@ -541,12 +542,12 @@ fn instant(text: &str) -> Option<DateTime<Utc>> {
         rest = zone;
     }
 
-    // Refuses hour 24, minute 60 and second 60.
+    // Rejects hour 24, minute 60 and second 60.
     let local = day.and_hms_nano_opt(hour, minute, second, nanosecond)?;
     Some(local.and_utc() - offset(rest)?)
 }
 
-/// How far a zone is ahead of UTC.
+/// The offset of a time zone from UTC.
 fn offset(zone: &str) -> Option<TimeDelta> {
     if zone == "Z" || zone == "z" {
         return Some(TimeDelta::zero());
@@ -568,17 +569,17 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(chrono::NaiveTime::MIN).and_utc()
 }
 
-/// The last nanosecond of a day; nothing here is told apart more finely.
+/// The last nanosecond of a day; times are not more precise than that.
 fn last_moment(day: NaiveDate) -> Option<DateTime<Utc>> {
     Some(midnight(day.succ_opt()?) - TimeDelta::nanoseconds(1))
 }
 
-/// The moment a date-time names, or the first moment of a day.
+/// The moment of a date-time, or the first moment of a day.
 fn start(text: &str) -> Option<DateTime<Utc>> {
     instant(text).or_else(|| date(text).map(midnight))
 }
 
-/// The moment a date-time names, or the last moment of a day.
+/// The moment of a date-time, or the last moment of a day.
 fn end(text: &str) -> Option<DateTime<Utc>> {
     instant(text).or_else(|| date(text).and_then(last_moment))
 }
@@ -587,23 +588,24 @@ fn end(text: &str) -> Option<DateTime<Utc>> {
 mod tests {
     use super::*;
 
-    /// The end of January 2026, in the middle of a day.
+    /// Noon of the last day of January 2026.
     fn noon() -> DateTime<Utc> {
         instant("2026-01-31T12:00:00Z").unwrap_or_default()
     }
 
-    fn world() -> World<'static> {
-        World { default_blueprint: "service", as_of: noon() }
+    fn settings() -> Settings<'static> {
+        Settings { default_blueprint: "service", as_of: noon() }
     }
 
-    /// Whether `p OPERATOR value` holds for an entity whose `p` is the actual value.
+    /// Whether the condition `p OPERATOR VALUE` holds for an entity whose property `p` has the actual value.
     fn holds(actual: &Value, operator: &str, value: &Value) -> bool {
         let entity = json!({"identifier": "e", "properties": {"p": actual}});
         let condition = json!({"property": "p", "operator": operator, "value": value});
-        world().outcome(&condition, &entity).holds
+        settings().outcome(&condition, &entity).holds
     }
 
-    /// Checks a positive operator over a table of actual value, value and verdict, and its negation along with it.
+    /// Checks a positive operator and its negation. Each row has the actual value, the value of the condition, and
+    /// whether the positive operator holds.
     fn table(positive: &str, negative: Option<&str>, rows: &[(Value, Value, bool)]) {
         for (actual, value, expected) in rows {
             assert_eq!(holds(actual, positive, value), *expected, "{actual} {positive} {value}");
@@ -614,7 +616,7 @@ mod tests {
     }
 
     #[test]
-    fn equality() {
+    fn equality_compares_types_and_values() {
         table(
             "=",
             Some("!="),
@@ -630,13 +632,13 @@ mod tests {
                 (json!(null), json!(""), false),
                 (json!(9_007_199_254_740_993_u64), json!(9.007199254740992e15), true),
                 (json!({}), json!("a"), false),
-                // The same instant in two spellings; a date alone is just text here.
+                // The same instant, written differently. A day is compared as text.
                 (json!("2026-01-31T02:00:00+02:00"), json!("2026-01-31 00:00:00z"), true),
                 (json!("2026-01-31"), json!("2026-01-31T00:00:00Z"), false),
                 (json!("2026-01-31"), json!("2026-01-31"), true),
                 (json!("2026-01-31T00:00:60Z"), json!("2026-01-31T00:01:00Z"), false),
                 (json!("2026-01-31T00:00:60Z"), json!("2026-01-31T00:00:60Z"), true),
-                // Some element, one level deep.
+                // One of the elements, but not of nested arrays.
                 (json!(["a", "b"]), json!("b"), true),
                 (json!([["b"]]), json!("b"), false),
                 (json!([]), json!("b"), false),
@@ -645,7 +647,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_with_an_array_is_that_of_sets() {
+    fn arrays_are_compared_as_sets() {
         table(
             "=",
             Some("!="),
@@ -667,7 +669,7 @@ mod tests {
     }
 
     #[test]
-    fn order() {
+    fn numbers_and_date_times_are_ordered() {
         let (early, late) = ("2026-01-31T00:00:00+02:00", "2026-01-31T00:00:00Z");
         table(
             ">",
@@ -717,7 +719,7 @@ mod tests {
     }
 
     #[test]
-    fn containment() {
+    fn texts_contain_parts_and_arrays_contain_elements() {
         table(
             "contains",
             Some("doesNotContains"),
@@ -735,12 +737,12 @@ mod tests {
                 (json!("0.0000001"), json!(1e-7), true),
                 (json!(true), json!("t"), false),
                 (json!({"a": 1}), json!("a"), false),
-                // In an array it takes a whole element.
+                // An array must have an element that is equal to the whole value.
                 (json!(["abc"]), json!("b"), false),
                 (json!(["abc", "b"]), json!("b"), true),
                 (json!(["7"]), json!(7), false),
                 (json!([["b"]]), json!("b"), false),
-                // Every element of an array.
+                // Each element of an array as value.
                 (json!("abc"), json!(["a", "c"]), true),
                 (json!("abc"), json!(["a", "d"]), false),
                 (json!(["a", "b"]), json!(["b", "a"]), true),
@@ -756,7 +758,7 @@ mod tests {
     }
 
     #[test]
-    fn beginnings_and_ends() {
+    fn texts_begin_and_end_with_parts() {
         table(
             "beginsWith",
             Some("doesNotBeginsWith"),
@@ -785,7 +787,7 @@ mod tests {
     }
 
     #[test]
-    fn membership() {
+    fn values_are_in_lists() {
         let rows = [
             (json!("a"), json!(["b", "a"]), true),
             (json!("ab"), json!(["a", "b"]), false),
@@ -801,7 +803,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges() {
+    fn ranges_include_both_ends() {
         let days = json!({"from": "2026-01-30", "to": "2026-01-31"});
         let hours = json!({"from": "2026-01-31T00:00:00+02:00", "to": "2026-01-31T00:00:00Z"});
         let rows = [
@@ -828,8 +830,8 @@ mod tests {
     }
 
     #[test]
-    fn presets() {
-        // Preset, the first and the last moment inside it as seen from noon of 31 January 2026.
+    fn presets_have_the_specified_ranges() {
+        // The preset, and its first and last moment at noon of 31 January 2026.
         let rows = [
             ("today", "2026-01-31T00:00:00Z", "2026-01-31T23:59:59.999999999Z"),
             ("tomorrow", "2026-02-01T00:00:00Z", "2026-02-01T23:59:59.999999999Z"),
@@ -865,7 +867,7 @@ mod tests {
     }
 
     #[test]
-    fn date_times() {
+    fn date_times_are_parsed_or_rejected() {
         let same = [
             "2026-01-31T00:00:00Z",
             "2026-01-31t00:00:00z",
@@ -913,7 +915,7 @@ mod tests {
     }
 
     #[test]
-    fn emptiness() {
+    fn missing_null_and_empty_values_are_empty() {
         let cases = [
             (json!(null), true),
             (json!(""), true),
@@ -930,7 +932,7 @@ mod tests {
             let entity = json!({"identifier": "e", "p": actual});
             let asks = |operator: &str, not: Value| {
                 let condition = json!({"property": "p", "operator": operator, "not": not, "value": [null]});
-                world().outcome(&condition, &entity).holds
+                settings().outcome(&condition, &entity).holds
             };
             assert_eq!(asks("isEmpty", json!(null)), empty, "{actual}");
             assert_eq!(asks("isEmpty", json!(false)), empty, "{actual}");
@@ -941,8 +943,8 @@ mod tests {
     }
 
     #[test]
-    fn where_values_are_found() {
-        let actual = |entity: &Value, condition: Value| world().actual(&condition, entity);
+    fn values_are_found_in_both_forms_of_entities() {
+        let actual = |entity: &Value, condition: Value| settings().actual(&condition, entity);
         let property = |name: &str| json!({"property": name});
 
         let port = json!({
@@ -975,44 +977,44 @@ mod tests {
         assert_eq!(actual(&bare, property("p")), json!(null));
     }
 
-    /// Whether the query holds and whether it lacks data, over an entity with these properties.
-    fn verdict(query: &Value, properties: &Value) -> (bool, bool) {
+    /// Whether the query holds, and whether it lacks data, for an entity with these properties.
+    fn outcome(query: &Value, properties: &Value) -> (bool, bool) {
         let entity = json!({"identifier": "e", "properties": properties});
-        let outcome = world().outcome(query, &entity);
+        let outcome = settings().outcome(query, &entity);
         (outcome.holds, outcome.lacks_data)
     }
 
     #[test]
-    fn lacking_data() {
+    fn missing_values_and_zero_guards_lack_data() {
         let guard = json!({"property": "n", "operator": ">", "value": -0.0});
-        assert_eq!(verdict(&guard, &json!({"n": 0})), (false, true));
-        assert_eq!(verdict(&guard, &json!({"n": -1})), (false, false));
-        assert_eq!(verdict(&guard, &json!({"n": [0]})), (false, false));
-        assert_eq!(verdict(&guard, &json!({"n": "0"})), (false, false));
-        assert_eq!(verdict(&guard, &json!({"n": null})), (false, true));
-        assert_eq!(verdict(&guard, &json!({})), (false, true));
-        assert_eq!(verdict(&guard, &json!({"n": 1})), (true, false));
+        assert_eq!(outcome(&guard, &json!({"n": 0})), (false, true));
+        assert_eq!(outcome(&guard, &json!({"n": -1})), (false, false));
+        assert_eq!(outcome(&guard, &json!({"n": [0]})), (false, false));
+        assert_eq!(outcome(&guard, &json!({"n": "0"})), (false, false));
+        assert_eq!(outcome(&guard, &json!({"n": null})), (false, true));
+        assert_eq!(outcome(&guard, &json!({})), (false, true));
+        assert_eq!(outcome(&guard, &json!({"n": 1})), (true, false));
         let at_least = json!({"property": "n", "operator": ">=", "value": 1});
-        assert_eq!(verdict(&at_least, &json!({"n": 0})), (false, false));
+        assert_eq!(outcome(&at_least, &json!({"n": 0})), (false, false));
         let filled = json!({"property": "n", "operator": "isNotEmpty"});
-        assert_eq!(verdict(&filled, &json!({})), (false, true));
-        assert_eq!(verdict(&filled, &json!({"n": ""})), (false, false));
+        assert_eq!(outcome(&filled, &json!({})), (false, true));
+        assert_eq!(outcome(&filled, &json!({"n": ""})), (false, false));
 
         let poor = json!({"property": "m", "operator": "<", "value": 1});
         let both = json!({"combinator": "and", "conditions": [guard, poor]});
-        assert_eq!(verdict(&both, &json!({"n": 0, "m": 7})), (false, true));
-        assert_eq!(verdict(&both, &json!({"n": 1, "m": 7})), (false, false));
-        assert_eq!(verdict(&both, &json!({"n": 1})), (false, true));
+        assert_eq!(outcome(&both, &json!({"n": 0, "m": 7})), (false, true));
+        assert_eq!(outcome(&both, &json!({"n": 1, "m": 7})), (false, false));
+        assert_eq!(outcome(&both, &json!({"n": 1})), (false, true));
         let either = json!({"combinator": "or", "rules": [guard, poor]});
-        assert_eq!(verdict(&either, &json!({"n": 0, "m": 7})), (false, false));
-        assert_eq!(verdict(&either, &json!({"n": 0})), (false, true));
-        assert_eq!(verdict(&either, &json!({"n": 0, "m": 0})), (true, false));
+        assert_eq!(outcome(&either, &json!({"n": 0, "m": 7})), (false, false));
+        assert_eq!(outcome(&either, &json!({"n": 0})), (false, true));
+        assert_eq!(outcome(&either, &json!({"n": 0, "m": 0})), (true, false));
         let nested = json!({"combinator": "or", "conditions": [both, guard]});
-        assert_eq!(verdict(&nested, &json!({"n": 0, "m": 7})), (false, true));
-        assert_eq!(verdict(&nested, &json!({"n": -1, "m": 7})), (false, false));
+        assert_eq!(outcome(&nested, &json!({"n": 0, "m": 7})), (false, true));
+        assert_eq!(outcome(&nested, &json!({"n": -1, "m": 7})), (false, false));
     }
 
-    /// A rule of a level that asks for `property > 0`.
+    /// A rule that requires `property > 0` for a level.
     fn rule(level: &str, property: &str) -> Value {
         json!({
             "identifier": property,
@@ -1026,13 +1028,13 @@ mod tests {
     fn climb(rules: Value, properties: Value) -> (Value, Value, Value) {
         let scorecard = json!({"identifier": "s", "rules": rules});
         let entity = json!({"identifier": "e", "properties": properties});
-        let result = world().result(&scorecard, &entity);
+        let result = settings().result(&scorecard, &entity);
         let field = |key: &str| result.get(key).cloned().unwrap_or_default();
         (field("level"), field("rank"), field("noData"))
     }
 
     #[test]
-    fn climbing() {
+    fn an_entity_stops_at_the_first_failing_level() {
         let found = |level: &str, rank: usize, no_data: bool| {
             (Value::from(level), Value::from(rank), Value::from(no_data))
         };
@@ -1043,20 +1045,20 @@ mod tests {
         assert_eq!(with(json!({"b": -1, "s": 1, "g": 1})), found("Basic", 0, false));
         assert_eq!(with(json!({"b": 1, "g": -1})), found("Bronze", 1, true));
 
-        // A level without rules is passed over on the way up, and is not reached by itself.
+        // A level without rules is skipped, and no entity holds it.
         let gap = json!([rule("Silver", "s")]);
         assert_eq!(climb(gap.clone(), json!({"s": 1})), found("Silver", 2, false));
         assert_eq!(climb(gap, json!({"s": 0})), found("Basic", 0, true));
         assert_eq!(climb(json!([]), json!({})), found("Basic", 0, false));
 
-        // Every failing rule of the stopping level must lack data; one that passes does not matter.
+        // The level has no data if all failing rules lack data. Passing rules do not matter.
         let three = json!([rule("Bronze", "x"), rule("Bronze", "y"), rule("Bronze", "z")]);
         assert_eq!(climb(three.clone(), json!({"x": 0, "z": 1})), found("Basic", 0, true));
         assert_eq!(climb(three, json!({"x": 0, "y": -1})), found("Basic", 0, false));
     }
 
     #[test]
-    fn the_whole_result() {
+    fn the_complete_result_has_the_specified_keys() {
         let scorecards = [
             json!({
                 "identifier": "s", "title": "S", "blueprint": null,

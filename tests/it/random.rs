@@ -1,7 +1,7 @@
-//! Random scorecards and entities that are valid by the specification.
+//! Generates random scorecards and entities that are valid according to the specification.
 //!
-//! Few names and small pools of values are shared by both sides, so that conditions meet the values they ask about and
-//! thresholds are hit exactly. What the specification refuses, or leaves open, is not generated.
+//! Scorecards and entities share few names and few values, so that conditions often match and values are often equal to
+//! thresholds. Input that the specification rejects or does not define is not generated.
 
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -9,13 +9,13 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
-/// Properties and relations that mostly hold numbers, texts, moments and arrays, in this order.
+/// Names of properties and relations whose values are mostly numbers, texts, moments and arrays, in this order.
 const NUMBER: &str = "n";
 const TEXT: &str = "s";
 const MOMENT: &str = "d";
 const LIST: &str = "l";
 
-/// Other names of properties. Those that a flat row reserves stand there for something else, and are left out of it.
+/// Other names of properties. Flat rows do not get the names in [`RESERVED`], because these have another meaning there.
 const ODD_NAMES: [&str; 16] = [
     "",
     " ",
@@ -35,7 +35,7 @@ const ODD_NAMES: [&str; 16] = [
     "x\u{1f600}",
 ];
 
-/// Keys that a flat row reserves.
+/// Keys of a flat row that are not properties.
 const RESERVED: [&str; 12] = [
     "identifier",
     "title",
@@ -95,7 +95,7 @@ const WORDS: [&str; 26] = [
     "payments",
 ];
 
-/// Date-times. The first eight are the same instant, or so once the tenth digit of the second is dropped.
+/// Date-times. The first eight are the same instant, if fractions of a second are cut after nine digits.
 const MOMENTS: [&str; 33] = [
     "2026-01-31T00:00:00Z",
     "2026-01-31t00:00:00z",
@@ -144,7 +144,7 @@ const DAYS: [&str; 9] = [
     "9999-12-31",
 ];
 
-/// Neither date-times nor days, though nearly.
+/// Texts that are similar to date-times and days, but are neither.
 const ALMOST_DATES: [&str; 20] = [
     "2026-01-31T00:00:60Z",
     "2026-01-31T23:59:60Z",
@@ -168,7 +168,7 @@ const ALMOST_DATES: [&str; 20] = [
     "2026-01-31Z",
 ];
 
-/// Ends of ranges, in the order of the first moments they name, so that any two in this order are a valid range.
+/// Ends of ranges, sorted by their first moments, so that any two of them in this order are a valid range.
 const ENDS: [&str; 15] = [
     "0000-01-01",
     "2023-02-01T00:00:00Z",
@@ -279,7 +279,7 @@ fn string_or_number() -> BoxedStrategy<Value> {
     prop_oneof![3 => text(), 2 => number(), 1 => moment()].boxed()
 }
 
-/// Any JSON value, nested at times.
+/// Any JSON value, sometimes nested.
 fn anything() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         6 => scalar(),
@@ -296,7 +296,7 @@ fn anything() -> BoxedStrategy<Value> {
     .boxed()
 }
 
-/// An array for an entity: a few scalars that repeat, now and then with something among them that is no scalar.
+/// An array for an entity: a few scalars, sometimes repeated, and sometimes a value that is not a scalar.
 fn array() -> BoxedStrategy<Value> {
     let short =
         select(vec![json!("a"), json!("ab"), json!("b"), json!(7), json!(0), json!(true), json!("7")]);
@@ -313,14 +313,14 @@ fn object<K: Into<String>>(members: Vec<(K, Value)>) -> Value {
     Value::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
 }
 
-/// Puts the value under the key, if there is one.
+/// Sets the key to the value, if there is a value.
 fn put(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     if let Some(value) = value {
         object.insert(key.to_owned(), value);
     }
 }
 
-/// A string, null or nothing.
+/// A string, null or no value.
 fn optional(strings: Vec<&'static str>) -> BoxedStrategy<Option<Value>> {
     prop_oneof![
         4 => select(strings).prop_map(|string| Some(Value::from(string))),
@@ -332,10 +332,10 @@ fn optional(strings: Vec<&'static str>) -> BoxedStrategy<Option<Value>> {
 
 // Conditions.
 
-/// What a condition looks at, as a key (`property` or `relation`) and a name.
+/// The subject of a condition: a key (`property` or `relation`) and a name.
 type Subject = (&'static str, &'static str);
 
-/// Looks at the given name most of the time, at something else otherwise.
+/// A subject that is usually the property with the given name, and sometimes another property or a relation.
 fn subject(usual: &'static str) -> BoxedStrategy<Subject> {
     prop_oneof![
         18 => Just(("property", usual)),
@@ -352,7 +352,7 @@ fn condition(
     operators: &[&'static str],
     value: impl Strategy<Value = Value> + 'static,
 ) -> BoxedStrategy<Value> {
-    // The other of the two keys may stand there with null, which counts as absent.
+    // Sometimes the other key is present too, with null, which has no effect.
     let spare = prop::bool::weighted(0.05);
     (subject, select(operators.to_vec()), value, spare)
         .prop_map(|((key, name), operator, value, spare)| {
@@ -394,7 +394,7 @@ fn date_object() -> BoxedStrategy<Value> {
         let end = |index: usize| ENDS.get(index).copied().map(Value::from).unwrap_or_default();
         json!({"from": end(one.min(other)), "to": end(one.max(other))})
     });
-    // A key of no meaning, or a null that counts as absent, may stand beside.
+    // Sometimes there is a further key with null: an unknown key, or `preset`. It has no effect.
     let beside = select(vec!["", "", "", "note", "preset"]);
     prop_oneof![
         3 => (ends, beside).prop_map(|(mut range, beside)| {
@@ -404,13 +404,13 @@ fn date_object() -> BoxedStrategy<Value> {
             range
         }),
         2 => select(PRESETS.to_vec()).prop_map(|preset| json!({"preset": preset})),
-        // The last day of a range counts whole, so this is one too.
+        // A day as `to` includes the whole day, so this is a valid range.
         1 => Just(json!({"from": "2026-01-31T12:00:00Z", "to": "2026-01-31"})),
     ]
     .boxed()
 }
 
-/// A guard: whether there is anything to judge.
+/// A guard: a condition that requires activity.
 fn guard() -> BoxedStrategy<Value> {
     condition(subject(NUMBER), &[">"], select(vec![json!(0), json!(-0.0), json!(0.0)]))
 }
@@ -502,7 +502,7 @@ fn query() -> BoxedStrategy<Value> {
 
 // Scorecards.
 
-/// The key `levels` and the titles it comes to.
+/// The value of `levels`, and the titles of the resulting levels.
 fn levels() -> BoxedStrategy<(Option<Value>, Vec<&'static str>)> {
     let color = || optional(vec!["paleBlue", "bronze", "#fff", "é"]);
     let own = subsequence(LEVEL_TITLES.to_vec(), 1..=5)
@@ -526,7 +526,7 @@ fn levels() -> BoxedStrategy<(Option<Value>, Vec<&'static str>)> {
     prop_oneof![1 => own, 1 => default].boxed()
 }
 
-/// Rules of the given levels, in any order of the levels, with identifiers that differ.
+/// Rules for the given levels, in random order, with unique identifiers.
 fn rules(titles: Vec<&'static str>) -> BoxedStrategy<Vec<Value>> {
     let above: Vec<&'static str> = titles.into_iter().skip(1).collect();
     if above.is_empty() {
@@ -585,14 +585,14 @@ fn scorecard() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Whether two scorecards can not stand together, whatever the default blueprint is.
+/// Whether two scorecards have the same identifier and blueprint, for some default blueprint.
 fn clash(one: &Value, other: &Value) -> bool {
     let same_blueprint =
         one["blueprint"].is_null() || other["blueprint"].is_null() || one["blueprint"] == other["blueprint"];
     one["identifier"] == other["identifier"] && same_blueprint
 }
 
-/// One to four plain scorecard objects.
+/// One to four scorecards.
 pub(crate) fn scorecards() -> impl Strategy<Value = Vec<Value>> {
     vec(scorecard(), 1..=4).prop_map(|drawn| {
         let mut kept: Vec<Value> = Vec::new();
@@ -607,7 +607,7 @@ pub(crate) fn scorecards() -> impl Strategy<Value = Vec<Value>> {
 
 // Entities.
 
-/// A value for an entity, mostly of the kind that is usual under the name; nothing at times.
+/// A value for an entity, mostly of the usual kind for the name, and sometimes no value.
 fn value_of(name: &'static str) -> BoxedStrategy<Option<Value>> {
     let usual = match name {
         NUMBER => number(),
@@ -626,7 +626,7 @@ fn value_of(name: &'static str) -> BoxedStrategy<Option<Value>> {
     .boxed()
 }
 
-/// Members with the usual names, and a few with odd ones.
+/// Properties or relations with the usual names, and a few with unusual names.
 fn members(odd: Vec<&'static str>) -> BoxedStrategy<Map<String, Value>> {
     let usual = (value_of(NUMBER), value_of(TEXT), value_of(MOMENT), value_of(LIST));
     let odd = vec((select(odd), prop_oneof![3 => scalar(), 1 => anything()]), 0..4);
@@ -645,7 +645,7 @@ fn members(odd: Vec<&'static str>) -> BoxedStrategy<Map<String, Value>> {
         .boxed()
 }
 
-/// Everything an entity has besides its properties.
+/// All parts of an entity except its properties.
 fn head() -> BoxedStrategy<Map<String, Value>> {
     let title = prop_oneof![
         2 => select(WORDS.to_vec()).prop_map(|title| Some(Value::from(title))),
@@ -666,7 +666,7 @@ fn head() -> BoxedStrategy<Map<String, Value>> {
         1 => Just(Some(Value::Null)),
         2 => Just(None),
     ];
-    // These are not checked, but a condition may look at them.
+    // The reader does not check these values, but conditions can test them.
     let unchecked = (
         weighted(0.3, scalar()),
         weighted(0.5, moment()),
@@ -710,7 +710,7 @@ fn entity() -> BoxedStrategy<Value> {
         1 => Just(json!({})),
         1 => Just(Value::Null),
     ];
-    // Beside `properties` such members are not properties.
+    // Further members of an entity with `properties`, which are not properties.
     let stray = prop_oneof![3 => Just(Map::new()), 1 => members(row.clone())];
     let port = (head(), properties, stray).prop_map(|(head, properties, stray)| {
         let mut entity = head;
@@ -726,7 +726,7 @@ fn entity() -> BoxedStrategy<Value> {
     prop_oneof![port, flat].boxed()
 }
 
-/// Up to six entities, in Port's form or as flat rows; one may come twice.
+/// Up to seven entities, in Port's form or as flat rows. Sometimes the first entity occurs twice.
 pub(crate) fn entities() -> impl Strategy<Value = Vec<Value>> {
     (vec(entity(), 0..=6), prop::bool::weighted(0.1)).prop_map(|(mut entities, twice)| {
         if let (Some(first), true) = (entities.first().cloned(), twice) {
@@ -736,7 +736,7 @@ pub(crate) fn entities() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
-/// Scorecards and entities for them.
+/// A set of scorecards, and entities to grade with it.
 pub(crate) fn sets() -> impl Strategy<Value = (Vec<Value>, Vec<Value>)> {
     (scorecards(), entities())
 }

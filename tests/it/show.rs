@@ -1,4 +1,4 @@
-//! `show`: what is loaded, in words that a table of conditions pins down.
+//! Tests of `show`: its tables and its JSON, and the words for each kind of condition.
 
 use crate::program::{command, directory, run};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ fn json_of(arguments: &[&str]) -> Value {
     serde_json::from_str(&shown.stdout).expect("JSON")
 }
 
-/// What `show` prints at a width, with no terminal.
+/// The output at a width in columns, without a terminal.
 fn at(columns: &str, arguments: &[&str]) -> String {
     let output = command().args(arguments).env("COLUMNS", columns).output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -25,7 +25,7 @@ fn and(conditions: &[Value]) -> Value {
     json!({"combinator": "and", "conditions": conditions})
 }
 
-/// Queries and their words.
+/// Queries, and how `show` writes them.
 fn phrases() -> Vec<(Value, &'static str)> {
     let one = |property: &str, operator: &str, value: Value| and(&[condition(property, operator, value)]);
     vec![
@@ -88,7 +88,7 @@ fn phrases() -> Vec<(Value, &'static str)> {
 }
 
 #[test]
-fn conditions_in_plain_words() {
+fn conditions_are_shown_in_plain_words() {
     let phrases = phrases();
     let rules: Vec<Value> = phrases
         .iter()
@@ -114,7 +114,7 @@ fn conditions_in_plain_words() {
     }
     let table = run(&["show", "-s", path]).stdout;
     assert!(
-        table.starts_with("words, blueprint service\nonly where tier is not \"Deprecated\"\n"),
+        table.starts_with("words, blueprint service\napplies only if tier is not \"Deprecated\"\n"),
         "{table}"
     );
     for (_, words) in &phrases {
@@ -150,7 +150,7 @@ Gold    gold      svc_cfr_elite    total_deployments is above 0 and
 }
 
 #[test]
-fn levels_with_their_colours_and_rules() {
+fn levels_are_listed_with_colours_and_numbers_of_rules() {
     let listed = json_of(&["show", "levels", "-f", "json", "-s", "examples/filtered"]);
     assert_eq!(
         listed["scorecards"][0]["levels"],
@@ -171,7 +171,7 @@ service    production_readiness     0  Unranked   darkGray       0
 }
 
 #[test]
-fn a_level_without_rules_or_colour_is_shown_as_such() {
+fn a_level_without_rules_or_colour_is_listed_too() {
     let set = json!({"identifier": "bare", "levels": [{"title": "Low"}, {"title": "High"}], "rules": []});
     let place = directory(&[("set.json", set.to_string().as_bytes())]);
     let shown = run(&["show", "-s", place.path().to_str().expect("UTF-8")]).stdout;
@@ -186,7 +186,7 @@ High   –      –     never: it has no rules
 }
 
 #[test]
-fn operators_presets_and_meta_properties() {
+fn operators_presets_and_meta_properties_are_listed() {
     let listed = json_of(&["show", "operators", "-f", "json"]);
     let operators = listed["operators"].as_array().expect("an array");
     assert_eq!(operators.len(), 19);
@@ -222,7 +222,8 @@ fn operators_presets_and_meta_properties() {
     }
 }
 
-/// Titles with wide and combining characters and with what would move the cursor, names without a blank to break at.
+/// A scorecard with wide characters, combining characters and control characters in titles, and with long names that
+/// have no space to break at.
 fn awkward() -> Value {
     let levels = json!([{"title": "基本", "color": "paleBlue"}, {"title": "Góld 時刻表", "color": null}]);
     let long = "a_name_that_goes_on_and_on_without_any_blank_".repeat(3);
@@ -257,7 +258,7 @@ fn tables_fit_their_width() {
 }
 
 #[test]
-fn colour_adds_nothing_that_has_to_be_read() {
+fn colour_does_not_change_the_text() {
     for what in ["scorecards", "levels", "operators"] {
         let plain = run(&["show", what]).stdout;
         let styled = run(&["show", what, "--color", "always"]).stdout;
@@ -269,7 +270,7 @@ fn colour_adds_nothing_that_has_to_be_read() {
 }
 
 #[test]
-fn what_evaluate_refuses_is_not_shown() {
+fn show_rejects_definitions_that_evaluate_rejects() {
     let place = directory(&[("set.json", br#"{"identifier": "x", "rules": [{"identifier": "r"}]}"#)]);
     for what in ["scorecards", "levels"] {
         let refused = run(&["show", what, "-s", place.path().to_str().expect("UTF-8")]);

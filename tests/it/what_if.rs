@@ -1,6 +1,6 @@
-//! `evaluate --set` and `--compare`.
+//! Tests of `evaluate --set` and `evaluate --compare`.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "what a test does not find, it fails on")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test must fail if a value is missing")]
 
 use crate::program::{Run, directory, run, run_with};
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ fn another_threshold_changes_levels() {
     let after = json_of(&evaluate(&["-f", "json", "--set", "dora_cfr/svc_cfr_high=25"]));
     assert_eq!(level(&before, "ripgrep", "dora_cfr"), "Bronze");
     assert_eq!(level(&after, "ripgrep", "dora_cfr"), "Silver");
-    // the guard stays: without deployments there is nothing to judge
+    // the guard does not change: without deployments there is nothing to judge
     assert_eq!(level(&after, "xsv", "dora_cfr"), "Basic");
     let last =
         evaluate(&["-f", "json", "--set", "dora_cfr/svc_cfr_high=1", "--set", "dora_cfr/svc_cfr_high=25"]);
@@ -45,7 +45,7 @@ fn another_threshold_changes_levels() {
 }
 
 #[test]
-fn thresholds_that_can_not_be_set() {
+fn a_threshold_that_cannot_be_set_is_an_error() {
     let fails = |set: &str, parts: &[&str]| {
         let run = evaluate(&["--set", set]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{set}");
@@ -68,9 +68,9 @@ fn thresholds_that_can_not_be_set() {
     );
 }
 
-/// The threshold of a rule that only requires activity is its guard; names may have slashes.
+/// Also tests identifiers with slashes and equals signs.
 #[test]
-fn a_guard_alone_is_a_threshold() {
+fn in_a_rule_with_only_a_guard_the_guard_is_the_threshold() {
     let guard = json!({"combinator": "and", "conditions": [{"property": "n", "operator": ">", "value": 0}]});
     let set =
         json!({"identifier": "a/b", "rules": [{"identifier": "c/d=e", "level": "Gold", "query": guard}]});
@@ -87,8 +87,8 @@ fn a_guard_alone_is_a_threshold() {
 const CARDS: &str = "examples/scorecards";
 
 #[test]
-fn a_comparison_shows_who_moves() {
-    let what = [
+fn a_comparison_shows_the_entities_whose_level_changes() {
+    let arguments = [
         "--compare",
         CARDS,
         "--set",
@@ -96,29 +96,30 @@ fn a_comparison_shows_who_moves() {
         "--set",
         "dora_deploy_freq/svc_df_medium=0.2",
     ];
-    let table = evaluate(&what);
+    let table = evaluate(&arguments);
     assert_eq!((table.code, table.stderr.as_str()), (0, ""));
     assert_has(
         &table.stdout,
         &[
-            "Scorecard         ▲ up  ▼ down  same  Moves\n",
+            "Scorecard         ▲ up  ▼ down  same  Level changes\n",
             "\ndora_deploy_freq     1       0    23  1 Basic → Bronze\n",
             "\ndora_cfr             0       2    22  2 Silver → Bronze\n",
             "\nconftest\n  ▲ dora_deploy_freq  Basic → Bronze\n  ▼ dora_cfr          Silver → Bronze\n",
-            "\n2 of 24 entities move.\n",
+            "\n2 of 24 entities change level.\n",
         ],
     );
-    let markdown = evaluate(&[what.as_slice(), &["-f", "markdown", "--limit", "1"]].concat()).stdout;
+    let markdown = evaluate(&[arguments.as_slice(), &["-f", "markdown", "--limit", "1"]].concat()).stdout;
     assert_has(
         &markdown,
         &[
             "| `dora_cfr` | 0 | 2 | 22 | 2 Silver → Bronze |\n",
-            "2 of 24 entities move, 1 of them listed.\n",
+            "2 of 24 entities change level, 1 of them listed.\n",
             "| typos | `dora_cfr` | ▼ Silver → Bronze |\n",
         ],
     );
     assert!(!markdown.contains("conftest"));
-    let document = json_of(&evaluate(&[what.as_slice(), &["-f", "json", "--only", "dora_cfr"]].concat()));
+    let document =
+        json_of(&evaluate(&[arguments.as_slice(), &["-f", "json", "--only", "dora_cfr"]].concat()));
     let cards = document["scorecards"].as_array().expect("an array");
     assert_eq!(cards.len(), 1);
     assert_eq!(
@@ -133,9 +134,8 @@ fn a_comparison_shows_who_moves() {
     );
 }
 
-/// What a comparison counts is what two evaluations differ in.
 #[test]
-fn a_comparison_agrees_with_two_evaluations() {
+fn a_comparison_has_the_entities_whose_level_differs_between_two_evaluations() {
     let set = ["--set", "dora_lead_time/svc_lt_high=800", "--set", "dora_lead_time/svc_lt_elite=100"];
     let before = json_of(&evaluate(&["-f", "json"]));
     let after = json_of(&evaluate(&[["-f", "json"].as_slice(), &set].concat()));
@@ -154,7 +154,7 @@ fn a_comparison_agrees_with_two_evaluations() {
 }
 
 #[test]
-fn nobody_moves_between_equal_sets() {
+fn no_level_changes_between_equal_sets() {
     let compared = json_of(&evaluate(&["-f", "json", "--compare", CARDS]));
     assert_eq!((&compared["moved"], &compared["moves"]), (&json!(0), &json!([])));
     for card in compared["scorecards"].as_array().expect("an array") {
@@ -162,9 +162,9 @@ fn nobody_moves_between_equal_sets() {
     }
 }
 
-/// A set without the level, a scorecard that only one has, and filters that let in others.
+/// The sets have different levels and filters, and each has a scorecard that the other does not have.
 #[test]
-fn sets_of_another_shape() {
+fn sets_with_different_levels_filters_and_scorecards_are_compared() {
     let rule = |name: &str, level: &str, least: i64| {
         json!({"identifier": name, "level": level, "query": {"combinator": "and", "conditions": [
             {"property": "n", "operator": ">=", "value": least}]}})
@@ -206,7 +206,7 @@ fn sets_of_another_shape() {
 }
 
 #[test]
-fn the_gate_judges_the_first_set() {
+fn the_gate_uses_the_results_of_the_first_set() {
     let gated = |arguments: &[&str]| {
         let all = [
             ["-s", "examples/scorecards/service_3_change_failure_rate.json", "--no-data", "pass"].as_slice(),

@@ -4,19 +4,19 @@ use super::{markdown, text};
 use crate::explain::Explanations;
 use crate::terminal::Screen;
 
-/// The formats of explanations.
+/// A format for explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExplainFormat {
-    /// For a terminal.
+    /// Text for a terminal.
     Text,
     /// One JSON document: the [`Explanations`] themselves.
     Json,
-    /// For a pull request or a chat.
+    /// Markdown for a pull request or a chat.
     Markdown,
 }
 
 impl Explanations {
-    /// The explanations in a format, for a place.
+    /// Writes the explanations in a format. `screen` gives the width and the colours of text.
     pub fn show(&self, format: ExplainFormat, screen: Screen) -> String {
         match format {
             ExplainFormat::Text => text::write(self, screen),

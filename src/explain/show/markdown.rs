@@ -1,6 +1,6 @@
-//! `markdown`: for a pull request or a chat. A table of conditions a scorecard, then what to do.
+//! `markdown`, for a pull request or a chat: for each scorecard a table of conditions, then the advice.
 
-use super::sentence::{advice, found, plain, remarks, required, standing};
+use super::sentence::{NO_NEXT_LEVEL, advice, found, level_and_next, no_scorecard, plain, remarks, required};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact};
 use crate::markup::{Align, Table, code, escape};
 use crate::scorecard::Combinator;
@@ -15,7 +15,7 @@ pub(super) fn write(explanations: &Explanations) -> String {
         write_entity(&mut out, entity);
     }
     if explanations.entities.is_empty() {
-        out.push_str("No entity has a next level: all that are graded are at the top.\n");
+        line(&mut out, format_args!("{NO_NEXT_LEVEL}"));
     }
     out
 }
@@ -36,7 +36,7 @@ fn write_entity(out: &mut String, entity: &ExplainedEntity) {
     }
     if entity.scorecards.is_empty() {
         let blueprint = escape(&plain(&entity.blueprint));
-        line(out, format_args!("\nNo scorecard grades blueprint {blueprint}."));
+        line(out, format_args!("\n{}", no_scorecard(&blueprint)));
     }
     for (_, explanation) in &entity.scorecards {
         write_scorecard(out, explanation);
@@ -44,8 +44,8 @@ fn write_entity(out: &mut String, entity: &ExplainedEntity) {
 }
 
 fn write_scorecard(out: &mut String, explanation: &Explanation) {
-    let (title, standing) = (plain(&explanation.title), standing(explanation));
-    line(out, format_args!("\n### {}: {}\n", escape(&title), escape(&standing)));
+    let (title, level) = (plain(&explanation.title), level_and_next(explanation));
+    line(out, format_args!("\n### {}: {}\n", escape(&title), escape(&level)));
     let headers = ["", "Level", "Rule", "Condition", "Found"];
     let mut table = Table::new(&headers.map(|header| (header.to_owned(), Align::Left)));
     if let Some(filter) = &explanation.filter {
@@ -72,19 +72,20 @@ fn write_scorecard(out: &mut String, explanation: &Explanation) {
     }
 }
 
-/// A row a condition; the names stand in the first.
+/// Adds one row for each condition of a fact. Only the first row has the level and the rule in `names`. Returns the
+/// names for the next row.
 fn add_rows<'n>(table: &mut Table, fact: &Fact, names: [&'n str; 2], within: &str) -> [&'n str; 2] {
     match fact {
         Fact::Condition(condition) => {
             let sign = if condition.passed { "✔" } else { "✘" };
-            let asked = format!(
+            let requirement = format!(
                 "{} {}",
                 plain(condition.subject.name()),
                 required(&condition.requirement, condition.unit)
             );
-            let (asked, found) = (code(&asked), escape(&found(condition)));
+            let (requirement, found) = (code(&requirement), escape(&found(condition)));
             let [level, rule] = names;
-            table.row([sign, level, rule, &format!("{within}{asked}"), &found]);
+            table.row([sign, level, rule, &format!("{within}{requirement}"), &found]);
             ["", ""]
         }
         Fact::Group(group) => {

@@ -1,4 +1,4 @@
-//! Shows explanations: one file a format, and the sentences that they share.
+//! Writes explanations: one file for each format, and the sentences that the formats share.
 
 #[cfg(feature = "cli")]
 mod format;

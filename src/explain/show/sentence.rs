@@ -1,4 +1,4 @@
-//! Facts in words, shared by all formats for people.
+//! The sentences of explanations, which `text` and `markdown` share.
 
 use crate::dora::Unit;
 use crate::explain::{
@@ -10,11 +10,28 @@ use crate::terminal::{clean, truncate};
 use crate::value::{Scalar, Value, number_text};
 use std::fmt;
 
-/// The most columns that are shown of a name or title, and of a value.
+/// The most columns of a name or title. The rest is cut off.
 const MOST_OF_NAME: usize = 120;
+/// The most columns of a value. The rest is cut off.
 const MOST_OF_VALUE: usize = 60;
 
-/// A name or a title, clean and not too long.
+/// Shown if no entity was named and no graded entity has a next level.
+pub(super) const NO_NEXT_LEVEL: &str =
+    "No entity has a next level: each one is at the top of its scorecards or is not graded.";
+
+/// Shown below the entities that are nearest to their next level.
+pub(super) const NEAREST_HINT: &str = "Sorted by the distance to the next level. For each entity, only the nearest \
+    scorecard is shown; name an entity to see all of its scorecards.";
+
+/// Shown above the filter of a scorecard that does not apply to an entity.
+pub(super) const FAILED_FILTER: &str = "The filter does not match this entity:";
+
+/// Shown for an entity that no scorecard grades.
+pub(super) fn no_scorecard(blueprint: &str) -> String {
+    format!("No scorecard grades blueprint {blueprint}.")
+}
+
+/// A name or a title, sanitized and cut if it is too long.
 pub(super) fn plain(text: &str) -> String {
     cut(text, MOST_OF_NAME)
 }
@@ -23,7 +40,7 @@ fn cut(text: &str, most: usize) -> String {
     clean(truncate(text, most)).into_owned()
 }
 
-/// A value as in JSON, cut where it is long.
+/// A value in JSON, cut if it is too long.
 pub(super) fn value(datum: &Datum) -> String {
     cut(&json(&datum.0), MOST_OF_VALUE)
 }
@@ -36,8 +53,8 @@ fn json(value: &Value<'_>) -> String {
     }
 }
 
-/// The requirement as it follows a name: `>= 0.25 per week`, `must not be empty`, `must be in lastMonth (2026-07-23
-/// to 2026-08-22)`.
+/// The requirement of a condition, to be written after a name: `>= 0.25 per week`, `must not be empty` or `must be in
+/// lastMonth (2026-07-23 to 2026-08-22)`.
 pub(super) fn required(requirement: &Requirement, unit: Option<Unit>) -> String {
     let (operator, kind) = (requirement.operator, requirement.kind());
     let words = if operator.is_compact(kind) { operator.name() } else { operator.verb(kind).requirement };
@@ -72,7 +89,7 @@ fn range_in_words(range: &Range) -> String {
     }
 }
 
-/// An instant; a midnight or the end of a day is shown as the day.
+/// An instant as text. The first and the last instant of a day are shown as the day.
 fn day(instant: &str) -> &str {
     ["T00:00:00Z", "T23:59:59.999999999Z"]
         .into_iter()
@@ -80,7 +97,7 @@ fn day(instant: &str) -> &str {
         .unwrap_or(instant)
 }
 
-/// An amount with its unit: `720 hours (30 days)`; a count of things is shown as a bare number.
+/// An amount with its unit: `720 hours (30 days)`. A count, such as a number of incidents, is shown without a unit.
 fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     let number = number_text(amount);
     match unit {
@@ -92,14 +109,14 @@ fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     }
 }
 
-/// The actual value of a condition, with the gap where it fails: `25`, `25 is 5 above 20`, `missing`.
+/// The actual value of a condition. If the condition fails, also the gap: `25`, `25 is 5 above 20`, `missing`.
 pub(super) fn found(fact: &ConditionFact) -> String {
     let actual = match &fact.actual.0 {
         Value::Missing => "missing".to_owned(),
         Value::Text(text) if text.is_empty() => "empty".to_owned(),
         _ => value(&fact.actual),
     };
-    let bare = match &fact.actual.0 {
+    let unquoted = match &fact.actual.0 {
         Value::Text(text) => cut(text, MOST_OF_VALUE),
         _ => actual.clone(),
     };
@@ -118,16 +135,16 @@ pub(super) fn found(fact: &ConditionFact) -> String {
         Some(Gap::Below { by, bound }) => {
             format!("{actual} is {} below {}", number_text(*by), number_text(*bound))
         }
-        Some(Gap::AtBound) => format!("{bare} equals the limit, which is excluded"),
-        Some(Gap::TooEarly { seconds }) => format!("{bare} is {} too early", duration(*seconds)),
-        Some(Gap::TooLate { seconds }) => format!("{bare} is {} too late", duration(*seconds)),
+        Some(Gap::AtBound) => format!("{unquoted} equals the limit, which is not included"),
+        Some(Gap::TooEarly { seconds }) => format!("{unquoted} is {} too early", duration(*seconds)),
+        Some(Gap::TooLate { seconds }) => format!("{unquoted} is {} too late", duration(*seconds)),
         Some(Gap::WrongType { expected }) => {
             format!("{actual} is {}, not a {}", fact.actual_kind.described(), expected.name())
         }
     }
 }
 
-/// A number of seconds in the largest unit of which there are at least two.
+/// A number of seconds, in the largest unit of which there are at least two: `26 hours`.
 fn duration(seconds: i64) -> String {
     let (count, unit) = match seconds {
         172_800.. => (seconds / 86_400, "day"),
@@ -139,8 +156,8 @@ fn duration(seconds: i64) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
-/// The level, and the next one: `Bronze, next Silver`.
-pub(super) fn standing(explanation: &Explanation) -> String {
+/// The level of an entity and its next level: `Bronze, next Silver`.
+pub(super) fn level_and_next(explanation: &Explanation) -> String {
     let Some(level) = &explanation.level else {
         return "does not apply".to_owned();
     };
@@ -151,24 +168,27 @@ pub(super) fn standing(explanation: &Explanation) -> String {
     }
 }
 
-/// The rules that block the next level, and those above it that already pass.
+/// The sentences between the rules and the advice: which rules block the next level, and which rules above it pass.
 pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
     let mut remarks = Vec::new();
     let Some(next) = &explanation.next else {
         return remarks;
     };
     if explanation.no_data {
-        remarks.push("No data: there is nothing to judge yet, so the level is only a default.".to_owned());
+        remarks.push(
+            "No data: there is nothing to judge yet, so the entity holds this level by default.".to_owned(),
+        );
     }
     let names = |rules: &[String]| rules.iter().map(|rule| plain(rule)).collect::<Vec<_>>().join(", ");
     remarks.push(format!("{} is blocked by {}.", plain(&next.level), names(&next.blocking)));
     if !explanation.passed_above.is_empty() {
-        remarks.push(format!("Already passing above it: {}.", names(&explanation.passed_above)));
+        let passed = names(&explanation.passed_above);
+        remarks.push(format!("Rules above {} that already pass: {passed}.", plain(&next.level)));
     }
     remarks
 }
 
-/// The advice: a heading, and one line for each change.
+/// The advice: its heading, and one line for each change.
 pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
     let level = plain(&next.level);
     let (changes, reaches) = match &next.advice {
@@ -199,11 +219,11 @@ impl fmt::Display for NextLevel {
     }
 }
 
-/// One change as advice: `raise deployment_frequency from 0.3111 to at least 1 per week`.
+/// A change in words: `raise deployment_frequency from 0.3111 to at least 1 per week`.
 fn change(change: &Change) -> String {
     let name = plain(change.subject.name());
-    if let Some(one) = guarded(change) {
-        return format!("at least one {one} ({name} above 0)");
+    if let Some(activity) = required_activity(change) {
+        return format!("at least one {activity} ({name} above 0)");
     }
     match (&change.from.0, goal(change)) {
         _ if change.action == Action::Remove => format!("remove {name}, now {}", value(&change.from)),
@@ -212,20 +232,20 @@ fn change(change: &Change) -> String {
             let verb = if rises { "raise" } else { "lower" };
             format!("{verb} {name} from {} to {goal}", number_text(*from))
         }
-        (Value::Missing | Value::Null, Some(goal)) => format!("report {name} of {goal}, now missing"),
+        (Value::Missing | Value::Null, Some(goal)) => format!("report a {name} of {goal}, now missing"),
         (_, Some(goal)) => format!("set {name} to {goal}, now {}", value(&change.from)),
         (Value::Missing | Value::Null, None) => format!("{}, now missing", set(change, &name)),
         (_, None) => format!("{}, now {}", set(change, &name), value(&change.from)),
     }
 }
 
-/// The thing there must be one of, where only activity is required.
-fn guarded(change: &Change) -> Option<&'static str> {
+/// For a change that only requires activity, what is counted: `deployment` or `incident`.
+fn required_activity(change: &Change) -> Option<&'static str> {
     let is_guard = change.action == Action::Above && change.least?.value == 0.0;
     change.unit.filter(|_| is_guard)?.singular()
 }
 
-/// A range of numbers: `at least 1 per week`; `None` for other changes.
+/// The new value of a change to a range of numbers: `at least 1 per week`. `None` for other changes.
 fn goal(change: &Change) -> Option<String> {
     let least = change.least.map(|bound| lower(bound, change.unit));
     let most = change.most.map(|bound| upper(bound, change.unit));
@@ -245,7 +265,7 @@ fn upper(bound: Bound, unit: Option<Unit>) -> String {
     format!("{words} {}", amount_of(bound.value, unit))
 }
 
-/// A change to anything but a range of numbers.
+/// A change to something other than a range of numbers, in words.
 fn set(change: &Change, name: &str) -> String {
     if let Some(members) = members(change, name) {
         return members;
@@ -257,40 +277,44 @@ fn set(change: &Change, name: &str) -> String {
         [need] if need.operator == Operator::IsNotEmpty => format!("fill in {name}"),
         needs => {
             let needs: Vec<String> = needs.iter().map(|need| statement(need, change.unit)).collect();
-            let such = if is_unasked_list(change) {
+            let example = if is_unexpected_list(change) {
                 format!(", such as {}", value(&change.to))
             } else {
                 String::new()
             };
-            format!("change {name} so that it {}{such}", needs.join(" and "))
+            format!("change {name} so that it {}{example}", needs.join(" and "))
         }
     }
 }
 
-/// The new value is an array, though no condition mentions one.
-fn is_unasked_list(change: &Change) -> bool {
+/// Whether the new value is an array although no condition has one. Then an example makes the advice clearer.
+fn is_unexpected_list(change: &Change) -> bool {
     let is_list = |datum: &Datum| matches!(datum.0, Value::List(_));
     is_list(&change.to) && !change.needs.iter().any(|need| need.value.as_ref().is_some_and(is_list))
 }
 
-/// A change that adds elements to an array, or removes some; `None` for other changes.
+/// A change that adds elements to an array or removes some, in words. `None` for other changes.
 fn members(change: &Change, name: &str) -> Option<String> {
     let (Value::List(from), Value::List(to)) = (&change.from.0, &change.to.0) else {
         return None;
     };
-    let beyond = |all: &[Value<'static>], others: &[Value<'static>]| {
+    let without = |all: &[Value<'static>], others: &[Value<'static>]| {
         all.iter().filter(|item| !others.contains(item)).map(json).collect::<Vec<_>>().join(", ")
     };
-    let (more, fewer) = (beyond(to, from), beyond(from, to));
-    let any = match change.needs.as_slice() {
+    let (added, removed) = (without(to, from), without(from, to));
+    let alternatives = match change.needs.as_slice() {
         [Requirement { operator: Operator::ContainsAny | Operator::In, value: Some(all), .. }] => {
             format!(" (or another of {})", value(all))
         }
         _ => String::new(),
     };
-    match (more.as_str(), fewer.as_str()) {
-        (more, "") if !more.is_empty() => Some(format!("add {} to {name}{any}", cut(more, MOST_OF_VALUE))),
-        ("", fewer) if !fewer.is_empty() => Some(format!("remove {} from {name}", cut(fewer, MOST_OF_VALUE))),
+    match (added.as_str(), removed.as_str()) {
+        (added, "") if !added.is_empty() => {
+            Some(format!("add {} to {name}{alternatives}", cut(added, MOST_OF_VALUE)))
+        }
+        ("", removed) if !removed.is_empty() => {
+            Some(format!("remove {} from {name}", cut(removed, MOST_OF_VALUE)))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,9 @@
-//! `text`: for a terminal. Rules in level order, each with what was found, then what to do.
+//! `text`, for a terminal: the rules from the lowest level up, each with the actual values, then the advice.
 
-use super::sentence::{advice, found, plain, remarks, required, standing};
+use super::sentence::{
+    FAILED_FILTER, NEAREST_HINT, NO_NEXT_LEVEL, advice, found, level_and_next, no_scorecard, plain, remarks,
+    required,
+};
 use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
 use crate::result::RuleStatus;
 use crate::scorecard::Combinator;
@@ -17,18 +20,15 @@ pub(super) fn write(explanations: &Explanations, screen: Screen) -> String {
             print_entity(printer, entity);
         }
         if explanations.entities.is_empty() {
-            let message = "No entity has a next level: all that are graded are at the top.";
-            print(printer, 0, &[Span::plain(message)]);
+            print(printer, 0, &[Span::plain(NO_NEXT_LEVEL)]);
         } else if explanations.nearest {
             printer.gap();
-            let hint = "Nearest to a next level first, each in the scorecard where it is nearest; \
-                        name an entity to see all of its scorecards.";
-            print(printer, 0, &[Span::new(hint, DIM)]);
+            print(printer, 0, &[Span::new(NEAREST_HINT, DIM)]);
         }
     })
 }
 
-/// Prints a paragraph without a mark.
+/// Prints a paragraph without a mark in front of it.
 fn print(printer: &mut Printer<'_>, indent: usize, spans: &[Span<'_>]) {
     printer.paragraph(indent, &Span::default(), spans);
 }
@@ -45,7 +45,7 @@ fn print_entity(printer: &mut Printer<'_>, entity: &ExplainedEntity) {
     }
     print(printer, 0, &title);
     if entity.scorecards.is_empty() {
-        print(printer, 2, &[Span::plain(format!("No scorecard grades blueprint {blueprint}."))]);
+        print(printer, 2, &[Span::plain(no_scorecard(&blueprint))]);
     }
     for (identifier, explanation) in &entity.scorecards {
         printer.gap();
@@ -56,9 +56,9 @@ fn print_entity(printer: &mut Printer<'_>, entity: &ExplainedEntity) {
 fn print_scorecard(printer: &mut Printer<'_>, identifier: &str, explanation: &Explanation) {
     let title = Span::new(plain(&explanation.title), STRONG);
     let name = Span::new(format!(" ({}): ", plain(identifier)), DIM);
-    print(printer, 2, &[title, name, Span::new(standing(explanation), STRONG)]);
+    print(printer, 2, &[title, name, Span::new(level_and_next(explanation), STRONG)]);
     if let Some(filter) = &explanation.filter {
-        print(printer, 4, &[Span::plain("Its filter leaves this one out:")]);
+        print(printer, 4, &[Span::plain(FAILED_FILTER)]);
         print_query(printer, filter, 4);
         return;
     }
@@ -91,7 +91,7 @@ fn print_rule(printer: &mut Printer<'_>, rule: &RuleFact, widest: usize) {
     print_query(printer, &rule.query, 6);
 }
 
-/// Prints the members of the outermost `and` without a heading; any other group gets one.
+/// Prints a query. The members of an outermost `and` get no heading; other groups do.
 fn print_query(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
     match fact {
         Fact::Group(group) if group.combinator == Combinator::And || group.conditions.len() == 1 => {
@@ -102,18 +102,18 @@ fn print_query(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
 }
 
 fn print_fact(printer: &mut Printer<'_>, fact: &Fact, indent: usize) {
-    // nesting is bounded by the reader, but not to what a terminal can show
+    // the reader allows deeper nesting than fits on a terminal
     let indent = indent.min(24);
     match fact {
         Fact::Condition(condition) => {
-            let asked = format!(
+            let requirement = format!(
                 "{} {}: ",
                 plain(condition.subject.name()),
                 required(&condition.requirement, condition.unit)
             );
             let style = if condition.passed { PLAIN } else { BAD };
             let found = Span::new(found(condition), style);
-            printer.paragraph(indent, &sign(condition.passed), &[Span::plain(asked), found]);
+            printer.paragraph(indent, &sign(condition.passed), &[Span::plain(requirement), found]);
         }
         Fact::Group(group) => {
             let words = if group.combinator == Combinator::Or { "any of:" } else { "all of:" };

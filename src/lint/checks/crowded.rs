@@ -1,32 +1,32 @@
-//! Thresholds that many entities equal exactly, so that `<` or `<=` decides their level.
+//! Reports thresholds that many entities have exactly, so that the choice of `<` or `<=` decides their level.
 
-use super::entities::count;
 use crate::diagnostic::{Code, quoted};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::lint::survey::Kind;
+use crate::lint::target::Target;
 use crate::scorecard::{Condition, Operand, Operator, Rule};
 use crate::value::Scalar;
 
 pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
 
+/// The least number of entities with exactly the threshold.
 const FEWEST: u64 = 5;
-/// At least one in ten entities with a number.
+/// They must be at least one in this many of the entities with a number.
 const SHARE: u64 = 10;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let rules = case.definition.rules.iter();
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let rules = target.definition.rules.iter();
     rules
         .flat_map(|rule| {
             rule.query
                 .conditions()
                 .into_iter()
-                .filter_map(move |condition| of_condition(case, rule, condition))
+                .filter_map(move |condition| check_condition(target, rule, condition))
         })
         .collect()
 }
 
-fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<Finding> {
+fn check_condition(target: &Target<'_>, rule: &Rule, condition: &Condition) -> Option<Finding> {
     let Operand::Scalar(Scalar::Number(bound)) = condition.operand else { return None };
     let (verb, other, change) = match condition.operator {
         Operator::Greater => ("fail", ">=", "include them"),
@@ -35,17 +35,17 @@ fn of_condition(case: &Case<'_>, rule: &Rule, condition: &Condition) -> Option<F
         Operator::LessOrEqual => ("pass", "<", "exclude them"),
         _ => return None,
     };
-    let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
-    let (exactly, numbers) = (holding.exactly(bound), holding.of(Kind::Number));
-    if bound == 0.0 || exactly < FEWEST || exactly * SHARE < numbers {
+    let values = target.survey?.values(&target.definition.blueprint, &condition.subject)?;
+    let (equal, numbers) = (values.equal_to(bound), values.of(Kind::Number));
+    if bound == 0.0 || equal < FEWEST || equal * SHARE < numbers {
         return None;
     }
     let message = format!(
-        "{} of {numbers} equal the threshold of {} exactly, and {verb}",
-        count(exactly),
+        "{equal} of {numbers} entities have exactly the threshold of {}, so they {verb}",
         quoted(&condition.to_string())
     );
-    let help =
-        format!("if the number is a default or a cap rather than a measurement, use `{other}` to {change}");
-    Some(case.at(Code::CrowdedThreshold, &condition.span, message).help(help).of(rule))
+    let help = format!(
+        "if the number is a default or a maximum rather than a measurement, use `{other}` to {change}"
+    );
+    Some(target.at(Code::CrowdedThreshold, &condition.span, message).help(help).of(rule))
 }

@@ -1,17 +1,17 @@
-//! Equivalent rules of one scorecard: usually one is a copy that was never edited.
+//! Reports equivalent rules of one scorecard. Usually one is a copy of the other that was never edited.
 //!
-//! Two rules are equivalent when the same entities pass them, however they are written.
+//! Two rules are equivalent if the same entities pass them, even if they are written differently.
 
 use crate::diagnostic::{Code, quoted};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
+use crate::lint::target::Target;
 use crate::scorecard::{Rule, Subject};
 
 pub(super) const LINTS: &[Code] = &[Code::DuplicateQuery];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    (0..case.definition.rules.len())
-        .filter_map(|index| Some((case.definition.rules.get(index)?, original(case, index)?)))
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    (0..target.definition.rules.len())
+        .filter_map(|index| Some((target.definition.rules.get(index)?, original(target, index)?)))
         .map(|(rule, original)| {
             let message = format!(
                 "rule {} has the same effect as rule {}",
@@ -19,8 +19,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
                 quoted(&original.identifier)
             );
             let note = (rule.level != original.level).then(|| {
-                let (of, by) =
-                    (case.definition.level_title(original.level), case.definition.level_title(rule.level));
+                let (of, by) = (
+                    target.definition.level_title(original.level),
+                    target.definition.level_title(rule.level),
+                );
                 format!(
                     "rule {} is for level {}, this one for level {}",
                     quoted(&original.identifier),
@@ -28,28 +30,29 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
                     quoted(by)
                 )
             });
-            case.about_condition(Code::DuplicateQuery, rule, message)
+            target
+                .about_condition(Code::DuplicateQuery, rule, message)
                 .note_if(note)
-                .help("change its condition, or remove it; it may be a copy that was never edited")
+                .help("the rule may be a copy that was never edited; change its condition, or remove it")
                 .of(rule)
         })
         .collect()
 }
 
-/// The first earlier rule that is equivalent.
-pub(super) fn original<'c>(case: &Case<'c>, index: usize) -> Option<&'c Rule> {
-    let (rules, facts) = (&case.definition.rules, &case.analysis);
-    let (rule, proposition) = (rules.get(index)?, facts.rules.get(index)?);
-    if !facts.is_open(index) {
+/// The first earlier rule that is equivalent to the rule with this index.
+pub(super) fn original<'c>(target: &Target<'c>, index: usize) -> Option<&'c Rule> {
+    let (rules, analysis) = (&target.definition.rules, &target.analysis);
+    let (rule, proposition) = (rules.get(index)?, analysis.rules.get(index)?);
+    if !analysis.is_undecided(index) {
         return None;
     }
     let subjects = subjects(rule);
-    rules.iter().zip(&facts.rules).take(index).enumerate().find_map(
+    rules.iter().zip(&analysis.rules).take(index).enumerate().find_map(
         |(earlier, (other, other_proposition))| {
-            let same = facts.is_open(earlier)
+            let same = analysis.is_undecided(earlier)
                 && self::subjects(other) == subjects
-                && facts.implies(&[proposition], other_proposition)
-                && facts.implies(&[other_proposition], proposition);
+                && analysis.implies(&[proposition], other_proposition)
+                && analysis.implies(&[other_proposition], proposition);
             same.then_some(other)
         },
     )

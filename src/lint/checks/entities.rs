@@ -1,10 +1,10 @@
-//! Names and blueprints that no entity has, and filters that match no entity.
+//! Reports names and blueprints that no entity has, and filters that match no entity.
 
 use crate::diagnostic::{Code, list, quoted, suggest};
-use crate::lint::analysis::Fate;
-use crate::lint::case::Case;
+use crate::lint::analysis::Satisfiability;
 use crate::lint::finding::Finding;
-use crate::lint::survey::Census;
+use crate::lint::survey::BlueprintCounts;
+use crate::lint::target::Target;
 use crate::scorecard::{Condition, Query, Rule, Subject};
 use std::collections::BTreeSet;
 
@@ -15,36 +15,37 @@ pub(super) const LINTS: &[Code] = &[
     Code::FilterMatchesNothing,
 ];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(survey) = case.survey else {
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let Some(survey) = target.survey else {
         return Vec::new();
     };
-    let Some(census) = case.census() else {
-        return without_entities(case).into_iter().collect();
+    let Some(counts) = target.counts() else {
+        return without_entities(target).into_iter().collect();
     };
-    let definition = case.definition;
+    let definition = target.definition;
     let mut findings = Vec::new();
     let mut reported = BTreeSet::new();
     let filter = definition.filter.as_ref().map(|filter| (filter, None));
     let rules = definition.rules.iter().map(|rule| (&rule.query, Some(rule)));
     for (query, rule) in filter.into_iter().chain(rules) {
-        findings.extend(unknown(case, census, query, rule, &mut reported));
+        findings.extend(unknown(target, counts, query, rule, &mut reported));
     }
-    let card = survey.tally.cards.get(case.index);
-    let applies = card.is_none_or(|card| card.graded() > 0);
-    let filter_known = !findings.iter().any(|finding| finding.rule.is_none());
-    if let (Some(filter), Fate::Open, false, true) =
-        (&definition.filter, case.analysis.filter_fate, applies, filter_known)
+    let card = survey.tally.cards.get(target.index);
+    let has_graded = card.is_none_or(|card| card.graded() > 0);
+    let is_explained = findings.iter().any(|finding| finding.rule.is_none());
+    if let (Some(filter), Satisfiability::Sometimes, false, false) =
+        (&definition.filter, target.analysis.filter_satisfiability, has_graded, is_explained)
     {
         let message = format!(
             "the filter matches none of {} of {}",
-            count(census.entities),
+            count(counts.entities),
             quoted(&definition.blueprint)
         );
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
-            case.at(Code::FilterMatchesNothing, span, message)
-                .help("compare its values with those of the entities"),
+            target
+                .at(Code::FilterMatchesNothing, span, message)
+                .help("compare the values in the filter with the values that entities have"),
         );
     }
     findings
@@ -55,14 +56,14 @@ pub(super) fn count(entities: u64) -> String {
     if entities == 1 { "1 entity".to_owned() } else { format!("{entities} entities") }
 }
 
-fn without_entities(case: &Case<'_>) -> Option<Finding> {
-    let blueprint = &case.definition.blueprint;
-    let before = case.definitions.iter().take(case.index);
+fn without_entities(target: &Target<'_>) -> Option<Finding> {
+    let blueprint = &target.definition.blueprint;
+    let before = target.definitions.iter().take(target.index);
     if before.into_iter().any(|other| other.blueprint == *blueprint) {
         return None;
     }
-    let survey = case.survey?;
-    let grading: Vec<&str> = case
+    let survey = target.survey?;
+    let grading: Vec<&str> = target
         .definitions
         .iter()
         .filter(|other| other.blueprint == *blueprint)
@@ -75,24 +76,24 @@ fn without_entities(case: &Case<'_>) -> Option<Finding> {
         true => "the input has no entities".to_owned(),
         false => suggest("blueprint", blueprint, seen),
     };
-    Some(case.about_all(Code::BlueprintWithoutEntities, message).help(help))
+    Some(target.about_all(Code::BlueprintWithoutEntities, message).help(help))
 }
 
-/// Findings for names that no entity has a value for, each once per rule.
+/// Reports the properties and relations that no entity has a value for, each once per rule.
 fn unknown<'c>(
-    case: &Case<'c>,
-    census: &Census,
+    target: &Target<'c>,
+    counts: &BlueprintCounts,
     query: &'c Query,
     rule: Option<&'c Rule>,
     reported: &mut BTreeSet<(Option<&'c str>, &'c Subject)>,
 ) -> Vec<Finding> {
-    let fresh = query.conditions().into_iter().filter(|condition| {
-        is_unknown(case, condition)
+    let unknown = query.conditions().into_iter().filter(|condition| {
+        is_unknown(target, condition)
             && reported.insert((rule.map(|rule| rule.identifier.as_str()), &condition.subject))
     });
-    fresh
+    unknown
         .map(|condition| {
-            let finding = missing(case, census, condition);
+            let finding = missing(target, counts, condition);
             match rule {
                 Some(rule) => finding.of(rule),
                 None => finding,
@@ -101,15 +102,17 @@ fn unknown<'c>(
         .collect()
 }
 
-/// Whether no entity has a value for the subject of a condition.
-pub(super) fn is_unknown(case: &Case<'_>, condition: &Condition) -> bool {
+/// Whether no entity has a value for the property or relation of a condition.
+pub(super) fn is_unknown(target: &Target<'_>, condition: &Condition) -> bool {
     !matches!(condition.subject, Subject::Meta(_))
-        && case.survey.is_some_and(|survey| survey.is_absent(&case.definition.blueprint, &condition.subject))
+        && target
+            .survey
+            .is_some_and(|survey| survey.is_absent(&target.definition.blueprint, &condition.subject))
 }
 
-fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
+fn missing(target: &Target<'_>, counts: &BlueprintCounts, condition: &Condition) -> Finding {
     let name = condition.subject.to_string();
-    let (properties, relations) = (&census.properties, &census.relations);
+    let (properties, relations) = (&counts.properties, &counts.relations);
     let ((code, what, plural, known), (other, others)) = match condition.subject {
         Subject::Relation(_) => {
             ((Code::UnknownRelation, "relation", "relations", relations), ("property", properties))
@@ -118,10 +121,12 @@ fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
             ((Code::UnknownProperty, "property", "properties", properties), ("relation", relations))
         }
     };
-    let of = format!("{} of {}", count(census.entities), quoted(&case.definition.blueprint));
+    let of = format!("{} of {}", count(counts.entities), quoted(&target.definition.blueprint));
     if known.contains(&name) {
         let message = format!("{what} {} is null in each of {of}", quoted(&name));
-        return case.at(code, &condition.span, message).help("check whether the export fills it in");
+        return target
+            .at(code, &condition.span, message)
+            .help(format!("check whether the export includes this {what}"));
     }
     let message = format!("none of {of} has {what} {}", quoted(&name));
     let names = known.iter().map(String::as_str);
@@ -132,5 +137,5 @@ fn missing(case: &Case<'_>, census: &Census, condition: &Condition) -> Finding {
     } else {
         suggest(what, &name, names)
     };
-    case.at(code, &condition.span, message).help(help)
+    target.at(code, &condition.span, message).help(help)
 }

@@ -1,4 +1,4 @@
-//! The checks: one file for each lint, or for a family of closely related ones.
+//! The checks: one file for each lint, or for a group of closely related lints.
 
 mod colors;
 mod constant;

@@ -5,18 +5,18 @@ use super::{
     uniform, unreachable, without_data, zeros,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
+use crate::lint::target::Target;
 
-/// Lints with a common check.
+/// The lints that one function checks.
 pub(in crate::lint) struct Family {
     pub(in crate::lint) lints: &'static [Code],
-    pub(in crate::lint) check: fn(&Case<'_>) -> Vec<Finding>,
-    /// Run only with `--portable`.
+    pub(in crate::lint) check: fn(&Target<'_>) -> Vec<Finding>,
+    /// Whether the check runs only with `--portable`.
     pub(in crate::lint) portability: bool,
 }
 
-const fn family(lints: &'static [Code], check: fn(&Case<'_>) -> Vec<Finding>) -> Family {
+const fn family(lints: &'static [Code], check: fn(&Target<'_>) -> Vec<Finding>) -> Family {
     Family { lints, check, portability: false }
 }
 
@@ -47,7 +47,7 @@ pub fn lints() -> impl Iterator<Item = Code> {
 /// The lint with this name.
 ///
 /// # Errors
-/// There is no such lint; the help suggests similar ones.
+/// No lint has this name. The help suggests similar names.
 pub fn lint_named(name: &str) -> Result<Code, Problems> {
     lints()
         .find(|code| code.name() == name)

@@ -1,36 +1,37 @@
-//! Conditions that expect another type than the entities have, such as a number where all values are strings.
+//! Reports conditions on values of a type that no entity has, such as a number where all values are strings.
 
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
-use crate::lint::survey::{Holding, Kind};
+use crate::lint::survey::{Kind, ValueCounts};
+use crate::lint::target::Target;
 use crate::scorecard::{Check, Condition, Known, Test};
 use crate::value::{Instant, Scalar};
 
 pub(super) const LINTS: &[Code] = &[Code::TypeNeverFits];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let definition = case.definition;
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let definition = target.definition;
     let filter = definition.filter.iter().flat_map(|filter| filter.conditions());
-    let mut findings: Vec<Finding> = filter.filter_map(|condition| of_condition(case, condition)).collect();
+    let mut findings: Vec<Finding> =
+        filter.filter_map(|condition| check_condition(target, condition)).collect();
     for rule in &definition.rules {
         let conditions = rule.query.conditions().into_iter();
         findings.extend(
-            conditions.filter_map(|condition| of_condition(case, condition)).map(|found| found.of(rule)),
+            conditions.filter_map(|condition| check_condition(target, condition)).map(|found| found.of(rule)),
         );
     }
     findings
 }
 
-/// Whether the entities have values, but none of a type that the condition can hold for.
-pub(super) fn never_fits(case: &Case<'_>, condition: &Condition) -> bool {
-    of_condition(case, condition).is_some()
+/// Whether the entities have values, but none of a type for which the condition can hold.
+pub(super) fn never_fits(target: &Target<'_>, condition: &Condition) -> bool {
+    check_condition(target, condition).is_some()
 }
 
-fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
-    let holding = case.survey?.holding(&case.definition.blueprint, &condition.subject)?;
-    let kinds = holding.kinds();
+fn check_condition(target: &Target<'_>, condition: &Condition) -> Option<Finding> {
+    let values = target.survey?.values(&target.definition.blueprint, &condition.subject)?;
+    let kinds = values.kinds();
     let fits = fitting(condition)?;
     if kinds.is_empty() || kinds.iter().any(|kind| fits.contains(kind)) {
         return None;
@@ -42,40 +43,42 @@ fn of_condition(case: &Case<'_>, condition: &Condition) -> Option<Finding> {
     let message = format!(
         "{name} is {} in {}, never {}: {} {always} holds",
         held.join(" or "),
-        count(holding.present),
+        count(values.present),
         wanted.join(" or "),
         quoted(&condition.comparison()),
     );
     Some(
-        case.at(Code::TypeNeverFits, &condition.span, message)
-            .note_if(sample(holding))
-            .help(advice(&kinds, &fits, holding)),
+        target
+            .at(Code::TypeNeverFits, &condition.span, message)
+            .note_if(sample(values))
+            .help(advice(&kinds, &fits, values)),
     )
 }
 
-fn sample(holding: &Holding) -> Option<String> {
-    Some(format!("an example is {}", quoted(holding.sample.as_deref()?)))
+fn sample(values: &ValueCounts) -> Option<String> {
+    Some(format!("an example is {}", quoted(values.sample.as_deref()?)))
 }
 
-fn advice(kinds: &[Kind], fits: &[Kind], holding: &Holding) -> &'static str {
-    let numeric = holding.sample.as_deref().is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
+fn advice(kinds: &[Kind], fits: &[Kind], values: &ValueCounts) -> &'static str {
+    let numeric = values.sample.as_deref().is_some_and(|sample| sample.trim().parse::<f64>().is_ok());
     if fits.contains(&Kind::Number) && kinds.contains(&Kind::Text) && numeric {
-        return "export it as a number: 7, not \"7\"";
+        return "export the value as a number: 7, not \"7\"";
     }
     if fits.contains(&Kind::DateTime) && kinds.contains(&Kind::Day) {
-        return "use `between`, which takes days, or export it with a time";
+        return "use `between`, which accepts days, or export the value with a time";
     }
     "fix the export, or compare with a value of the type that the entities have"
 }
 
-/// The names of kinds; all kinds of strings together are one.
+/// The names of kinds. If all three kinds of strings are present, they are listed once, as `a string`.
 fn names(kinds: &[Kind]) -> Vec<&'static str> {
     let all_texts = Kind::TEXTS.iter().all(|kind| kinds.contains(kind));
     let shown = kinds.iter().filter(|kind| !all_texts || !matches!(kind, Kind::DateTime | Kind::Day));
     shown.map(|kind| kind.describe()).collect()
 }
 
-/// The kinds of values, or of elements of arrays, that the test of a condition can hold for; `None` for any kind.
+/// The kinds of values, or of elements of arrays, for which the test of a condition can hold. `None` if there is no
+/// restriction.
 fn fitting(condition: &Condition) -> Option<Vec<Kind>> {
     let check = Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH));
     let kinds = match &check.test {

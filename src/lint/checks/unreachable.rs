@@ -1,45 +1,52 @@
-//! Rules that can never pass, and levels that no entity can reach.
+//! Reports rules that can never pass, and levels that no entity can reach.
 //!
-//! An array can pass conditions that exclude each other, because one element may pass one condition and another
-//! element the next. The message says so where only an array can pass.
+//! An array can pass two conditions that exclude each other: one element passes the first condition, and another
+//! element passes the second. If only an array can pass, the message says so.
 
 use crate::diagnostic::{Code, quoted};
-use crate::lint::analysis::{Fate, Wall};
-use crate::lint::case::Case;
+use crate::lint::analysis::{Satisfiability, UnreachableLevel};
 use crate::lint::domain::{Builder, Scope};
 use crate::lint::finding::Finding;
+use crate::lint::target::Target;
 use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
 
 pub(super) const LINTS: &[Code] =
     &[Code::ContradictoryConditions, Code::RuleNeverPasses, Code::UnreachableLevel, Code::FilterNeverMatches];
 
-const ONLY_ARRAYS: &str = "only an array can pass, with one element for each condition";
+const ONLY_ARRAYS: &str = "only an array can pass, because different elements can pass different conditions";
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let (Some(filter), Fate::Never(scope)) = (&case.definition.filter, case.analysis.filter_fate) {
-        findings.push(never_matches(case, filter, scope));
+    if let (Some(filter), Satisfiability::Never(scope)) =
+        (&target.definition.filter, target.analysis.filter_satisfiability)
+    {
+        findings.push(never_matches(target, filter, scope));
     }
-    for (rule, fate) in case.definition.rules.iter().zip(&case.analysis.fates) {
-        match fate {
-            Fate::Never(scope) => findings.push(never_passes(case, rule, *scope)),
-            Fate::Excluded(scope) => findings.push(excluded(case, rule, *scope)),
-            Fate::Open | Fate::Always => findings.extend(dead_parts(case, rule, &rule.query)),
+    for (rule, satisfiability) in target.definition.rules.iter().zip(&target.analysis.satisfiability) {
+        match satisfiability {
+            Satisfiability::Never(scope) => findings.push(never_passes(target, rule, *scope)),
+            Satisfiability::Excluded(scope) => findings.push(excluded(target, rule, *scope)),
+            Satisfiability::Sometimes | Satisfiability::Always => {
+                findings.extend(impassable_groups(target, rule, &rule.query))
+            }
         }
     }
-    findings.extend(case.analysis.wall.as_ref().map(|wall| unreachable(case, wall)));
+    findings.extend(target.analysis.unreachable.as_ref().map(|level| unreachable(target, level)));
     findings
 }
 
-/// The part of an `and` that cannot pass: one condition, two that exclude each other, or only all together.
-enum Core<'q> {
+/// The reason why no entity can pass a query.
+enum Cause<'q> {
+    /// This condition holds for no value.
     One(&'q Condition),
+    /// These two conditions exclude each other.
     Two(&'q Condition, &'q Condition),
+    /// The conditions exclude each other only all together.
     Whole,
 }
 
-/// The smallest part of a query that already excludes `scope`.
-fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
+/// Finds the smallest part of a query that no entity in `scope` can pass.
+fn cause<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Cause<'q> {
     let conditions: Vec<&Condition> = match query.combinator {
         Combinator::And => query
             .members
@@ -49,17 +56,17 @@ fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
                 Member::Group(_) => None,
             })
             .collect(),
-        Combinator::Or => return Core::Whole,
+        Combinator::Or => return Cause::Whole,
     };
     let excludes = |chosen: &[&Condition]| {
         let mut builder = Builder::default();
         let propositions: Vec<_> = chosen.iter().map(|condition| builder.condition(condition)).collect();
-        let space = builder.space(&case.definition.blueprint);
+        let space = builder.space(&target.definition.blueprint);
         let found = space.excludes(&propositions.iter().collect::<Vec<_>>());
         found == Some(Scope::Every) || found == Some(scope)
     };
     if let Some(&one) = conditions.iter().find(|condition| excludes(&[condition])) {
-        return Core::One(one);
+        return Cause::One(one);
     }
     let pairs = conditions
         .iter()
@@ -68,34 +75,35 @@ fn core<'q>(case: &Case<'_>, query: &'q Query, scope: Scope) -> Core<'q> {
         .filter(|(one, two)| one.subject == two.subject);
     for (one, two) in pairs {
         if excludes(&[one, two]) {
-            return Core::Two(one, two);
+            return Cause::Two(one, two);
         }
     }
-    Core::Whole
+    Cause::Whole
 }
 
-fn never_passes(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
+fn never_passes(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
     let name = quoted(&rule.identifier);
     let (can, only) = match scope {
         Scope::Every => ("can never pass", None),
         Scope::WithoutArrays => ("can pass only for an array", Some(ONLY_ARRAYS.to_owned())),
     };
-    let level = quoted(case.definition.level_title(rule.level));
-    let note = only.unwrap_or_else(|| format!("so level {level} and the levels above it cannot be reached"));
-    let finding = match core(case, &rule.query, scope) {
-        Core::One(condition) => {
+    let level = quoted(target.definition.level_title(rule.level));
+    let note = only.unwrap_or_else(|| format!("level {level} and the levels above it cannot be reached"));
+    let finding = match cause(target, &rule.query, scope) {
+        Cause::One(condition) => {
             let text = quoted(&condition.to_string());
             let message = format!("no value passes {text}, so rule {name} can never pass");
-            case.at(Code::RuleNeverPasses, &condition.span, message)
+            target
+                .at(Code::RuleNeverPasses, &condition.span, message)
                 .help("fix the condition, or remove the rule")
         }
-        Core::Two(one, two) => {
+        Cause::Two(one, two) => {
             let message = format!("{}, so rule {name} {can}", exclude_each_other(one, two, scope));
-            case.at(Code::ContradictoryConditions, &two.span, message).help(REVERSE)
+            target.at(Code::ContradictoryConditions, &two.span, message).help(REVERSE)
         }
-        Core::Whole => {
+        Cause::Whole => {
             let message = format!("the conditions of rule {name} exclude each other, so it {can}");
-            case.about_condition(Code::ContradictoryConditions, rule, message).help(REVERSE)
+            target.about_condition(Code::ContradictoryConditions, rule, message).help(REVERSE)
         }
     };
     finding.note(note).of(rule)
@@ -111,29 +119,30 @@ fn exclude_each_other(one: &Condition, two: &Condition, scope: Scope) -> String 
     }
 }
 
-fn excluded(case: &Case<'_>, rule: &Rule, scope: Scope) -> Finding {
+fn excluded(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
     let message = match scope {
         Scope::Every => {
             format!("rule {} fails for every entity that the filter matches", quoted(&rule.identifier))
         }
         Scope::WithoutArrays => format!(
-            "of the entities that the filter matches, rule {} can pass only for an array",
+            "of the entities that the filter matches, only those with an array can pass rule {}",
             quoted(&rule.identifier)
         ),
     };
-    let note = case
+    let note = target
         .definition
         .filter
         .as_ref()
         .and_then(|filter| filter.conditions().first().map(ToString::to_string));
-    case.about_condition(Code::RuleNeverPasses, rule, message)
+    target
+        .about_condition(Code::RuleNeverPasses, rule, message)
         .note_if(note.map(|filter| format!("the filter requires {}", quoted(&filter))))
-        .help("fix the rule or the filter; one of them contradicts the other")
+        .help("fix the rule or the filter; they contradict each other")
         .of(rule)
 }
 
-/// Findings for nested groups that no entity can pass.
-fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
+/// Reports nested groups that no entity can pass.
+fn impassable_groups(target: &Target<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
     let groups = query.members.iter().filter_map(|member| match member {
         Member::Group(group) => Some(group),
         Member::Condition(_) => None,
@@ -142,77 +151,78 @@ fn dead_parts(case: &Case<'_>, rule: &Rule, query: &Query) -> Vec<Finding> {
         .flat_map(|group| {
             let mut builder = Builder::default();
             let proposition = builder.query(group);
-            let space = builder.space(&case.definition.blueprint);
+            let space = builder.space(&target.definition.blueprint);
             match space.excludes(&[&proposition]) {
-                Some(scope) => vec![dead_part(case, rule, group, scope)],
-                None => dead_parts(case, rule, group),
+                Some(scope) => vec![impassable_group(target, rule, group, scope)],
+                None => impassable_groups(target, rule, group),
             }
         })
         .collect()
 }
 
-fn dead_part(case: &Case<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
-    let (span, what) = match core(case, group, scope) {
-        Core::One(condition) => {
+fn impassable_group(target: &Target<'_>, rule: &Rule, group: &Query, scope: Scope) -> Finding {
+    let (span, what) = match cause(target, group, scope) {
+        Cause::One(condition) => {
             (&condition.span, format!("no value passes {}", quoted(&condition.to_string())))
         }
-        Core::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
-        Core::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
+        Cause::Two(one, two) => (&two.span, exclude_each_other(one, two, scope)),
+        Cause::Whole => (&group.span, "the conditions of the group exclude each other".to_owned()),
     };
     let can = match scope {
         Scope::Every => "can never pass",
         Scope::WithoutArrays => "can pass only for an array",
     };
     let message = format!("{what}, so part of rule {} {can}", quoted(&rule.identifier));
-    case.at(Code::ContradictoryConditions, span, message).help(REVERSE).of(rule)
+    target.at(Code::ContradictoryConditions, span, message).help(REVERSE).of(rule)
 }
 
-fn unreachable(case: &Case<'_>, wall: &Wall) -> Finding {
-    let definition = case.definition;
+fn unreachable(target: &Target<'_>, unreachable: &UnreachableLevel) -> Finding {
+    let definition = target.definition;
     let title = |level: usize| quoted(definition.level_title(level));
-    let level = title(wall.level);
-    let Some(rule) = definition.rules.get(wall.rule) else {
-        return case.about_all(Code::UnreachableLevel, format!("no entity can reach level {level}"));
+    let level = title(unreachable.level);
+    let Some(rule) = definition.rules.get(unreachable.rule) else {
+        return target.about_all(Code::UnreachableLevel, format!("no entity can reach level {level}"));
     };
-    let who = match wall.scope {
+    let who = match unreachable.scope {
         Scope::Every => format!("no entity can reach level {level}"),
         Scope::WithoutArrays => format!("only entities with arrays can reach level {level}"),
     };
     let name = quoted(&rule.identifier);
-    let message = match wall.other.and_then(|other| definition.rules.get(other)) {
+    let message = match unreachable.other.and_then(|other| definition.rules.get(other)) {
         Some(other) => format!(
             "{who}: rule {name} excludes rule {} of {}",
             quoted(&other.identifier),
-            if other.level == wall.level {
+            if other.level == unreachable.level {
                 "the same level".to_owned()
             } else {
                 format!("level {}", title(other.level))
             }
         ),
-        None => format!("{who}: its rules and those of the levels below exclude each other"),
+        None => format!("{who}: the rules of this level and of the levels below exclude each other"),
     };
-    let only = (wall.scope == Scope::WithoutArrays).then(|| ONLY_ARRAYS.to_owned());
-    case.about_condition(Code::UnreachableLevel, rule, message)
+    let only = (unreachable.scope == Scope::WithoutArrays).then(|| ONLY_ARRAYS.to_owned());
+    target
+        .about_condition(Code::UnreachableLevel, rule, message)
         .note_if(only)
         .help("change one of the rules; an entity stops at the first level with a failing rule")
         .of(rule)
 }
 
-fn never_matches(case: &Case<'_>, filter: &Query, scope: Scope) -> Finding {
+fn never_matches(target: &Target<'_>, filter: &Query, scope: Scope) -> Finding {
     let matches = match scope {
         Scope::Every => "matches no entity",
         Scope::WithoutArrays => "matches only entities with arrays",
     };
-    let (span, message) = match core(case, filter, scope) {
-        Core::One(one) => {
+    let (span, message) = match cause(target, filter, scope) {
+        Cause::One(one) => {
             (&one.span, format!("no value passes {}, so the filter {matches}", quoted(&one.to_string())))
         }
-        Core::Two(one, two) => {
+        Cause::Two(one, two) => {
             (&two.span, format!("{}, so the filter {matches}", exclude_each_other(one, two, scope)))
         }
-        Core::Whole => {
+        Cause::Whole => {
             (&filter.span, format!("the conditions of the filter exclude each other, so it {matches}"))
         }
     };
-    case.at(Code::FilterNeverMatches, span, message).help("fix the filter, or remove it")
+    target.at(Code::FilterNeverMatches, span, message).help("fix the filter, or remove it")
 }

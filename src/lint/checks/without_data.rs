@@ -1,22 +1,25 @@
-//! Rules that pass without data: a negative operator holds for a missing value.
+//! Reports rules that pass without data, because a negative operator holds for a missing value.
 
 use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
-use crate::lint::analysis::Fate;
+use crate::lint::analysis::Satisfiability;
 use crate::lint::assume::{holds, passes_on};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
+use crate::lint::target::Target;
 use crate::scorecard::{Condition, Rule, Subject};
 use crate::value::Value;
 
 pub(super) const LINTS: &[Code] = &[Code::PassesWithoutData];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let rules = case.definition.rules.iter().zip(&case.analysis.fates);
-    rules.filter(|(_, fate)| **fate == Fate::Open).filter_map(|(rule, _)| of_rule(case, rule)).collect()
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let rules = target.definition.rules.iter().zip(&target.analysis.satisfiability);
+    rules
+        .filter(|(_, satisfiability)| **satisfiability == Satisfiability::Sometimes)
+        .filter_map(|(rule, _)| check_rule(target, rule))
+        .collect()
 }
 
-fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
+fn check_rule(target: &Target<'_>, rule: &Rule) -> Option<Finding> {
     if !holds(&rule.query, &|condition| passes_by_absence(condition)) {
         return None;
     }
@@ -25,8 +28,8 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
         !conditions.iter().any(|other| other.subject == condition.subject)
             || passes_on(condition, &Value::Missing)
     };
-    let reached = case.definition.filter.iter().chain(
-        case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query),
+    let reached = target.definition.filter.iter().chain(
+        target.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query),
     );
     if !reached.into_iter().all(|query| holds(query, &absent)) {
         return None;
@@ -43,10 +46,10 @@ fn of_rule(case: &Case<'_>, rule: &Rule) -> Option<Finding> {
     let help = format!(
         "unless this is intended, add a condition and join it by `and`: `{{ \"{key}\": {name}, \"operator\": \"isNotEmpty\" }}`"
     );
-    Some(case.at(Code::PassesWithoutData, &negative.span, message).help(help).of(rule))
+    Some(target.at(Code::PassesWithoutData, &negative.span, message).help(help).of(rule))
 }
 
-/// Whether it holds for a missing value without testing for one.
+/// Whether a condition holds for a missing value, although it is not `isEmpty` or `isNotEmpty`.
 fn passes_by_absence(condition: &Condition) -> bool {
     let always_there = matches!(condition.subject, Subject::Meta(Meta::Identifier | Meta::Blueprint));
     !always_there && !condition.operator.is_emptiness() && passes_on(condition, &Value::Missing)

@@ -1,25 +1,25 @@
-//! Rules that a zero passes: where nothing happened, exports often have 0 for a rate or a time.
+//! Reports rules that pass for 0. Exports often contain 0 as a rate or a time when nothing was measured.
 //!
-//! Only properties with the name of a rate or a time are reported; 0 open bugs should pass `open_bugs <= 5`.
+//! Only properties whose names suggest a rate or a time are reported: 0 open bugs should pass `open_bugs <= 5`.
 
 use crate::diagnostic::{Code, list, quoted};
 use crate::dora::{self, Metric};
-use crate::lint::analysis::Fate;
+use crate::lint::analysis::Satisfiability;
 use crate::lint::assume::{holds, passes_on};
-use crate::lint::case::Case;
 use crate::lint::finding::Finding;
 use crate::lint::names::is_rate_or_time;
+use crate::lint::target::Target;
 use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
 use crate::value::{Scalar, Value};
 
 pub(super) const LINTS: &[Code] = &[Code::PassesOnZero];
 
-/// One finding for each property, at its lowest rule; a guard there also protects the levels above.
-pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
-    let rules = case.definition.rules.iter().zip(&case.analysis.fates);
+/// Reports each property once, at its rule of the lowest level, because a guard there also protects the levels above.
+pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let rules = target.definition.rules.iter().zip(&target.analysis.satisfiability);
     let mut meant: Vec<(&Rule, &Condition)> = rules
-        .filter(|(_, fate)| **fate == Fate::Open)
-        .filter_map(|(rule, _)| Some((rule, passed_by_zero(case, rule)?)))
+        .filter(|(_, satisfiability)| **satisfiability == Satisfiability::Sometimes)
+        .filter_map(|(rule, _)| Some((rule, passed_by_zero(target, rule)?)))
         .collect();
     meant.sort_by_key(|(rule, _)| rule.level);
     let mut findings = Vec::new();
@@ -27,35 +27,35 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Finding> {
         let same = |(_, other): &(&Rule, &Condition)| other.subject == condition.subject;
         let others: Vec<&str> =
             meant.iter().filter(|one| same(one)).skip(1).map(|(rule, _)| rule.identifier.as_str()).collect();
-        findings.push(finding(case, rule, condition, &others));
+        findings.push(finding(target, rule, condition, &others));
         meant.retain(|one| !same(one));
     }
     findings
 }
 
-/// The condition with an upper bound for a rate or a time, if an entity with zeros passes the rule and reaches its
-/// level.
-fn passed_by_zero<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r Condition> {
+/// The condition of a rule that sets an upper bound for a rate or a time. `None` unless an entity whose numbers are
+/// all 0 reaches the level of the rule.
+fn passed_by_zero<'r>(target: &Target<'_>, rule: &'r Rule) -> Option<&'r Condition> {
     let conditions = rule.query.conditions();
     let small = *conditions.iter().find(|condition| has_upper_bound(condition))?;
-    let filter = case.definition.filter.as_ref();
+    let filter = target.definition.filter.as_ref();
     let levels =
-        case.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
+        target.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
     let zero =
         |condition: &Condition| !compares_numbers(condition) || passes_on(condition, &Value::Number(0.0));
     filter.into_iter().chain(levels).all(|query| holds(query, &zero)).then_some(small)
 }
 
-fn finding(case: &Case<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> Finding {
+fn finding(target: &Target<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> Finding {
     let name = small.subject.to_string();
     let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
-    let guard = serde_json::Value::from(guard(case, &name).unwrap_or(&name));
+    let guard = serde_json::Value::from(guard(target, &name).unwrap_or(&name));
     let help = format!(
-        "if 0 can mean that there is nothing to measure, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
+        "if 0 can mean that nothing was measured, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
     let note =
-        (!others.is_empty()).then(|| format!("this also concerns {}", list(others.iter().copied(), 5)));
-    case.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
+        (!others.is_empty()).then(|| format!("this also applies to {}", list(others.iter().copied(), 5)));
+    target.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
 }
 
 fn has_upper_bound(condition: &Condition) -> bool {
@@ -69,9 +69,11 @@ fn compares_numbers(condition: &Condition) -> bool {
     matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
 }
 
-/// A guard that the set uses for this blueprint: one for the same activity, else the first.
-fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
-    let same_blueprint = case.definitions.iter().filter(|other| other.blueprint == case.definition.blueprint);
+/// The property of a guard in another rule for this blueprint: a guard on the same activity (deployments or incidents)
+/// if there is one, else the first.
+fn guard<'c>(target: &Target<'c>, name: &str) -> Option<&'c str> {
+    let same_blueprint =
+        target.definitions.iter().filter(|other| other.blueprint == target.definition.blueprint);
     let guards: Vec<&str> = same_blueprint
         .flat_map(|definition| &definition.rules)
         .flat_map(|rule| rule.query.conditions())
@@ -85,7 +87,7 @@ fn guard<'c>(case: &Case<'c>, name: &str) -> Option<&'c str> {
     about(if is_about_incidents(name) { "incident" } else { "deploy" }).or(guards.first().copied())
 }
 
-/// Whether a rate or time is measured from incidents rather than from deployments.
+/// Whether a rate or a time is computed from incidents rather than from deployments.
 fn is_about_incidents(name: &str) -> bool {
     if let Some(metric) = dora::property(name).and_then(|property| property.metric) {
         return metric == Metric::RecoveryTime;

@@ -1,10 +1,11 @@
-//! Tests: pairs of conditions under one `and`, with values at the ends of ranges.
+//! Tests of pairs of conditions joined by `and`, with values at the ends of ranges.
 
 use super::{Builder, Scope};
 use crate::diagnostic::Source;
 use crate::scorecard::read_definitions;
 
-/// Whether no entity of blueprint `service` passes the conditions, each `property operator value`.
+/// The scope in which no entity of blueprint `service` passes all conditions, each written `property operator value`.
+/// `None` if some entity may pass them.
 fn excluded(conditions: &[&str]) -> Option<Scope> {
     let conditions: Vec<String> = conditions
         .iter()
@@ -25,7 +26,7 @@ fn excluded(conditions: &[&str]) -> Option<Scope> {
 }
 
 #[test]
-fn no_value_passes() {
+fn no_value_passes_contradictory_conditions() {
     for conditions in [
         ["n > 5", "n isEmpty"].as_slice(),
         &["s = \"a\"", "s notIn [\"a\", \"b\"]"],
@@ -45,7 +46,7 @@ fn no_value_passes() {
 }
 
 #[test]
-fn only_arrays_pass() {
+fn only_arrays_pass_conditions_that_exclude_each_other_for_single_values() {
     for conditions in [
         ["n >= 5", "n <= 3"],
         ["n > 5", "n < 5"],
@@ -60,9 +61,9 @@ fn only_arrays_pass() {
 }
 
 #[test]
-fn some_value_passes() {
+fn some_value_passes_conditions_that_touch_or_overlap() {
     for conditions in [
-        // ranges that touch
+        // ranges with one value in common
         ["n >= 5", "n <= 5"],
         ["n >= 5", "n = 5"],
         ["d >= \"2026-01-01T00:00:00Z\"", "d <= \"2026-01-01T01:00:00+01:00\""],
@@ -70,21 +71,21 @@ fn some_value_passes() {
         ["d between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}", "d > \"2026-01-02T23:59:59Z\""],
         ["d between {\"preset\": \"lastDay\"}", "d between {\"preset\": \"nextDay\"}"],
         ["d between {\"preset\": \"today\"}", "d between {\"preset\": \"lastDay\"}"],
-        // time passes, so a preset never contradicts a fixed date
+        // the time of evaluation is not known, so a preset never contradicts a fixed date
         ["d between {\"preset\": \"today\"}", "d < \"1990-01-01T00:00:00Z\""],
         ["d = \"2026-01-01T00:00:00Z\"", "d between {\"preset\": \"tomorrow\"}"],
         // negative operators hold for missing values
         ["n != 1", "n isEmpty"],
         ["n notIn [1]", "n != 2"],
-        // operators for arrays, and relations, which may be many
+        // operators for arrays; relations, which can be arrays
         ["l containsAny [\"a\"]", "l containsAny [\"b\"]"],
         ["l = [\"a\", \"b\"]", "l containsAny [\"b\"]"],
         ["@r = \"a\"", "@r = \"b\""],
-        // the text of a number
+        // numbers are also tested as text
         ["n contains \"1\"", "n > 5"],
         ["s contains \"b\"", "s doesNotBeginsWith \"b\""],
         ["s beginsWith \"2026\"", "s between {\"from\": \"2026-01-01\", \"to\": \"2026-01-02\"}"],
-        // other fields
+        // different properties
         ["n > 5", "m < 3"],
     ] {
         assert_eq!(excluded(&conditions), None, "{conditions:?}");

@@ -1,8 +1,8 @@
-//! One property or relation: its regions, the answer of each test for each region, and whether some value can
-//! satisfy several tests together.
+//! One property or relation: its regions, the result of each test in each region, and whether some value can satisfy
+//! several tests together.
 //!
-//! An array passes a positive test when some element does. So an array satisfies a conjunction when no element
-//! passes a denied test, and for each required test some element passes it.
+//! An array passes a positive test if at least one element passes it. So an array satisfies a conjunction if each
+//! required test is passed by some element, and no element passes a negated test.
 
 use super::atom::{Atom, Scope};
 use super::region::{Answer, Dates, Region, known, regions};
@@ -17,12 +17,13 @@ pub(super) struct Field {
     atoms: Vec<Atom>,
     dates: Dates,
     rows: Vec<Row>,
-    /// It may hold an array.
-    lists: bool,
-    /// Its operators are for arrays, so an array is expected.
-    meant_as_list: bool,
+    /// Whether a value can be an array.
+    can_be_array: bool,
+    /// Whether an array is expected, because an operator for arrays is used or because it is a relation or the team.
+    expects_array: bool,
 }
 
+/// One region with the results of all tests in it.
 #[derive(Debug)]
 struct Row {
     region: Region,
@@ -30,7 +31,7 @@ struct Row {
     answers: Vec<Answer>,
 }
 
-/// The number of a test, and whether it must hold.
+/// The index of a test, and whether it must hold.
 type Literal = (usize, bool);
 
 impl Field {
@@ -52,32 +53,31 @@ impl Field {
             Row { region, answers }
         });
         let rows = rows.collect();
-        let asked_as_list = atoms.iter().any(|atom| atom.asks_for_array);
-        let meant_as_list =
-            asked_as_list || matches!(subject, Subject::Relation(_) | Subject::Meta(Meta::Team));
-        Self { rows, lists: !is_text(subject), meant_as_list, atoms, dates }
+        let expects_array = atoms.iter().any(|atom| atom.expects_array)
+            || matches!(subject, Subject::Relation(_) | Subject::Meta(Meta::Team));
+        Self { rows, can_be_array: !is_text(subject), expects_array, atoms, dates }
     }
 
-    /// The work of one search in it, in steps.
+    /// The number of regions, as a measure of the work that one call of [`Self::admits`] takes.
     pub(super) fn size(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether some value may satisfy all of `literals`.
+    /// Whether some value in the scope may satisfy all of `literals`.
     pub(super) fn admits(&self, literals: &[Literal], scope: Scope) -> bool {
-        let arrays = self.lists && (self.meant_as_list || scope == Scope::Every);
+        let arrays = self.can_be_array && (self.expects_array || scope == Scope::Every);
         self.rows.iter().filter(|row| arrays || !row.is_array()).any(|row| self.fits(row, literals))
             || arrays && self.admits_array(literals)
     }
 
     fn fits(&self, row: &Row, literals: &[Literal]) -> bool {
-        let settled = literals.iter().all(|&(atom, holds)| match row.answers.get(atom) {
+        let agrees = literals.iter().all(|&(atom, holds)| match row.answers.get(atom) {
             Some(Answer::Yes) => holds,
             Some(Answer::No) => !holds,
             Some(Answer::Maybe) => true,
             None => unreachable!("each test has an answer in each region"),
         });
-        settled && (matches!(row.region, Region::Exact(_)) || self.texts_agree(literals))
+        agrees && (matches!(row.region, Region::Exact(_)) || self.texts_agree(literals))
     }
 
     fn texts_agree(&self, literals: &[Literal]) -> bool {
@@ -89,7 +89,7 @@ impl Field {
         chosen.filter_map(|(atom, _)| self.atoms.get(*atom)).map(|atom| &atom.test).collect()
     }
 
-    /// Whether some array with elements may satisfy all of `literals`.
+    /// Whether some array that is not empty may satisfy all of `literals`.
     fn admits_array(&self, literals: &[Literal]) -> bool {
         let test = |atom: usize| self.atoms.get(atom).map(|atom| &atom.test);
         let of_elements = |literal: &&Literal| test(literal.0).is_some_and(is_about_elements);
@@ -118,7 +118,7 @@ impl Field {
             })
     }
 
-    /// Whether a test of the whole array allows such an element.
+    /// Whether a test of the whole array allows an element from this region.
     fn may_be_inside(&self, row: &Row, test: Option<&Test>, holds: bool) -> bool {
         match (test, holds) {
             (Some(Test::SameSet(all)), true) => all.iter().any(|known| row.region.equals(known, &self.dates)),
@@ -136,7 +136,7 @@ impl Row {
         matches!(self.region, Region::Exact(Value::List(_)))
     }
 
-    /// Its values can be elements of an array.
+    /// Whether values of the region can be elements of an array.
     fn is_element(&self) -> bool {
         !matches!(self.region, Region::Exact(Value::List(_) | Value::Missing))
     }
@@ -147,7 +147,7 @@ fn is_about_elements(test: &Test) -> bool {
     !matches!(test, Test::Empty | Test::NotEmpty | Test::SameSet(_) | Test::ContainsAll(_))
 }
 
-/// Text that is not empty.
+/// Whether the values of a region are strings that are not empty.
 fn is_name(region: &Region) -> bool {
     match region {
         Region::Exact(Value::Text(text)) => !text.is_empty(),
@@ -156,7 +156,7 @@ fn is_name(region: &Region) -> bool {
     }
 }
 
-/// Whether the name always has text as its value.
+/// Whether the value is always a string.
 fn is_text(subject: &Subject) -> bool {
     matches!(subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint))
 }

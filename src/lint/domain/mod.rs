@@ -1,8 +1,10 @@
-//! Rules as sets of entities. The possible values of a property are divided into regions for which every condition of
-//! a scorecard has one answer, so that a question about all entities becomes one about a few regions.
+//! Rules as sets of entities, to prove that no entity passes certain rules together.
 //!
-//! Only impossibility is ever claimed. Where a region is too coarse, the answer of a condition is open or the search
-//! runs out of its budget, the result is "possible". So a claim is always true.
+//! The possible values of a property are divided into regions. Each condition of a scorecard has the same result for
+//! all values of a region, so it is enough to try one combination of regions after the other.
+//!
+//! The analysis only proves what is impossible. If the result of a condition in a region is not known, or if the
+//! search takes too many steps, the answer is "possible". So it never calls something impossible that is possible.
 
 mod atom;
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! Propositions: conditions and their denials under `and` and `or`.
+//! Propositions: conditions and negated conditions, joined by `and` and `or`.
 
 use crate::scorecard::Combinator;
 
-/// A statement about an entity.
+/// A statement about an entity that is true or false.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::lint) enum Proposition {
-    /// The numbered condition holds, or does not.
+    /// The test with this index holds (`true`) or does not hold (`false`).
     Literal(usize, bool),
-    /// All of these.
+    /// All of these are true.
     All(Vec<Proposition>),
-    /// At least one of these.
+    /// At least one of these is true.
     Any(Vec<Proposition>),
 }
 
 impl Proposition {
-    /// Several members under a combinator.
+    /// Joins members by a combinator.
     pub(super) fn combined(combinator: Combinator, mut members: Vec<Self>) -> Self {
         match combinator {
             _ if members.len() == 1 => members.remove(0),
@@ -23,13 +23,13 @@ impl Proposition {
         }
     }
 
-    /// The opposite.
-    pub(super) fn denied(&self) -> Self {
-        let denied = |members: &[Self]| members.iter().map(Self::denied).collect();
+    /// The negation.
+    pub(super) fn negated(&self) -> Self {
+        let negated = |members: &[Self]| members.iter().map(Self::negated).collect();
         match self {
             Self::Literal(atom, holds) => Self::Literal(*atom, !holds),
-            Self::All(members) => Self::Any(denied(members)),
-            Self::Any(members) => Self::All(denied(members)),
+            Self::All(members) => Self::Any(negated(members)),
+            Self::Any(members) => Self::All(negated(members)),
         }
     }
 }

@@ -1,22 +1,23 @@
-//! Regions: sets of values for which each test of a field has one answer, or is known to have none.
+//! Regions: sets of values for which each test of a field has the same result, or for which the result is not known.
 //!
-//! Each value that a test names is a region of its own, judged by the same tests that grade entities. The other
-//! regions are ranges of numbers, of date-times (by their place among the dates that tests name), and all other text.
+//! Each value that a test compares with is a separate region, and its results are computed by the tests that also
+//! grade entities. The other regions are the ranges between these numbers, the ranges between these dates, and all
+//! other text.
 
 use super::atom::Atom;
 use crate::scorecard::{Known, Test};
 use crate::value::{Instant, Scalar, Value};
 
-/// A set of values other than arrays, except that the empty array is one.
+/// A set of values. The only array in any region is the empty array.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Region {
     /// One value.
     Exact(Value<'static>),
-    /// Numbers between two named ones; this is one of them.
+    /// The numbers between two neighbouring bounds; the field is one of these numbers.
     Number(f64),
-    /// Date-times at a place among the fixed dates and one among the relative ones.
+    /// Date-times, given by their place among the fixed and among the relative dates of [`Dates`].
     Moment(usize, usize),
-    /// Days, likewise.
+    /// Days, given in the same way.
     Day(usize, usize),
     /// Any other text.
     Text,
@@ -25,11 +26,11 @@ pub(super) enum Region {
 /// The result of a test for the values of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// It fails for all.
+    /// It fails for all values.
     No,
-    /// It holds for all.
+    /// It holds for all values.
     Yes,
-    /// It may hold for some.
+    /// Not known: it may hold for some values.
     Maybe,
 }
 
@@ -39,7 +40,8 @@ impl From<bool> for Answer {
     }
 }
 
-/// The dates that tests name, in order. Place `2i + 1` is on the date `i`, even places are between.
+/// The dates that tests compare with, in order. Place `2i + 1` is the date with index `i`; even places are the ranges
+/// before, between and after the dates.
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     pub(super) fixed: Vec<Instant>,
@@ -47,7 +49,7 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// All dates that the tests of a field name.
+    /// All dates that the tests of a field compare with.
     pub(super) fn of(atoms: &[Atom]) -> Self {
         let mut dates = Self::default();
         for atom in atoms {
@@ -71,7 +73,7 @@ impl Dates {
     }
 }
 
-/// The values that a test names.
+/// The values that a test compares with for equality or containment.
 pub(super) fn known(test: &Test) -> &[Known] {
     match test {
         Test::Equal(known) => std::slice::from_ref(known),
@@ -81,7 +83,7 @@ pub(super) fn known(test: &Test) -> &[Known] {
 }
 
 impl Region {
-    /// The answer of a test for the values of this region.
+    /// The result of a test for the values of this region.
     pub(super) fn answer(&self, atom: &Atom, dates: &Dates) -> Answer {
         match (self, &atom.test) {
             (Self::Exact(Value::Text(text)), Test::Between(..))
@@ -112,7 +114,7 @@ impl Region {
         }
     }
 
-    /// Whether all values of this region equal one that a test names; otherwise none do.
+    /// Whether all values of this region are equal to a value that a test compares with. If not, none of them is.
     pub(super) fn equals(&self, known: &Known, dates: &Dates) -> bool {
         match self {
             Self::Exact(value) => known.equals(value),
@@ -134,7 +136,7 @@ impl Region {
         if answers.contains(&Answer::Maybe) { Answer::Maybe } else { Answer::Yes }
     }
 
-    /// Whether the text of the values has this part.
+    /// Whether the values, as text, contain this part.
     fn part(&self, part: &str) -> Answer {
         let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
         match self {
@@ -167,14 +169,14 @@ pub(super) fn regions(atoms: &[Atom], dates: &Dates) -> Vec<Region> {
     regions
 }
 
-/// Adds each named number, and the ranges below, between and above.
+/// Adds each number that a test compares with, and the ranges below, between and above these numbers.
 fn numbers(atoms: &[Atom], regions: &mut Vec<Region>) {
     let mut named: Vec<f64> = Vec::new();
     for atom in atoms {
         match &atom.test {
             Test::Number(_, bound) => named.push(*bound),
             test => named.extend(known(test).iter().filter_map(|known| match known.scalar {
-                // the sum turns -0 into 0
+                // adding 0 turns -0 into 0
                 Scalar::Number(number) => Some(number + 0.0),
                 _ => None,
             })),

@@ -1,26 +1,28 @@
-//! Searches for an entity that satisfies several propositions: alternatives are tried one after the other, and a
-//! branch ends where a field has no region left. A search that grows too large finds "possible".
+//! Searches for an entity that satisfies several propositions at once.
+//!
+//! The alternatives of an `or` are tried one after the other. A branch ends when the tests chosen so far leave a field
+//! without a possible value. A search that takes too many steps returns "possible".
 
 use super::atom::Scope;
 use super::proposition::Proposition;
 use super::space::Space;
 
-/// The steps that one search may take.
+/// The most steps of one search.
 const STEPS: u64 = 200_000;
-/// The most alternatives that are open at a time, one inside the other.
+/// The most nested alternatives.
 const DEPTH: usize = 100;
 
 impl Space {
-    /// Whether no entity satisfies all of `propositions`, and for which entities this is so.
+    /// The entities that cannot satisfy all of `propositions`. `None` if some entity may satisfy them.
     pub(in crate::lint) fn excludes(&self, propositions: &[&Proposition]) -> Option<Scope> {
         [Scope::Every, Scope::WithoutArrays].into_iter().find(|&scope| !possible(self, propositions, scope))
     }
 
-    /// Whether every entity that satisfies all of `premises` satisfies `conclusion`.
+    /// Whether each entity that satisfies all of `premises` also satisfies `conclusion`.
     pub(in crate::lint) fn implies(&self, premises: &[&Proposition], conclusion: &Proposition) -> bool {
-        let denial = conclusion.denied();
+        let negation = conclusion.negated();
         let mut all = premises.to_vec();
-        all.push(&denial);
+        all.push(&negation);
         !possible(self, &all, Scope::Every)
     }
 }
@@ -34,15 +36,17 @@ fn possible(space: &Space, propositions: &[&Proposition], scope: Scope) -> bool 
     found
 }
 
+/// One search: a depth-first walk over the alternatives.
 struct Search<'s> {
     space: &'s Space,
     scope: Scope,
-    /// The literals of the branch so far: field, number in the field, whether it holds.
+    /// The tests chosen in this branch: the field, the index of the test in the field, whether it must hold.
     known: Vec<(usize, usize, bool)>,
     steps: u64,
 }
 
 impl<'s> Search<'s> {
+    /// Whether some entity may satisfy the tests chosen so far and all `pending` propositions.
     fn branch(&mut self, mut pending: Vec<&'s Proposition>, depth: usize) -> bool {
         self.steps = self.steps.saturating_sub(pending.len() as u64);
         if depth > DEPTH || self.steps == 0 {
@@ -74,7 +78,7 @@ impl<'s> Search<'s> {
         found
     }
 
-    /// Adds a literal; `false` when it contradicts the branch.
+    /// Adds a test to the branch. Returns `false` if no value can satisfy it together with the others.
     fn admit(&mut self, atom: usize, holds: bool) -> bool {
         #[expect(clippy::indexing_slicing, reason = "the builder of the space numbered its tests and fields")]
         let ((field, local), regions) = {
@@ -93,7 +97,7 @@ impl<'s> Search<'s> {
         let cost = self.known.len() as u64 + literals.len() as u64 * regions.size() as u64;
         match self.steps.checked_sub(cost) {
             Some(rest) => self.steps = rest,
-            // too large to say anything
+            // out of steps: nothing can be proved
             None => {
                 self.steps = 0;
                 return true;

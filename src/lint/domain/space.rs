@@ -1,4 +1,4 @@
-//! All conditions of a scorecard, by the property or relation that they test.
+//! All conditions of a scorecard, grouped by the property or relation that they test.
 
 use super::atom::Atom;
 use super::field::Field;
@@ -6,17 +6,17 @@ use super::proposition::Proposition;
 use crate::scorecard::{Condition, Member, Query, Subject};
 use std::cell::Cell;
 
-/// The fields of a scorecard, and the tests on them.
+/// The properties and relations that a scorecard tests, with all tests of them.
 #[derive(Debug)]
 pub(in crate::lint) struct Space {
     pub(super) fields: Vec<Field>,
-    /// For each different test its field, and its number in the field.
+    /// For each different test, the index of its field and the index of the test in the field.
     pub(super) atoms: Vec<(usize, usize)>,
-    /// The steps left for all searches together.
+    /// The number of steps left for all searches together.
     pub(super) budget: Cell<u64>,
 }
 
-/// Enough for hundreds of rules; takes at most a second or two.
+/// The most steps for one scorecard. Enough for hundreds of rules, and done in at most two seconds.
 const BUDGET: u64 = 20_000_000;
 
 /// Collects the conditions of a scorecard.
@@ -63,7 +63,7 @@ impl Builder {
     }
 }
 
-/// The position of the item that matches; without one, `item` is added at the end.
+/// The position of the first item that matches. If none matches, adds `item` at the end.
 fn position_or_push<T>(items: &mut Vec<T>, matches: impl Fn(&T) -> bool, item: T) -> usize {
     items.iter().position(matches).unwrap_or_else(|| {
         items.push(item);

@@ -1,9 +1,9 @@
-//! Contradictions between tests of beginnings, ends and parts of a text that is not known otherwise.
+//! Finds contradictions between tests of the beginning, the end and parts of an unknown text.
 
 use crate::scorecard::Test;
 
-/// Whether some text may pass all of `required` and none of `denied`. Only finds plain contradictions: two
-/// beginnings that differ, or a denied part inside a required one.
+/// Whether some text may pass all of `required` and none of `denied`. Finds only simple contradictions: two different
+/// beginnings or ends, or a required text that contains a denied one.
 pub(super) fn agree(required: &[&Test], denied: &[&Test]) -> bool {
     let compatible = |one: &&Test, other: &&Test| match (one, other) {
         (Test::BeginsWith(one), Test::BeginsWith(other)) => one.starts_with(other) || other.starts_with(one),
@@ -17,7 +17,7 @@ pub(super) fn agree(required: &[&Test], denied: &[&Test]) -> bool {
         && !denied.iter().any(|denied| follows(denied, required))
 }
 
-/// Whether a text that passes all of `required` passes `test` too.
+/// Whether each text that passes all of `required` certainly passes `test` too.
 fn follows(test: &Test, required: &[&Test]) -> bool {
     match test {
         Test::BeginsWith(part) => required
@@ -29,13 +29,13 @@ fn follows(test: &Test, required: &[&Test]) -> bool {
         Test::ContainsAll(parts) => parts.iter().all(|part| {
             part.text
                 .as_deref()
-                .is_some_and(|part| required.iter().any(|required| holds_part(required, part)))
+                .is_some_and(|part| required.iter().any(|required| implies_part(required, part)))
         }),
         _ => false,
     }
 }
 
-fn holds_part(required: &Test, part: &str) -> bool {
+fn implies_part(required: &Test, part: &str) -> bool {
     match required {
         Test::BeginsWith(known) | Test::EndsWith(known) => known.contains(part),
         Test::ContainsAll(all) => {

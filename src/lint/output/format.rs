@@ -1,4 +1,4 @@
-//! The formats of findings, and the one `match` that picks a writer.
+//! The formats of findings, and the choice of a writer.
 
 use super::{github, json, sarif, text};
 use crate::diagnostic::suggest;
@@ -8,15 +8,15 @@ use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-/// The formats of findings.
+/// A format for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LintFormat {
-    /// For people: the source line with a caret, and what to do.
+    /// For people: the source line with a caret, and how to fix the problem.
     #[default]
     Text,
-    /// An array of findings.
+    /// One JSON document.
     Json,
-    /// Workflow annotations.
+    /// Workflow annotations for GitHub Actions.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
@@ -45,7 +45,8 @@ impl fmt::Display for LintFormat {
 }
 
 impl LintFormat {
-    /// Writes the findings in `scorecards` scorecards. Text is made for `screen`.
+    /// Writes the findings. `scorecards` is the number of scorecards that were checked; `screen` gives the width and
+    /// the colours of text.
     ///
     /// # Errors
     /// A failure to write.

@@ -1,4 +1,4 @@
-//! `github`: a workflow command a finding, which shows up beside the line in a pull request.
+//! `github`: one workflow command per finding. GitHub shows it beside the line in a pull request.
 
 use crate::diagnostic::{Place, Severity};
 use crate::lint::finding::Finding;

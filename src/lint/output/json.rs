@@ -1,4 +1,4 @@
-//! `json`: one document of findings, each an object whose keys are always there.
+//! `json`: one document with all findings. Each finding has all keys; the value of an unused key is null.
 
 use crate::lint::finding::Finding;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};

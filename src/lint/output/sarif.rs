@@ -1,4 +1,4 @@
-//! `sarif`: SARIF 2.1.0, with the page of each lint that found something.
+//! `sarif`: SARIF 2.1.0, with the documentation of each lint that has findings.
 
 use crate::lint::finding::Finding;
 use crate::lint::lints;
@@ -8,9 +8,9 @@ use std::io::Write;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Result<()> {
-    let met: Vec<_> =
+    let reported: Vec<_> =
         lints().filter(|code| findings.iter().any(|finding| finding.diagnostic.code == *code)).collect();
-    let rules: Vec<Value> = met
+    let rules: Vec<Value> = reported
         .iter()
         .map(|code| {
             json!({
@@ -22,7 +22,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
             })
         })
         .collect();
-    let index = |code| met.iter().position(|met| *met == code);
+    let index = |code| reported.iter().position(|reported| *reported == code);
     let results: Vec<Value> =
         findings.iter().map(|finding| result(finding, index(finding.diagnostic.code))).collect();
     let document = json!({
@@ -69,7 +69,7 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
     })
 }
 
-/// A path as a URI reference: what is not plain is escaped byte by byte.
+/// A path as a URI reference: bytes other than ASCII letters, digits and `/.-_~` are percent-encoded.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.bytes() {

@@ -1,4 +1,4 @@
-//! `text`: each finding as errors are shown, then a line with their count.
+//! `text`: findings in the format of error messages, then a line that counts them.
 
 use crate::diagnostic::Severity;
 use crate::lint::finding::Finding;

@@ -1,4 +1,4 @@
-//! Reads conditions: subject, operator and `not`.
+//! Reads conditions, except for the value that they compare with.
 
 use super::reader::{Reader, head};
 use crate::diagnostic::{Code, did_you_mean, expected, quoted, suggest};
@@ -6,7 +6,7 @@ use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Condition, Operator, Subject};
 
-/// Spellings from other languages, which are not similar to the operators they mean.
+/// Names of operators in other languages that are not similar enough to be suggested as typos.
 const OTHER_SPELLINGS: [(&str, Operator); 21] = [
     ("==", Operator::Equal),
     ("===", Operator::Equal),
@@ -111,9 +111,8 @@ impl Reader<'_> {
             return Some(false);
         };
         if !operator.is_emptiness() {
-            let message = format!("operator `{}` does not take `not`", operator.name());
-            let help =
-                "only `isEmpty` and `isNotEmpty` take it; other operators have a negative, such as `!=`";
+            let message = format!("operator `{}` does not support `not`", operator.name());
+            let help = "only `isEmpty` and `isNotEmpty` support it; use a negative operator such as `!=`";
             self.problem(Code::MisplacedNot, &found.span, message, help);
             return None;
         }

@@ -1,4 +1,4 @@
-//! Reads all files, and checks that no two scorecards have the same blueprint and identifier.
+//! Reads all files, and checks that identifiers are unique among the scorecards of a blueprint.
 
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted};
@@ -7,7 +7,8 @@ use crate::scorecard::definition::Definition;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Reads the scorecards of all `sources`, in their order. `default_blueprint` is for scorecards without one.
+/// Reads the scorecards of all `sources`, in this order. `default_blueprint` is the blueprint of scorecards without
+/// one.
 ///
 /// # Errors
 /// All problems of all sources.

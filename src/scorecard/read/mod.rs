@@ -1,6 +1,6 @@
-//! Reads files of scorecards into definitions, and collects every problem of every file.
+//! Reads definitions from files of scorecards.
 //!
-//! A definition with a problem is dropped, but reading goes on, so that a user sees all problems of a set at once.
+//! Reading continues after a problem, so that a user sees all problems of all files at once.
 
 mod condition;
 mod files;

@@ -4,39 +4,39 @@ use super::reader::{Reader, head};
 use crate::diagnostic::{Code, expected, quoted};
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Operand, Operator};
-use crate::scorecard::operator::Takes;
+use crate::scorecard::operator::Accepts;
 use crate::value::{DateRange, Instant, Preset, Scalar};
 
 impl Reader<'_> {
     pub(super) fn operand(&mut self, node: &Node, operator: Operator) -> Option<Operand> {
-        let takes = Takes::of(operator);
-        if takes.nothing {
+        let accepts = Accepts::of(operator);
+        if accepts.nothing {
             return Some(Operand::Nothing);
         }
         let Some(value) = node.get("value") else {
             let at = head(&node.raw("value").unwrap_or(node).span);
             let message = format!("operator `{}` needs a `value`", operator.name());
-            self.problem(Code::MissingValue, &at, message, format!("use {}", takes.description));
+            self.problem(Code::MissingValue, &at, message, format!("use {}", accepts.description));
             return None;
         };
         match &value.tree {
-            Tree::Text(text) if takes.order => match Instant::parse(text) {
+            Tree::Text(text) if accepts.order => match Instant::parse(text) {
                 Some(_) => Some(Operand::Scalar(Scalar::Text(text.clone()))),
-                None => self.wrong_value(value, operator, &takes),
+                None => self.wrong_value(value, operator, &accepts),
             },
-            Tree::Text(text) if takes.text => Some(Operand::Scalar(Scalar::Text(text.clone()))),
-            Tree::Number(number) if takes.number => Some(Operand::Scalar(Scalar::Number(*number))),
-            Tree::Bool(bool) if takes.boolean => Some(Operand::Scalar(Scalar::Bool(*bool))),
-            Tree::List(items) if takes.list => {
-                self.items(items, operator, takes.boolean_items).map(Operand::List)
+            Tree::Text(text) if accepts.text => Some(Operand::Scalar(Scalar::Text(text.clone()))),
+            Tree::Number(number) if accepts.number => Some(Operand::Scalar(Scalar::Number(*number))),
+            Tree::Bool(bool) if accepts.boolean => Some(Operand::Scalar(Scalar::Bool(*bool))),
+            Tree::List(items) if accepts.list => {
+                self.items(items, operator, accepts.boolean_items).map(Operand::List)
             }
-            Tree::Object(_) if takes.dates => self.dates(value),
-            _ => self.wrong_value(value, operator, &takes),
+            Tree::Object(_) if accepts.dates => self.dates(value),
+            _ => self.wrong_value(value, operator, &accepts),
         }
     }
 
     fn items(&mut self, items: &[Node], operator: Operator, booleans: bool) -> Option<Vec<Scalar>> {
-        // all items are read before the first invalid one ends this
+        // read all items first, so that every problem is reported
         let scalars: Vec<Option<Scalar>> =
             items.iter().map(|item| self.item(item, operator, booleans)).collect();
         scalars.into_iter().collect()
@@ -58,11 +58,11 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong_value(&mut self, value: &Node, operator: Operator, takes: &Takes) -> Option<Operand> {
+    fn wrong_value(&mut self, value: &Node, operator: Operator, accepts: &Accepts) -> Option<Operand> {
         let message =
-            format!("operator `{}` takes {}, not {}", operator.name(), takes.description, value.kind());
+            format!("operator `{}` needs {}, not {}", operator.name(), accepts.description, value.kind());
         let help = match value.as_text() {
-            Some(text) if takes.number && !takes.text => match text.trim().parse::<f64>() {
+            Some(text) if accepts.number && !accepts.text => match text.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => format!("write {}, not \"{text}\"", text.trim()),
                 _ if Instant::parse_day(text).is_some() => {
                     format!("add a time of day: \"{text}T00:00:00Z\"")
@@ -70,8 +70,8 @@ impl Reader<'_> {
                 _ => "write a number without quotes, or a date-time such as \"2026-01-31T00:00:00Z\""
                     .to_owned(),
             },
-            _ if takes.list && !takes.text => "put it in square brackets: `[…]`".to_owned(),
-            _ => format!("use {}", takes.description),
+            _ if accepts.list && !accepts.text => "put it in square brackets: `[…]`".to_owned(),
+            _ => format!("use {}", accepts.description),
         };
         self.problem(Code::WrongValueType, &value.span, message, help);
         None
@@ -83,12 +83,12 @@ impl Reader<'_> {
             (None, None, Some(preset)) => self.preset(preset),
             (Some(from), Some(to), None) => self.ends(from, to),
             (_, _, Some(_)) => {
-                let message = "the date object has both a preset and an end".to_owned();
+                let message = "the date object has both `preset` and `from` or `to`".to_owned();
                 self.problem(Code::DateObject, &head(&node.span), message, HELP);
                 None
             }
             _ => {
-                let message = "the date object has neither a preset nor both ends".to_owned();
+                let message = "the date object has neither `preset` nor both `from` and `to`".to_owned();
                 self.problem(Code::DateObject, &head(&node.span), message, HELP);
                 None
             }
@@ -101,7 +101,7 @@ impl Reader<'_> {
         let ((first, from_text), (last, to_text)) = (first?, last?);
         if first > last {
             let message = "`from` is later than `to`, so no date is between them".to_owned();
-            self.problem(Code::DateRangeReversed, &from.span, message, "swap the two");
+            self.problem(Code::DateRangeReversed, &from.span, message, "swap the two dates");
             return None;
         }
         let text = format!("{from_text} and {to_text}");
@@ -120,7 +120,7 @@ impl Reader<'_> {
         preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
     }
 
-    /// A date with its text.
+    /// Reads a date. Returns it with its text.
     fn date<'n>(&mut self, node: &'n Node, parse: fn(&str) -> Option<Instant>) -> Option<(Instant, &'n str)> {
         let date = node.as_text().and_then(|text| Some((parse(text)?, text)));
         if date.is_none() {

@@ -1,4 +1,4 @@
-//! Reads queries: groups of conditions under a combinator.
+//! Reads queries: conditions and groups of conditions, joined by a combinator.
 
 use super::reader::{Reader, head};
 use crate::diagnostic::{Code, expected};
@@ -9,7 +9,7 @@ const GROUP: &str =
     "write `{\"combinator\": \"and\", \"conditions\": [{\"property\": …, \"operator\": …, \"value\": …}]}`";
 
 impl Reader<'_> {
-    /// A query; `what` names it in messages.
+    /// Reads a query; `what` is its name in messages.
     pub(super) fn query(&mut self, node: &Node, what: &str) -> Option<Query> {
         if !node.is_object() {
             self.wrong_type(node, what, "an object", GROUP);
@@ -32,7 +32,7 @@ impl Reader<'_> {
             self.problem(Code::EmptyConditions, &list.span, format!("{what} has no conditions"), help);
             return None;
         }
-        // all members are read before the first invalid one ends this
+        // read all members first, so that every problem is reported
         let members: Vec<Option<Member>> = items.iter().map(|item| self.member(item)).collect();
         let members: Option<Vec<Member>> = members.into_iter().collect();
         is_valid.then_some(Query {
@@ -50,7 +50,7 @@ impl Reader<'_> {
             (None, Some(rules)) => Some((rules, true)),
             (Some(_), Some(rules)) => {
                 let message = format!("{what} has both `conditions` and `rules`");
-                let help = "the two names mean the same; keep `conditions`";
+                let help = "both keys have the same meaning; keep `conditions`";
                 self.problem(Code::ConditionsAndRules, &rules.span, message, help);
                 None
             }

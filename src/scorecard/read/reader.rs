@@ -1,11 +1,11 @@
-//! The reader of one file: collects problems, and reads strings.
+//! The reader of one file, with the functions that all its parts use: for problems and for strings.
 
 use crate::diagnostic::{Code, Diagnostic, Place, Source, quoted, suggest};
 use crate::json::Node;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Reads one source; problems are added to `problems`.
+/// Reads one source, and adds its problems to `problems`.
 pub(super) struct Reader<'p> {
     pub(super) source: Arc<Source>,
     pub(super) default_blueprint: &'p str,
@@ -31,7 +31,7 @@ impl Reader<'_> {
         self.problem(Code::WrongType, &node.span, message, help);
     }
 
-    /// Adds a problem about the word at `node`, which is not one of the `known` words.
+    /// Adds a problem about an unknown word at `node`, and suggests similar `known` words.
     pub(super) fn unknown<'k>(
         &mut self,
         code: Code,
@@ -44,7 +44,7 @@ impl Reader<'_> {
         self.problem(code, &node.span, message, suggest(kind, word, known));
     }
 
-    /// An optional string; an empty one counts as absent, and a value of another type is a problem.
+    /// Reads an optional string. Returns `None` for an empty string. A value of another type is a problem.
     pub(super) fn optional_text(&mut self, node: &Node, key: &str) -> Option<String> {
         let found = node.get(key)?;
         match found.as_text() {
@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A required string; `what` names its owner in messages.
+    /// Reads a required string; `what` is the name of the object in messages.
     pub(super) fn required_text(&mut self, node: &Node, key: &str, code: Code, what: &str) -> Option<String> {
         let at = head(&node.raw(key).unwrap_or(node).span);
         match node.get(key) {
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 }
 
-/// The first byte of a span, for a problem about all of it.
+/// The first byte of a span, so that a message about a large object marks only its beginning.
 pub(super) fn head(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 1)
 }

@@ -7,7 +7,8 @@ use crate::scorecard::definition::{Level, Rule};
 use std::collections::HashSet;
 
 impl Reader<'_> {
-    /// The valid rules of a scorecard. Without `levels`, those of the scorecard are not valid.
+    /// Reads the rules of a scorecard, and returns the valid ones. `levels` is `None` if the levels of the scorecard are
+    /// invalid; the levels of its rules are not checked then.
     pub(super) fn rules(
         &mut self,
         node: &Node,
@@ -38,7 +39,7 @@ impl Reader<'_> {
         rules
     }
 
-    /// Checks that no earlier rule, valid or not, has the identifier.
+    /// Checks that no earlier rule has this identifier, even an invalid rule.
     fn check_unique<'n>(&mut self, identifier: &'n Node, names: &mut HashSet<&'n str>, what: &str) {
         let Some(name) = identifier.as_text().filter(|name| !name.is_empty()) else { return };
         if !names.insert(name) {
@@ -82,7 +83,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The index of the level that a rule names.
+    /// The index of the level with this title, which must be above the base level.
     fn rule_level(&mut self, node: &Node, title: &str, levels: &[Level]) -> Option<usize> {
         const ABOVE: &str = "level above the base";
         let named = node.get("level").unwrap_or(node);

@@ -7,7 +7,7 @@ use crate::scorecard::definition::{Definition, Level, Origin, default_levels};
 use std::sync::Arc;
 
 impl Reader<'_> {
-    /// One scorecard, as Port stores it or in the form of an entity.
+    /// Reads one scorecard: a scorecard of Port, or an entity with the parts of the scorecard under `properties`.
     pub(super) fn scorecard(&mut self, node: &Node) -> Option<Definition> {
         if !node.is_object() {
             let help = "write `{\"identifier\": …, \"rules\": […]}`";
@@ -66,7 +66,7 @@ impl Reader<'_> {
         is_valid.then_some(levels)
     }
 
-    /// A level whose title none of those `before` has.
+    /// Reads a level. Its title must differ from the titles of the levels `before` it.
     fn level(&mut self, node: &Node, before: &[Level]) -> Option<Level> {
         if !node.is_object() {
             self.wrong_type(node, "a level", "an object", "write `{\"title\": …, \"color\": …}`");

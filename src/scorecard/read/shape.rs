@@ -1,4 +1,4 @@
-//! Recognizes the shape of a file: a scorecard, an array of scorecards, or a response of the Port API.
+//! Finds the scorecards in a file, which can contain one scorecard, an array, or a response of the Port API.
 
 use super::reader::{Reader, head};
 use crate::diagnostic::Code;
@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     fn wrong_wrapper(&mut self, node: &Node, key: &str, wanted: &str) -> Vec<Definition> {
-        let help = "the key is from a response of the Port API; check where the file comes from";
+        let help = "this key is used by responses of the Port API; check the source of the file";
         self.wrong_type(node, &format!("`{key}`"), wanted, help);
         Vec::new()
     }

@@ -1,33 +1,34 @@
-//! The formats of comparisons, and which scorecards each shows.
+//! The formats of comparisons, and the scorecards that each format shows.
 
 use super::{markdown, table};
 use crate::report::Only;
 use crate::terminal::Screen;
 use crate::what_if::{Comparison, Presence, ScorecardComparison};
 
-/// The formats of comparisons.
+/// A format for comparisons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompareFormat {
-    /// For a terminal.
+    /// A table for a terminal.
     Table,
     /// One JSON document: the [`Comparison`] itself.
     Json,
-    /// For a pull request.
+    /// Markdown for a pull request.
     Markdown,
 }
 
 impl Comparison {
-    /// The comparison in a format, for a place. Of the scorecards only those that `only` lets through are
-    /// shown.
+    /// Writes the comparison in a format. Scorecards that `only` does not select are left out. `screen` gives the width
+    /// and the colours of tables.
     pub fn show(&self, format: CompareFormat, only: &Only, screen: Screen) -> String {
-        // people see scorecards without entities only if there is nothing else; programs see all
-        let met = |card: &ScorecardComparison| {
+        // tables leave out scorecards without entities, unless there are no other scorecards; JSON has all scorecards
+        let has_entities_or_no_partner = |card: &ScorecardComparison| {
             let counts = card.up + card.down + card.same + card.entered + card.left;
             counts > 0 || card.presence != Presence::Both
         };
-        let all = format == CompareFormat::Json || !self.scorecards.iter().any(met);
-        let is_shown =
-            |card: &&ScorecardComparison| only.shows_scorecard(&card.identifier) && (all || met(card));
+        let all = format == CompareFormat::Json || !self.scorecards.iter().any(has_entities_or_no_partner);
+        let is_shown = |card: &&ScorecardComparison| {
+            only.shows_scorecard(&card.identifier) && (all || has_entities_or_no_partner(card))
+        };
         let shown: Vec<ScorecardComparison> = self.scorecards.iter().filter(is_shown).cloned().collect();
         let shown = Self { scorecards: shown, ..self.clone() };
         match format {

@@ -1,13 +1,13 @@
-//! `markdown`: for a pull request that changes definitions.
+//! `markdown`, for a pull request that changes definitions.
 
-use super::words::{absence, arrow, closing, plain, way, ways};
+use super::words::{absence, arrow, level_change, level_changes, plain, summary};
 use crate::markup::{Align, Table, code, escape};
 use crate::terminal::thousands;
 use crate::what_if::{Comparison, ScorecardComparison};
 
 pub(super) fn write(comparison: &Comparison) -> String {
     let mut text = scorecards(comparison);
-    text.push_str(&format!("\n{}\n", closing(comparison)));
+    text.push_str(&format!("\n{}\n", summary(comparison)));
     if !comparison.moves.is_empty() {
         text.push('\n');
         text.push_str(&moves(comparison));
@@ -21,7 +21,7 @@ fn scorecards(comparison: &Comparison) -> String {
         ("▲ up", Align::Right),
         ("▼ down", Align::Right),
         ("same", Align::Right),
-        ("Moves", Align::Left),
+        ("Level changes", Align::Left),
     ];
     let mut table = Table::new(&headers.map(|(header, align)| (header.to_owned(), align)));
     let counts = |card: &ScorecardComparison| [card.up, card.down, card.same].map(thousands);
@@ -29,7 +29,7 @@ fn scorecards(comparison: &Comparison) -> String {
         let name = code(&plain(&card.identifier));
         let ([up, down, same], moves) = match absence(card.presence) {
             Some(absence) => (Default::default(), absence.to_owned()),
-            None => (counts(card), escape(&ways(card))),
+            None => (counts(card), escape(&level_changes(card))),
         };
         table.row([name, up, down, same, moves]);
     }
@@ -37,13 +37,13 @@ fn scorecards(comparison: &Comparison) -> String {
 }
 
 fn moves(comparison: &Comparison) -> String {
-    let headers = ["Entity", "Scorecard", "Move"];
+    let headers = ["Entity", "Scorecard", "Level change"];
     let mut table = Table::new(&headers.map(|header| (header.to_owned(), Align::Left)));
     for entity in &comparison.moves {
         let mut name = escape(&entity.title);
         for moved in &entity.moves {
-            let way = format!("{} {}", arrow(moved.direction), escape(&way(moved)));
-            table.row([std::mem::take(&mut name), code(&plain(&moved.scorecard)), way]);
+            let change = format!("{} {}", arrow(moved.direction), escape(&level_change(moved)));
+            table.row([std::mem::take(&mut name), code(&plain(&moved.scorecard)), change]);
         }
     }
     table.into_text()

@@ -1,4 +1,4 @@
-//! Prints comparisons: how many entities move in each scorecard, between which levels, and which.
+//! Writes comparisons: the counts of level changes in each scorecard, and the level changes of each entity.
 
 mod format;
 mod markdown;

@@ -1,6 +1,6 @@
-//! `table`: for a terminal. A row of counts a scorecard, then each entity that moves.
+//! `table`, for a terminal: one row of counts for each scorecard, then each entity whose level changes.
 
-use super::words::{absence, arrow, closing, way, ways};
+use super::words::{absence, arrow, level_change, level_changes, summary};
 use crate::terminal::{
     BAD, Cell, Column, DIM, GOOD, Grid, Line, Overflow, Printer, STRONG, Screen, Span, print_to_string,
     thousands,
@@ -12,7 +12,7 @@ pub(super) fn write(comparison: &Comparison, screen: Screen) -> String {
         print_scorecards(&comparison.scorecards, printer);
         print_moves(&comparison.moves, printer);
         printer.gap();
-        printer.line(&[Span::plain(closing(comparison))]);
+        printer.line(&[Span::plain(summary(comparison))]);
     })
 }
 
@@ -23,7 +23,7 @@ fn print_scorecards(cards: &[ScorecardComparison], printer: &mut Printer<'_>) {
     columns.extend(["▲ up", "▼ down", "same"].map(Column::numbers));
     columns.extend(entered.then(|| Column::numbers("+ newly applies")));
     columns.extend(left.then(|| Column::numbers("− no longer applies")));
-    columns.push(Column::new("Moves", Overflow::Wrap(20)));
+    columns.push(Column::new("Level changes", Overflow::Wrap(20)));
     let lines = cards.iter().map(|card| {
         let absence = absence(card.presence);
         let number = |count: u64| match count {
@@ -35,7 +35,9 @@ fn print_scorecards(cards: &[ScorecardComparison], printer: &mut Printer<'_>) {
         cells.extend([card.up, card.down, card.same].map(number));
         cells.extend(entered.then(|| number(card.entered)));
         cells.extend(left.then(|| number(card.left)));
-        cells.push(vec![absence.map_or_else(|| Span::plain(ways(card)), |absence| Span::new(absence, DIM))]);
+        cells.push(vec![
+            absence.map_or_else(|| Span::plain(level_changes(card)), |absence| Span::new(absence, DIM)),
+        ]);
         Line::Cells(cells)
     });
     Grid::new(columns, lines).print(printer);
@@ -65,5 +67,5 @@ fn row(moved: &Move) -> Line<'_> {
     };
     let mark = Span::new(arrow(moved.direction), style);
     let scorecard = Span::plain(format!(" {}", moved.scorecard));
-    Line::Cells(vec![vec![Span::plain("  "), mark, scorecard], vec![Span::plain(way(moved))]])
+    Line::Cells(vec![vec![Span::plain("  "), mark, scorecard], vec![Span::plain(level_change(moved))]])
 }

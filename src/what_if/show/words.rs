@@ -1,9 +1,9 @@
-//! The words that the formats of comparisons share.
+//! The texts that the formats of comparisons share.
 
 use crate::terminal::{clean, counted, thousands};
 use crate::what_if::{Comparison, Direction, Move, Presence, ScorecardComparison};
 
-/// Text of a user on one line.
+/// A text from the input, sanitized and on one line.
 pub(super) fn plain(text: &str) -> String {
     clean(text).into_owned()
 }
@@ -22,21 +22,21 @@ pub(super) fn arrow(direction: Direction) -> &'static str {
     }
 }
 
-/// `Silver → Gold`
-pub(super) fn way(moved: &Move) -> String {
+/// A level change: `Silver → Gold`.
+pub(super) fn level_change(moved: &Move) -> String {
     format!("{} → {}", level(moved.from.as_ref()), level(moved.to.as_ref()))
 }
 
-/// The pairs of different levels: `1 Silver → Gold, 2 Bronze → Silver`.
-pub(super) fn ways(card: &ScorecardComparison) -> String {
-    let moving = card.pairs.iter().filter(|pair| pair.from != pair.to);
-    let ways = moving.map(|pair| {
+/// The level changes in a scorecard, with the number of entities: `1 Silver → Gold, 2 Bronze → Silver`.
+pub(super) fn level_changes(card: &ScorecardComparison) -> String {
+    let changed = card.pairs.iter().filter(|pair| pair.from != pair.to);
+    let changes = changed.map(|pair| {
         format!("{} {} → {}", thousands(pair.count), level(pair.from.as_ref()), level(pair.to.as_ref()))
     });
-    ways.collect::<Vec<_>>().join(", ")
+    changes.collect::<Vec<_>>().join(", ")
 }
 
-/// The text in place of counts where only one set has the scorecard.
+/// The text that replaces the counts if only one set has the scorecard.
 pub(super) fn absence(presence: Presence) -> Option<&'static str> {
     match presence {
         Presence::Both => None,
@@ -45,11 +45,11 @@ pub(super) fn absence(presence: Presence) -> Option<&'static str> {
     }
 }
 
-/// How many move, and how many of them are listed.
-pub(super) fn closing(comparison: &Comparison) -> String {
+/// The sentence that counts the entities whose level changes, and those that are listed.
+pub(super) fn summary(comparison: &Comparison) -> String {
     let (moved, all) = (comparison.moved, comparison.entities);
-    let verb = if moved == 1 { "moves" } else { "move" };
+    let verb = if moved == 1 { "changes" } else { "change" };
     let listed = comparison.moves.len() as u64;
     let more = if listed < moved { format!(", {} of them listed", thousands(listed)) } else { String::new() };
-    format!("{} of {} {verb}{more}.", thousands(moved), counted(all, "entity", "entities"))
+    format!("{} of {} {verb} level{more}.", thousands(moved), counted(all, "entity", "entities"))
 }

@@ -150,7 +150,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (operator, "⟦\"startsWith\"⟧", "unknown-operator", "did you mean `beginsWith`?"),
     (operator, "⟦\"ISEMPTY\"⟧", "unknown-operator", "did you mean `isEmpty`?"),
     (operator, "⟦\"\"⟧", "unknown-operator", "the operators are `=`"),
-    (conditions, r#"{"property": "x", "operator": "=", "value": 1, "not": ⟦true⟧}"#, "misplaced-not", "only `isEmpty` and `isNotEmpty` take it"),
+    (conditions, r#"{"property": "x", "operator": "=", "value": 1, "not": ⟦true⟧}"#, "misplaced-not", "only `isEmpty` and `isNotEmpty` support it"),
     (conditions, r#"{"property": "x", "operator": "isEmpty", "not": ⟦"true"⟧}"#, "wrong-type", "`not` must be a boolean, not a string"),
     // values
     (conditions, r#"⟦{"property": "x", "operator": "="}"#, "missing-value", "operator `=` needs a `value`"),
@@ -163,7 +163,7 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": "x", "operator": ">", "value": ⟦[1]⟧}"#, "wrong-value-type", "not an array"),
     (conditions, r#"{"property": "x", "operator": "in", "value": ⟦"a"⟧}"#, "wrong-value-type", "put it in square brackets"),
     (conditions, r#"{"property": "x", "operator": "notIn", "value": ⟦{}⟧}"#, "wrong-value-type", "put it in square brackets"),
-    (conditions, r#"{"property": "x", "operator": "containsAny", "value": ⟦5⟧}"#, "wrong-value-type", "takes an array, not a number"),
+    (conditions, r#"{"property": "x", "operator": "containsAny", "value": ⟦5⟧}"#, "wrong-value-type", "needs an array, not a number"),
     (conditions, r#"{"property": "x", "operator": "contains", "value": ⟦{}⟧}"#, "wrong-value-type", "not an object"),
     (conditions, r#"{"property": "x", "operator": "doesNotContains", "value": ⟦true⟧}"#, "wrong-value-type", "not a boolean"),
     (conditions, r#"{"property": "x", "operator": "beginsWith", "value": ⟦[]⟧}"#, "wrong-value-type", "a string or a number"),
@@ -173,18 +173,18 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": "x", "operator": "=", "value": [⟦[1]⟧]}"#, "wrong-value-type", "cannot contain an array"),
     (conditions, r#"{"property": "x", "operator": "containsAny", "value": [⟦{}⟧]}"#, "wrong-value-type", "cannot contain an object"),
     // date objects
-    (dates, "⟦\"2026-01-31\"⟧", "wrong-value-type", "takes a date object"),
+    (dates, "⟦\"2026-01-31\"⟧", "wrong-value-type", "needs a date object"),
     (dates, r#"{"from": ⟦"2026-02-01"⟧, "to": "2026-01-31"}"#, "date-range-reversed", "swap the two"),
     (dates, r#"{"from": ⟦"2026-01-31T01:00:00Z"⟧, "to": "2026-01-31T01:30:00+01:00"}"#, "date-range-reversed", "swap the two"),
-    (dates, r#"⟦{"from": "2026-02-01"}"#, "date-object", "neither a preset nor both ends"),
-    (dates, "⟦{}", "date-object", "neither a preset nor both ends"),
-    (dates, r#"⟦{"preset": "today", "to": "2026-02-01"}"#, "date-object", "both a preset and an end"),
+    (dates, r#"⟦{"from": "2026-02-01"}"#, "date-object", "neither `preset` nor both `from` and `to`"),
+    (dates, "⟦{}", "date-object", "neither `preset` nor both `from` and `to`"),
+    (dates, r#"⟦{"preset": "today", "to": "2026-02-01"}"#, "date-object", "has both `preset` and `from` or `to`"),
     (dates, r#"{"preset": ⟦"lastmonth"⟧}"#, "unknown-preset", "did you mean `lastMonth`?"),
     (dates, r#"{"preset": ⟦7⟧}"#, "wrong-type", "the presets are `today`"),
     (dates, r#"{"from": ⟦"soon"⟧, "to": "2026-01-31"}"#, "not-a-date", "`soon` is not a date"),
     (dates, r#"{"from": "2026-01-31", "to": ⟦"2026-02-30"⟧}"#, "not-a-date", "`2026-02-30` is not a date"),
     (dates, r#"{"from": "2026-01-31", "to": ⟦7⟧}"#, "not-a-date", "a number is not a date"),
-    (conditions, r#"{"property": "x", "operator": "=", "value": ⟦{"to": "2026-01-31"}}"#, "date-object", "neither a preset nor both ends"),
+    (conditions, r#"{"property": "x", "operator": "=", "value": ⟦{"to": "2026-01-31"}}"#, "date-object", "neither `preset` nor both `from` and `to`"),
 ];
 
 #[test]

@@ -1,41 +1,44 @@
-//! The numbers, dates and texts that conditions mention, from which candidates are made.
+//! The numbers, dates and texts in conditions, from which candidates are derived.
 
 use crate::scorecard::{Condition, Operand, Operator};
 use crate::value::{Instant, Scalar};
 
-/// The operands of the conditions on one subject, by kind.
+/// The operands of the conditions on one property or relation, by kind.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(super) struct Operands {
     pub(super) numbers: Vec<f64>,
     pub(super) instants: Vec<Instant>,
+    /// Operands of `beginsWith`, and of its negation; likewise below.
     pub(super) begins: Vec<String>,
     pub(super) ends: Vec<String>,
+    /// Operands of `contains`, as text.
     pub(super) inside: Vec<String>,
     /// Operands of `=`, `in` and `containsAny`, and of their negations.
     pub(super) scalars: Vec<Scalar>,
-    /// Operands of `contains` and `doesNotContains`, as elements of arrays.
+    /// The same operands of `contains`, as elements of arrays.
     pub(super) elements: Vec<Scalar>,
     /// Operands that are arrays.
     pub(super) sets: Vec<Vec<Scalar>>,
-    /// Some condition requires a number; likewise below.
+    /// Whether some condition tests for a number; likewise below.
     pub(super) wants_number: bool,
     pub(super) wants_text: bool,
     pub(super) wants_date: bool,
     pub(super) wants_list: bool,
-    /// Some condition passes for missing values; likewise below.
+    /// Whether some condition passes for a missing value.
     pub(super) wants_absence: bool,
+    /// Whether some condition requires a value.
     pub(super) wants_presence: bool,
 }
 
-impl Parts {
+impl Operands {
     pub(super) fn of(conditions: &[&Condition], as_of: Instant) -> Self {
-        let mut parts = Self::default();
-        conditions.iter().for_each(|condition| parts.add(condition, as_of));
-        parts.numbers.sort_by(f64::total_cmp);
-        parts.numbers.dedup();
-        parts.instants.sort();
-        parts.instants.dedup();
-        parts
+        let mut operands = Self::default();
+        conditions.iter().for_each(|condition| operands.add(condition, as_of));
+        operands.numbers.sort_by(f64::total_cmp);
+        operands.numbers.dedup();
+        operands.instants.sort();
+        operands.instants.dedup();
+        operands
     }
 
     fn add(&mut self, condition: &Condition, as_of: Instant) {
@@ -92,12 +95,12 @@ impl Parts {
         }
     }
 
-    /// All texts that a condition tests for.
+    /// All texts that conditions search for.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         [&self.begins, &self.inside, &self.ends].into_iter().flatten().map(String::as_str)
     }
 
-    /// Texts that have nothing in common with those that conditions mention.
+    /// Texts that do not match the operands of any condition.
     pub(super) fn unrelated_texts(&self) -> Vec<String> {
         let known: String =
             self.texts().map(str::to_owned).chain(self.scalars.iter().map(ToString::to_string)).collect();

@@ -1,15 +1,15 @@
-//! One scorecard, with everything the checks need.
+//! The scorecard that is being checked, with everything that the checks need.
 
 use super::analysis::Analysis;
 use super::finding::Finding;
-use super::survey::{Census, Survey};
+use super::survey::{BlueprintCounts, Survey};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Node, Tree};
 use crate::scorecard::{Definition, Rule};
 use std::ops::Range;
 
-/// A scorecard under examination.
-pub(super) struct Case<'c> {
+/// The scorecard that is being checked.
+pub(super) struct Target<'c> {
     /// All loaded scorecards.
     pub(super) definitions: &'c [Definition],
     /// The index of this one.
@@ -18,11 +18,11 @@ pub(super) struct Case<'c> {
     /// The scorecard in the tree of its file.
     pub(super) node: &'c Node,
     pub(super) analysis: Analysis,
-    /// The values of the entities, if `--entities` was given.
+    /// Counts of the values of entities, if `--entities` was given.
     pub(super) survey: Option<&'c Survey>,
 }
 
-impl<'c> Case<'c> {
+impl<'c> Target<'c> {
     #[expect(clippy::expect_used, reason = "the scorecard was read from this file")]
     pub(super) fn new(
         definitions: &'c [Definition],
@@ -35,9 +35,9 @@ impl<'c> Case<'c> {
         Self { definitions, index, definition, node, analysis: Analysis::new(definition), survey }
     }
 
-    /// The values of the entities of the scorecard's blueprint; `None` if there are no such entities.
-    pub(super) fn census(&self) -> Option<&'c Census> {
-        self.survey?.census(&self.definition.blueprint).filter(|census| census.entities > 0)
+    /// What the entities of the scorecard's blueprint contain. `None` if the input has no such entities.
+    pub(super) fn counts(&self) -> Option<&'c BlueprintCounts> {
+        self.survey?.counts(&self.definition.blueprint).filter(|counts| counts.entities > 0)
     }
 
     /// A finding at a span of the file.
@@ -67,21 +67,21 @@ impl<'c> Case<'c> {
         self.at(code, span, message).of(rule)
     }
 
-    /// The object with levels, filter and rules.
+    /// The object that has the levels, the filter and the rules.
     pub(super) fn body(&self) -> &'c Node {
         self.node.get("properties").filter(|properties| properties.is_object()).unwrap_or(self.node)
     }
 }
 
-/// The node with this span.
+/// Finds the node with this span.
 pub(super) fn find<'n>(node: &'n Node, span: &Range<usize>) -> Option<&'n Node> {
     if node.span == *span {
         return Some(node);
     }
-    let holds = |inner: &&Node| inner.span.start <= span.start && span.end <= inner.span.end;
+    let encloses = |inner: &&Node| inner.span.start <= span.start && span.end <= inner.span.end;
     match &node.tree {
-        Tree::List(items) => find(items.iter().find(holds)?, span),
-        Tree::Object(members) => find(members.iter().map(|member| &member.value).find(holds)?, span),
+        Tree::List(items) => find(items.iter().find(encloses)?, span),
+        Tree::Object(members) => find(members.iter().map(|member| &member.value).find(encloses)?, span),
         _ => None,
     }
 }
