@@ -83,7 +83,7 @@ mod tests {
         let screen = Screen { color: true, width: None };
         assert_eq!(
             styled(page, screen),
-            "\u{1b}[1mGate\u{1b}[0m\n\n\u{1b}[1mNew\u{1b}[0m text\n\n    # comment\n"
+            "\u{1b}[1mGate\u{1b}[0m\n\n\u{1b}[1mNew \u{1b}[0mtext\n\n    # comment\n"
         );
     }
 
