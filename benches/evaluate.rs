@@ -1,8 +1,8 @@
-//! How fast entities are read, graded and reported. Run with `cargo bench`.
+//! Measures how fast entities are read, graded and reported. Run it with `cargo bench`.
 //!
-//! The input is made here: entities of about 1.3 KB with many fields that no scorecard asks for.
+//! The input is generated: entities of about 1.3 KB with many fields that no scorecard needs.
 
-#![expect(clippy::expect_used, reason = "a bench that meets the unexpected should stop")]
+#![expect(clippy::expect_used, reason = "a benchmark should stop at any error")]
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -23,7 +23,7 @@ fn scorecards() -> Scorecards {
     Scorecards::new(builtin(), as_of, "service")
 }
 
-/// One entity; the figures of each are others.
+/// Appends an entity, whose numbers depend on its index.
 fn entity(index: usize, text: &mut String) {
     let figure = |range: usize, scale: f64| (index * 7919 % range) as f64 / scale;
     let readme =

@@ -1,7 +1,7 @@
-//! Cuts a stream into blocks, where possible between two elements.
+//! Cuts a stream into blocks, between two elements where possible.
 
-use super::frame::Frame;
-use super::seam::Seam;
+use super::boundary::Boundary;
+use super::state::StreamState;
 use std::io::Read;
 
 /// The byte order mark, which may begin a stream.
@@ -9,34 +9,35 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// One block of the stream.
 pub(super) struct Block {
-    /// Counted from zero.
+    /// The number of the block, from 0.
     pub(super) number: u64,
-    /// Where the stream probably is at the beginning of the block, if there is a guess.
-    pub(super) assumed: Option<Frame>,
+    /// The probable state of the stream at the beginning of the block; `None` without a guess.
+    pub(super) assumed: Option<StreamState>,
+    /// Whether it is the last block of the stream.
     pub(super) last: bool,
 }
 
 /// Cuts a stream into blocks.
 pub(super) struct Cutter<R> {
     reader: R,
-    /// Bytes of a block, more or less.
+    /// The approximate size of a block in bytes.
     size: usize,
-    /// Learned from the first block.
-    seam: Option<Seam>,
-    /// Bytes that were read after the last cut.
+    /// The boundary between elements, found in the first block.
+    boundary: Option<Boundary>,
+    /// The bytes after the last cut, which belong to the next block.
     carry: Vec<u8>,
     number: u64,
-    /// The last block ended at a seam.
+    /// Whether the last block ended at a boundary.
     is_cut: bool,
     is_done: bool,
 }
 
 impl<R: Read> Cutter<R> {
     pub(super) fn new(reader: R, size: usize) -> Self {
-        Self { reader, size, seam: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
+        Self { reader, size, boundary: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
     }
 
-    /// Puts the next block into `bytes`; `None` after the last.
+    /// Reads the next block into `bytes`. Returns `None` after the last block.
     pub(super) fn next(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<Option<Block>> {
         if self.is_done {
             return Ok(None);
@@ -45,7 +46,7 @@ impl<R: Read> Cutter<R> {
         bytes.append(&mut self.carry);
         let number = self.number;
         self.number += 1;
-        // the first block must be able to hold a byte order mark
+        // a byte order mark must fit into the first block
         let size = if number == 0 { self.size.max(BOM.len()) } else { self.size };
         let missing = size.saturating_sub(bytes.len()).max(1);
         let read = self.reader.by_ref().take(missing as u64).read_to_end(bytes)?;
@@ -55,20 +56,20 @@ impl<R: Read> Cutter<R> {
                 bytes.drain(..BOM.len());
             }
             if !self.is_done {
-                self.seam = Seam::find(bytes);
+                self.boundary = Boundary::find(bytes);
             }
-            Some(Frame::Top)
+            Some(StreamState::Top)
         } else {
-            self.seam.as_ref().filter(|_| self.is_cut).map(|seam| seam.frame)
+            self.boundary.as_ref().filter(|_| self.is_cut).map(|boundary| boundary.state)
         };
         self.cut(bytes);
         Ok(Some(Block { number, assumed, last: self.is_done }))
     }
 
-    /// Cuts a block at its last seam; the bytes after it are for the next.
+    /// Cuts a block at its last boundary, and keeps the bytes after it for the next block.
     fn cut(&mut self, bytes: &mut Vec<u8>) {
-        let seam = self.seam.as_ref().filter(|_| !self.is_done);
-        let at = seam.and_then(|seam| seam.last_cut(bytes));
+        let boundary = self.boundary.as_ref().filter(|_| !self.is_done);
+        let at = boundary.and_then(|boundary| boundary.last_cut(bytes));
         self.is_cut = at.is_some();
         if let Some(at) = at {
             self.carry.extend(bytes.drain(at..));
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<Frame>, bool)> {
+    fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<StreamState>, bool)> {
         let mut cutter = Cutter::new(stream, size);
         let mut bytes = Vec::new();
         std::iter::from_fn(|| cutter.next(&mut bytes).unwrap().map(|block| (block, bytes.clone())))
@@ -94,27 +95,27 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_cut_between_lines() {
+    fn a_stream_of_lines_is_cut_between_lines() {
         let line = "{\"identifier\":\"x\",\"n\":{}}\n";
         let blocks = blocks(line.repeat(10).as_bytes(), 60);
         assert!(blocks.len() > 2);
         for (bytes, assumed, _) in &blocks {
             assert_eq!(bytes.first(), Some(&b'{'));
             assert_eq!(bytes.len() % line.len(), 0);
-            assert_eq!(*assumed, Some(Frame::Top));
+            assert_eq!(*assumed, Some(StreamState::Top));
         }
     }
 
     #[test]
-    fn a_stream_without_a_seam_is_cut_by_size_and_not_guessed() {
+    fn a_stream_without_a_boundary_is_cut_by_size_and_its_state_is_not_guessed() {
         let blocks = blocks(b"[1,2,3,4,5,6]", 5);
         let assumed: Vec<_> = blocks.iter().map(|(_, assumed, _)| *assumed).collect();
-        assert_eq!(assumed, [Some(Frame::Top), None, None]);
+        assert_eq!(assumed, [Some(StreamState::Top), None, None]);
     }
 
     proptest! {
         #[test]
-        fn no_byte_is_lost_and_one_block_is_the_last(
+        fn no_byte_is_lost_and_only_one_block_is_the_last(
             elements in prop::collection::vec("[a-z{}\\[\\],\n\"]{0,12}", 0..20),
             size in 1_usize..40,
             form in 0..3,

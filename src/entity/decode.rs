@@ -1,13 +1,14 @@
-//! Decodes one entity: a single pass over its bytes, which fills the wanted slots and skips the rest.
+//! Decodes one entity in a single pass over its bytes: fills the wanted slots and skips everything else.
 //!
-//! Whether an object is an entity, a row or a wrapper is known only at its end (the last of duplicate keys
-//! counts), so wrong types are remembered with their place and judged then.
+//! An object is an entity with `properties`, a flat row (an entity whose properties are beside its identifier), or
+//! a wrapper (a response of the Port API that contains entities). Only the end of the object shows which one it is,
+//! because the last of duplicate keys counts. Until then the decoder records the place of each value that has the wrong type.
 
 use super::field::Field;
+use super::key_order::KeyOrder;
 use super::model::Entity;
 use super::names::{PropertiesAt, collect_names};
-use super::refusal::{Refusal, kind};
-use super::route::Route;
+use super::rejection::{Rejection, kind};
 use super::team::read_team;
 use super::value::read_value;
 use super::wanted::{Meta, Slot, Wanted};
@@ -16,55 +17,57 @@ use crate::value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The kind of an object.
+/// The kind of object that was decoded.
 #[derive(Debug, PartialEq)]
 pub(super) enum Decoded {
-    /// An entity; it has been filled in.
+    /// An entity, whose values are now in their slots.
     Entity,
-    /// An object that holds the array of entities at these bytes.
+    /// A wrapper with an array of entities, which is at these bytes.
     Entities(Range<usize>),
-    /// An object that holds the one entity at these bytes.
+    /// A wrapper with one entity, which is at these bytes.
     One(Range<usize>),
 }
 
-/// The bytes at which the members of an object were seen, as far as they are judged at its end.
+/// The places of the members that decide, at the end of an object, what the object is.
 #[derive(Default)]
 struct Seen {
     identifier: Option<Range<usize>>,
     title: Option<Range<usize>>,
     blueprint: Option<Range<usize>>,
+    /// The place and the type of `properties`, if the type is wrong.
     wrong_properties: Option<(usize, &'static str)>,
+    /// The place and the type of `relations`, if the type is wrong.
     wrong_relations: Option<(usize, &'static str)>,
-    /// Slots of properties may have been filled.
+    /// Whether slots of properties may have been filled.
     has_filled: bool,
-    /// Where the value of `properties` begins. Without one, a flat row has its properties beside its name.
+    /// Where the value of `properties` begins; `None` for a flat row, whose properties are beside its name.
     properties_at: Option<usize>,
     relations_at: Option<usize>,
     entities: Option<Range<usize>>,
     entity: Option<Range<usize>>,
 }
 
-/// Decodes entities one after the other, and learns the order of their keys.
+/// Decodes entities one after another, and learns the order of their keys.
 pub(super) struct Decoder<'w> {
     wanted: &'w Wanted,
-    fields: Route<Field>,
-    properties: Route<Option<Slot>>,
-    relations: Route<Option<Slot>>,
+    fields: KeyOrder<Field>,
+    properties: KeyOrder<Option<Slot>>,
+    relations: KeyOrder<Option<Slot>>,
 }
 
 impl<'w> Decoder<'w> {
     pub(super) fn new(wanted: &'w Wanted) -> Self {
-        Self { wanted, fields: Route::new(), properties: Route::new(), relations: Route::new() }
+        Self { wanted, fields: KeyOrder::new(), properties: KeyOrder::new(), relations: KeyOrder::new() }
     }
 
-    /// Reads the object that is next in `scanner` into `entity`.
+    /// Decodes the next object of `scanner` into `entity`.
     pub(super) fn decode<'a>(
         &mut self,
         scanner: &mut Scanner<'a>,
         entity: &mut Entity<'a>,
-    ) -> Result<Decoded, Refusal> {
+    ) -> Result<Decoded, Rejection> {
         if scanner.peek() != Some(b'{') {
-            return Err(Refusal::not_an_object(scanner));
+            return Err(Rejection::not_an_object(scanner));
         }
         let start = scanner.pos();
         scanner.open()?;
@@ -89,11 +92,11 @@ impl<'w> Decoder<'w> {
                     fill_if_wanted(scanner, seen.properties_at.is_none().then_some(slot), entity)?;
                 }
                 Field::Entities => {
-                    let (range, kind) = self.maybe_row(scanner, b"entities", entity, &mut seen)?;
+                    let (range, kind) = self.wrapper_or_property(scanner, b"entities", entity, &mut seen)?;
                     seen.entities = (kind == Some(b'[')).then_some(range);
                 }
                 Field::Entity => {
-                    let (range, kind) = self.maybe_row(scanner, b"entity", entity, &mut seen)?;
+                    let (range, kind) = self.wrapper_or_property(scanner, b"entity", entity, &mut seen)?;
                     seen.entity = (kind == Some(b'{')).then_some(range);
                 }
             }
@@ -101,9 +104,9 @@ impl<'w> Decoder<'w> {
         conclude(start, scanner, wanted, entity, &seen)
     }
 
-    /// Reads the value of a key that makes a wrapper of an object, or is a property of a row. Returns the
-    /// bytes of the value, and the first of them.
-    fn maybe_row<'a>(
+    /// Reads the value of `entities` or `entity`: the object is a wrapper, or a flat row with a property of
+    /// this name. Returns the place of the value and its first byte.
+    fn wrapper_or_property<'a>(
         &self,
         scanner: &mut Scanner<'a>,
         name: &[u8],
@@ -124,10 +127,10 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         seen: &mut Seen,
     ) -> Result<(), Fault> {
-        // what came before were keys of a row, or duplicate properties
+        // the values before were keys of a row or duplicate properties, and no longer count
         if std::mem::replace(&mut seen.has_filled, true) {
             for slot in self.wanted.property_slots() {
-                *entity.place(slot) = Value::Missing;
+                *entity.value_mut(slot) = Value::Missing;
             }
         }
         scanner.peek();
@@ -152,7 +155,7 @@ impl<'w> Decoder<'w> {
         }
         if twice {
             for slot in self.wanted.relation_slots() {
-                *entity.place(slot) = Value::Missing;
+                *entity.value_mut(slot) = Value::Missing;
             }
         }
         let wanted = self.wanted;
@@ -171,19 +174,19 @@ fn skip(scanner: &mut Scanner<'_>) -> Result<Range<usize>, Fault> {
     Ok(from..scanner.pos())
 }
 
-/// Decides what the object is, now that all of its members are known.
+/// Decides what an object is, once all its members are known.
 fn conclude<'a>(
     start: usize,
     scanner: &Scanner<'a>,
     wanted: &Wanted,
     entity: &mut Entity<'a>,
     seen: &Seen,
-) -> Result<Decoded, Refusal> {
+) -> Result<Decoded, Rejection> {
     let Some(identifier) = &seen.identifier else {
         return match (&seen.entities, &seen.entity) {
             (Some(range), _) => Ok(Decoded::Entities(range.clone())),
             (None, Some(range)) => Ok(Decoded::One(range.clone())),
-            (None, None) => Err(Refusal::missing_identifier("the entity has no `identifier`", start)),
+            (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
     };
     let mut identifier_scanner = scanner.at(identifier.start, 0);
@@ -191,18 +194,21 @@ fn conclude<'a>(
         Some(b'"') => entity.identifier = identifier_scanner.string()?,
         other => {
             let message = format!("the `identifier` of an entity must be a string, not {}", kind(other));
-            return Err(Refusal::wrong_type(identifier.start, None, message, "put it in double quotes"));
+            return Err(Rejection::wrong_type(identifier.start, None, message, "put it in double quotes"));
         }
     }
     if entity.identifier.is_empty() {
-        return Err(Refusal::missing_identifier("the `identifier` of the entity is empty", identifier.start));
+        return Err(Rejection::missing_identifier(
+            "the `identifier` of the entity is empty",
+            identifier.start,
+        ));
     }
     entity.title = name(scanner, seen.title.as_ref(), "title", &entity.identifier)?;
     entity.blueprint = name(scanner, seen.blueprint.as_ref(), "blueprint", &entity.identifier)?;
     for (field, seen) in [("properties", seen.wrong_properties), ("relations", seen.wrong_relations)] {
         if let Some((at, kind)) = seen {
             let message = format!("`{field}` must be an object or null, not {kind}");
-            return Err(Refusal::wrong_type(
+            return Err(Rejection::wrong_type(
                 at,
                 Some(&entity.identifier),
                 message,
@@ -220,14 +226,14 @@ fn conclude<'a>(
     Ok(Decoded::Entity)
 }
 
-/// A title or blueprint: a string, or null; an empty one counts as absent.
+/// Reads a title or a blueprint: a string or null. An empty string counts as absent.
 #[inline]
 fn name<'a>(
     scanner: &Scanner<'a>,
     seen: Option<&Range<usize>>,
     field: &str,
     entity: &str,
-) -> Result<Option<Cow<'a, str>>, Refusal> {
+) -> Result<Option<Cow<'a, str>>, Rejection> {
     let Some(seen) = seen else { return Ok(None) };
     let mut scanner = scanner.at(seen.start, 0);
     match scanner.peek() {
@@ -235,12 +241,12 @@ fn name<'a>(
         Some(b'n') => Ok(None),
         other => {
             let message = format!("`{field}` must be a string or null, not {}", kind(other));
-            Err(Refusal::wrong_type(seen.start, Some(entity), message, "put it in double quotes"))
+            Err(Rejection::wrong_type(seen.start, Some(entity), message, "put it in double quotes"))
         }
     }
 }
 
-/// The meta-properties that are names of the entity itself.
+/// Fills the slots of the meta-properties that name the entity itself.
 fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
     let identifier = Value::Text(entity.identifier.clone());
     let title = entity.title.clone().map_or(Value::Missing, Value::Text);
@@ -250,18 +256,18 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
         [(Meta::Identifier, identifier), (Meta::Title, title), (Meta::Blueprint, Value::Text(blueprint))];
     for (meta, value) in names {
         if let Some(slot) = wanted.meta_slot(meta) {
-            *entity.place(slot) = value;
+            *entity.value_mut(slot) = value;
         }
     }
 }
 
-/// Fills the slots of the wanted members of an object. Returns where a value is that is neither an object
-/// nor null, and its type.
+/// Fills the slots of the wanted members of an object. If the value is neither an object nor null, returns
+/// its place and its type.
 #[inline]
 fn members<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
-    route: &mut Route<Option<Slot>>,
+    order: &mut KeyOrder<Option<Slot>>,
     slot: impl Fn(&[u8]) -> Option<Slot>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
@@ -272,7 +278,7 @@ fn members<'a>(
     }
     scanner.open()?;
     let (mut first, mut at) = (true, 0);
-    while let Some(slot) = route.next(scanner, &mut first, &mut at, &slot)? {
+    while let Some(slot) = order.next(scanner, &mut first, &mut at, &slot)? {
         fill_if_wanted(scanner, slot, entity)?;
     }
     Ok(None)
@@ -285,7 +291,7 @@ fn fill_if_wanted<'a>(
     entity: &mut Entity<'a>,
 ) -> Result<(), Fault> {
     match slot {
-        Some(slot) => *entity.place(slot) = read_value(scanner)?,
+        Some(slot) => *entity.value_mut(slot) = read_value(scanner)?,
         None => scanner.skip_value()?,
     }
     Ok(())

@@ -12,10 +12,11 @@ pub(super) enum Field {
     Relations,
     Team,
     Meta(Meta),
+    /// A key of the entity itself that nothing reads.
     Ignored,
     Entities,
     Entity,
-    /// A wanted property, if the entity is a row.
+    /// A wanted property, if the entity is a flat row.
     Row(Slot),
     Other,
 }
@@ -41,7 +42,7 @@ impl Field {
         }
     }
 
-    /// Whether a row counts it among its properties.
+    /// Whether the key is a property of a flat row.
     pub(super) fn is_property_of_row(self) -> bool {
         matches!(self, Self::Row(_) | Self::Other | Self::Entities | Self::Entity)
     }

@@ -1,18 +1,18 @@
-//! Reads inputs in blocks, on as many threads as asked for, and commits the results in order.
+//! Reads inputs in blocks, on several threads, and commits the results in the order of the input.
 //!
-//! Threads take turns to cut a block off the input, at a place that is probably between two elements, and
-//! read it on this assumption. In the order of the input the assumption is then compared with the true end
-//! of the block before: where it was wrong, or an element spans two blocks, the block is read again with
-//! what was left over. So the guess decides the speed and never the result.
+//! Threads take turns to cut the next block off the input, at a place that is probably between two elements,
+//! and each reads its block on this assumption. The blocks are then committed in order. If the previous block
+//! did not end where the assumption says, or if an element spans two blocks, the block is read again together
+//! with the bytes that the previous block left over. So a wrong guess costs time but never changes the result.
 //!
-//! The method is that of speculative parsing in Mison and Pison (Jiang, Zhao: "Scalable Structural Index
+//! The method is the speculative parsing of Mison and Pison (Jiang, Zhao: "Scalable Structural Index
 //! Construction for JSON Analytics", VLDB 2021), reduced to one guess.
 
 use super::cutter::{Block, Cutter};
-use super::frame::Frame;
 use super::input::{Input, Settings};
 use super::model::Entity;
 use super::sequence::Sequence;
+use super::state::StreamState;
 use super::stream::{End, Limits, run};
 use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
@@ -20,17 +20,17 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The work that a thread does for the entities of a block.
+/// The work of one thread: processes entities, and hands over the results of each block.
 pub(crate) trait Worker: Send {
     /// The results of one block.
     type Part: Send;
-    /// Takes in one entity.
+    /// Processes one entity.
     fn entity(&mut self, entity: &Entity<'_>);
-    /// Returns the results since the last call.
+    /// Returns the results since the last call, and starts again with none.
     fn take(&mut self) -> Self::Part;
 }
 
-/// How much has been read of all inputs.
+/// How much of all inputs has been read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read.
@@ -39,11 +39,11 @@ pub struct Progress {
     pub entities: u64,
 }
 
-/// Reads all inputs, one after the other. Each thread has a worker; `commit` gets the parts of all workers
-/// in the order of the input, and `progress` is called after each.
+/// Reads all inputs, one after another. Each thread creates a worker with `worker`. `commit` receives the
+/// results of the blocks in the order of the input, and `progress` is called after each block.
 ///
 /// # Errors
-/// The first problem of an input, or of `commit`. Everything before it has been committed.
+/// Returns the first problem of an input or of `commit`. Everything before it has been committed.
 pub(crate) fn fold<W: Worker, E: Send + From<Diagnostic>>(
     inputs: Vec<Input<'_>>,
     wanted: &Wanted,
@@ -79,14 +79,14 @@ fn read<W: Worker, E: Send + From<Diagnostic>>(
         turn: Mutex::new(Turn { next: 0, sequence, stop: None, is_finished: false, commit }),
         turned: Condvar::new(),
     };
-    // the first block on this thread: most inputs have no second
+    // this thread reads the first block alone, because most inputs have only one
     if shared.work(&mut worker(), true) {
         std::thread::scope(|scope| {
             for _ in 1..settings.threads.get() {
                 let started =
                     std::thread::Builder::new().spawn_scoped(scope, || shared.work(&mut worker(), false));
                 if started.is_err() {
-                    break; // the system gives no more; those that there are do the work
+                    break; // the system allows no more threads; the others do the work
                 }
             }
             shared.work(&mut worker(), false);
@@ -96,9 +96,9 @@ fn read<W: Worker, E: Send + From<Diagnostic>>(
     turn.stop.map_or(Ok(()), Err)
 }
 
-/// The state that belongs to the thread whose block is next in the order of the input.
+/// The state that only the thread with the next block in the order of the input may change.
 struct Turn<'c, C, E> {
-    /// The number of this block.
+    /// The number of the next block.
     next: u64,
     sequence: Sequence,
     stop: Option<E>,
@@ -116,12 +116,12 @@ struct Shared<'s, R, C, E> {
 }
 
 impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
-    /// Reads and commits blocks until there are none; with `once` only one. Returns whether there may be more.
+    /// Reads and commits all blocks, or only one if `once` is set. Returns whether more blocks may follow.
     fn work<W: Worker>(&self, worker: &mut W, once: bool) -> bool
     where
         C: FnMut(&mut W::Part, &End) -> Result<(), E>,
     {
-        let _alarm = Alarm(self);
+        let _wake_on_panic = WakeOnPanic(self);
         let mut bytes = Vec::new();
         loop {
             let block = lock(&self.cutter).next(&mut bytes);
@@ -136,7 +136,7 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
                     return false;
                 }
             };
-            let end = block.assumed.map(|frame| self.run(&bytes, frame, block.last, worker));
+            let end = block.assumed.map(|state| self.run(&bytes, state, block.last, worker));
             let mut turn = lock(&self.turn);
             while turn.next != block.number && !turn.is_finished {
                 turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
@@ -160,21 +160,21 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
         }
     }
 
-    /// Nothing is left to do for any thread.
+    /// Ends the work of all threads.
     fn finish(&self, mut turn: MutexGuard<'_, Turn<'_, C, E>>) {
         turn.is_finished = true;
         drop(turn);
         self.turned.notify_all();
     }
 
-    fn run<W: Worker>(&self, bytes: &[u8], frame: Frame, last: bool, worker: &mut W) -> End {
-        run(bytes, frame, last, self.wanted, self.limits, &mut |entity| {
+    fn run<W: Worker>(&self, bytes: &[u8], state: StreamState, last: bool, worker: &mut W) -> End {
+        run(bytes, state, last, self.wanted, self.limits, &mut |entity| {
             worker.entity(entity);
             ControlFlow::Continue(())
         })
     }
 
-    /// Commits the results of a block, or those of reading it again from where the stream truly is.
+    /// Commits the results of a block. If its guess was wrong, reads it again from the true state first.
     fn settle<W: Worker>(
         &self,
         turn: &mut Turn<'_, C, E>,
@@ -190,9 +190,9 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
         let (bytes, end) = match end.filter(|_| sequence.is_at(block.assumed)) {
             Some(end) => (bytes.into(), end),
             None => {
-                drop(worker.take()); // the results of a wrong guess
+                drop(worker.take()); // they come from a wrong guess
                 let Some(bytes) = sequence.join(bytes, block.last) else { return Ok(()) };
-                let end = self.run(&bytes, sequence.frame(), block.last, worker);
+                let end = self.run(&bytes, sequence.state(), block.last, worker);
                 (bytes, end)
             }
         };
@@ -201,11 +201,11 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
     }
 }
 
-/// Wakes the other threads when one of them panics, in a sink or a callback of an embedding program: they
-/// would wait for its block forever.
-struct Alarm<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
+/// Wakes the other threads if this thread panics. They would otherwise wait for its block forever. A callback of
+/// an embedding program may panic.
+struct WakeOnPanic<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
 
-impl<R, C, E> Drop for Alarm<'_, '_, R, C, E> {
+impl<R, C, E> Drop for WakeOnPanic<'_, '_, R, C, E> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             lock(&self.0.turn).is_finished = true;
@@ -214,7 +214,7 @@ impl<R, C, E> Drop for Alarm<'_, '_, R, C, E> {
     }
 }
 
-/// Locks a mutex even if a panic poisoned it: the panic continues by itself.
+/// Locks a mutex even if a panic poisoned it: the panic itself still propagates.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

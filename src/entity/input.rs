@@ -4,7 +4,7 @@ use std::io::Read;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-/// Bytes that are read at a time unless the settings say otherwise.
+/// The default number of bytes to read at a time.
 pub(super) const BLOCK: usize = 256 * 1024;
 
 /// How a stream is read.
@@ -12,17 +12,17 @@ pub(super) const BLOCK: usize = 256 * 1024;
 pub struct Settings {
     /// The number of threads that read and grade.
     pub threads: NonZero<usize>,
-    /// Bytes that are read at a time.
+    /// How many bytes to read at a time.
     pub block: usize,
-    /// The most bytes that one entity may take.
+    /// The maximum size of one entity in bytes.
     pub largest: usize,
-    /// Bytes to wait for the end of an object that holds an array of entities. A larger object is read
-    /// entity by entity, before its end is known.
+    /// How many bytes to wait for the end of an object that contains an array of entities. The entities of a
+    /// longer object are read one by one, before its end is known.
     pub lookahead: usize,
 }
 
 impl Default for Settings {
-    /// All processors, 256 KiB, 64 MiB, 256 KiB.
+    /// A thread for each processor, blocks of 256 KiB, entities of up to 64 MiB, and a lookahead of 256 KiB.
     fn default() -> Self {
         Self {
             threads: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
@@ -35,10 +35,10 @@ impl Default for Settings {
 
 /// A stream of entities with its name.
 pub struct Input<'r> {
-    /// The name in messages.
+    /// Its name in messages.
     pub name: String,
     /// Its bytes.
     pub reader: Box<dyn Read + Send + 'r>,
-    /// The file in which lines are counted after an error. Without one they are counted while reading.
+    /// The file to count lines in after an error. Without it, lines are counted while reading.
     pub path: Option<PathBuf>,
 }

@@ -1,9 +1,9 @@
-//! Looks ahead into objects that are cut off or malformed.
+//! Looks into objects that are cut off or malformed.
 
 use crate::json::{FaultKind, Scanner};
 use std::borrow::Cow;
 
-/// The identifier of a malformed entity, if it comes before the fault.
+/// Returns the identifier of a malformed entity if it comes before the fault.
 pub(super) fn known_identifier(mut scanner: Scanner<'_>) -> Option<String> {
     let mut first = true;
     if scanner.peek() != Some(b'{') {
@@ -20,8 +20,8 @@ pub(super) fn known_identifier(mut scanner: Scanner<'_>) -> Option<String> {
     None
 }
 
-/// Where the elements of an array of entities begin, when the object that is next is cut off inside this
-/// array and has no identifier before it.
+/// Returns where the elements of `entities` begin, if the next object is cut off inside this array and has no
+/// identifier before it.
 pub(super) fn open_wrapper(mut scanner: Scanner<'_>) -> Option<usize> {
     if scanner.peek() != Some(b'{') {
         return None;

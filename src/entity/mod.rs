@@ -1,20 +1,20 @@
-//! Entities: the things that are graded, read from streams of JSON. Only the wanted fields are decoded.
+//! Entities, such as services or teams, read from streams of JSON. Only the wanted fields are decoded.
 
+mod boundary;
 mod cutter;
 mod decode;
 mod field;
 mod fold;
-mod frame;
 mod input;
+mod key_order;
 mod lookahead;
 mod model;
 mod names;
-mod refusal;
-mod route;
-mod seam;
+mod rejection;
 mod sequence;
 mod serial;
 mod single;
+mod state;
 mod stream;
 mod team;
 mod value;

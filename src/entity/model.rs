@@ -1,27 +1,28 @@
-//! The entity: its names, and the values that were wanted of it.
+//! An entity: its names, and the values of the wanted fields.
 
 use super::wanted::{Slot, Wanted};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// One thing that is graded, such as a service or a team: its names, and the values that were wanted of it.
+/// An entity, such as a service or a team: its names, and the values of the wanted fields.
 ///
-/// It borrows from the text it was read from.
+/// It borrows from the text that it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity<'a> {
     pub(super) identifier: Cow<'a, str>,
     pub(super) title: Option<Cow<'a, str>>,
     pub(super) blueprint: Option<Cow<'a, str>>,
     pub(super) team: Vec<Cow<'a, str>>,
-    /// The slots of the [`Wanted`] it was read with, and the value in each.
+    /// The slots of the [`Wanted`] that it was read with.
     slots: Arc<Vec<Slot>>,
+    /// The value in each slot.
     values: Vec<Value<'a>>,
-    /// Only when [`Wanted::include_names`] asked for them.
+    /// `None` unless [`Wanted::include_names`] was called.
     pub(super) names: Option<Names<'a>>,
 }
 
-/// Names of properties and of relations.
+/// The names of the properties and relations of an entity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Names<'a> {
     pub(super) properties: Vec<Cow<'a, str>>,
@@ -29,7 +30,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Entity<'a> {
-    /// An entity without names and values, to be filled by a decoder.
+    /// An empty entity, for a decoder to fill.
     pub(super) fn blank(wanted: &Wanted) -> Self {
         Self {
             identifier: Cow::Borrowed(""),
@@ -42,7 +43,7 @@ impl<'a> Entity<'a> {
         }
     }
 
-    /// Forgets everything and keeps the memory.
+    /// Empties the entity but keeps its memory for the next one.
     pub(super) fn clear(&mut self) {
         self.identifier = Cow::Borrowed("");
         self.title = None;
@@ -60,12 +61,12 @@ impl<'a> Entity<'a> {
         &self.identifier
     }
 
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if it has no title.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.identifier)
     }
 
-    /// The blueprint, if the entity names one.
+    /// The blueprint, if the entity has one.
     pub fn blueprint(&self) -> Option<&str> {
         self.blueprint.as_deref()
     }
@@ -75,7 +76,7 @@ impl<'a> Entity<'a> {
         &self.team
     }
 
-    /// The values of all slots, in their order.
+    /// The values in the order of their slots.
     pub(crate) fn values(&self) -> &[Value<'a>] {
         &self.values
     }
@@ -83,7 +84,7 @@ impl<'a> Entity<'a> {
     /// The names of its properties.
     ///
     /// # Panics
-    /// When [`Wanted::include_names`] did not ask for them.
+    /// If [`Wanted::include_names`] was not called.
     pub(crate) fn property_names(&self) -> &[Cow<'a, str>] {
         &self.names().properties
     }
@@ -91,14 +92,14 @@ impl<'a> Entity<'a> {
     /// The names of its relations.
     ///
     /// # Panics
-    /// When [`Wanted::include_names`] did not ask for them.
+    /// If [`Wanted::include_names`] was not called.
     pub(crate) fn relation_names(&self) -> &[Cow<'a, str>] {
         &self.names().relations
     }
 
     #[expect(
         clippy::expect_used,
-        reason = "whoever reads names must ask for them; an empty list would be wrong"
+        reason = "a caller that reads names must include them; an empty list would be wrong"
     )]
     fn names(&self) -> &Names<'a> {
         self.names.as_ref().expect("the entity was read without the names of its properties")
@@ -106,35 +107,35 @@ impl<'a> Entity<'a> {
 
     /// Whether a slot belongs to the [`Wanted`] that the entity was read with.
     #[inline]
-    pub(crate) fn has(&self, slot: Slot) -> bool {
+    pub(crate) fn has_slot(&self, slot: Slot) -> bool {
         self.slots.get(slot.index()) == Some(&slot)
     }
 
     /// The value in a slot.
     ///
     /// # Panics
-    /// When the slot does not belong to the [`Wanted`] that the entity was read with, or to one that this
-    /// was cloned from.
+    /// If the slot belongs to neither the [`Wanted`] that the entity was read with, nor one that it was cloned
+    /// from.
     pub fn value(&self, slot: Slot) -> &Value<'a> {
-        assert!(self.has(slot), "the slot belongs to another `Wanted`");
+        assert!(self.has_slot(slot), "the slot belongs to another `Wanted`");
         self.value_at(slot)
     }
 
-    /// Like [`Self::value`], for a slot that [`Self::has`] has been checked for.
+    /// Like [`Self::value`], without the check of [`Self::has_slot`].
     #[inline]
     #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
     pub(crate) fn value_at(&self, slot: Slot) -> &Value<'a> {
         self.values.get(slot.index()).expect("every slot of an entity has a value")
     }
 
-    /// The place of the value in a slot, for the decoder.
+    /// The value in a slot, for the decoder to change.
     #[inline(always)]
     #[expect(clippy::expect_used, reason = "there is a value for each slot, see `blank`")]
-    pub(super) fn place(&mut self, slot: Slot) -> &mut Value<'a> {
+    pub(super) fn value_mut(&mut self, slot: Slot) -> &mut Value<'a> {
         self.values.get_mut(slot.index()).expect("every slot of an entity has a value")
     }
 
-    /// The entity, independent of the input it was borrowed from.
+    /// A copy that does not borrow from the input.
     pub(crate) fn to_owned(&self) -> Entity<'static> {
         Entity {
             identifier: owned(&self.identifier),
@@ -150,13 +151,13 @@ impl<'a> Entity<'a> {
         }
     }
 
-    /// Puts another value into a slot, to see what the entity would be like. Returns the one before.
+    /// Replaces the value in a slot, to grade the entity with another value. Returns the previous value.
     ///
     /// # Panics
     /// Like [`Self::value`].
     pub(crate) fn replace(&mut self, slot: Slot, value: Value<'a>) -> Value<'a> {
-        assert!(self.has(slot), "the slot belongs to another `Wanted`");
-        std::mem::replace(self.place(slot), value)
+        assert!(self.has_slot(slot), "the slot belongs to another `Wanted`");
+        std::mem::replace(self.value_mut(slot), value)
     }
 }
 
@@ -169,14 +170,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_entity_has_the_slots_of_its_wanted_and_of_those_before() {
+    fn an_entity_has_the_slots_of_its_wanted_and_of_the_one_that_was_cloned() {
         let mut first = Wanted::default();
         let shared = first.include_relation("a");
         let mut second = first.clone();
         let (mine, other) = (second.include_relation("b"), first.include_relation("b"));
         let entity = Entity::blank(&second);
-        assert!(entity.has(shared) && entity.has(mine));
-        assert!(!entity.has(other));
+        assert!(entity.has_slot(shared) && entity.has_slot(mine));
+        assert!(!entity.has_slot(other));
         assert_eq!(mine.index(), other.index());
     }
 

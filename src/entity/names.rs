@@ -1,4 +1,4 @@
-//! Collects the names of an entity's properties and relations, which few readers want.
+//! Collects the names of an entity's properties and relations. Few commands need them.
 
 use super::field::Field;
 use super::model::Names;
@@ -6,16 +6,16 @@ use super::wanted::Wanted;
 use crate::json::{Fault, Scanner};
 use std::borrow::Cow;
 
-/// Where the object begins whose keys are the properties.
+/// The object whose keys are the properties of an entity, and where it begins.
 #[derive(Clone, Copy)]
 pub(super) enum PropertiesAt {
-    /// It is the value of `properties`.
+    /// The value of `properties`.
     Member(usize),
-    /// It is the entity itself, a flat row.
+    /// The entity itself, a flat row.
     Row(usize),
 }
 
-/// Goes over an entity once more to collect its names.
+/// Collects the names in a second pass over an entity.
 pub(super) fn collect_names<'a>(
     scanner: &Scanner<'a>,
     wanted: &Wanted,
@@ -35,7 +35,7 @@ pub(super) fn collect_names<'a>(
     relations.map_or(Ok(()), |at| keys(scanner.at(at, 0), &mut names.relations))
 }
 
-/// The keys of the object that is next, if it is one.
+/// Appends the keys of the next value to `names`, if the value is an object.
 fn keys<'a>(mut scanner: Scanner<'a>, names: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
     if scanner.peek() != Some(b'{') {
         return Ok(());
@@ -43,7 +43,7 @@ fn keys<'a>(mut scanner: Scanner<'a>, names: &mut Vec<Cow<'a, str>>) -> Result<(
     scanner.open()?;
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
-        // a key with half a surrogate pair cannot be named by anyone
+        // no scorecard can name a key with half a surrogate pair
         names.extend(key.decoded());
         scanner.skip_value()?;
     }

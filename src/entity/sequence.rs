@@ -1,9 +1,10 @@
-//! A stream in the order of its bytes: joins what blocks leave over, and finds the place of a problem.
+//! Puts blocks in order: joins the bytes that a block leaves over with the next block, and finds the line and
+//! column of a problem.
 
 use super::cutter::BOM;
-use super::frame::Frame;
 use super::input::BLOCK;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
+use super::state::StreamState;
 use super::stream::End;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::json::Advance;
@@ -11,21 +12,21 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// How far a stream has been read, without gaps.
+/// How far a stream has been read without gaps.
 pub(super) struct Sequence {
     /// The name of the stream in messages.
     name: String,
-    /// The file in which lines are counted after an error. Without one they are counted while reading.
+    /// The file to count lines in after an error. Without it, lines are counted while reading.
     path: Option<PathBuf>,
-    /// The most bytes that one entity may take.
+    /// The maximum size of one entity in bytes.
     largest: usize,
-    frame: Frame,
-    /// The beginning of an element that is not yet whole.
-    left: Vec<u8>,
-    /// The number of bytes before those.
+    state: StreamState,
+    /// The beginning of an incomplete element.
+    leftover: Vec<u8>,
+    /// The number of bytes before it.
     offset: u64,
-    /// The number of bytes from which another try is worth it.
-    need: usize,
+    /// How many bytes must be there before the element is read again.
+    retry_size: usize,
     advance: Advance,
 }
 
@@ -35,67 +36,68 @@ impl Sequence {
             name,
             path,
             largest,
-            frame: Frame::Top,
-            left: Vec::new(),
+            state: StreamState::Top,
+            leftover: Vec::new(),
             offset: 0,
-            need: 0,
+            retry_size: 0,
             advance: Advance::default(),
         }
     }
 
-    /// Where the stream is.
-    pub(super) fn frame(&self) -> Frame {
-        self.frame
+    /// The current state of the stream.
+    pub(super) fn state(&self) -> StreamState {
+        self.state
     }
 
-    /// Whether the next block begins at `frame`, with nothing left over before it.
-    pub(super) fn is_at(&self, frame: Option<Frame>) -> bool {
-        self.left.is_empty() && frame == Some(self.frame)
+    /// Whether the stream is in `state`, with no bytes left over.
+    pub(super) fn is_at(&self, state: Option<StreamState>) -> bool {
+        self.leftover.is_empty() && state == Some(self.state)
     }
 
-    /// The bytes that were left over, followed by the next block; `None` as long as it is too early for another try:
-    /// an element that spans many blocks is tried only each time that the bytes have doubled.
+    /// Returns the bytes left over followed by the next block, or `None` if it is too early to read them: an
+    /// element that spans many blocks is read again only each time the number of its bytes has doubled.
     pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
-        if self.left.is_empty() {
+        if self.leftover.is_empty() {
             return Some(Cow::Borrowed(bytes));
         }
-        self.left.extend_from_slice(bytes);
-        (last || self.left.len() >= self.need).then(|| Cow::Owned(std::mem::take(&mut self.left)))
+        self.leftover.extend_from_slice(bytes);
+        (last || self.leftover.len() >= self.retry_size)
+            .then(|| Cow::Owned(std::mem::take(&mut self.leftover)))
     }
 
-    /// Moves to the end of what was read of `bytes`.
+    /// Moves past the bytes that were read.
     ///
     /// # Errors
-    /// The problem that ended the reading.
+    /// Returns the problem that stopped the reading, with its place.
     #[expect(clippy::expect_used, reason = "no more is consumed than there is")]
     pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
         let (consumed, rest) =
             bytes.split_at_checked(end.consumed).expect("the consumed bytes are in the block");
-        let refusal = end.refusal.or_else(|| {
+        let rejection = end.rejection.or_else(|| {
             let open = rest.trim_ascii_start();
             (open.len() > self.largest)
-                .then(|| Refusal::too_large(bytes.len() - open.len(), self.largest, None))
+                .then(|| Rejection::too_large(bytes.len() - open.len(), self.largest, None))
         });
-        if let Some(refusal) = refusal {
-            return Err(self.diagnostic(refusal, bytes));
+        if let Some(rejection) = rejection {
+            return Err(self.diagnostic(rejection, bytes));
         }
-        self.frame = end.frame;
-        self.need = rest.len() * 2;
+        self.state = end.state;
+        self.retry_size = rest.len() * 2;
         self.offset += consumed.len() as u64;
         if self.path.is_none() {
             self.advance = self.advance.over(consumed);
         }
-        self.left = rest.to_vec();
+        self.leftover = rest.to_vec();
         Ok(())
     }
 
-    #[expect(clippy::expect_used, reason = "a refusal is at a byte of its block, or at its end")]
-    /// The refusal with its place; `bytes` begin at the offset.
-    fn diagnostic(&self, refusal: Refusal, bytes: &[u8]) -> Diagnostic {
-        let (problem, at) = refusal.diagnostic();
+    /// The message for a rejection, with its place. `bytes` begin at the offset.
+    #[expect(clippy::expect_used, reason = "a rejection is at a byte of its block, or at its end")]
+    fn diagnostic(&self, rejection: Rejection, bytes: &[u8]) -> Diagnostic {
+        let (problem, at) = rejection.diagnostic();
         let counted = match &self.path {
             Some(path) => count_file(path, self.offset + at as u64),
-            None => Some(self.advance.over(bytes.get(..at).expect("the refusal is in the block"))),
+            None => Some(self.advance.over(bytes.get(..at).expect("the rejection is in the block"))),
         };
         problem.at(match counted.map(Advance::position) {
             Some((line, column)) => Place::Position { file: self.name.clone(), line, column },
@@ -103,14 +105,14 @@ impl Sequence {
         })
     }
 
-    /// The stream failed to be read.
+    /// The message for a stream that cannot be read.
     pub(super) fn unreadable(&self, error: &std::io::Error) -> Diagnostic {
         Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {error}"))
             .at(Place::File(self.name.clone()))
     }
 }
 
-/// Counts the lines in the first `count` bytes of a file, without its byte order mark.
+/// Counts the lines and characters in the first `count` bytes of a file, after its byte order mark.
 fn count_file(path: &Path, count: u64) -> Option<Advance> {
     let mut file = std::fs::File::open(path).ok()?;
     let mut buffer = vec![0; BLOCK];
@@ -138,7 +140,7 @@ mod tests {
     use super::*;
 
     fn end(consumed: usize) -> End {
-        End { frame: Frame::Top, consumed, refusal: None, entities: 0, is_stopped: false }
+        End { state: StreamState::Top, consumed, rejection: None, entities: 0, is_stopped: false }
     }
 
     fn sequence() -> Sequence {
@@ -146,22 +148,22 @@ mod tests {
     }
 
     #[test]
-    fn what_a_block_leaves_over_comes_before_the_next() {
+    fn bytes_left_over_come_before_the_next_block() {
         let mut sequence = sequence();
-        assert!(sequence.is_at(Some(Frame::Top)));
+        assert!(sequence.is_at(Some(StreamState::Top)));
         sequence.advance(b"{} {\"a\"", end(3)).unwrap();
-        assert!(!sequence.is_at(Some(Frame::Top)));
+        assert!(!sequence.is_at(Some(StreamState::Top)));
         assert_eq!(sequence.join(b":1}", false).as_deref(), None);
         assert_eq!(sequence.join(b" ", true).as_deref(), Some(&b"{\"a\":1} "[..]));
-        assert!(sequence.is_at(Some(Frame::Top)));
+        assert!(sequence.is_at(Some(StreamState::Top)));
     }
 
     #[test]
-    fn a_problem_is_placed_after_all_that_came_before() {
+    fn the_place_of_a_problem_counts_all_blocks_before_it() {
         let mut sequence = sequence();
         sequence.advance(b"{}\n{} ", end(6)).unwrap();
-        let refusal = Some(Refusal::missing_identifier("no name", 4));
-        let problem = sequence.advance("{}\n é{}".as_bytes(), End { refusal, ..end(2) }).unwrap_err();
+        let rejection = Some(Rejection::missing_identifier("no name", 4));
+        let problem = sequence.advance("{}\n é{}".as_bytes(), End { rejection, ..end(2) }).unwrap_err();
         let expected = Place::Position { file: "stream".to_owned(), line: 3, column: 2 };
         assert_eq!(problem.place, Some(expected));
     }

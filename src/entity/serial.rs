@@ -1,4 +1,4 @@
-//! Reads a stream on one thread, entity by entity: for programs that embed the crate.
+//! Reads a stream entity by entity on one thread, for programs that embed the crate.
 
 use super::cutter::Cutter;
 use super::input::Settings;
@@ -11,11 +11,11 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 /// Reads a stream of JSON and calls `sink` for each entity, in the order of the stream, until it returns
-/// [`ControlFlow::Break`]. Every form that `dora-score evaluate` reads can be read; memory does not grow
-/// with the stream.
+/// [`ControlFlow::Break`]. Accepts every form of input that `dora-score evaluate` accepts. Memory use does not
+/// grow with the stream.
 ///
 /// # Errors
-/// The first problem of the stream, with its line and column. The sink has been called for the entities
+/// Returns the first problem of the stream, with its line and column, after calling `sink` for all entities
 /// before it.
 pub fn for_each_entity(
     reader: impl Read,
@@ -28,7 +28,7 @@ pub fn for_each_entity(
     let mut bytes = Vec::new();
     while let Some(block) = cutter.next(&mut bytes).map_err(|error| sequence.unreadable(&error))? {
         let Some(bytes) = sequence.join(&bytes, block.last) else { continue };
-        let end = run(&bytes, sequence.frame(), block.last, wanted, Limits::of(settings), &mut sink);
+        let end = run(&bytes, sequence.state(), block.last, wanted, Limits::of(settings), &mut sink);
         if end.is_stopped {
             break;
         }

@@ -1,18 +1,17 @@
-//! Entities that a program already holds in memory.
+//! Reads entities that a program already has in memory.
 
 use super::decode::{Decoded, Decoder};
 use super::model::Entity;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
 use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
 use crate::json::{Scanner, Specials};
 
 impl Entity<'static> {
-    /// Reads an entity from a JSON value, in any form that a stream may have: with `properties`, or as a
-    /// flat row.
+    /// Reads an entity from a JSON value: an entity with `properties`, or a flat row.
     ///
     /// # Errors
-    /// The value is not an entity. The problem has no place.
+    /// Returns a problem without a place if the value is not an entity.
     pub fn from_value(value: &serde_json::Value, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let text = value.to_string();
         let specials = Specials::new(&text);
@@ -22,9 +21,9 @@ impl Entity<'static> {
         match decoded {
             Ok(Decoded::Entity) => Ok(entity.to_owned()),
             Ok(Decoded::Entities(_) | Decoded::One(_)) => {
-                Err(Refusal::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
+                Err(Rejection::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
             }
-            Err(refusal) => Err(refusal.diagnostic().0),
+            Err(rejection) => Err(rejection.diagnostic().0),
         }
     }
 }
@@ -37,7 +36,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_value_is_read_like_a_stream_of_one_entity() {
+    fn a_value_is_read_like_an_entity_of_a_stream() {
         let mut wanted = Wanted::new("service");
         let (number, text) = (wanted.include_own_property("n"), wanted.include_own_property("t"));
         let relation = wanted.include_relation("r");
@@ -55,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_one_entity_is_refused() {
+    fn a_value_that_is_not_one_entity_is_rejected() {
         let cases = [
             (json!(7), Code::WrongType),
             (json!({}), Code::MissingIdentifier),

@@ -1,19 +1,19 @@
-//! The stream of values: decides which bytes are entities.
+//! Reads the entities in a block of a stream.
 //!
-//! A block of the stream is read with an assumption of where it begins. [`run`] returns where it ends, so
-//! that [`super::sequence`] can confirm or reject the assumption of the next block.
+//! [`run`] starts from an assumed state of the stream and returns the state at the end of the block. With it,
+//! [`super::sequence`] confirms or rejects the assumption for the next block.
 
 use super::decode::{Decoded, Decoder};
-use super::frame::{Frame, Home, Next};
 use super::input::Settings;
 use super::lookahead::{known_identifier, open_wrapper};
 use super::model::Entity;
-use super::refusal::Refusal;
+use super::rejection::Rejection;
+use super::state::{Container, Next, StreamState};
 use super::wanted::Wanted;
 use crate::json::{Fault, FaultKind, Scanner, Specials, valid_text};
 use std::ops::ControlFlow;
 
-/// The sizes at which an entity is refused, and an object is no longer waited for.
+/// The limits of [`Settings`] on the size of an entity and on the lookahead, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     largest: usize,
@@ -26,43 +26,44 @@ impl Limits {
     }
 }
 
-/// How far a block was read.
+/// How far a block was read, and why it was read no further.
 #[derive(Debug)]
 pub(super) struct End {
-    /// Where the stream is after the bytes that were consumed.
-    pub(super) frame: Frame,
-    /// The bytes after them begin something that is not whole in the block.
+    /// The state of the stream after the consumed bytes.
+    pub(super) state: StreamState,
+    /// How many bytes were consumed. The bytes after them begin an incomplete element.
     pub(super) consumed: usize,
-    /// The number of entities in the block.
+    /// The number of entities that were read.
     pub(super) entities: u64,
-    /// The sink wants no more.
+    /// Whether the sink stopped the reading.
     pub(super) is_stopped: bool,
-    pub(super) refusal: Option<Refusal>,
+    /// The first problem of the block.
+    pub(super) rejection: Option<Rejection>,
 }
 
-/// Why a block is read no further.
+/// Why reading a block stops before its end.
 enum Stop {
-    Refused(Refusal),
-    /// The sink wants no more.
-    Asked,
+    Rejected(Rejection),
+    /// The sink returned [`ControlFlow::Break`].
+    BySink,
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+impl From<Rejection> for Stop {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
     }
 }
 
 impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
-        Self::Refused(Refusal::Json(fault))
+        Self::Rejected(Rejection::Json(fault))
     }
 }
 
-/// Reads a block that begins at `frame`, the `last` of the stream or not. Each entity goes to `sink`.
+/// Reads a block that begins in `state`, and calls `sink` for each entity. `last` is whether nothing follows.
 pub(super) fn run(
     bytes: &[u8],
-    frame: Frame,
+    state: StreamState,
     last: bool,
     wanted: &Wanted,
     limits: Limits,
@@ -78,23 +79,23 @@ pub(super) fn run(
         entity: Entity::blank(wanted),
         limits,
         last,
-        frame,
+        state,
         consumed: 0,
         entities: 0,
         sink,
     };
-    let (mut refusal, is_stopped) = match run.all() {
+    let (mut rejection, is_stopped) = match run.read_all() {
         Ok(()) => (None, false),
-        Err(Stop::Asked) => (None, true),
-        Err(Stop::Refused(refusal)) => (Some(refusal), false),
+        Err(Stop::BySink) => (None, true),
+        Err(Stop::Rejected(rejection)) => (Some(rejection), false),
     };
-    if matches!(&refusal, Some(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !last) {
-        refusal = None;
+    if matches!(&rejection, Some(Rejection::Json(fault)) if fault.kind() == FaultKind::End && !last) {
+        rejection = None;
     }
-    if let (None, Some(at)) = (&refusal, broken) {
-        refusal = Some(Refusal::Json(Fault::new(FaultKind::Utf8, at)));
+    if let (None, Some(at)) = (&rejection, broken) {
+        rejection = Some(Rejection::Json(Fault::new(FaultKind::Utf8, at)));
     }
-    End { frame: run.frame, consumed: run.consumed, entities: run.entities, is_stopped, refusal }
+    End { state: run.state, consumed: run.consumed, entities: run.entities, is_stopped, rejection }
 }
 
 /// A block that is being read.
@@ -105,17 +106,17 @@ struct Run<'a, 'w, S> {
     entity: Entity<'a>,
     limits: Limits,
     last: bool,
-    frame: Frame,
+    state: StreamState,
     consumed: usize,
     entities: u64,
     sink: &'w mut S,
 }
 
 impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
-    fn all(&mut self) -> Result<(), Stop> {
+    fn read_all(&mut self) -> Result<(), Stop> {
         loop {
-            match self.frame {
-                Frame::Top => {
+            match self.state {
+                StreamState::Top => {
                     self.scanner = self.scanner.at(self.consumed, 0);
                     match self.scanner.peek() {
                         None => {
@@ -124,24 +125,24 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                         }
                         Some(b'[') => {
                             self.scanner.open()?;
-                            self.arrive(Frame::List(Home::Stream, Next::First));
+                            self.reach(StreamState::List(Container::Stream, Next::First));
                         }
                         Some(_) => self.top_value()?,
                     }
                 }
-                Frame::List(home, next) => self.list(home, next)?,
-                Frame::Tail => self.tail()?,
+                StreamState::List(container, next) => self.list(container, next)?,
+                StreamState::Tail => self.tail()?,
             }
         }
     }
 
-    /// The stream is at `frame` where the scanner is.
-    fn arrive(&mut self, frame: Frame) {
-        self.frame = frame;
+    /// Records `state` as the state of the stream at the cursor.
+    fn reach(&mut self, state: StreamState) {
+        self.state = state;
         self.consumed = self.scanner.pos();
     }
 
-    /// An entity or a wrapper between values.
+    /// Reads one value of the stream: an entity or a wrapper.
     fn top_value(&mut self) -> Result<(), Stop> {
         let start = self.scanner.pos();
         match self.decode() {
@@ -161,34 +162,38 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 }
                 self.scanner = self.scanner.at(end, 0);
             }
-            Err(Refusal::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
+            Err(Rejection::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
                 return match open_wrapper(self.scanner.at(start, 0)) {
                     Some(inside)
                         if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
                     {
                         self.scanner.seek(inside);
-                        self.arrive(Frame::List(Home::Wrapper, Next::First));
+                        self.reach(StreamState::List(Container::Wrapper, Next::First));
                         Ok(())
                     }
                     _ => Err(fault.into()),
                 };
             }
-            Err(refusal) => return Err(refusal.into()),
+            Err(rejection) => return Err(rejection.into()),
         }
-        self.arrive(Frame::Top);
+        self.reach(StreamState::Top);
         Ok(())
     }
 
-    /// The next step in an array of entities.
-    fn list(&mut self, home: Home, next: Next) -> Result<(), Stop> {
-        let depth = if home == Home::Stream { 1 } else { 2 };
+    /// Reads elements of an array of entities, up to its end.
+    fn list(&mut self, container: Container, next: Next) -> Result<(), Stop> {
+        let depth = if container == Container::Stream { 1 } else { 2 };
         self.scanner = self.scanner.at(self.consumed, depth);
         let mut next = next;
         loop {
             match (next, self.scanner.peek()) {
                 (Next::First | Next::Comma, Some(b']')) => {
                     self.scanner.bump();
-                    self.arrive(if home == Home::Stream { Frame::Top } else { Frame::Tail });
+                    self.reach(if container == Container::Stream {
+                        StreamState::Top
+                    } else {
+                        StreamState::Tail
+                    });
                     return Ok(());
                 }
                 (Next::Comma, Some(b',')) => {
@@ -203,60 +208,60 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                     next = Next::Comma;
                 }
             }
-            self.arrive(Frame::List(home, next));
+            self.reach(StreamState::List(container, next));
         }
     }
 
-    /// One element of an array, which cannot be a wrapper.
+    /// Reads one entity inside an array or a wrapper. It cannot be a wrapper itself.
     fn element(&mut self) -> Result<(), Stop> {
         self.scanner.peek();
         let start = self.scanner.pos();
         match self.decode()? {
             Decoded::Entity => self.emit(),
-            Decoded::Entities(_) | Decoded::One(_) => Err(Refusal::nested_wrapper(start).into()),
+            Decoded::Entities(_) | Decoded::One(_) => Err(Rejection::nested_wrapper(start).into()),
         }
     }
 
-    /// Hands on the entity that was decoded.
+    /// Passes the decoded entity to the sink.
     #[inline]
     fn emit(&mut self) -> Result<(), Stop> {
         self.entities += 1;
         match (self.sink)(&self.entity) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Stop::Asked),
+            ControlFlow::Break(()) => Err(Stop::BySink),
         }
     }
 
-    fn decode(&mut self) -> Result<Decoded, Refusal> {
+    fn decode(&mut self) -> Result<Decoded, Rejection> {
         let start = self.scanner.pos();
         let depth = self.scanner.depth();
         let decoded = self.decoder.decode(&mut self.scanner, &mut self.entity);
         match decoded {
-            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => {
-                Err(Refusal::too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())))
-            }
+            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => Err(
+                Rejection::too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())),
+            ),
             Ok(decoded) => Ok(decoded),
-            Err(Refusal::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
-                Err(Refusal::in_entity(fault, known_identifier(self.scanner.at(start, depth))))
+            Err(Rejection::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
+                Err(Rejection::in_entity(fault, known_identifier(self.scanner.at(start, depth))))
             }
-            Err(refusal) => Err(refusal),
+            Err(rejection) => Err(rejection),
         }
     }
 
-    /// The members after the array of entities in its object. They cannot change what the object is.
-    fn tail(&mut self) -> Result<(), Refusal> {
+    /// Skips the members of a wrapper after its array of entities. They must not change what the object is.
+    fn tail(&mut self) -> Result<(), Rejection> {
         self.scanner = self.scanner.at(self.consumed, 1);
         let mut first = false;
         while let Some(key) = self.scanner.member(&mut first)? {
             let name = key.name();
             if matches!(&*name, b"identifier" | b"entities") {
                 let name = String::from_utf8_lossy(&name);
-                return Err(Refusal::late_key(&name, key.span().start));
+                return Err(Rejection::late_key(&name, key.span().start));
             }
             self.scanner.skip_value()?;
-            self.arrive(Frame::Tail);
+            self.reach(StreamState::Tail);
         }
-        self.arrive(Frame::Top);
+        self.reach(StreamState::Top);
         Ok(())
     }
 }

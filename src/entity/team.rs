@@ -6,7 +6,7 @@ use super::wanted::{Meta, Wanted};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
 
-/// Reads the value of `team`: a string, or the strings of an array. Everything else counts as absent.
+/// Reads the value of `team`: a string, or an array of strings. All other values count as absent.
 pub(super) fn read_team<'a>(
     scanner: &mut Scanner<'a>,
     wanted: &Wanted,
@@ -15,7 +15,7 @@ pub(super) fn read_team<'a>(
     entity.team.clear();
     if let Some(slot) = wanted.meta_slot(Meta::Team) {
         let value = read_value(scanner)?;
-        *entity.place(slot) = value.clone();
+        *entity.value_mut(slot) = value.clone();
         let items = if let Value::List(items) = value { items } else { vec![value] };
         items.into_iter().for_each(|item| push(item, entity));
         return Ok(());
@@ -27,7 +27,7 @@ pub(super) fn read_team<'a>(
     scanner.open()?;
     let mut first = true;
     while scanner.element(&mut first)? {
-        // a list inside the list holds no teams
+        // an array inside the array has no teams
         match scanner.peek() {
             Some(b'"') => push(Value::Text(scanner.string()?), entity),
             _ => scanner.skip_value()?,

@@ -1,9 +1,9 @@
-//! Decodes the values that are wanted, as deep as operators look into them.
+//! Decodes the values of wanted fields, to the depth that operators need.
 
 use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
 
-/// Any value. What is nested in arrays and objects is not kept.
+/// Reads any value. Arrays inside an array and members of objects are checked but not kept.
 pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     Ok(match scanner.peek() {
         Some(b'-' | b'0'..=b'9') => Value::Number(scanner.number()?),
@@ -35,7 +35,7 @@ pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fau
     })
 }
 
-/// Skips an array or object inside a wanted value, where numbers and strings must be valid as well.
+/// Skips a value inside a wanted value. Unlike in other skipped values, numbers and strings must be valid too.
 fn strict_skip(scanner: &mut Scanner<'_>) -> Result<(), Fault> {
     let next = scanner.peek();
     let mut first = true;

@@ -1,5 +1,5 @@
-//! The fields of an entity that are wanted, each with a slot. Entities and scorecards know nothing else of
-//! each other.
+//! The wanted fields of an entity, each with a slot. They are all that entities and scorecards know about each
+//! other.
 
 use crate::words::words;
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 words! {
-    /// The properties that every entity has.
+    /// The meta-properties, which every entity has.
     Meta {
         Identifier = "$identifier",
         Title = "$title",
@@ -21,11 +21,11 @@ words! {
     }
 }
 
-/// The place of the value of a wanted field in an [`super::Entity`].
+/// The place of a wanted field's value in an [`super::Entity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
     index: usize,
-    /// Different for every slot of the program, so that a slot of another [`Wanted`] is recognized.
+    /// Unique in the program, so that a slot of another [`Wanted`] is recognized.
     stamp: u64,
 }
 
@@ -35,9 +35,10 @@ impl Slot {
     }
 }
 
-/// The fields to decode. All others are only checked to be well-formed.
+/// The fields to decode. All other fields are skipped, and only checked to be well-formed JSON.
 ///
-/// A clone has the same slots and may be extended: entities that are read with it have the values of both.
+/// A clone has the same slots, and more fields can be added to it. Slots of the original stay valid for
+/// entities that are read with the clone.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     properties: HashMap<Box<[u8]>, Slot>,
@@ -49,13 +50,13 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Wants only the names of entities. `default_blueprint` is the value of `$blueprint` in an entity that
-    /// names none.
+    /// A set without fields: only the identifier, title, blueprint and teams of an entity are decoded.
+    /// `default_blueprint` is the value of `$blueprint` for an entity without a blueprint.
     pub fn new(default_blueprint: &str) -> Self {
         Self { default_blueprint: default_blueprint.to_owned(), ..Self::default() }
     }
 
-    /// Asks for the names of all properties and relations that an entity has.
+    /// Also collects the names of all properties and relations of an entity.
     pub(crate) fn include_names(&mut self) {
         self.names = true;
     }
@@ -64,7 +65,7 @@ impl Wanted {
         self.names
     }
 
-    /// Asks for a property, or with a leading `$` for a meta-property; `None` if there is no such
+    /// Adds a property, or a meta-property if the name begins with `$`. Returns `None` for an unknown
     /// meta-property.
     pub fn include_property(&mut self, name: &str) -> Option<Slot> {
         if name.starts_with('$') {
@@ -73,17 +74,17 @@ impl Wanted {
         Some(self.include_own_property(name))
     }
 
-    /// Asks for a property that is not a meta-property, whatever its name.
+    /// Adds a property that is not a meta-property, even if its name begins with `$`.
     pub(crate) fn include_own_property(&mut self, name: &str) -> Slot {
         include(&mut self.properties, &mut self.slots, name)
     }
 
-    /// Asks for a relation.
+    /// Adds a relation.
     pub fn include_relation(&mut self, name: &str) -> Slot {
         include(&mut self.relations, &mut self.slots, name)
     }
 
-    /// Asks for a meta-property.
+    /// Adds a meta-property.
     pub(crate) fn include_meta(&mut self, meta: Meta) -> Slot {
         let [.., place] = self.meta.get_mut(..=meta as usize).unwrap_or_default() else {
             unreachable!("there is a place for every meta-property");
@@ -91,7 +92,7 @@ impl Wanted {
         *place.get_or_insert_with(|| new_slot(&mut self.slots))
     }
 
-    /// The blueprint of an entity that names none.
+    /// The blueprint to use for an entity without one.
     pub(crate) fn default_blueprint(&self) -> &str {
         &self.default_blueprint
     }
@@ -105,7 +106,7 @@ impl Wanted {
         self.slots.len()
     }
 
-    /// The slot that was made last. An entity that has this one has all slots.
+    /// The newest slot. An entity that has it has all slots.
     pub(crate) fn last_slot(&self) -> Option<Slot> {
         self.slots.last().copied()
     }
@@ -143,7 +144,7 @@ fn include(names: &mut HashMap<Box<[u8]>, Slot>, slots: &mut Arc<Vec<Slot>>, nam
     *names.entry(name.as_bytes().into()).or_insert_with(|| new_slot(slots))
 }
 
-/// Adds a slot. Entities that were read before keep the slots they have.
+/// Adds a slot. Entities that were read before keep their slots.
 fn new_slot(slots: &mut Arc<Vec<Slot>>) -> Slot {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let slots = Arc::make_mut(slots);
@@ -157,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_has_one_slot_as_a_property_and_another_as_a_relation() {
+    fn a_property_and_a_relation_of_the_same_name_have_different_slots() {
         let mut wanted = Wanted::new("service");
         let property = wanted.include_property("owner").unwrap();
         let relation = wanted.include_relation("owner");
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_is_found_again() {
+    fn every_property_keeps_its_slot() {
         let mut wanted = Wanted::default();
         let names: Vec<String> =
             (0..1000).map(|index| format!("{}p{index}", "x".repeat(index % 20))).collect();

@@ -1,9 +1,9 @@
-//! Why an evaluation stops.
+//! The error of an evaluation.
 
 use crate::diagnostic::{Diagnostic, Problems};
 use std::fmt;
 
-/// Why an evaluation stopped without a verdict.
+/// The reason why an evaluation stopped without a verdict.
 #[derive(Debug)]
 pub enum EvaluateError {
     /// The input is invalid.

@@ -7,25 +7,25 @@ use crate::scorecard::Scorecards;
 use crate::terminal::Screen;
 use std::io::Write;
 
-/// An evaluation: by what entities are graded and judged, and how they are read and shown.
+/// The settings of an evaluation: how entities are read, graded, judged and shown.
 pub struct Evaluation<'e> {
-    /// The scorecards to grade by.
+    /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
-    /// The fields to read: those of the scorecards, and of the shown properties.
+    /// The fields to read: the fields of the scorecards and the shown properties.
     pub wanted: &'e Wanted,
-    /// The gate to judge by.
+    /// The gate that judges the results.
     pub gate: &'e Gate,
-    /// Which entities and properties are shown.
+    /// Which entities and properties to show.
     pub display: &'e Display,
-    /// How inputs are read.
+    /// How to read the inputs.
     pub settings: Settings,
 }
 
-/// A format, and where it is written.
+/// A report to write: its format and its destination.
 pub struct Output<'o> {
     /// The format.
     pub format: Format,
-    /// The abilities of the destination.
+    /// The width and colour of the destination.
     pub screen: Screen,
     /// The destination.
     pub sink: &'o mut (dyn Write + Send),

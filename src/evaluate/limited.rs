@@ -1,17 +1,18 @@
-//! The text that a report prints of a block, and how much of it a limit of entities lets through.
+//! The text of one block for one report, cut at the limit on the number of shown entities.
 
 use std::io::Write;
 
-/// The text of one block for one report; empty for reports that print at the end.
+/// The text of one block for one report. It is empty for reports that print at the end.
 #[derive(Default)]
 pub(super) struct BlockText {
     pub(super) bytes: Vec<u8>,
-    /// Where each entity ends; kept only under a limit.
+    /// Where the text of each entity ends; only with a limit.
     pub(super) ends: Vec<usize>,
 }
 
 impl BlockText {
-    /// Writes the text after `before` entities, with the separator between the two, as far as the limit allows.
+    /// Writes the text, up to the limit. `before` is the number of entities already written; if there are any,
+    /// the separator comes first.
     pub(super) fn write(
         &self,
         separator: &[u8],
@@ -29,9 +30,9 @@ impl BlockText {
         sink.write_all(bytes)
     }
 
-    /// The text of the first `most` entities.
-    fn first(&self, most: u64) -> &[u8] {
-        let shown = usize::try_from(most).unwrap_or(usize::MAX).min(self.ends.len());
+    /// The text of the first `count` entities.
+    fn first(&self, count: u64) -> &[u8] {
+        let shown = usize::try_from(count).unwrap_or(usize::MAX).min(self.ends.len());
         let end = shown.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
         self.bytes.split_at(end).0
     }
@@ -41,7 +42,7 @@ impl BlockText {
 mod tests {
     use super::*;
 
-    /// Two entities, `aa` and `bbb`, with a comma between.
+    /// Two entities, `aa` and `bbb`, separated by a comma.
     fn block() -> BlockText {
         BlockText { bytes: b"aa,bbb".to_vec(), ends: vec![2, 6] }
     }

@@ -1,5 +1,5 @@
-//! The main job from end to end: reads inputs, grades and judges every entity, and writes every report in
-//! the order of the input.
+//! The main task of the program: reads inputs, grades and judges every entity, and writes the reports in the
+//! order of the input.
 
 mod block;
 mod error;

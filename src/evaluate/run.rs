@@ -1,4 +1,4 @@
-//! Runs an evaluation: reads every input, commits block after block, and finishes the reports.
+//! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::block::Block;
 use super::error::EvaluateError;
@@ -12,11 +12,11 @@ use crate::terminal::Screen;
 use std::io::Write;
 
 impl Evaluation<'_> {
-    /// Grades all entities of all inputs, and writes the reports. Calls `progress` now and then.
+    /// Grades all entities of all inputs, and writes the reports. Calls `progress` after each block.
     ///
     /// # Errors
-    /// The first problem of an input, or a failure to write. The streaming formats have then written a
-    /// valid beginning; the output of the other formats must be thrown away.
+    /// Returns the first problem of an input, or a failure to write. Formats that stream
+    /// ([`Format::is_streamed`]) have then written a valid beginning. Discard the output of all other formats.
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,
@@ -59,10 +59,10 @@ impl Evaluation<'_> {
     }
 }
 
-/// Grades a stream of JSON, and writes the result as one JSON document: the main job in one call.
+/// Grades a stream of JSON, and writes the result as one JSON document, without a gate.
 ///
 /// # Errors
-/// The first problem of the input, or a failure to write.
+/// Returns the first problem of the input, or a failure to write.
 pub fn grade_json(
     scorecards: &Scorecards,
     input: impl std::io::Read + Send,

@@ -1,20 +1,20 @@
-//! Grades and judges the entities of a block, and prints them for the reports that stream.
+//! Grades and judges the entities of a block, and writes their text for the reports that stream.
 
 use super::block::Block;
 use super::evaluation::Evaluation;
 use super::limited::BlockText;
 use crate::entity::{Entity, Worker};
 use crate::grade::{Evaluated, Grader, Tally};
-use crate::report::{Context, Lines, Report, Row};
+use crate::report::{Context, EntityWriter, Report, Row};
 use crate::scorecard::Scorecards;
 use crate::terminal::Screen;
 
-/// The grader, the printers and the current block of one thread.
+/// The grader, the entity writers and the current block of one thread.
 pub(super) struct EvaluateWorker<'e> {
     evaluation: &'e Evaluation<'e>,
     grader: Grader<'e>,
     reports: &'e [Box<dyn Report + 'e>],
-    lines: Vec<Option<Box<dyn Lines + 'e>>>,
+    entity_writers: Vec<Option<Box<dyn EntityWriter + 'e>>>,
     keeps_rows: bool,
     block: Block,
 }
@@ -25,14 +25,14 @@ impl<'e> EvaluateWorker<'e> {
             evaluation,
             grader: Grader::new(evaluation.scorecards),
             reports,
-            lines: reports.iter().map(|report| report.lines()).collect(),
+            entity_writers: reports.iter().map(|report| report.entity_writer()).collect(),
             keeps_rows: reports.iter().any(|report| report.wants_rows()),
             block: empty(evaluation, reports),
         }
     }
 }
 
-/// A tally for these reports that has counted nothing.
+/// Creates a tally of zero with the counts that these reports need.
 pub(super) fn tally(scorecards: &Scorecards, reports: &[Box<dyn Report + '_>]) -> Tally {
     Tally::new(scorecards, reports.iter().any(|report| report.wants_rule_counts()))
 }
@@ -49,19 +49,19 @@ impl Worker for EvaluateWorker<'_> {
     type Part = Block;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, grader, reports, lines, keeps_rows, block, .. } = self;
+        let Self { evaluation, grader, reports, entity_writers, keeps_rows, block, .. } = self;
         let Evaluation { scorecards, gate, display, .. } = **evaluation;
         let graded = grader.grade(entity);
         block.evaluated.count(gate, &graded);
         if !display.only.shows_entity(entity.identifier()) {
             return;
         }
-        for ((report, lines), text) in reports.iter().zip(lines).zip(&mut block.texts) {
-            let Some(lines) = lines else { continue };
+        for ((report, writer), text) in reports.iter().zip(entity_writers).zip(&mut block.texts) {
+            let Some(writer) = writer else { continue };
             if block.shown > 0 {
                 text.bytes.extend_from_slice(report.separator());
             }
-            lines.entity(&graded, &mut text.bytes);
+            writer.write(&graded, &mut text.bytes);
             if display.limit.is_some() {
                 text.ends.push(text.bytes.len());
             }

@@ -21,7 +21,7 @@ pub const EXPLANATION_VERSION: u32 = 1;
 pub struct Explanations {
     /// [`EXPLANATION_VERSION`].
     pub schema_version: u32,
-    /// [`DocumentKind::Explanation`].
+    /// Always `explanation`.
     pub kind: DocumentKind,
     /// The time that date presets are relative to.
     pub as_of: String,

@@ -1,18 +1,19 @@
-//! The climb: the level that an entity holds, given the conditions that pass.
+//! The climb: computes the level of an entity from the conditions that pass.
 //!
-//! An entity starts at the base level and goes up. A level without rules is skipped, a level whose rules
-//! all pass becomes the entity's, and the first level with a failing rule ends the climb.
+//! An entity starts at the base level. The levels above are checked in order: a level without rules is skipped,
+//! a level whose rules all pass becomes the entity's level, and the first level with a failing rule ends the
+//! climb.
 
 use crate::scorecard::{Bits, Card, Formula, Mask, Rules};
 
 /// The level of an entity in one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Index of the level it holds.
+    /// The index of the level it holds.
     pub level: usize,
-    /// Index of the level that ended the climb, if one did.
+    /// The index of the level that ended the climb; `None` if all rules pass.
     pub stopped: Option<usize>,
-    /// Nothing to judge: every failing rule of the level that ended the climb lacks data.
+    /// Whether every failing rule of the level that ended the climb lacks data.
     pub no_data: bool,
 }
 
@@ -21,11 +22,11 @@ pub struct Standing {
 enum Judged {
     Passed,
     Failed,
-    /// It fails, and every failing rule lacks data.
+    /// The level fails, and every failing rule lacks data.
     NoData,
 }
 
-/// Climbs the levels of a scorecard, many conditions at a time.
+/// Climbs the levels of a scorecard, with many conditions at a time as bits of a mask.
 pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
     let standing = climb_by(card.steps.iter().map(|step| {
         let judged = match &step.rules {
@@ -40,8 +41,8 @@ pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
     standing
 }
 
-/// Climbs the levels of a scorecard formula by formula. It defines what [`climb`] must return, and every
-/// debug build compares the two.
+/// Climbs the levels of a scorecard formula by formula. This is the reference for [`climb`], and debug builds
+/// compare the two.
 fn climb_formulas(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
     climb_by((0..card.levels).filter_map(|level| {
         let mut rules = card.rules_of(level).peekable();
@@ -50,7 +51,7 @@ fn climb_formulas(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
     }))
 }
 
-/// Climbs levels that have rules, from the base up.
+/// Climbs the levels that have rules, from the lowest to the highest.
 fn climb_by(levels: impl Iterator<Item = (usize, Judged)>) -> Standing {
     let mut held = 0;
     for (level, judged) in levels {
@@ -103,7 +104,7 @@ mod tests {
 
     const CONDITIONS: usize = 150;
 
-    /// A condition for each of many properties, so that masks have several words.
+    /// A condition on one of many properties, so that masks have several words.
     fn condition() -> impl Strategy<Value = Value> {
         (0..CONDITIONS).prop_map(|index| json!({"property": format!("p{index}"), "operator": "isNotEmpty"}))
     }
@@ -114,7 +115,7 @@ mod tests {
         let group = (prop::collection::vec(condition(), 1..4), any::<bool>())
             .prop_map(move |(members, any)| combined(members, any));
         let member = prop_oneof![4 => condition(), 1 => group];
-        // conjunctions, which are judged by masks, must be common
+        // most queries must be conjunctions, because only those are judged by masks
         (prop::collection::vec(member, 1..5), prop::bool::weighted(0.2))
             .prop_map(move |(members, any)| combined(members, any))
     }
@@ -139,7 +140,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_climb_by_masks_is_the_climb_by_formulas(
+        fn the_climb_by_masks_equals_the_climb_by_formulas(
             scorecards in scorecards(),
             failed in prop::collection::vec(0..20_usize, 0..4),
             lacking in prop::collection::vec(0..20_usize, 0..20),

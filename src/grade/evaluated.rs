@@ -1,10 +1,11 @@
-//! The counts over all entities: the levels they hold, and the verdict of the gate.
+//! The counts over all entities: how many hold each level, and the verdict of the gate.
 
 use super::gate::{Gate, Verdict};
 use super::grader::Graded;
 use super::tally::Tally;
 
-/// What an evaluation counts. Each thread counts a block on its own; blocks are added up in order.
+/// The counts of an evaluation. Each thread counts its own blocks, and the counts are added up in the order of
+/// the input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Evaluated {
@@ -15,19 +16,19 @@ pub struct Evaluated {
 }
 
 impl Evaluated {
-    /// Starts from a tally that has counted nothing.
+    /// Creates counts of zero. `tally` must not have counted anything.
     pub fn new(tally: Tally) -> Self {
         Self { tally, verdict: Verdict::default() }
     }
 
-    /// Counts one entity, and judges all its results.
+    /// Counts one entity and judges its results.
     #[inline]
     pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
         self.tally.count(graded);
         self.verdict.count(gate, graded);
     }
 
-    /// Adds the counts of the block that follows, which then counts from zero again.
+    /// Adds the counts of the next block, and resets those to zero.
     pub fn absorb(&mut self, other: &mut Self) {
         self.tally.absorb(&mut other.tally);
         self.verdict.absorb(&mut other.verdict);

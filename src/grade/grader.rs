@@ -1,5 +1,5 @@
-//! Grades one entity after the other. All results of an entity come from one look at its values: the
-//! conditions that pass, and those that lack data. Levels, rules and reasons follow from these two sets.
+//! Grades entities one after another. The values of an entity are evaluated once, which yields the conditions
+//! that pass and the conditions that lack data. Levels, rules and reasons follow from these two sets.
 
 use super::climb::{Standing, climb};
 use super::reason::{Evidence, Reason};
@@ -7,7 +7,7 @@ use crate::entity::Entity;
 use crate::scorecard::{Bits, Card, Definition, Group, Level, Rule, Scorecards};
 use crate::value::Value;
 
-/// Grades entities. It uses its memory again for the next entity, so every thread needs its own.
+/// Grades entities. It reuses its memory for the next entity, so every thread needs its own.
 pub struct Grader<'s> {
     scorecards: &'s Scorecards,
     passed: Bits,
@@ -16,24 +16,24 @@ pub struct Grader<'s> {
 }
 
 impl<'s> Grader<'s> {
-    /// A grader of these scorecards.
+    /// A grader for these scorecards.
     pub fn new(scorecards: &'s Scorecards) -> Self {
         Self { scorecards, passed: Bits::default(), lacking: Bits::default(), standings: Vec::new() }
     }
 
-    /// Grades an entity that was read with [`Scorecards::wanted`], or with a clone of it that has more
+    /// Grades an entity, which must have been read with [`Scorecards::wanted`] or a clone of it that has more
     /// fields.
     ///
     /// # Panics
-    /// When the entity was read with anything else: its values are then in other slots.
+    /// If the entity was read with another set of fields, because its values are then in other slots.
     pub fn grade<'g>(&'g mut self, entity: &'g Entity<'_>) -> Graded<'g> {
-        let has_slots = self.scorecards.wanted().last_slot().is_none_or(|slot| entity.has(slot));
+        let has_slots = self.scorecards.wanted().last_slot().is_none_or(|slot| entity.has_slot(slot));
         assert!(has_slots, "the entity was read without the fields of the scorecards");
         let blueprint = entity.blueprint().unwrap_or(self.scorecards.default_blueprint());
         let group = self.scorecards.group(blueprint);
         self.standings.clear();
         if let Some(group) = group {
-            self.look(group, entity);
+            self.evaluate_conditions(group, entity);
             self.standings.extend(group.cards.iter().map(|card| {
                 let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
                 applies.then(|| climb(card, &self.passed, &self.lacking))
@@ -51,7 +51,7 @@ impl<'s> Grader<'s> {
     }
 
     /// Finds the conditions that pass, and those that lack data.
-    fn look(&mut self, group: &Group, entity: &Entity<'_>) {
+    fn evaluate_conditions(&mut self, group: &Group, entity: &Entity<'_>) {
         let (passed, lacking) = (&mut self.passed, &mut self.lacking);
         passed.reset(group.conditions);
         lacking.reset(group.conditions);
@@ -116,7 +116,7 @@ impl<'g> Graded<'g> {
         self.blueprint
     }
 
-    /// One outcome for each scorecard of its blueprint, in the order of the definitions.
+    /// The results in the scorecards of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;
         self.cards.iter().zip(self.standings).map(move |(card, standing)| Outcome {
@@ -148,17 +148,18 @@ impl<'g> Outcome<'g> {
         self.definition
     }
 
-    /// Its index among [`Scorecards::definitions`].
+    /// The index of the scorecard in [`Scorecards::definitions`].
     pub fn index(&self) -> usize {
         self.card.index
     }
 
-    /// The level it holds, and what ended the climb; `None` when the filter excludes the entity.
+    /// The level that the entity holds and the level that ended the climb; `None` if the filter excludes the
+    /// entity.
     pub fn standing(&self) -> Option<Standing> {
         self.standing
     }
 
-    /// The level it holds, when the scorecard applies to it.
+    /// The level that the entity holds; `None` if the filter excludes the entity.
     pub fn level(&self) -> Option<&'g Level> {
         self.definition.levels.get(self.standing?.level)
     }
@@ -178,7 +179,7 @@ impl<'g> Outcome<'g> {
             .map(|(rule, _)| rule)
     }
 
-    /// Why the filter includes or excludes the entity; `None` where there is no filter.
+    /// Why the filter includes or excludes the entity; `None` without a filter.
     pub fn filter_reason(&self) -> Option<Reason<'g>> {
         Some(Reason::of(self.definition.filter.as_ref()?, self.card.filter.as_ref()?, &self.evidence()))
     }
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_scorecards_of_the_blueprint_grade() {
+    fn an_entity_is_graded_by_the_scorecards_of_its_blueprint() {
         assert_eq!(standings(json!({"identifier": "a", "p": 3})), [(0, standing(2, None, false))]);
         let team = json!({"identifier": "a", "blueprint": "_team", "properties": {"p": 3}});
         assert_eq!(standings(team), [(1, standing(3, None, false))]);
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn any_number_of_a_list_may_pass_and_one_entity_leaves_nothing_to_the_next() {
+    fn one_number_of_an_array_is_enough_and_no_entity_affects_the_next() {
         let scorecards = scorecards();
         let mut grader = Grader::new(&scorecards);
         for (p, level) in [(json!([9, 2]), 2), (json!(null), 0), (json!(9), 1), (json!([]), 0)] {
@@ -265,7 +266,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "without the fields of the scorecards")]
-    fn an_entity_that_was_read_for_something_else_panics() {
+    fn an_entity_that_was_read_with_other_fields_panics() {
         let scorecards = scorecards();
         let entity = Entity::from_value(&json!({"identifier": "a"}), &Wanted::new("service")).unwrap();
         Grader::new(&scorecards).grade(&entity);

@@ -1,4 +1,5 @@
-//! Grading: which level an entity holds in each scorecard, and why. Pure: no files, clock or printing.
+//! Grading: which level an entity holds in each scorecard, and why. It uses no files and no clock, and prints
+//! nothing.
 
 mod climb;
 mod evaluated;
@@ -10,7 +11,7 @@ mod tally;
 pub use climb::Standing;
 pub use evaluated::Evaluated;
 pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Unmet, Verdict};
-pub(crate) use gate::{MOST_UNMET, blocking};
+pub(crate) use gate::{MAX_UNMET, blocking};
 pub use grader::{Graded, Grader, Outcome};
 pub(crate) use reason::ConditionReason;
 pub use reason::Reason;

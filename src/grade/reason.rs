@@ -1,26 +1,25 @@
-//! Reasons why a rule passes or fails: the actual value of each of its conditions.
+//! Reasons why a rule passes or fails, with the actual value of each condition.
 
 use crate::entity::{Entity, Wanted};
 use crate::scorecard::{Bits, Combinator, Condition, Formula, Member, Query, Subject};
-use crate::terminal::{clean, truncate};
 use crate::value::Value;
 use std::fmt;
 
-/// A query with the reasons of its conditions.
+/// The reason why a query passes or fails.
 #[derive(Debug)]
 pub enum Reason<'g> {
     /// One condition.
     #[non_exhaustive]
     Condition(ConditionReason<'g>),
-    /// Several under a combinator.
+    /// Conditions and groups joined by a combinator.
     Group {
-        /// One passing member is enough.
+        /// Whether one passing member is enough.
         any: bool,
-        /// The group passes.
+        /// Whether the group passes.
         passed: bool,
-        /// It fails for lack of data.
+        /// Whether it fails for lack of data.
         lacks_data: bool,
-        /// In the order of the definition.
+        /// The reasons of its members, in the order of the definition.
         members: Vec<Reason<'g>>,
     },
 }
@@ -31,11 +30,11 @@ pub struct ConditionReason<'g> {
     pub(crate) condition: &'g Condition,
     pub(crate) actual: &'g Value<'g>,
     pub(crate) passed: bool,
-    /// It fails for lack of data.
+    /// Whether it fails for lack of data.
     pub(crate) lacks_data: bool,
 }
 
-/// The conditions that pass and that lack data, with the entity they were found in.
+/// The conditions that pass and the conditions that lack data, with the entity they were evaluated on.
 pub(super) struct Evidence<'g> {
     pub(super) wanted: &'g Wanted,
     pub(super) entity: &'g Entity<'g>,
@@ -44,14 +43,14 @@ pub(super) struct Evidence<'g> {
 }
 
 impl<'g> Evidence<'g> {
-    #[expect(clippy::expect_used, reason = "compiling a condition asks for its field")]
+    #[expect(clippy::expect_used, reason = "compiling a condition adds its field to the wanted fields")]
     fn actual(&self, subject: &Subject) -> &'g Value<'g> {
         self.entity.value(subject.slot(self.wanted).expect("the field of a condition has a slot"))
     }
 }
 
 impl<'g> Reason<'g> {
-    /// The reason of a query that was compiled to `formula`.
+    /// The reason of a query, which was compiled to `formula`.
     pub(super) fn of(query: &'g Query, formula: &'g Formula, evidence: &Evidence<'g>) -> Self {
         let (Formula::All(formulas) | Formula::Any(formulas)) = formula else {
             unreachable!("a query is compiled to a group");
@@ -75,7 +74,7 @@ impl<'g> Reason<'g> {
 }
 
 impl Reason<'_> {
-    /// Whether it passes.
+    /// Whether the condition or the group passes.
     pub fn passed(&self) -> bool {
         match self {
             Self::Condition(reason) => reason.passed,
@@ -84,7 +83,7 @@ impl Reason<'_> {
     }
 }
 
-/// The failing conditions, in one line: `change_failure_rate is 34.2, required <= 30`.
+/// The failing conditions in one line, such as `change_failure_rate is 34.2, required <= 30`.
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -103,8 +102,6 @@ impl fmt::Display for Reason<'_> {
 
 impl fmt::Display for ConditionReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MOST: usize = 60;
-        let actual = self.actual.to_string();
-        f.write_str(&self.condition.shortfall(clean(truncate(&actual, MOST)).as_str()))
+        f.write_str(&self.condition.shortfall(self.actual))
     }
 }

@@ -1,19 +1,19 @@
-//! Counts over all entities, kept by each thread and added up at the end of each block.
+//! Counts of entities. Each thread counts its own blocks, and the counts are added up after each block.
 
-#![expect(clippy::expect_used, reason = "the counts are made for the same scorecards as the results")]
+#![expect(clippy::expect_used, reason = "the counts and the results are of the same scorecards")]
 
 use super::grader::Graded;
 use crate::scorecard::Scorecards;
 use std::collections::BTreeMap;
 
-/// The number of entities, and of those at each level.
+/// How many entities were read, and how many hold each level.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Entities read.
     pub entities: u64,
-    /// One a scorecard, in the order of the definitions.
+    /// The counts of each scorecard, in the order of the definitions.
     pub(crate) cards: Vec<CardTally>,
-    /// Entities that no scorecard grades, by blueprint; past a hundred blueprints the others are one.
+    /// Entities that no scorecard grades, by blueprint. After 100 blueprints, all others are counted under `…`.
     ungraded: BTreeMap<String, u64>,
     counts_rules: bool,
 }
@@ -21,8 +21,9 @@ pub struct Tally {
 /// Counts of one scorecard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CardTally {
-    /// Entities of its blueprint that it does not apply to.
+    /// Entities of its blueprint that its filter excludes.
     pub(crate) not_applicable: u64,
+    /// Graded entities without data.
     pub(crate) no_data: u64,
     /// Entities at each level.
     pub(crate) levels: Vec<u64>,
@@ -31,16 +32,16 @@ pub(crate) struct CardTally {
 }
 
 impl CardTally {
-    /// Entities that it graded.
+    /// Entities that it graded, including those without data.
     pub(crate) fn graded(&self) -> u64 {
         self.levels.iter().sum()
     }
 }
 
-const MOST_BLUEPRINTS: usize = 100;
+const MAX_BLUEPRINTS: usize = 100;
 
 impl Tally {
-    /// Nothing counted yet. With `rules`, it is counted who passes each rule as well.
+    /// Creates counts of zero. With `rules`, also counts how many entities pass each rule.
     pub fn new(scorecards: &Scorecards, rules: bool) -> Self {
         let cards = scorecards.definitions().iter().map(|definition| CardTally {
             levels: vec![0; definition.levels.len()],
@@ -74,7 +75,7 @@ impl Tally {
         }
     }
 
-    /// Blueprints of which no entity was met, with the scorecards that grade them.
+    /// Blueprints without an entity, each with the scorecards that grade it.
     pub fn unmet_blueprints<'s>(&self, scorecards: &'s Scorecards) -> Vec<(&'s str, Vec<&'s str>)> {
         let mut unmet: Vec<(&str, Vec<&str>)> = Vec::new();
         for (definition, card) in scorecards.definitions().iter().zip(&self.cards) {
@@ -90,12 +91,12 @@ impl Tally {
         unmet
     }
 
-    /// Entities that no scorecard grades, by blueprint.
+    /// How many entities no scorecard grades, by blueprint.
     pub fn ungraded(&self) -> impl Iterator<Item = (&str, u64)> {
         self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
     }
 
-    /// Adds what another has counted, and makes that one zero.
+    /// Adds other counts, and resets those to zero.
     pub fn absorb(&mut self, other: &mut Self) {
         self.entities += std::mem::take(&mut other.entities);
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
@@ -117,7 +118,7 @@ impl Tally {
 fn add_ungraded(ungraded: &mut BTreeMap<String, u64>, blueprint: &str, count: u64) {
     if let Some(known) = ungraded.get_mut(blueprint) {
         *known += count;
-    } else if ungraded.len() < MOST_BLUEPRINTS {
+    } else if ungraded.len() < MAX_BLUEPRINTS {
         ungraded.insert(blueprint.to_owned(), count);
     } else {
         *ungraded.entry("…".to_owned()).or_default() += count;

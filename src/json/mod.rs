@@ -1,8 +1,8 @@
-//! JSON as the program reads it: a one-pass scanner over text, and a tree with spans for definitions.
+//! JSON: a one-pass scanner for entities, and a tree with places for definitions.
 //!
-//! The scanner exists because entities are read at the speed of memory: values that no scorecard asks for are
-//! checked against the whole grammar but never built. It differs from a full parser only where the reference
-//! allows it: inside skipped values a lone surrogate passes, and a number that no double can hold.
+//! The scanner checks values that no scorecard needs against the whole grammar, but never builds them, so that
+//! entities are read at the speed of memory. It accepts more than a full parser in only two cases: inside
+//! skipped values, half a surrogate pair and a number that is too large for a double are valid.
 
 mod fault;
 mod find;

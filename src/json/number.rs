@@ -1,14 +1,15 @@
 //! The grammar of JSON numbers, and their value as an IEEE double.
 //!
-//! Short decimals, the rule in real data, are converted with one exact division (Clinger, "How to Read Floating
-//! Point Numbers Accurately", PLDI 1990): 7 % of reading and grading a million entities, measured against
-//! `str::parse` in November 2026. All others are parsed by the standard library, so the result is always the
-//! nearest double.
+//! Short decimals, which are most numbers in real data, are converted with one exact division (Clinger, "How to
+//! Read Floating Point Numbers Accurately", PLDI 1990). This saves 7 % of the CPU time of reading and grading a
+//! million entities, compared with `str::parse` (2026-11). The standard library parses all other numbers. Either
+//! way the result is the nearest double.
 
-/// A number read from the front of some bytes.
+/// A number at the beginning of some bytes.
 pub(super) struct Number {
-    /// How many bytes it takes.
+    /// Its length in bytes.
     pub(super) length: usize,
+    /// All its digits before the exponent as an integer, which wraps if there are too many.
     mantissa: u64,
     digits: usize,
     fraction_digits: usize,
@@ -16,7 +17,7 @@ pub(super) struct Number {
     negative: bool,
 }
 
-/// Why there is no number: the offset of the byte that does not fit.
+/// The error for bytes that are not a number: the offset of the first wrong byte.
 pub(super) struct NotANumber(pub(super) usize);
 
 const POWERS: [f64; 23] = [
@@ -24,7 +25,7 @@ const POWERS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// Reads the longest number at the front of `bytes`; it may still go on where `bytes` ends.
+/// Reads the longest number at the beginning of `bytes`. If it ends where `bytes` ends, it may be incomplete.
 #[inline(always)]
 pub(super) fn read(bytes: &[u8]) -> Result<Number, NotANumber> {
     let negative = bytes.first() == Some(&b'-');
@@ -50,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Number, NotANumber> {
     Ok(Number { length: at, mantissa, digits: count, fraction_digits, has_exponent, negative })
 }
 
-/// Reads at least one digit, and appends all to `mantissa`, which wraps. Returns where they end.
+/// Reads one or more digits and appends them to `mantissa`, which wraps. Returns where they end.
 #[inline(always)]
 fn digits(bytes: &[u8], from: usize, mantissa: &mut u64) -> Result<usize, NotANumber> {
     let mut at = from;
@@ -62,12 +63,12 @@ fn digits(bytes: &[u8], from: usize, mantissa: &mut u64) -> Result<usize, NotANu
 }
 
 impl Number {
-    /// The value, or `None` when no double can hold it. `text` is the number as written.
+    /// The value, or `None` if it is too large for a double. `text` is the number as written.
     #[inline]
     pub(super) fn value(&self, text: &str) -> Option<f64> {
         let power = POWERS.get(self.fraction_digits);
         if let (Some(power), false) = (power, self.has_exponent || self.digits > 15) {
-            // doubles hold both exactly, so the quotient is the nearest double
+            // both operands are exact, so the quotient is the nearest double
             let magnitude = self.mantissa as f64 / power;
             return Some(if self.negative { -magnitude } else { magnitude });
         }
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_a_number_is_refused_at_its_first_wrong_byte() {
+    fn an_invalid_number_is_reported_at_its_first_wrong_byte() {
         for (text, at) in [
             ("-", 1),
             ("01", 1),

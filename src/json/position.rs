@@ -1,6 +1,6 @@
-//! The line and column of a byte, in characters from 1.
+//! The line and column of a byte, both counted from 1. Columns are in characters.
 
-/// How far some text reaches: whole lines, and characters since the last line began.
+/// The size of some text: its line breaks, and the characters after the last of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Advance {
     lines: u64,
@@ -8,7 +8,7 @@ pub(crate) struct Advance {
 }
 
 impl Advance {
-    /// Goes on by `bytes`. A character counts at its first byte, so a cut inside one does no harm.
+    /// Adds the text in `bytes`. A character is counted at its first byte, so `bytes` may end inside one.
     #[expect(clippy::expect_used, reason = "the position after a byte is inside the text or its end")]
     pub(crate) fn over(self, bytes: &[u8]) -> Self {
         let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
@@ -19,7 +19,7 @@ impl Advance {
         Self { lines: self.lines + lines, characters: before + characters }
     }
 
-    /// The line and column of the character that comes next.
+    /// The line and column of the next character.
     pub(crate) fn position(self) -> (u64, u64) {
         (self.lines + 1, self.characters + 1)
     }

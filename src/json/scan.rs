@@ -1,15 +1,11 @@
-//! The one-pass scanner: skips or decodes one value at a time.
+//! The one-pass scanner, which skips or decodes one value at a time.
 //!
-//! The steps of its inner loop are always inlined, here and in the decoder of entities: without such hints
+//! The steps of its inner loop have `inline(always)`, here and in the decoder of entities. Without it,
 //! evaluating a million entities takes 17 % more CPU time (2026-11).
 //!
-//! Every fault has its place in bytes; line and column are worked out only when it is shown. A fault
-//! of kind [`FaultKind::End`] means that what was there is a valid beginning: more text may complete it.
+//! A fault of kind [`FaultKind::End`] means that the text is valid so far, and that more text may complete it.
 
-#![expect(
-    clippy::expect_used,
-    reason = "the cursor never leaves the text, and stops only between characters"
-)]
+#![expect(clippy::expect_used, reason = "the cursor is always inside the text and between two characters")]
 
 use super::fault::{Fault, FaultKind, Scan};
 use super::find::Specials;
@@ -17,26 +13,28 @@ use super::key::{Key, Word, escape_length, unescape};
 use super::number;
 use std::borrow::Cow;
 
-/// How deep arrays and objects may be nested.
+/// The maximum depth of nested arrays and objects.
 const MAX_DEPTH: u32 = 128;
 
-/// A cursor in JSON text. `depth` is how many brackets are open at the cursor.
+/// A cursor in JSON text.
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     pos: usize,
+    /// The number of brackets that are open at the cursor.
     depth: u32,
-    /// Nothing comes after the text, so a number at its end is whole.
+    /// Whether the text is the end of the input, so that a number at its end is complete.
     whole: bool,
     specials: &'a Specials,
 }
 
 impl<'a> Scanner<'a> {
-    /// A scanner at the beginning of `text`, whose special bytes are known; `whole` when nothing comes after.
+    /// A scanner at the beginning of `text`. `specials` are the special bytes of `text`, and `whole` is whether
+    /// nothing follows it.
     pub(crate) fn new(text: &'a str, specials: &'a Specials, whole: bool) -> Self {
         Self { text, pos: 0, depth: 0, whole, specials }
     }
 
-    /// A scanner of the same text at byte `pos`, inside `depth` open brackets.
+    /// Another scanner of the same text, at byte `pos` and inside `depth` open brackets.
     pub(crate) fn at(&self, pos: usize, depth: u32) -> Self {
         Self { pos, depth, ..*self }
     }
@@ -65,7 +63,7 @@ impl<'a> Scanner<'a> {
         self.text.get(from..self.pos).expect("the cursor moves forward")
     }
 
-    /// The next byte that is not white space, which stays unread.
+    /// Moves to the next byte that is not white space, and returns it without reading it.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.bytes().get(self.pos) {
@@ -84,7 +82,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Takes the byte that [`Self::peek`] showed.
+    /// Moves past the byte that [`Self::peek`] returned.
     #[inline]
     pub(crate) fn bump(&mut self) {
         self.pos += 1;
@@ -95,12 +93,12 @@ impl<'a> Scanner<'a> {
         Fault::new(kind, self.pos)
     }
 
-    /// A fault at the next byte, or of kind `End` where there is none.
+    /// A fault of this kind at the next byte, or of kind `End` at the end of the text.
     pub(crate) fn unexpected(&mut self, kind: FaultKind) -> Fault {
         if self.peek().is_none() { self.fault(FaultKind::End) } else { self.fault(kind) }
     }
 
-    /// Opens a bracket: takes the byte that is next.
+    /// Moves past the next byte, an opening bracket.
     #[inline]
     pub(crate) fn open(&mut self) -> Scan<()> {
         if self.depth >= MAX_DEPTH {
@@ -111,14 +109,14 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Closes a bracket: takes the byte that is next.
+    /// Moves past the next byte, a closing bracket.
     #[inline]
     pub(crate) fn close(&mut self) {
         self.depth = self.depth.saturating_sub(1);
         self.pos += 1;
     }
 
-    /// The next member of an array: `true` with the cursor at its value, `false` past the `]`.
+    /// Moves to the next element of an array. Returns `false` and moves past the `]` if there is none.
     #[inline(always)]
     pub(crate) fn element(&mut self, first: &mut bool) -> Scan<bool> {
         match self.peek() {
@@ -139,13 +137,15 @@ impl<'a> Scanner<'a> {
         Ok(true)
     }
 
-    /// The next member of an object: its key with the cursor at its value, `None` past the `}`.
+    /// Reads the next key of an object and moves to its value. Returns `None` and moves past the `}` if there
+    /// is none.
     #[inline(always)]
     pub(crate) fn member(&mut self, first: &mut bool) -> Scan<Option<Key<'a>>> {
         if self.next_member(first)? { self.key().map(Some) } else { Ok(None) }
     }
 
-    /// The next member of an object: `true` with the cursor where its key should be, `false` past the `}`.
+    /// Moves to where the next key of an object should be. Returns `false` and moves past the `}` if there is no
+    /// next member.
     #[inline(always)]
     pub(crate) fn next_member(&mut self, first: &mut bool) -> Scan<bool> {
         match self.peek() {
@@ -164,17 +164,17 @@ impl<'a> Scanner<'a> {
         Ok(true)
     }
 
-    /// Takes this very word, if it is next and not at the very end of the text.
+    /// Moves past `word` if it is next. Returns `false` if it is not, or if it is within the last bytes of the text.
     #[inline(always)]
     pub(crate) fn take(&mut self, word: &Word) -> bool {
-        let next = self.bytes().get(self.pos..).is_some_and(|rest| word.begins(rest));
+        let next = self.bytes().get(self.pos..).is_some_and(|rest| word.is_prefix_of(rest));
         if next {
             self.pos += word.length;
         }
         next
     }
 
-    /// A key and its colon.
+    /// Reads a key and its colon.
     #[inline(always)]
     pub(crate) fn key(&mut self) -> Scan<Key<'a>> {
         if self.peek() != Some(b'"') {
@@ -190,7 +190,7 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    /// Skips the string whose opening quote is next. Returns whether it has escapes.
+    /// Skips a string, whose opening quote is next. Returns whether it has escapes.
     #[inline(always)]
     fn skip_string(&mut self) -> Scan<bool> {
         let bytes = self.bytes();
@@ -203,7 +203,7 @@ impl<'a> Scanner<'a> {
         self.skip_string_with_escapes().map(|()| true)
     }
 
-    /// Skips a string that has special characters.
+    /// Skips a string that may have escapes.
     fn skip_string_with_escapes(&mut self) -> Scan<()> {
         let bytes = self.bytes();
         let mut from = self.pos + 1;
@@ -222,7 +222,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Decodes the string whose opening quote is next.
+    /// Decodes a string, whose opening quote is next.
     #[inline(always)]
     pub(crate) fn string(&mut self) -> Scan<Cow<'a, str>> {
         let start = self.pos;
@@ -231,7 +231,7 @@ impl<'a> Scanner<'a> {
         if escaped { unescape(raw, start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
     }
 
-    /// Reads the number that is next.
+    /// Reads a number, which is next.
     #[inline(always)]
     pub(crate) fn number(&mut self) -> Scan<f64> {
         let start = self.pos;
@@ -246,7 +246,7 @@ impl<'a> Scanner<'a> {
         match number::read(bytes.get(self.pos..).expect("the cursor is inside the text")) {
             Ok(number) => {
                 self.pos += number.length;
-                // at the end of a text that is not whole it may still go on
+                // a number at the end may continue in the text that follows
                 if self.pos == bytes.len() && !self.whole {
                     Err(self.fault(FaultKind::End))
                 } else {
@@ -260,7 +260,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads `true`, `false` or `null`, whichever `word` says.
+    /// Moves past `word`, which is `true`, `false` or `null`.
     #[inline]
     pub(crate) fn literal(&mut self, word: &'static str) -> Scan<()> {
         let rest = self.bytes().get(self.pos..).expect("the cursor is inside the text");
@@ -276,7 +276,7 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Skips one value, whatever it is.
+    /// Skips one value of any type.
     #[inline(always)]
     pub(crate) fn skip_value(&mut self) -> Scan<()> {
         match self.peek() {
@@ -286,10 +286,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips a value that may hold others. Not recursive: the open brackets are bits of one integer.
+    /// Skips a value that may contain other values. It does not recurse: the open brackets are bits of an integer.
     fn skip_nested(&mut self) -> Scan<()> {
         let outer = self.depth;
-        // bit 0 is the innermost bracket: 1 for an object
+        // bit 0 is for the innermost bracket: 1 for an object, 0 for an array
         let mut objects = 0_u128;
         loop {
             match self.peek() {

@@ -1,11 +1,11 @@
-//! A JSON document as a tree of nodes with their places; for definitions, which are small.
+//! A JSON document as a tree of nodes with their places. It is for definitions, which are small.
 
 use super::fault::{Fault, FaultKind};
 use super::find::Specials;
 use super::scan::Scanner;
 use std::ops::Range;
 
-/// One value and the bytes it takes.
+/// One value, with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) span: Range<usize>,
@@ -23,7 +23,7 @@ pub(crate) enum Tree {
     Object(Vec<Member>),
 }
 
-/// A key of an object, with its own place, and the value.
+/// A member of an object: its key, the place of the key, and its value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Member {
     pub(crate) key: String,
@@ -32,18 +32,18 @@ pub(crate) struct Member {
 }
 
 impl Node {
-    /// The value of `key`, where this is an object that has it; the last of duplicate keys.
-    /// A null counts as absent.
+    /// The value of `key`, if this is an object that has it. The last of duplicate keys counts, and null counts
+    /// as absent.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.raw(key).filter(|node| node.tree != Tree::Null)
     }
 
-    /// Like [`Self::get`], but a null is there.
+    /// Like [`Self::get`], but null counts as present.
     pub(crate) fn raw(&self, key: &str) -> Option<&Node> {
         self.members().iter().rev().find(|member| member.key == key).map(|member| &member.value)
     }
 
-    /// The members of an object, as written; of anything else none.
+    /// The members in the order of the text; none if this is not an object.
     pub(crate) fn members(&self) -> &[Member] {
         match &self.tree {
             Tree::Object(members) => members,
@@ -69,7 +69,7 @@ impl Node {
         matches!(self.tree, Tree::Object(_))
     }
 
-    /// Its type, with an article.
+    /// The type of the value with its article, such as `a string`.
     pub(crate) fn kind(&self) -> &'static str {
         match self.tree {
             Tree::Null => "null",
@@ -82,7 +82,7 @@ impl Node {
     }
 }
 
-/// Parses a whole document; a leading byte order mark is skipped.
+/// Parses a whole document. Skips a byte order mark at its beginning.
 pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let specials = Specials::new(text);

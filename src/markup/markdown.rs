@@ -1,8 +1,8 @@
-//! Markdown: text of users escaped, so that none of it is markup, and the one type of table.
+//! Markdown: escaped user text, and tables.
 
 use crate::terminal::clean;
 
-/// Text that stays text: nothing in it breaks a table, opens a tag or notifies somebody.
+/// Escapes text, so that it cannot break a table, open a tag or notify anyone.
 pub(crate) fn escape(text: &str) -> String {
     let text = clean(text.trim());
     let text = text.as_str();
@@ -15,10 +15,10 @@ pub(crate) fn escape(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            // inside a word it means nothing
+            // an underscore inside a word is not markup
             '_' if before.is_alphanumeric() && after.is_alphanumeric() => escaped.push('_'),
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => escaped.extend(['\\', character]),
-            // a mention that pings nobody
+            // a zero-width space, so that nobody is notified
             '@' => escaped.push_str("@\u{200b}"),
             other => escaped.push(other),
         }
@@ -27,7 +27,7 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Code, which nothing in the text can end.
+/// Formats text as inline code. Nothing in the text can end the code early.
 pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let text = text.as_str();
@@ -37,14 +37,14 @@ pub(crate) fn code(text: &str) -> String {
     if ends_early || may_be_tag { format!("<code>{}</code>", escape(text)) } else { format!("`{text}`") }
 }
 
-/// The side to which a column is aligned.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
     Right,
 }
 
-/// A table, whose cells are Markdown already.
+/// A table. Its cells must be Markdown, so escape user text first.
 #[derive(Debug)]
 pub(crate) struct Table {
     text: String,
@@ -52,7 +52,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table with these headers.
+    /// Creates a table with these headers.
     pub(crate) fn new(columns: &[(String, Align)]) -> Self {
         let mut table = Self { text: String::new(), width: columns.len() };
         table.row(columns.iter().map(|(header, _)| header.as_str()));
@@ -63,7 +63,7 @@ impl Table {
         table
     }
 
-    /// Adds a row. Cells that are missing at its end are empty.
+    /// Adds a row. If it has too few cells, the last ones are empty.
     pub(crate) fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
         self.text.push('|');
         let mut missing = self.width;
@@ -77,7 +77,7 @@ impl Table {
         self.text.push('\n');
     }
 
-    /// The table, with a line break at its end.
+    /// Returns the table with a line break at its end.
     pub(crate) fn into_text(self) -> String {
         self.text
     }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_of_users_is_never_markup() {
+    fn user_text_is_never_markup() {
         for (text, escaped) in [
             ("a_b _c_ *d*", "a_b \\_c\\_ \\*d\\*"),
             ("x|y\nz", "x\\|y z"),

@@ -1,4 +1,4 @@
-//! Text of users inside languages that machines interpret: Markdown and workflow commands.
+//! User text inside Markdown and inside workflow commands of GitHub Actions, escaped.
 
 mod markdown;
 mod workflow;

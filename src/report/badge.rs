@@ -1,16 +1,16 @@
-//! The badge of a result.
+//! The level of a result as a badge.
 
 use crate::color::Color;
 use crate::grade::Standing;
 use crate::scorecard::{Definition, Level};
 use crate::terminal::{self, DIM, NOT_APPLICABLE, Span};
 
-/// The colour of a level, if Port has it.
+/// The colour of a level; `None` without one, or for a name that Port does not know.
 pub(super) fn color(level: &Level) -> Option<Color> {
     Color::named(level.color.as_deref()?)
 }
 
-/// A result as a badge: ` Gold `, ` Basic ? `, ` – `.
+/// The badge of a result, such as ` Gold `, ` Basic ? ` without data, or ` – ` if not applicable.
 pub(super) fn badge(definition: &Definition, standing: Option<Standing>) -> Span<'static> {
     let Some(standing) = standing else {
         return Span::new(format!(" {NOT_APPLICABLE} "), DIM);

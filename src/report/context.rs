@@ -1,4 +1,4 @@
-//! What a report knows before the first entity.
+//! The settings that every report receives.
 
 use super::display::Display;
 use crate::grade::Gate;
@@ -15,7 +15,7 @@ pub(crate) struct Context<'c> {
 }
 
 impl<'c> Context<'c> {
-    /// The scorecard of a result.
+    /// The definition of the scorecard with this index.
     #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
     pub(super) fn definition(&self, index: usize) -> &'c Definition {
         self.scorecards.definitions().get(index).expect("the result is of one of the scorecards")

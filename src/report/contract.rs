@@ -3,28 +3,28 @@
 use super::row::Row;
 use crate::grade::{Graded, Tally, Verdict};
 
-/// The facts that reports get at the end.
+/// The results that reports receive after the last entity.
 pub(crate) struct Totals<'t> {
     pub(crate) tally: &'t Tally,
-    /// The shown entities in the order of the input, for reports that want them.
+    /// The shown entities in the order of the input; empty if no report wants rows.
     pub(crate) rows: &'t [Row],
     pub(crate) verdict: &'t Verdict,
 }
 
-/// A format.
+/// A report in one format.
 pub(crate) trait Report: Sync {
-    /// Whether it needs the rows at the end.
+    /// Whether it needs [`Totals::rows`].
     fn wants_rows(&self) -> bool {
         false
     }
 
-    /// Whether it needs counts of rules at the end.
+    /// Whether it needs the counts of rules in [`Totals::tally`].
     fn wants_rule_counts(&self) -> bool {
         false
     }
 
-    /// A writer of entities, for formats that print them as they come.
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    /// Creates a writer of entities, for formats that print each entity when it is graded.
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         None
     }
 
@@ -40,8 +40,8 @@ pub(crate) trait Report: Sync {
     fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>);
 }
 
-/// A writer of entities. Each thread has its own, which may remember its output.
-pub(crate) trait Lines: Send {
+/// Writes entities. Each thread has its own writer, which may cache its output.
+pub(crate) trait EntityWriter: Send {
     /// Appends an entity.
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>);
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>);
 }

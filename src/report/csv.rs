@@ -1,10 +1,10 @@
-//! `csv`: a row for each entity, a column for each scorecard, quoted by RFC 4180.
+//! `csv`: a row for each entity and a column for each scorecard, quoted as in RFC 4180.
 //!
-//! Scorecards of different blueprints that share an identifier share a column, because an entity has one
-//! blueprint. A field is empty when the scorecard grades another blueprint, `–` when it does not apply.
+//! Scorecards of different blueprints with the same identifier share a column, because an entity has only one
+//! blueprint. A field is empty if the scorecard grades another blueprint, and `–` if it is not applicable.
 
 use super::property::shown;
-use super::{Context, Lines, Report, Totals};
+use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
 
@@ -13,7 +13,7 @@ pub(super) struct Csv<'c> {
 }
 
 impl Report for Csv<'_> {
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let identifiers = columns(self.context);
         let definitions = self.context.scorecards.definitions().iter();
         let columns = definitions
@@ -34,7 +34,7 @@ impl Report for Csv<'_> {
     fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
 }
 
-/// The identifiers of the shown scorecards, each once.
+/// The identifiers of the shown scorecards, without duplicates.
 fn columns(context: Context<'_>) -> Vec<&str> {
     let scorecards: &Scorecards = context.scorecards;
     let mut columns: Vec<&str> = Vec::new();
@@ -49,14 +49,14 @@ fn columns(context: Context<'_>) -> Vec<&str> {
 
 struct Writer<'c> {
     context: Context<'c>,
-    /// The column of each scorecard; `None` for those that are not shown.
+    /// The column of each scorecard; `None` if it is not shown.
     columns: Vec<Option<usize>>,
-    /// The level in each column, for the current entity.
+    /// The level of the current entity in each column.
     levels: Vec<&'c str>,
 }
 
-impl Lines for Writer<'_> {
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+impl EntityWriter for Writer<'_> {
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         self.levels.fill("");
         for outcome in graded.outcomes() {
@@ -87,7 +87,7 @@ impl Lines for Writer<'_> {
     }
 }
 
-/// Appends one line; most fields need no quotes.
+/// Appends one line. Most fields need no quotes.
 fn record<'f>(fields: impl Iterator<Item = &'f str>, out: &mut Vec<u8>) {
     for (index, field) in fields.enumerate() {
         if index > 0 {

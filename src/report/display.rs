@@ -1,21 +1,21 @@
-//! The options that choose, order and group what is shown. They never change the verdict.
+//! The options for which entities and properties to show, and in what order. They never change the verdict.
 
 use crate::entity::Slot;
 use crate::scorecard::Scorecards;
 use glob::Pattern;
 
-/// Which entities and properties are shown, and in what order.
+/// Which entities and properties to show, and in what order.
 #[derive(Debug, Default)]
 pub struct Display {
-    /// Properties to show, with the slots they are read into.
+    /// The properties to show, with their slots.
     pub shown: Vec<(String, Slot)>,
-    /// Rows are grouped by team.
+    /// Whether to group rows by team.
     pub by_team: bool,
-    /// The order of rows; `None` for the order of the input.
+    /// The order of rows. `None` keeps the order of the input.
     pub sort: Option<Sort>,
-    /// The largest number of entities to show.
+    /// The maximum number of entities to show.
     pub limit: Option<usize>,
-    /// Only entities and scorecards that match are shown.
+    /// The entities and scorecards to show.
     pub only: Only,
 }
 
@@ -24,11 +24,12 @@ pub struct Display {
 pub enum Sort {
     /// By title.
     Title,
-    /// By the level in the scorecard with this identifier, lowest first; then by title.
+    /// By the level in the scorecard with this identifier, the lowest first, then by title.
     Scorecard(String),
 }
 
-/// Globs over identifiers. A glob that matches a scorecard chooses scorecards; any other chooses entities.
+/// Glob patterns for identifiers. A pattern that matches a scorecard selects scorecards; any other pattern
+/// selects entities. Without patterns of a kind, all of that kind are shown.
 #[derive(Debug, Default)]
 pub struct Only {
     scorecards: Vec<Pattern>,
@@ -36,10 +37,10 @@ pub struct Only {
 }
 
 impl Only {
-    /// Splits globs into those for scorecards and those for entities.
+    /// Parses glob patterns, and divides them into patterns for scorecards and patterns for entities.
     ///
     /// # Errors
-    /// An invalid glob.
+    /// Returns a message for an invalid pattern.
     pub fn new(globs: &[String], scorecards: &Scorecards) -> Result<Self, String> {
         let mut only = Self::default();
         for glob in globs {

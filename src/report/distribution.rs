@@ -1,37 +1,37 @@
-//! The number of entities at each level: the same facts for every report that shows them.
+//! The distribution: how many entities hold each level. All reports take their counts from here.
 //!
-//! Counts are over all entities, whatever else is shown. A scorecard of a blueprint that was not met is
-//! left out.
+//! The counts include all entities, even those that are not shown. Scorecards of a blueprint without entities
+//! are left out.
 
 use super::Context;
 use crate::grade::Tally;
 use crate::scorecard::{Definition, Level};
 use crate::terminal::clean;
 
-/// The shown scorecards of one blueprint that was met.
+/// A blueprint that has entities, with its shown scorecards.
 pub(super) struct Section<'c> {
     pub(super) blueprint: &'c str,
-    /// Entities of it that were read.
+    /// How many entities it has.
     pub(super) entities: u64,
-    /// In the order of the definitions.
+    /// Its shown scorecards, in the order of the definitions.
     pub(super) cards: Vec<Card<'c>>,
 }
 
-/// One scorecard.
+/// A scorecard with its counts.
 pub(super) struct Card<'c> {
-    /// Index of the scorecard.
+    /// The index of the scorecard.
     pub(super) index: usize,
     pub(super) definition: &'c Definition,
-    /// The name in this report: the title, with the identifier where another scorecard has the same title.
+    /// The title, followed by the identifier if another scorecard of the blueprint has the same title.
     pub(super) title: String,
-    /// Entities at each level.
+    /// How many entities hold each level.
     pub(super) counts: &'c [u64],
     pub(super) graded: u64,
     pub(super) no_data: u64,
     pub(super) not_applicable: u64,
 }
 
-/// One section a blueprint, in the order of the definitions.
+/// The sections of all blueprints, in the order of the definitions.
 pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Section<'c>> {
     let mut sections: Vec<Section<'c>> = Vec::new();
     let definitions = context.scorecards.definitions();
@@ -70,19 +70,19 @@ fn title(definition: &Definition, all: &[Definition]) -> String {
 }
 
 impl<'c> Section<'c> {
-    /// Its scorecards, those with the same levels together.
-    pub(super) fn families(&self) -> Vec<Vec<&Card<'c>>> {
-        let mut families: Vec<Vec<&Card<'c>>> = Vec::new();
+    /// Its scorecards in groups: scorecards with the same level titles share a group, and so a table.
+    pub(super) fn cards_by_levels(&self) -> Vec<Vec<&Card<'c>>> {
+        let mut cards_by_levels: Vec<Vec<&Card<'c>>> = Vec::new();
         for card in &self.cards {
-            let same = |family: &&mut Vec<&Card<'c>>| {
-                family.first().is_some_and(|first| titles(first).eq(titles(card)))
+            let same = |cards: &&mut Vec<&Card<'c>>| {
+                cards.first().is_some_and(|first| titles(first).eq(titles(card)))
             };
-            match families.iter_mut().find(same) {
-                Some(family) => family.push(card),
-                None => families.push(vec![card]),
+            match cards_by_levels.iter_mut().find(same) {
+                Some(cards) => cards.push(card),
+                None => cards_by_levels.push(vec![card]),
             }
         }
-        families
+        cards_by_levels
     }
 }
 
@@ -91,12 +91,12 @@ fn titles<'c>(card: &'c Card<'_>) -> impl Iterator<Item = &'c str> {
 }
 
 impl<'c> Card<'c> {
-    /// Its levels, from the base level up, with the entities at each.
+    /// Its levels from the base level up, each with the number of entities that hold it.
     pub(super) fn levels(&self) -> impl Iterator<Item = (&'c Level, u64)> {
         self.definition.levels.iter().zip(self.counts.iter().copied())
     }
 
-    /// A bar of some characters, in one part for each level: the higher the darker.
+    /// A bar of `cells` characters, with one segment for each level. Higher levels are darker.
     pub(super) fn bar(&self, cells: usize) -> impl Iterator<Item = String> {
         let top = self.counts.len().saturating_sub(1).max(1);
         shares(self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
@@ -105,10 +105,11 @@ impl<'c> Card<'c> {
     }
 }
 
-/// From the lightest to the darkest.
+/// The shades of a bar, from the lightest to the darkest.
 const SHADES: [&str; 4] = ["░", "▒", "▓", "█"];
 
-/// Divides `cells` in proportion to `counts`, but leaves out nobody; none without counts.
+/// Divides `cells` in proportion to `counts`. Every count above zero gets at least one cell; if all counts are
+/// zero, none gets any.
 fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
     let total: u128 = counts.iter().map(|&count| u128::from(count)).sum();
     if total == 0 {
@@ -119,7 +120,7 @@ fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
         .iter()
         .map(|&count| usize::try_from(exact(count) / total).unwrap_or(cells).max(usize::from(count > 0)))
         .collect();
-    // by how much a level has less, in parts of `total`, than it is due
+    // how many cells, times `total`, a level is short of its exact share
     let owed = |share: usize, count: u64| exact(count).cast_signed() - (share as u128 * total).cast_signed();
     loop {
         let sum: usize = shares.iter().sum();
@@ -138,7 +139,7 @@ fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
     }
 }
 
-/// A share in whole percent, that says neither nothing of some nor all of most.
+/// A share as a whole percentage. `0%` and `100%` are exact; other shares near them are `<1%` and `>99%`.
 pub(super) fn percent(count: u64, total: u64) -> String {
     if total == 0 {
         return String::new();
@@ -157,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percent_hides_nobody() {
+    fn a_percentage_is_0_or_100_only_if_it_is_exact() {
         for (count, total, text) in [
             (0, 0, ""),
             (0, 7, "0%"),
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_fill_the_bar_and_hide_nobody() {
+    fn shares_fill_the_bar_and_every_count_gets_a_cell() {
         for (counts, shared) in [
             (&[0, 0][..], &[0, 0][..]),
             (&[1, 1, 1], &[4, 3, 3]),

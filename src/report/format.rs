@@ -1,4 +1,4 @@
-//! The formats by name, and the one place that picks the report of each.
+//! The names of the formats, and the report for each.
 
 use super::context::Context;
 use super::contract::Report;
@@ -7,24 +7,24 @@ use crate::diagnostic::suggest;
 use std::fmt;
 use std::str::FromStr;
 
-/// The formats of results.
+/// A format of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Tables for a terminal, one for each blueprint.
+    /// A table for a terminal for each blueprint.
     Table,
-    /// The distribution of levels for each scorecard.
+    /// How many entities hold each level, for each scorecard.
     Summary,
     /// One JSON document.
     Json,
-    /// The entities of the JSON document, one on each line.
+    /// The entities of the JSON document, one per line.
     Ndjson,
-    /// A row for each entity, a column for each scorecard.
+    /// A row for each entity and a column for each scorecard.
     Csv,
     /// Markdown for a pull request or a job summary.
     Markdown,
-    /// JUnit XML: a case for each gated result.
+    /// JUnit XML: a test case for each result that has a minimum level.
     Junit,
-    /// Workflow annotations for results below their minimum.
+    /// Annotations of GitHub Actions for results below their minimum.
     Github,
 }
 
@@ -55,8 +55,9 @@ impl Format {
         }
     }
 
-    /// Whether its beginning may stay when the input turns out to be invalid further on: a cut-off `json`
-    /// document cannot be mistaken for a whole one, and every line of `ndjson` is whole.
+    /// Whether results are printed before all input has been read. If the input turns out to be invalid, the printed
+    /// part remains. This is safe, because a truncated `json` document is not valid JSON, and every printed line of
+    /// `ndjson` is complete.
     pub fn is_streamed(self) -> bool {
         matches!(self, Self::Json | Self::Ndjson)
     }

@@ -1,6 +1,6 @@
-//! `github`: workflow annotations for results below their minimum, then the verdict.
+//! `github`: annotations of GitHub Actions for results below their minimum, then the verdict.
 //!
-//! Every line is a command of ours. Text of users is always escaped data in it, so it cannot become a
+//! Every line is one workflow command. User text is always escaped data of a command, so it cannot become a
 //! command itself.
 
 use super::distribution::sections;
@@ -38,7 +38,7 @@ impl Report for Github<'_> {
 }
 
 impl Github<'_> {
-    /// A line for each scorecard: how many entities are at which level.
+    /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
         let mut lines = vec![format!("{} graded", counted(totals.tally.entities, "entity", "entities"))];
         for card in sections(self.context, totals.tally).iter().flat_map(|section| &section.cards) {

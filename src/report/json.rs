@@ -1,6 +1,6 @@
-//! `json` and `ndjson`: the result document, or only its entities, as they come.
+//! `json` and `ndjson`: the result document, or only its entities. Both are written while entities are graded.
 
-use super::{Context, Lines, Report, Totals};
+use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::result::{EntityEncoder, SEPARATOR, Summary, head, tail};
 
@@ -9,7 +9,7 @@ pub(super) struct Document<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// Only the entities, one on each line.
+/// Only the entities, one per line.
 pub(super) struct EntityLines<'c> {
     pub(super) context: Context<'c>,
 }
@@ -19,7 +19,7 @@ impl Report for Document<'_> {
         true
     }
 
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         Some(Box::new(InDocument(encoder(self.context))))
     }
 
@@ -37,7 +37,7 @@ impl Report for Document<'_> {
 }
 
 impl Report for EntityLines<'_> {
-    fn lines(&self) -> Option<Box<dyn Lines + '_>> {
+    fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         Some(Box::new(OnLine(encoder(self.context))))
     }
 
@@ -50,17 +50,18 @@ fn encoder(context: Context<'_>) -> EntityEncoder {
 
 struct InDocument(EntityEncoder);
 
-impl Lines for InDocument {
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+impl EntityWriter for InDocument {
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
     }
 }
 
-/// Ends every line at once: what was printed is whole when the input turns out to be invalid further on.
+/// Ends the line of each entity at once, so that every printed line is complete even if the input turns out to
+/// be invalid later.
 struct OnLine(EntityEncoder);
 
-impl Lines for OnLine {
-    fn entity(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
+impl EntityWriter for OnLine {
+    fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
         out.push(b'\n');
     }

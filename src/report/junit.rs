@@ -1,7 +1,7 @@
-//! `junit`: a suite for each gated scorecard, a case for each of its results.
+//! `junit`: a test suite for each scorecard with a minimum, and a test case for each of its results.
 //!
-//! It has no times and no random names, so the same results give the same bytes. Without a gate it has no
-//! case. `--limit` does not apply: a report must not hide failures.
+//! It contains no times or random names, so the same results produce the same bytes. Without a gate it has no
+//! test cases. `--limit` does not apply, because a report must not hide failures.
 
 use super::verdict::{Shortfall, named};
 use super::{Context, Report, Row, RowResult, Totals};
@@ -31,7 +31,7 @@ impl Report for Junit<'_> {
     }
 }
 
-#[expect(clippy::expect_used, reason = "memory can be written, and the document is made here")]
+#[expect(clippy::expect_used, reason = "writing to memory cannot fail, and the document is valid XML")]
 fn serialize(document: &Document, out: &mut Vec<u8>) {
     document.serialize(out).expect("the document can be written to memory");
 }
@@ -49,14 +49,14 @@ fn suite(index: usize, definition: &Definition, rows: &[Row]) -> TestSuite {
     suite
 }
 
-/// `None` for a result that is not gated.
+/// The status of a result; `None` if its scorecard has no minimum.
 fn status(row: &Row, result: &RowResult, definition: &Definition) -> Option<TestCaseStatus> {
     match result.judgement {
         Judgement::Ungated => None,
         Judgement::Passed => Some(TestCaseStatus::success()),
-        Judgement::NoData => Some(skipped("no data to judge by")),
+        Judgement::NoData => Some(skipped("no data")),
         Judgement::NotApplicable => {
-            Some(skipped("not applicable: the filter of the scorecard leaves it out"))
+            Some(skipped("not applicable: the filter of the scorecard excludes the entity"))
         }
         Judgement::Failed { .. } => Shortfall::of_row(row, result, definition).as_ref().map(failure),
     }

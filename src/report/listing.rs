@@ -1,7 +1,6 @@
-//! Which entities are listed, in what order and in what groups: the same for every report that lists
-//! them.
+//! Selects the entities to list, and their order and groups, for every report that lists entities.
 //!
-//! The order and the limit are over all entities; rows are split by blueprint after that.
+//! Entities are sorted and limited first, and then divided by blueprint.
 
 use super::distribution::{Section, sections};
 use super::{Context, Row, RowResult, Sort, Totals};
@@ -9,21 +8,21 @@ use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The entities of one blueprint that are listed.
+/// The listed entities of one blueprint.
 pub(super) struct Listing<'t> {
     pub(super) section: Section<'t>,
     pub(super) groups: Vec<Group<'t>>,
-    /// Teams are worth a column: they head no groups, and someone has one.
+    /// Whether to show a column of teams: if teams are not the headings, and an entity has one.
     pub(super) shows_team: bool,
-    /// Different entities in the groups.
+    /// How many entities are listed. An entity in several groups counts once.
     pub(super) listed: usize,
-    /// Entities that the limit cuts off.
+    /// How many entities the limit cuts off.
     pub(super) cut: usize,
 }
 
 /// Entities under one heading.
 pub(super) struct Group<'t> {
-    /// A team, or none at all; without groups it is empty.
+    /// The name of a team or [`NO_TEAM`]; `None` if rows are not grouped.
     pub(super) heading: Option<&'t str>,
     pub(super) rows: Vec<&'t Row>,
 }
@@ -31,7 +30,7 @@ pub(super) struct Group<'t> {
 /// The heading of entities without a team.
 const NO_TEAM: &str = "no team";
 
-/// One listing a blueprint, in the order of the definitions.
+/// The listings of all blueprints, in the order of the definitions.
 pub(super) fn listings<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<Listing<'t>> {
     let rows = ordered(context, totals.rows);
     let limit = context.display.limit.unwrap_or(usize::MAX);
@@ -51,7 +50,7 @@ pub(super) fn listings<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<Lis
     sections(context, totals.tally).into_iter().map(listing).collect()
 }
 
-/// Rows in the order asked for; those that no scorecard grades are left out.
+/// The rows that a scorecard grades, in the requested order.
 fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
     let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.results.is_empty()).collect();
     match &context.display.sort {
@@ -63,9 +62,9 @@ fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
                 definition.is_some_and(|definition| definition.identifier == *identifier)
             };
             rows.sort_by_cached_key(|row| {
-                let cell = row.results.iter().find(|cell| named(cell.scorecard));
-                let level = cell.and_then(|cell| cell.standing).map(|standing| Reverse(standing.level));
-                (Reverse(level), cell.is_none(), by_title(row))
+                let result = row.results.iter().find(|result| named(result.scorecard));
+                let level = result.and_then(|result| result.standing).map(|standing| Reverse(standing.level));
+                (Reverse(level), result.is_none(), by_title(row))
             });
         }
     }
@@ -76,7 +75,7 @@ fn by_title(row: &Row) -> (String, &str) {
     (row.title.to_lowercase(), &row.identifier)
 }
 
-/// Rows under each of their teams; those without a team come last.
+/// Groups rows by team. A row appears under each of its teams; rows without a team come last.
 fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
     let mut teams: BTreeMap<(bool, String, &str), Vec<&'t Row>> = BTreeMap::new();
     for row in rows {
@@ -94,7 +93,7 @@ fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
 }
 
 impl Listing<'_> {
-    /// `service · 12 entities`, and how many of them are shown where not all are.
+    /// The number of entities, such as `12 entities`, or `3 of 12 entities` if not all are listed.
     pub(super) fn count(&self) -> String {
         let entities = counted(self.section.entities, "entity", "entities");
         if self.listed as u64 == self.section.entities {
@@ -104,21 +103,20 @@ impl Listing<'_> {
         }
     }
 
-    /// The results that are shown.
-    fn cells(&self) -> impl Iterator<Item = &RowResult> {
+    /// The shown results.
+    fn results(&self) -> impl Iterator<Item = &RowResult> {
         let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| &row.results).filter(move |cell| shown(cell.scorecard))
+        rows.flat_map(|row| &row.results).filter(move |result| shown(result.scorecard))
     }
 }
 
-/// The meaning of the marks that occur in some listings.
+/// The meaning of the marks in these listings; `None` if they have none.
 pub(super) fn legend(listings: &[Listing<'_>]) -> Option<String> {
-    let cells = || listings.iter().flat_map(Listing::cells);
-    let no_data = cells().any(|cell| cell.standing.is_some_and(|standing| standing.no_data));
-    let not_applicable = cells().any(|cell| cell.standing.is_none());
-    let meanings =
-        [(no_data, NO_DATA, "no data to judge by"), (not_applicable, NOT_APPLICABLE, "not applicable")];
+    let results = || listings.iter().flat_map(Listing::results);
+    let no_data = results().any(|result| result.standing.is_some_and(|standing| standing.no_data));
+    let not_applicable = results().any(|result| result.standing.is_none());
+    let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
     let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
     (!shown.is_empty()).then(|| shown.join("   "))

@@ -1,14 +1,14 @@
-//! `markdown`: for a pull request or a job summary, as GitHub and GitLab show it.
+//! `markdown`: for a pull request or a job summary on GitHub or GitLab.
 //!
-//! Text of users is escaped, so that it stays text: no cell ends early, no tag opens, nobody is pinged.
+//! User text is escaped, so it cannot end a cell, open a tag or notify anyone.
 
 use super::badge::color;
 use super::distribution::{Card, percent};
 use super::listing::{Listing, legend, listings};
-use super::summary::nothing;
+use super::summary::empty_message;
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Context, Report, Row, RowResult, Totals};
-use crate::grade::{GateOutcome, MOST_UNMET};
+use crate::grade::{GateOutcome, MAX_UNMET};
 use crate::markup::{Align, Table, code, escape};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
 
@@ -28,7 +28,7 @@ impl Report for Markdown<'_> {
         }
         let listings = listings(self.context, totals);
         if listings.is_empty() {
-            parts.push(nothing(totals));
+            parts.push(empty_message(totals));
         }
         for listing in &listings {
             parts.push(format!("### {} · {}", escape(listing.section.blueprint), listing.count()));
@@ -36,7 +36,7 @@ impl Report for Markdown<'_> {
             if listing.cut > 0 {
                 parts.push(format!("… and {} more", thousands(listing.cut as u64)));
             }
-            parts.extend(listing.section.families().iter().map(|family| distribution(family)));
+            parts.extend(listing.section.cards_by_levels().iter().map(|cards| distribution(cards)));
         }
         parts.extend(legend(&listings).map(|legend| format!("<sub>{legend}</sub>")));
         parts.extend(self.below_minimum(totals));
@@ -58,7 +58,7 @@ fn gate(totals: &Totals<'_>) -> String {
 }
 
 impl Markdown<'_> {
-    /// The entities of a blueprint, a row each.
+    /// The table of the listed entities of a blueprint.
     fn entities(&self, listing: &Listing<'_>) -> Option<String> {
         if listing.listed == 0 {
             return None;
@@ -81,21 +81,20 @@ impl Markdown<'_> {
         Some(table.into_text().trim_end().to_owned())
     }
 
-    /// The shown results below their minimum, folded when they are many.
+    /// The shown results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
-        const MOST_UNFOLDED: usize = 10;
-        const MOST: usize = MOST_UNMET;
+        const MAX_UNFOLDED: usize = 10;
         let all: Vec<Shortfall<'_>> = shortfalls(self.context, totals).collect();
         if all.is_empty() {
             return None;
         }
-        let mut list: Vec<String> = all.iter().take(MOST).map(item).collect();
-        if all.len() > MOST {
-            list.push(format!("- … and {} more", thousands((all.len() - MOST) as u64)));
+        let mut list: Vec<String> = all.iter().take(MAX_UNMET).map(item).collect();
+        if all.len() > MAX_UNMET {
+            list.push(format!("- … and {} more", thousands((all.len() - MAX_UNMET) as u64)));
         }
         let list = list.join("\n");
         let heading = format!("{} below the minimum", counted(all.len() as u64, "result", "results"));
-        Some(if all.len() > MOST_UNFOLDED {
+        Some(if all.len() > MAX_UNFOLDED {
             format!("<details>\n<summary>{heading}</summary>\n\n{list}\n\n</details>")
         } else {
             format!("### {heading}\n\n{list}")
@@ -134,19 +133,19 @@ fn badge(card: &Card<'_>, result: &RowResult) -> String {
     format!("{} {}{mark}", circle(color(level)), escape(&level.title))
 }
 
-/// How many entities hold each level, for scorecards with the same levels.
-fn distribution(family: &[&Card<'_>]) -> String {
+/// The table of how many entities hold each level, for scorecards with the same levels.
+fn distribution(cards: &[&Card<'_>]) -> String {
     let numbers = |header: String| (header, Align::Right);
     let mut columns = vec![("Scorecard".to_owned(), Align::Left)];
-    let levels = family.first().into_iter().flat_map(|card| card.levels());
+    let levels = cards.first().into_iter().flat_map(|card| card.levels());
     columns.extend(levels.map(|(level, _)| numbers(escape(&level.title))));
-    let no_data = family.iter().any(|card| card.no_data > 0);
-    let not_applicable = family.iter().any(|card| card.not_applicable > 0);
+    let no_data = cards.iter().any(|card| card.no_data > 0);
+    let not_applicable = cards.iter().any(|card| card.not_applicable > 0);
     columns.extend(no_data.then(|| numbers("No data".to_owned())));
     columns.extend(not_applicable.then(|| numbers("Not applicable".to_owned())));
     columns.push((String::new(), Align::Left));
     let mut table = Table::new(&columns);
-    for card in family {
+    for card in cards {
         let mut cells = vec![escape(&card.title)];
         cells.extend(card.counts.iter().map(|&count| match count {
             0 => "0".to_owned(),

@@ -1,8 +1,8 @@
-//! Reports: results as text, one file for each format behind one trait.
+//! Reports: results as text. Each format has a file, and all formats implement one trait.
 //!
-//! A format either prints each entity as it comes (`lines`, one writer for each thread) or gets all rows at
-//! the end (`wants_rows`). Output is always in the order of the input or of the definitions, whatever the
-//! threads did.
+//! A format either prints each entity when it is graded (`entity_writer`, one for each thread) or receives all rows
+//! at the end (`wants_rows`). Output is always in the order of the input or of the definitions, independent of
+//! the threads.
 
 mod badge;
 mod context;
@@ -24,7 +24,7 @@ mod verdict;
 mod verdict_text;
 
 pub(crate) use context::Context;
-pub(crate) use contract::{Lines, Report, Totals};
+pub(crate) use contract::{EntityWriter, Report, Totals};
 pub use display::{Display, Only, Sort};
 pub use format::Format;
 pub(crate) use row::{Row, RowResult};

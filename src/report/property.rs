@@ -1,8 +1,8 @@
-//! Shown properties as text.
+//! The text of shown properties.
 
 use crate::value::Value;
 
-/// The text of a shown property: empty when it is missing or null, the elements of an array with commas.
+/// The text of a shown property. A missing or null value is empty; elements of an array are separated by commas.
 pub(super) fn shown(value: &Value<'_>) -> String {
     match value {
         Value::Missing | Value::Null => String::new(),

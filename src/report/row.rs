@@ -1,10 +1,10 @@
-//! An entity kept until the end, for formats that print after the last one.
+//! Graded entities that are kept until the end, for formats that print after the last entity.
 
 use super::context::Context;
 use super::property::shown;
 use crate::grade::{Graded, Judgement, Outcome, Standing, blocking};
 
-/// One entity.
+/// An entity with its results.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
     pub(crate) identifier: String,
@@ -13,19 +13,19 @@ pub(crate) struct Row {
     pub(crate) team: Vec<String>,
     /// The shown properties, in the order of the options.
     pub(crate) shown: Vec<String>,
-    /// One for each scorecard of its blueprint, in the order of the definitions.
+    /// Its results in the scorecards of its blueprint, in the order of the definitions.
     pub(crate) results: Vec<RowResult>,
 }
 
-/// One result.
+/// The result of an entity in one scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RowResult {
-    /// Index of the scorecard.
+    /// The index of the scorecard.
     pub(crate) scorecard: usize,
-    /// `None` where the scorecard does not apply.
+    /// `None` if the scorecard is not applicable.
     pub(crate) standing: Option<Standing>,
     pub(crate) judgement: Judgement,
-    /// Of a result below its minimum: the rules that block the next level, with the reason of each.
+    /// The rules that block the next level, each with its reason; empty unless the result is below its minimum.
     pub(crate) blocking: Vec<(String, String)>,
 }
 
@@ -52,7 +52,7 @@ impl Row {
         }
     }
 
-    /// The result in a scorecard, if it is of the entity's blueprint.
+    /// The result in a scorecard; `None` if the scorecard grades another blueprint.
     pub(crate) fn result(&self, scorecard: usize) -> Option<&RowResult> {
         self.results.iter().find(|result| result.scorecard == scorecard)
     }

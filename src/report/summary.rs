@@ -1,6 +1,6 @@
-//! `summary`: only the distribution per scorecard; for big inputs.
+//! `summary`: only the distribution of each scorecard, for large inputs.
 //!
-//! A row a scorecard, a column a level. Scorecards with other levels are in a table of their own.
+//! A table has a row for each scorecard and a column for each level. Scorecards with the same levels share a table.
 
 use super::badge::color;
 use super::distribution::{Card, Section, percent, sections};
@@ -19,7 +19,7 @@ impl Report for Distribution<'_> {
         let mut printer = Printer::new(self.context.screen, out);
         let sections = sections(self.context, totals.tally);
         if sections.is_empty() {
-            printer.line(&[Span::plain(nothing(totals))]);
+            printer.line(&[Span::plain(empty_message(totals))]);
         }
         for (index, section) in sections.iter().enumerate() {
             if index > 0 {
@@ -33,45 +33,45 @@ impl Report for Distribution<'_> {
     }
 }
 
-/// The message where there is nothing to show.
-pub(super) fn nothing(totals: &Totals<'_>) -> String {
+/// The message if there is nothing to show.
+pub(super) fn empty_message(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities".to_owned(),
         count => {
-            format!("none of {} is graded by a scorecard shown here", counted(count, "entity", "entities"))
+            format!("{} read, none of them graded by a shown scorecard", counted(count, "entity", "entities"))
         }
     }
 }
 
-/// Prints the blueprint, and how many entities it has.
+/// Prints a blueprint and how many entities it has.
 pub(super) fn heading(blueprint: &str, count: &str, printer: &mut Printer<'_>) {
     printer.line(&[Span::new(blueprint, STRONG), Span::new(format!(" · {count}"), DIM)]);
 }
 
 /// Prints how many entities hold each level, for each scorecard of a blueprint.
 pub(super) fn distribution(section: &Section<'_>, printer: &mut Printer<'_>) {
-    for (index, family) in section.families().iter().enumerate() {
+    for (index, cards) in section.cards_by_levels().iter().enumerate() {
         if index > 0 {
             printer.gap();
         }
-        print_family(family, printer);
+        print_cards(cards, printer);
     }
 }
 
-/// Prints the table of scorecards with the same levels, with the widest bars that fit.
-fn print_family(family: &[&Card<'_>], printer: &mut Printer<'_>) {
+/// Prints a table of scorecards with the same levels, with the widest bars that fit.
+fn print_cards(cards: &[&Card<'_>], printer: &mut Printer<'_>) {
     let screen = printer.screen;
     let widest = if screen.width.is_some_and(|width| width < 100) { 10 } else { 20 };
-    let fitting = [widest, 10].into_iter().find(|&cells| grid(family, cells, screen).fits(screen.columns()));
-    grid(family, fitting.unwrap_or_default(), screen).print(printer);
+    let fitting = [widest, 10].into_iter().find(|&cells| grid(cards, cells, screen).fits(screen.columns()));
+    grid(cards, fitting.unwrap_or_default(), screen).print(printer);
 }
 
-/// The table with bars of some cells.
-fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
-    let no_data = family.iter().any(|card| card.no_data > 0);
-    let not_applicable = family.iter().any(|card| card.not_applicable > 0);
+/// A table of scorecards with the same levels, with bars of `cells` columns.
+fn grid<'t>(cards: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::vec::IntoIter<Line<'t>>> {
+    let no_data = cards.iter().any(|card| card.no_data > 0);
+    let not_applicable = cards.iter().any(|card| card.not_applicable > 0);
     let mut columns = vec![Column::new("Scorecard", Overflow::Cut(20)).with_header_style(PLAIN)];
-    let levels = family.first().into_iter().flat_map(|card| card.levels());
+    let levels = cards.first().into_iter().flat_map(|card| card.levels());
     columns.extend(levels.map(|(level, _)| Column {
         is_right_aligned: true,
         ..Column::badges(clean(&level.title).into_owned()).with_header_style(badge_style(color(level)))
@@ -80,8 +80,8 @@ fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::
         columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
     }
     columns.extend((cells > 0).then(|| Column::new("", Overflow::Keep)));
-    let most = family.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
-    let digits = thousands(most).len();
+    let largest = cards.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
+    let digits = thousands(largest).len();
     let row = |card: &&'t Card<'t>| {
         let mut row = vec![vec![Span::plain(card.title.as_str())]];
         row.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
@@ -90,10 +90,10 @@ fn grid<'t>(family: &[&'t Card<'t>], cells: usize, screen: Screen) -> Grid<std::
         row.push(bar(card, cells, screen));
         Line::Cells(row)
     };
-    Grid::new(columns, family.iter().map(row).collect::<Vec<_>>().into_iter())
+    Grid::new(columns, cards.iter().map(row).collect::<Vec<_>>().into_iter())
 }
 
-/// ` 12  25% `, dim if there are none.
+/// A count with its percentage, such as ` 12  25% `. A count of zero is dim.
 fn figure(count: u64, graded: u64, digits: usize) -> Span<'static> {
     let text = format!(" {:>digits$} {:>4} ", thousands(count), percent(count, graded));
     Span::new(text, if count == 0 { DIM } else { PLAIN })
@@ -103,7 +103,7 @@ fn mark(count: u64) -> Span<'static> {
     if count == 0 { Span::new("0", DIM) } else { Span::plain(thousands(count)) }
 }
 
-/// A bar with a part for each level: in its colour, or else the higher the darker.
+/// A bar with a segment for each level, in the colour of the level or in shades.
 fn bar(card: &Card<'_>, cells: usize, screen: Screen) -> Cell<'static> {
     card.levels()
         .zip(card.bar(cells))

@@ -1,8 +1,8 @@
-//! `table`: for a terminal, one a blueprint, with the distribution of levels below it.
+//! `table`: a table of entities for each blueprint, followed by the distribution of levels.
 
 use super::badge::badge;
 use super::listing::{Listing, legend, listings};
-use super::summary::{distribution, heading, nothing};
+use super::summary::{distribution, empty_message, heading};
 use super::{Context, Report, Row, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
@@ -12,7 +12,7 @@ pub(super) struct Table<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// The widths to which columns may be narrowed and still be of use.
+/// The minimum widths of columns.
 const LEAST_TITLE: usize = 20;
 const LEAST_OTHER: usize = 8;
 
@@ -25,7 +25,7 @@ impl Report for Table<'_> {
         let listings = listings(self.context, totals);
         let mut printer = Printer::new(self.context.screen, out);
         if listings.is_empty() {
-            printer.line(&[Span::plain(nothing(totals))]);
+            printer.line(&[Span::plain(empty_message(totals))]);
         }
         for (index, listing) in listings.iter().enumerate() {
             if index > 0 {

@@ -1,5 +1,4 @@
-//! The verdict of the gate in words: the one source of these sentences for every format and for the
-//! command line.
+//! The sentences of the gate's verdict, for every format and for the command line.
 
 use super::context::Context;
 use super::contract::Totals;
@@ -19,7 +18,7 @@ pub(super) fn heading(outcome: GateOutcome) -> &'static str {
     }
 }
 
-/// The counts behind the outcome, in one sentence without a full stop.
+/// The counts of the gate, in one sentence without a full stop.
 pub(super) fn sentence(counts: &GateCounts) -> String {
     let unjudged = match counts.no_data {
         0 => String::new(),
@@ -37,7 +36,7 @@ pub(super) fn sentence(counts: &GateCounts) -> String {
     }
 }
 
-/// A result below its minimum, in words fit for one line.
+/// A result below its minimum, as texts that are safe to print on one line.
 pub(super) struct Shortfall<'t> {
     pub(super) entity: Cow<'t, str>,
     pub(super) title: Cow<'t, str>,
@@ -45,29 +44,29 @@ pub(super) struct Shortfall<'t> {
     pub(super) scorecard: Cow<'t, str>,
     /// The identifier of the scorecard.
     pub(super) scorecard_id: Cow<'t, str>,
-    /// The level that the entity holds, with a note if the result is marked no data.
+    /// The level that the entity holds, followed by `(no data)` if the result has no data.
     pub(super) level: String,
     pub(super) minimum: Cow<'t, str>,
-    /// Why the level above is not reached; never empty.
+    /// Why the entity does not reach the next level; never empty.
     pub(super) reasons: Vec<ShortfallReason<'t>>,
 }
 
-/// One reason why a level is not reached.
+/// One reason why an entity does not reach a level.
 pub(super) struct ShortfallReason<'t> {
-    /// The identifier of the failing rule; `None` when no rule leads to the level.
+    /// The identifier of the failing rule; `None` if the minimum level has no rules.
     pub(super) rule: Option<Cow<'t, str>>,
-    /// The actual value and the requirement.
+    /// The actual value and the requirement, such as `cfr is 25, required <= 20`.
     pub(super) text: Cow<'t, str>,
 }
 
 impl<'t> Shortfall<'t> {
-    /// The words of a result that the verdict has kept.
+    /// Creates the texts of a result that the verdict has kept.
     pub(super) fn of_unmet(unmet: &'t Unmet, definition: &'t Definition) -> Self {
         let Unmet { entity, title, standing, minimum, blocking, .. } = unmet;
         Self::new([entity, title], definition, *standing, *minimum, blocking)
     }
 
-    /// The words of a result in a row; `None` if it is not below its minimum.
+    /// Creates the texts of a result in a row; `None` if it is not below its minimum.
     pub(super) fn of_row(row: &'t Row, result: &'t RowResult, definition: &'t Definition) -> Option<Self> {
         let Judgement::Failed { standing, minimum } = result.judgement else { return None };
         Some(Self::new([&row.identifier, &row.title], definition, standing, minimum, &result.blocking))
@@ -90,7 +89,7 @@ impl<'t> Shortfall<'t> {
             })
             .collect();
         if reasons.is_empty() {
-            let text = format!("no rule leads to level {minimum}").into();
+            let text = format!("level {minimum} has no rules, so no entity can reach it").into();
             reasons.push(ShortfallReason { rule: None, text });
         }
         Self {
@@ -104,24 +103,24 @@ impl<'t> Shortfall<'t> {
         }
     }
 
-    /// The title, followed by the identifier where the two differ.
+    /// The title of the entity, followed by the identifier if they differ.
     pub(super) fn name(&self) -> String {
         named(&self.title, &self.entity)
     }
 
-    /// `Basic (no data), minimum Bronze`
+    /// The actual and the minimum level, such as `Basic (no data), minimum Bronze`.
     pub(super) fn gap(&self) -> String {
         format!("{}, minimum {}", self.level, self.minimum)
     }
 
-    /// The reasons as text, with `separator` between them.
+    /// The reasons, joined with `separator`.
     pub(super) fn reasons(&self, separator: &str) -> String {
         let reasons: Vec<String> = self.reasons.iter().map(ToString::to_string).collect();
         reasons.join(separator)
     }
 }
 
-/// `svc_cfr_high: change_failure_rate is 25, required <= 20`
+/// The rule and the reason, such as `svc_cfr_high: change_failure_rate is 25, required <= 20`.
 impl std::fmt::Display for ShortfallReason<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.rule {
@@ -131,13 +130,13 @@ impl std::fmt::Display for ShortfallReason<'_> {
     }
 }
 
-/// A title, followed by the identifier where the two differ.
+/// A title, followed by the identifier if they differ.
 pub(super) fn named(title: &str, identifier: &str) -> String {
     if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
 }
 
-/// The shown results below their minimum, in the order of the input. No limit applies: a report must not
-/// hide failures.
+/// The results below their minimum of the shown entities and scorecards, in the order of the input. `--limit` does
+/// not apply, because a report must not hide failures.
 pub(super) fn shortfalls<'t>(
     context: Context<'t>,
     totals: &Totals<'t>,
@@ -156,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_told_with_the_right_number() {
+    fn the_sentence_uses_singular_and_plural_correctly() {
         for (judged, failed, no_data, text) in [
             (0, 0, 0, "no result could be judged"),
             (0, 0, 1, "no result could be judged, 1 without data was not judged"),

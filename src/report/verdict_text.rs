@@ -1,4 +1,4 @@
-//! The verdict as the command line prints it on standard error.
+//! The verdict as text, which the command line prints on standard error.
 
 use super::verdict::{Shortfall, heading, sentence};
 use crate::grade::{GateOutcome, Verdict};
@@ -8,11 +8,11 @@ use crate::terminal::{
 };
 
 impl Verdict {
-    /// The verdict as text for a screen: the first results below their minimum with the reasons, then a line
-    /// with the outcome and the counts. No line feed at the end.
+    /// Returns the verdict as text for a screen: the first results below their minimum with their reasons, then a
+    /// line with the outcome and the counts, without a line feed at the end.
     ///
     /// # Panics
-    /// If the verdict is on results of other scorecards.
+    /// If the results come from other scorecards than `scorecards`.
     pub fn render(&self, scorecards: &Scorecards, screen: Screen) -> String {
         let mut text = print_to_string(screen, |printer| self.print(scorecards, printer));
         text.truncate(text.trim_end_matches('\n').len());
@@ -25,8 +25,10 @@ impl Verdict {
         }
         let more = self.counts.failed.saturating_sub(self.unmet.len() as u64);
         if more > 0 {
-            let more =
-                format!("… and {} more; `-f junit=FILE` or `-f csv=FILE` has them all", thousands(more));
+            let more = format!(
+                "… and {} more; use `-f junit=FILE` or `-f csv=FILE` to write all results",
+                thousands(more)
+            );
             printer.message(0, &[], &[Span::new(more, DIM)]);
         }
         let outcome = self.counts.outcome();

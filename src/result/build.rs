@@ -1,4 +1,4 @@
-//! The records of graded entities and of counts.
+//! Creates the records of a result document from graded entities and counts.
 
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
@@ -8,7 +8,7 @@ use crate::scorecard::{Definition, Scorecards};
 use std::borrow::Cow;
 
 impl<'g> ScorecardRecord<'g> {
-    /// The record of a result; `None` where the scorecard does not apply.
+    /// Creates the record of a result; `None` if the scorecard is not applicable.
     pub fn new(outcome: &Outcome<'g>) -> Option<Self> {
         let standing = outcome.standing()?;
         let definition = outcome.scorecard();
@@ -32,7 +32,7 @@ impl<'g> ScorecardRecord<'g> {
 }
 
 impl<'g> EntityRecord<'g> {
-    /// The record of an entity.
+    /// Creates the record of an entity.
     pub fn new(graded: &Graded<'g>) -> Self {
         let entity = graded.entity();
         Self {
@@ -51,7 +51,7 @@ impl<'g> EntityRecord<'g> {
 }
 
 impl Summary {
-    /// The summary of a tally that counted rules.
+    /// Creates the summary of a tally. The tally must have counted rules.
     pub fn new(scorecards: &Scorecards, tally: &Tally) -> Self {
         let cards = scorecards.definitions().iter().zip(&tally.cards);
         Self {

@@ -1,4 +1,4 @@
-//! The whole document, and the reader of documents and of lines.
+//! The result document, and the readers of `json` and `ndjson`.
 
 use super::layout::{SEPARATOR, head, json, tail};
 use super::record::{EntityRecord, Summary};
@@ -7,11 +7,11 @@ use crate::value::Instant;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::io::{BufReader, Read, Write};
 
-/// A result: what `evaluate -f json` prints.
+/// A result document, as `evaluate -f json` prints it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResultDocument<'a> {
-    /// The time that date presets are relative to.
+    /// The time of the evaluation, which date presets are relative to.
     pub as_of: Instant,
     /// The entities, in the order of the input.
     pub entities: Vec<EntityRecord<'a>>,
@@ -25,10 +25,10 @@ impl<'a> ResultDocument<'a> {
         Self { as_of, entities, summary }
     }
 
-    /// Writes the document, byte for byte as `evaluate -f json` does.
+    /// Writes the document with the same bytes as `evaluate -f json`.
     ///
     /// # Errors
-    /// A failure to write.
+    /// Returns a failure to write.
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         let mut text = Vec::new();
         head(self.as_of, &mut text);
@@ -49,7 +49,7 @@ impl ResultDocument<'static> {
     /// Reads a document. Unknown keys are ignored.
     ///
     /// # Errors
-    /// Invalid JSON, a missing key, and a `schemaVersion` or `kind` other than that of a result.
+    /// Returns an error for invalid JSON, a missing key, or the wrong `schemaVersion` or `kind`.
     pub fn read(reader: impl Read) -> serde_json::Result<Self> {
         serde_json::from_reader(BufReader::new(reader))
     }
@@ -58,12 +58,12 @@ impl ResultDocument<'static> {
 /// Reads the entities that `evaluate -f ndjson` prints. Unknown keys are ignored.
 ///
 /// # Errors
-/// An item is an error where a line is not an entity with its results; nothing follows it.
+/// An item is an error if a line is not an entity with its results. It is the last item.
 pub fn read_entities(reader: impl Read) -> impl Iterator<Item = serde_json::Result<EntityRecord<'static>>> {
     serde_json::Deserializer::from_reader(BufReader::new(reader)).into_iter()
 }
 
-/// The keys of a document, with those that tell that it is a result.
+/// The keys of a document. `schemaVersion` and `kind` are checked but not kept.
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Keys {

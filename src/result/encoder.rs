@@ -1,8 +1,8 @@
-//! The fast encoder of entities, for the formats that print millions of them.
+//! A fast encoder of entities, for the formats that print millions of them.
 //!
-//! Results with the same level and the same passing rules are the same bytes, and there are few such
-//! combinations, so each thread encodes a combination once and copies it from then on. The bytes are those
-//! of [`EntityRecord`](super::EntityRecord).
+//! Results with the same level and the same passing rules are encoded to the same bytes, and there are few such
+//! combinations. So each thread encodes a combination once, and copies its bytes afterwards. The bytes are the same
+//! as those of [`EntityRecord`](super::EntityRecord).
 
 use super::layout::json;
 use super::record::ScorecardRecord;
@@ -10,22 +10,22 @@ use crate::grade::{Graded, Outcome};
 use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
-/// How many results an encoder remembers.
-const MOST_REMEMBERED: usize = 4096;
+/// The maximum number of results in the cache of an encoder.
+const MAX_CACHED: usize = 4096;
 
-/// Encodes one entity after the other. Each thread has its own.
+/// Encodes entities one after another. Each thread has its own encoder.
 pub(crate) struct EntityEncoder {
     /// Whether each scorecard is included.
     included: Vec<bool>,
-    /// By scorecard, level with the no-data mark, and the passing rules.
-    remembered: HashMap<(usize, usize, u128), Box<[u8]>>,
+    /// Encoded results by scorecard, level and data (`2 * level + no_data`), and passing rules (as bits).
+    cache: HashMap<(usize, usize, u128), Box<[u8]>>,
 }
 
 impl EntityEncoder {
-    /// An encoder that includes the scorecards whose identifier `includes` accepts.
+    /// Creates an encoder for the scorecards whose identifier `includes` accepts.
     pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
         let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
-        Self { included: included.collect(), remembered: HashMap::new() }
+        Self { included: included.collect(), cache: HashMap::new() }
     }
 
     /// Appends an entity as one JSON object.
@@ -76,19 +76,19 @@ impl EntityEncoder {
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
         let key = (outcome.index(), standing.level * 2 + usize::from(standing.no_data), passing);
-        if let Some(bytes) = self.remembered.get(&key) {
+        if let Some(bytes) = self.cache.get(&key) {
             out.extend_from_slice(bytes);
             return;
         }
         let start = out.len();
         json(&ScorecardRecord::new(outcome), out);
-        if self.remembered.len() < MOST_REMEMBERED {
-            self.remembered.insert(key, out.split_at(start).1.into());
+        if self.cache.len() < MAX_CACHED {
+            self.cache.insert(key, out.split_at(start).1.into());
         }
     }
 }
 
-/// Appends a string as JSON; most need no escape.
+/// Appends a string as JSON. Most strings need no escapes.
 fn text(text: &str, out: &mut Vec<u8>) {
     if text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
         json(text, out);

@@ -1,5 +1,5 @@
-//! The layout of a result document: its head, the separator of its entities, its tail. Every entity is on a
-//! line of its own, so that line tools can read a document too.
+//! The layout of a result document: its head, the separator between entities, and its tail. Every entity is on a
+//! separate line, so that tools such as `grep` and `diff` work on a document.
 
 use super::record::Summary;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -30,7 +30,7 @@ pub(crate) fn tail(summary: &Summary, out: &mut Vec<u8>) {
 /// Appends a value as compact JSON.
 #[expect(
     clippy::expect_used,
-    reason = "memory can be written, and no map in a result has a key that is no string"
+    reason = "writing to memory cannot fail, and all keys of maps in a result are strings"
 )]
 pub(super) fn json<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     serde_json::to_writer(out, value).expect("the value can be written to memory as JSON");

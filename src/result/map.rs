@@ -1,11 +1,11 @@
-//! Lists of pairs as JSON objects, in their order.
+//! Serializes lists of pairs as JSON objects, and keeps their order.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Writes pairs as an object, in their order.
+/// Serializes pairs as an object, in the order of the pairs.
 pub(crate) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
     pairs: &[(K, V)],
     serializer: S,
@@ -17,7 +17,7 @@ pub(crate) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
     map.end()
 }
 
-/// Reads an object as pairs, in their order.
+/// Deserializes an object as pairs, in the order of its keys.
 pub(super) fn from_map<'de, K, V, D>(deserializer: D) -> Result<Vec<(K, V)>, D::Error>
 where
     K: Deserialize<'de>,

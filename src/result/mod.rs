@@ -1,7 +1,7 @@
-//! The result document: the JSON that `evaluate -f json` and `-f ndjson` print and that other tools read.
+//! The result document: the JSON that `evaluate -f json` and `-f ndjson` print, for other tools to read.
 //!
-//! [`ResultDocument`] and its records are the model. There is one layout for whole documents, one fast
-//! encoder of entities for the main path, and one reader; tests hold all three against the model.
+//! [`ResultDocument`] and its records are the model. The layout of documents, the fast encoder of entities and the
+//! readers are separate; tests compare all of them with the model.
 
 mod build;
 mod document;

@@ -1,6 +1,7 @@
-//! The records of a result document: its model, as data.
+//! The records of a result document.
 //!
-//! Levels and rules are named as in Port's own entities, so that filters written for those keep working.
+//! Keys and values of levels and rules are named as in Port's own entities, so that `jq` filters for those work here
+//! too.
 
 use super::map::{as_map, from_map};
 use serde::{Deserialize, Serialize};
@@ -12,37 +13,37 @@ use std::borrow::Cow;
 pub struct EntityRecord<'a> {
     /// The identifier.
     pub identifier: Cow<'a, str>,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the entity has no title.
     pub title: Cow<'a, str>,
-    /// The blueprint, or the default one.
+    /// The blueprint, or the default blueprint if the entity has none.
     pub blueprint: Cow<'a, str>,
     /// The teams that own it.
     pub team: Vec<Cow<'a, str>>,
-    /// By identifier, in the order of the definitions; `None` where the scorecard does not apply.
+    /// The results by identifier of the scorecard, in the order of the definitions; `None` if not applicable.
     #[serde(serialize_with = "as_map", deserialize_with = "from_map")]
     pub scorecards: Vec<(Cow<'a, str>, Option<ScorecardRecord<'a>>)>,
 }
 
-/// One result.
+/// The result of an entity in one scorecard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScorecardRecord<'a> {
-    /// The title of the level it holds.
+    /// The title of the level that the entity holds.
     pub level: Cow<'a, str>,
-    /// The index of that level, the base level being 0.
+    /// The index of that level; 0 is the base level.
     pub rank: usize,
-    /// The result has no data to judge by.
+    /// Whether the result has no data.
     pub no_data: bool,
     /// How many rules pass.
     pub passed: usize,
     /// How many rules there are.
     pub total: usize,
-    /// In the order of the definition.
+    /// The rules in the order of the definition.
     pub rules: Vec<RuleRecord<'a>>,
 }
 
-/// One rule of a result.
+/// The result of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RuleRecord<'a> {
@@ -81,19 +82,19 @@ pub struct Summary {
 pub struct ScorecardSummary {
     /// The identifier.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the scorecard has no title.
     pub title: String,
-    /// The kind of entity it grades.
+    /// The blueprint of the entities that it grades.
     pub blueprint: String,
-    /// Entities that it graded, those without data included.
+    /// Entities that it graded, including those without data.
     pub graded: u64,
-    /// Entities of its blueprint that its filter leaves out.
+    /// Entities of its blueprint that its filter excludes.
     pub not_applicable: u64,
-    /// Graded entities with nothing to judge.
+    /// Graded entities without data.
     pub no_data: u64,
-    /// From the base level up.
+    /// The levels, from the base level up.
     pub levels: Vec<LevelCount>,
-    /// In the order of the definition.
+    /// The rules in the order of the definition.
     pub rules: Vec<RuleCount>,
 }
 
@@ -101,11 +102,11 @@ pub struct ScorecardSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LevelCount {
-    /// The title.
+    /// The title of the level.
     pub title: String,
     /// The colour, if it has one.
     pub color: Option<String>,
-    /// Entities that hold just this level.
+    /// Entities that hold this level and no higher one.
     pub count: u64,
 }
 
@@ -115,7 +116,7 @@ pub struct LevelCount {
 pub struct RuleCount {
     /// The identifier.
     pub identifier: String,
-    /// The title, or the identifier where there is none.
+    /// The title, or the identifier if the rule has no title.
     pub title: String,
     /// The title of the level it belongs to.
     pub level: String,

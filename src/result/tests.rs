@@ -1,4 +1,4 @@
-//! The laws of the document, on records of any content.
+//! Property tests of the result document, with random records.
 
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
@@ -11,7 +11,7 @@ use proptest::option;
 use proptest::prelude::*;
 use std::borrow::Cow;
 
-/// Text with everything that JSON escapes, and more.
+/// Random text, including all characters that JSON escapes.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[a-z_]{1,8}", "\\PC{1,6}", "[\u{0}-\u{1f}\"\\\\/\u{7f}\u{2028}é💳]{1,6}"]
 }

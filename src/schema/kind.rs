@@ -2,10 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-/// The version of the documents; it changes when a reader would have to.
+/// The version of all documents. It changes when readers must be adapted.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The `kind` of a document, which follows its `schemaVersion`.
+/// The kind of a document, written as `kind` after `schemaVersion`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DocumentKind {

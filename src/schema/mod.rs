@@ -1,4 +1,4 @@
-//! The documents that the program reads and prints: JSON Schemas (2020-12), versions and kinds.
+//! The JSON documents that the program reads and prints: their schemas, version and kinds.
 
 mod kind;
 mod schemas;

@@ -1,16 +1,16 @@
-//! JSON Schemas (2020-12) of the input and of the result.
+//! The JSON Schemas (2020-12) of the input and of the result document.
 //!
-//! They are written by hand because people and editors read them too; tests compare them with the readers
-//! and the writers.
+//! They are written by hand, because people read them too. Tests compare them with what the program reads and
+//! prints.
 
-/// The documents that have a schema.
+/// A document that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Schema {
     /// A file of scorecards.
     Scorecard,
     /// One value of a stream of entities.
     Entities,
-    /// The result as `json`; its `$defs/entity` is a line of `ndjson`.
+    /// The result document of `-f json`. Its `$defs/entity` is a line of `-f ndjson`.
     Result,
 }
 

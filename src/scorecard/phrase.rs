@@ -4,7 +4,8 @@
 //! Names and values are shown as they are in the definition, so that a reader finds them there.
 
 use super::definition::{Combinator, Condition, Definition, Member, Operand, Operator, Query, Rule, Subject};
-use crate::value::{DateRange, Scalar};
+use crate::terminal::{clean, truncate};
+use crate::value::{DateRange, Scalar, Value};
 
 /// The kind of an operand, as far as it decides the verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,14 +148,16 @@ impl Condition {
 
     /// The reason why an actual value fails: `change_failure_rate is 34.2, required <= 30`, `on_call must not be
     /// empty`.
-    pub(crate) fn shortfall(&self, actual: &str) -> String {
+    pub(crate) fn shortfall(&self, actual: &Value<'_>) -> String {
+        const MAX_WIDTH: usize = 60;
+        let actual = clean(truncate(&actual.to_string(), MAX_WIDTH)).into_owned();
         let (operator, kind) = (self.effective_operator(), self.operand.kind());
         let required = match &self.operand {
             operand if operator.is_compact(kind) => format!("required {} {operand}", operator.name()),
             Operand::Nothing => operator.verb(kind).requirement.to_owned(),
             operand => format!("{} {operand}", operator.verb(kind).requirement),
         };
-        match (operator, actual) {
+        match (operator, actual.as_str()) {
             (Operator::IsNotEmpty, "") => format!("{} {required}", self.subject),
             (_, "") => format!("{} is empty, {required}", self.subject),
             _ => format!("{} is {actual}, {required}", self.subject),
@@ -180,7 +183,8 @@ mod tests {
         let definitions = read_definitions(vec![Source::new("c", text)], "service");
         let definition = definitions.ok().and_then(|mut all| all.pop());
         let filter = definition.and_then(|definition| definition.filter);
-        filter.iter().flat_map(Query::conditions).map(|condition| condition.shortfall(actual)).collect()
+        let actual = Value::Text(actual.into());
+        filter.iter().flat_map(Query::conditions).map(|condition| condition.shortfall(&actual)).collect()
     }
 
     #[test]

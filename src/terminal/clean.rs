@@ -1,16 +1,16 @@
-//! The one sanitizer: text that may come from a user, made harmless for a person's screen or a CI log.
+//! The sanitizer, which makes user text safe to print on a screen or in a CI log.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text without control characters, line breaks, bidi controls and workflow commands.
+/// Text without control characters, line breaks, bidi controls or workflow commands.
 ///
-/// Only [`clean`] constructs it, so a function that takes a `Clean` cannot be given raw text.
-/// The replacements are those of rustc: `␛` for an escape, `�` for what would reorder the line.
+/// Only [`clean`] constructs it, so raw text cannot be passed to a function that expects a `Clean`.
+/// The replacements are the same as in rustc: `␛` for an escape, and `�` for a character that reorders the line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Clean<'t>(Cow<'t, str>);
 
-/// Makes text safe to print on one line. Cleaning twice changes nothing.
+/// Makes text safe to print on one line. Cleaning clean text does not change it.
 pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     let text = text.into();
     if !text.contains(is_replaced) {
@@ -20,11 +20,11 @@ pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     Clean(defuse(Cow::Owned(replaced)))
 }
 
-/// Breaks up what a CI system would run as a command if it stood in its log: `::name` where a line
-/// could begin, which after wrapping is at any word, and `##[name]` or `##vso[name]` anywhere.
+/// Breaks up text that a CI system would run as a command when it reads a log: `##[name]` and
+/// `##vso[name]` anywhere, and `::name` at the beginning of a line, which wrapping can put at any word.
 ///
-/// GitHub's runner reads both forms, see `ActionCommand.cs` in actions/runner; Azure Pipelines reads the
-/// second. A zero-width space keeps the text readable.
+/// GitHub's runner reads both forms (`ActionCommand.cs` in actions/runner), and Azure Pipelines reads the one with
+/// `##`. The commands are broken up by a zero-width space, so the text stays readable.
 fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("::") && !text.contains("##") {
         return text;
@@ -55,7 +55,7 @@ fn is_replaced(character: char) -> bool {
     character.is_control() || is_break_or_bidi(character)
 }
 
-/// Line and paragraph separators, the characters with the Unicode property Bidi_Control, noncharacters.
+/// Line and paragraph separators, characters with the Unicode property Bidi_Control, and noncharacters.
 fn is_break_or_bidi(character: char) -> bool {
     matches!(character,
         '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -65,7 +65,7 @@ fn is_break_or_bidi(character: char) -> bool {
 fn replacement(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-        // the block Control Pictures has a sign for each of the C0 controls
+        // the Unicode block Control Pictures has a symbol for each C0 control
         '\0'..='\u{1f}' => char::from_u32('\u{2400}' as u32 + character as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         other if is_replaced(other) => char::REPLACEMENT_CHARACTER,
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_become_visible_and_line_breaks_blanks() {
+    fn control_characters_become_visible_and_line_breaks_become_spaces() {
         for (text, shown) in [
             ("a\tb\r\nc\u{85}d\u{2028}e\u{2029}f", "a b  c d e f"),
             ("\u{1b}[31m\u{7}\0\u{7f}", "␛[31m␇␀␡"),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn workflow_commands_are_broken_up_and_paths_are_not() {
+    fn only_workflow_commands_are_broken_up() {
         for (text, shown) in [
             ("::error::x", ":\u{200b}:error::x"),
             (" \u{a0}::error::x ::set-env", " \u{a0}:\u{200b}:error::x :\u{200b}:set-env"),

@@ -5,28 +5,28 @@ use super::style::STRONG;
 use super::wrap::{narrowest, wrap_header};
 use anstyle::Style;
 
-/// One column.
+/// A column of a grid.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
-    /// Its header; a grid whose headers are all empty has none.
+    /// The header. If the headers of all columns are empty, the grid has no header line.
     pub(crate) header: String,
     pub(crate) header_style: Style,
     pub(crate) is_right_aligned: bool,
-    /// Its cells are badges, which bring a blank on either side; so does its header.
+    /// Whether its cells are badges. A badge has a space on each side, so the header gets one too.
     pub(crate) has_badges: bool,
     pub(crate) overflow: Overflow,
-    /// It is at least this wide if there is room, for columns that align with those of another grid.
+    /// The width that it should have if there is room, to align it with a column of another grid.
     pub(crate) preferred: usize,
 }
 
-/// The treatment of cells for which a column is too narrow.
+/// The handling of cells that are wider than the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Overflow {
-    /// The column keeps the width of its widest cell.
+    /// The column is as wide as its widest cell, and is not narrowed.
     Keep,
-    /// Cells are cut, and the column may become as narrow as this.
+    /// Cells are truncated. The value is the minimum width of the column.
     Cut(usize),
-    /// Cells are wrapped, and the column may become as narrow as this.
+    /// Cells are wrapped. The value is the minimum width of the column.
     Wrap(usize),
 }
 
@@ -53,29 +53,29 @@ impl Column {
         Self { is_right_aligned: true, ..Self::new(header, Overflow::Keep) }
     }
 
-    /// The same column with its header in another style.
+    /// Sets the style of the header.
     #[must_use]
     pub(crate) fn with_header_style(self, header_style: Style) -> Self {
         Self { header_style, ..self }
     }
 
-    /// The same column with a width that it has if there is room.
+    /// Sets the width that it should have if there is room.
     #[must_use]
     pub(crate) fn preferring(self, preferred: usize) -> Self {
         Self { preferred, ..self }
     }
 
-    /// The blank columns between it and the column before.
+    /// The number of spaces between it and the previous column.
     pub(super) fn gap(&self) -> usize {
         if self.has_badges { 1 } else { 2 }
     }
 
-    /// The blank columns on either side of its header.
+    /// The number of spaces on each side of its header.
     pub(super) fn inset(&self) -> usize {
         usize::from(self.has_badges)
     }
 
-    /// The width to which it may be narrowed, if it may.
+    /// The minimum width; `None` if it must not be narrowed.
     pub(super) fn least(&self) -> Option<usize> {
         match self.overflow {
             Overflow::Keep => None,
@@ -83,23 +83,23 @@ impl Column {
         }
     }
 
-    /// Its header, broken to a width.
+    /// The header, wrapped to a width.
     pub(super) fn header_lines(&self, width: usize) -> Vec<String> {
         wrap_header(&self.header, width.saturating_sub(2 * self.inset()))
     }
 
-    /// The fewest columns for its header.
+    /// The minimum width of its header.
     pub(super) fn narrowest_header(&self) -> usize {
         narrowest(&self.header)
     }
 }
 
-/// One line of a grid.
+/// A line of a grid.
 #[derive(Debug, Clone)]
 pub(crate) enum Line<'t> {
-    /// A cell a column.
+    /// A row, with a cell for each column.
     Cells(Vec<Cell<'t>>),
-    /// Text across all columns, cut to their width.
+    /// Text across all columns, truncated to their total width.
     Heading(Cell<'t>),
     /// An empty line.
     Gap,

@@ -1,47 +1,49 @@
 //! The widths of the columns of a table.
 //!
-//! A table that is too wide first gets headers of several lines, then its columns are narrowed as far as
-//! they may be, and then it is split into several blocks that each repeat the first column.
+//! If a table is too wide, its headers are wrapped first. If that is not enough, its columns are narrowed down to
+//! their minimum widths. After that, it is split into several blocks, each of which repeats the first column.
 
 use super::column::Column;
 use super::span::width;
 use std::ops::Range;
 
-/// The widths of all columns, and the columns of each block besides the first.
+/// The widths of all columns, and the blocks of a table.
 pub(super) struct Fitted {
     pub(super) widths: Vec<usize>,
+    /// The columns of each block, without the first column.
     pub(super) blocks: Vec<Range<usize>>,
 }
 
-/// Fits columns to a width, given that of their widest cells; without one each is as wide as it needs.
-pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, most: Option<usize>) -> Fitted {
+/// Fits columns to a width. `content` are the widths of their widest cells. Without a maximum width, each column is
+/// as wide as its content.
+pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, max_width: Option<usize>) -> Fitted {
     let all = 1..columns.len().max(1);
-    prefer(columns, &mut content, most);
+    prefer(columns, &mut content, max_width);
     let natural_header = |column: &Column| width(&column.header);
-    let Some(most) = most else {
+    let Some(max_width) = max_width else {
         return Fitted { widths: with_headers(columns, &content, natural_header), blocks: vec![all] };
     };
-    content.iter_mut().for_each(|width| *width = (*width).min(most));
+    content.iter_mut().for_each(|width| *width = (*width).min(max_width));
     let natural = with_headers(columns, &content, natural_header);
-    if total(columns, &natural) <= most {
+    if total(columns, &natural) <= max_width {
         return Fitted { widths: natural, blocks: vec![all] };
     }
     let mut widths = with_headers(columns, &content, Column::narrowest_header);
-    shrink(columns, &mut widths, most);
-    let blocks = match most.checked_sub(total(columns, &widths)) {
+    shrink(columns, &mut widths, max_width);
+    let blocks = match max_width.checked_sub(total(columns, &widths)) {
         Some(room) => {
             flatten(columns, &mut widths, &natural, room);
             vec![all]
         }
-        None => split(columns, &mut widths, &natural, most),
+        None => split(columns, &mut widths, &natural, max_width),
     };
     Fitted { widths, blocks }
 }
 
-/// Widens columns to their preferred widths, unless these take more than three fifths of the room.
-fn prefer(columns: &[Column], content: &mut [usize], most: Option<usize>) {
+/// Widens columns to their preferred widths, unless those need more than three fifths of the width.
+fn prefer(columns: &[Column], content: &mut [usize], max_width: Option<usize>) {
     let preferred: Vec<usize> = columns.iter().map(|column| column.preferred).collect();
-    if most.is_none_or(|most| total(columns, &preferred) <= most / 5 * 3) {
+    if max_width.is_none_or(|max_width| total(columns, &preferred) <= max_width / 5 * 3) {
         content.iter_mut().zip(preferred).for_each(|(width, preferred)| *width = preferred.max(*width));
     }
 }
@@ -56,10 +58,10 @@ fn total(columns: &[Column], widths: &[usize]) -> usize {
     gaps + widths.iter().sum::<usize>()
 }
 
-/// Narrows the columns that may be narrowed, the one with the most room first, until all fit or none may
-/// become narrower.
-fn shrink(columns: &[Column], widths: &mut [usize], most: usize) {
-    let excess = total(columns, widths).saturating_sub(most);
+/// Narrows columns until the table fits or all have their minimum width. The column that is furthest above its
+/// minimum is narrowed first.
+fn shrink(columns: &[Column], widths: &mut [usize], max_width: usize) {
+    let excess = total(columns, widths).saturating_sub(max_width);
     for _ in 0..excess {
         let slack = |(width, column): (usize, &Column)| Some(width.saturating_sub(column.least()?));
         let widest = widths.iter_mut().zip(columns).max_by_key(|(width, column)| slack((**width, column)));
@@ -70,7 +72,7 @@ fn shrink(columns: &[Column], widths: &mut [usize], most: usize) {
     }
 }
 
-/// Distributes the room that is left over the columns with the tallest headers.
+/// Uses the remaining room to widen the columns with the tallest headers.
 fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: usize) {
     for _ in 0..room {
         let cramped = widths.iter_mut().zip(natural).zip(columns);
@@ -84,20 +86,20 @@ fn flatten(columns: &[Column], widths: &mut [usize], natural: &[usize], room: us
     }
 }
 
-/// Puts as many columns into each block as fit beside the first. A column that may be narrowed gets only
-/// a part of the room.
-fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], most: usize) -> Vec<Range<usize>> {
+/// Splits the columns into blocks, each with as many columns as fit beside the first column. A column that can be
+/// narrowed gets only a part of the width.
+fn split(columns: &[Column], widths: &mut [usize], natural: &[usize], max_width: usize) -> Vec<Range<usize>> {
     for (index, ((width, natural), column)) in widths.iter_mut().zip(natural).zip(columns).enumerate() {
         if column.least().is_some() {
-            let part = if index == 0 { most / 4 } else { most / 6 };
-            *width = (*natural).min(part.max(*width)).min(most / 2);
+            let part = if index == 0 { max_width / 4 } else { max_width / 6 };
+            *width = (*natural).min(part.max(*width)).min(max_width / 2);
         }
     }
     let lead = widths.first().copied().unwrap_or_default();
     let (mut blocks, mut from, mut taken) = (Vec::new(), 1, lead);
     for (index, (width, column)) in widths.iter_mut().zip(columns).enumerate().skip(1) {
-        *width = (*width).min(most.saturating_sub(lead + column.gap())).max(1);
-        if taken + column.gap() + *width > most && from < index {
+        *width = (*width).min(max_width.saturating_sub(lead + column.gap())).max(1);
+        if taken + column.gap() + *width > max_width && from < index {
             blocks.push(from..index);
             (from, taken) = (index, lead);
         }

@@ -1,7 +1,7 @@
-//! Tables: bold headers over a thin rule, one grid for all of them.
+//! The grid, which lays out every table: bold headers over a thin line, then rows.
 //!
-//! A first pass over the rows finds the widths (`fit`), a second prints pages of them (`page`), so rows
-//! are made twice and never held together.
+//! A first pass over the rows finds the widths of the columns (`fit`), and a second pass prints the rows in pages
+//! (`page`). So rows are created twice, but never kept in memory together.
 
 use super::column::{Column, Line};
 use super::fit::fit;
@@ -9,14 +9,14 @@ use super::page::Page;
 use super::printer::Printer;
 use super::span::{cell_width, width};
 
-/// A table. Its first column leads every block into which it must be split to fit.
+/// A table. If it is too wide for the screen, it is split into blocks that repeat the first column.
 pub(crate) struct Grid<I> {
     columns: Vec<Column>,
     lines: I,
 }
 
 impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
-    /// A table of these columns. The iterator of lines is gone through more than once.
+    /// Creates a table. The iterator of lines is cloned, because the lines are needed more than once.
     pub(crate) fn new(columns: Vec<Column>, lines: I) -> Self {
         Self { columns, lines }
     }
@@ -38,7 +38,7 @@ impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
         widths
     }
 
-    /// Whether the table fits a screen of some columns without being split.
+    /// Whether the table fits a screen of this width without being split.
     pub(crate) fn fits(&self, columns: Option<usize>) -> bool {
         fit(&self.columns, self.content_widths(), columns).blocks.len() == 1
     }

@@ -1,8 +1,8 @@
-//! The kit for everything that is printed for people.
+//! The building blocks of all output for people.
 //!
-//! Text becomes [`Clean`] when a [`Span`] is made of it. Spans are wrapped or truncated to a width, put
-//! into a [`Grid`] of columns or into paragraphs, and written by a [`Printer`]. Nothing else writes lines
-//! for people, so no text of a user can move a cursor or become a command of a CI system.
+//! A [`Span`] is styled text, which is sanitized ([`clean()`]) when the span is created. Spans are wrapped or
+//! truncated, arranged in paragraphs or in a [`Grid`], and written by a [`Printer`]. All lines for people are
+//! written this way, so user text cannot move the cursor or become a command of a CI system.
 
 mod clean;
 #[cfg(feature = "cli")]
@@ -11,8 +11,6 @@ mod column;
 mod fit;
 #[cfg(feature = "cli")]
 mod grid;
-#[cfg(test)]
-mod law;
 mod number;
 #[cfg(feature = "cli")]
 mod page;
@@ -21,6 +19,8 @@ mod printer;
 mod screen;
 mod span;
 mod style;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 pub(crate) use clean::clean;

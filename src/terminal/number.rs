@@ -1,6 +1,6 @@
-//! Counts as people read them.
+//! Formats counts for people.
 
-/// A count with its thousands separated: `1,234,567`.
+/// A count with separators for thousands, such as `1,234,567`.
 pub(crate) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut separated = String::with_capacity(digits.len() + digits.len() / 3);
@@ -13,7 +13,7 @@ pub(crate) fn thousands(count: u64) -> String {
     separated
 }
 
-/// `1 entity`, `2,000 entities`.
+/// A count with its noun, such as `1 entity` or `2,000 entities`.
 pub(crate) fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { several })
 }

@@ -1,4 +1,4 @@
-//! Pages of a grid: cells broken to the widths of their columns, padded and aligned by comfy-table.
+//! Pages of a grid. Cells are truncated or wrapped here, and padded and aligned by comfy-table.
 
 use super::column::{Column, Line, Overflow};
 use super::printer::Printer;
@@ -7,12 +7,12 @@ use super::wrap::wrap;
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, Width};
 
-/// The rows that are laid out together; all columns have fixed widths, so pages line up.
+/// The number of rows that are laid out together. Columns have fixed widths, so they align across pages.
 const ROWS: usize = 500;
 
-/// One block of columns while its lines are printed.
+/// Prints one block of columns, page by page.
 pub(super) struct Page<'p, 'o, 't> {
-    /// Each column with its index in the grid and its width.
+    /// The index in the grid, the column and the width of each column.
     columns: Vec<(usize, &'p Column, usize)>,
     printer: &'p mut Printer<'o>,
     table: Table,
@@ -20,15 +20,16 @@ pub(super) struct Page<'p, 'o, 't> {
     rows: usize,
 }
 
-/// A line of the page that is not printed yet.
+/// A part of the page that has not been printed yet.
 enum Pending<'t> {
-    /// This many lines of the table.
+    /// This many lines of `Page::table`.
     Table(usize),
+    /// A line outside the table.
     Other(Line<'t>),
 }
 
 impl<'p, 'o, 't> Page<'p, 'o, 't> {
-    /// A first page, with the header.
+    /// Creates the first page, which has the header.
     pub(super) fn new(columns: Vec<(usize, &'p Column, usize)>, printer: &'p mut Printer<'o>) -> Self {
         let mut page = Self { columns, printer, table: table(), pending: Vec::new(), rows: 0 };
         let headers = page.headers();
@@ -40,7 +41,7 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
         page
     }
 
-    /// Adds a line, and prints the page if it is full.
+    /// Adds a line. Prints the page if it is full.
     pub(super) fn add(&mut self, line: Line<'t>) {
         match line {
             Line::Cells(cells) => {
@@ -96,13 +97,13 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
         }
     }
 
-    /// The width of the block.
+    /// The total width of the block.
     fn total(&self) -> usize {
         let sum: usize = self.columns.iter().map(|(_, column, width)| column.gap() + width).sum();
         sum - self.columns.first().map_or(0, |(_, column, _)| column.gap())
     }
 
-    /// The headers, all at the bottom of the tallest.
+    /// The headers, aligned at the bottom.
     fn headers(&self) -> Vec<String> {
         let broken: Vec<Vec<String>> =
             self.columns.iter().map(|(_, column, width)| column.header_lines(*width)).collect();
@@ -118,7 +119,7 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
         broken.iter().zip(&self.columns).map(header).collect()
     }
 
-    /// The cells of a row, each broken to the width of its column.
+    /// The cells of a row, truncated or wrapped to the widths of their columns.
     fn broken(&self, mut cells: Vec<Cell<'t>>) -> Vec<String> {
         let cell = |(index, column, room): &(usize, &Column, usize)| {
             let cell = cells.get_mut(*index).map(std::mem::take).unwrap_or_default();
@@ -138,12 +139,12 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
     }
 }
 
-/// The lines that a row takes.
+/// The number of lines of a row.
 fn height(cells: &[String]) -> usize {
     cells.iter().map(|cell| cell.matches('\n').count() + 1).max().unwrap_or(1)
 }
 
-/// A table without any lines but the rule below the header.
+/// A table without borders, except for the line below the header.
 fn table() -> Table {
     let rule = LineStyle { fill: Some('─'), ..LineStyle::none() };
     let mut table = Table::new();

@@ -1,30 +1,30 @@
-//! The colours of levels as a terminal and Markdown show them, and the badge of a level.
+//! The colours of levels in a terminal and in Markdown, and the badge of a level.
 //!
-//! A badge always carries the title of the level and the mark for no data as text, so colour only
-//! repeats what can be read. The 256 colours that every terminal knows are enough for Port's 17.
+//! A badge always shows the title of the level and the mark for no data as text, so no information is lost without
+//! colour. The standard 256 colours are enough for Port's 17 colours.
 
 use super::span::Span;
 use crate::color::Color;
 use anstyle::{Ansi256Color, Style};
 
-/// Marks a result without data.
+/// The mark of a result without data.
 pub(crate) const NO_DATA: &str = "?";
-/// Shown where a scorecard does not apply.
+/// The mark of a scorecard that is not applicable.
 pub(crate) const NOT_APPLICABLE: &str = "–";
 
-/// How one colour is shown.
+/// How to show one colour.
 #[derive(Clone, Copy)]
 struct Paint {
     background: u8,
-    /// White or black, whichever is easier to read on the background.
+    /// White or black, depending on the contrast with the background.
     foreground: u8,
-    /// The nearest of the circles that Markdown can show.
+    /// The circle emoji that is nearest to the colour, for Markdown.
     circle: char,
 }
 
 const WHITE: u8 = 231;
 const BLACK: u8 = 16;
-/// The paint of a level without a colour, or with one that Port does not have.
+/// The paint for a level without a colour, or with a colour that Port does not know.
 const NEUTRAL: Paint = paint(238, 252, '⚫');
 
 const fn paint(background: u8, foreground: u8, circle: char) -> Paint {
@@ -57,23 +57,23 @@ const fn indexed(index: u8) -> Option<anstyle::Color> {
     Some(anstyle::Color::Ansi256(Ansi256Color(index)))
 }
 
-/// The style of a title on the colour of its level.
+/// The style of a badge: text on the colour of the level.
 pub(crate) fn badge_style(color: Option<Color>) -> Style {
     let paint = color.map_or(NEUTRAL, paint_of);
     Style::new().fg_color(indexed(paint.foreground)).bg_color(indexed(paint.background))
 }
 
-/// The style of a bar in the colour of a level; none without a colour.
+/// The style of a bar in the colour of a level; `None` without a colour.
 pub(crate) fn bar_style(color: Option<Color>) -> Option<Style> {
     color.map(|color| Style::new().fg_color(indexed(paint_of(color).background)))
 }
 
-/// The circle for a level's colour in Markdown.
+/// The circle emoji for the colour of a level, for Markdown.
 pub(crate) fn circle(color: Option<Color>) -> char {
     color.map_or(NEUTRAL, paint_of).circle
 }
 
-/// A level as a badge: ` Gold `, or ` Basic ? ` for a result without data.
+/// The badge of a level, such as ` Gold `, or ` Basic ? ` for a result without data.
 pub(crate) fn badge(title: &str, color: Option<Color>, has_no_data: bool) -> Span<'static> {
     let mark = if has_no_data { format!("{NO_DATA} ") } else { String::new() };
     Span::new(format!(" {title} {mark}"), badge_style(color))

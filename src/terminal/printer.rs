@@ -1,30 +1,30 @@
-//! The writer of lines for people.
+//! Writes lines for people.
 
 use super::screen::Screen;
 use super::span::{Span, cell_width, render, truncate_cell};
 use super::wrap::wrap;
 
-/// The width of paragraphs where that of the screen is not known.
+/// The width of paragraphs if the width of the screen is unknown.
 const USUAL: usize = 80;
-/// Longer lines of a paragraph are hard to read.
+/// The maximum width of paragraphs, because longer lines are hard to read.
 const WIDEST: usize = 110;
 
-/// Appends lines to a text that a screen will show.
+/// Appends lines to a buffer, formatted for a screen.
 pub(crate) struct Printer<'o> {
     pub(crate) screen: Screen,
     out: &'o mut Vec<u8>,
 }
 
-/// Everything that a function prints, as one string.
+/// Returns everything that a function prints.
 pub(crate) fn print_to_string(screen: Screen, print: impl FnOnce(&mut Printer<'_>)) -> String {
     let mut out = Vec::new();
     print(&mut Printer::new(screen, &mut out));
-    #[expect(clippy::expect_used, reason = "a printer appends whole strings only")]
+    #[expect(clippy::expect_used, reason = "a printer appends only whole strings")]
     String::from_utf8(out).expect("a printer appends strings, which are UTF-8")
 }
 
 impl<'o> Printer<'o> {
-    /// A printer that appends to `out`.
+    /// Creates a printer that appends to `out`.
     pub(crate) fn new(screen: Screen, out: &'o mut Vec<u8>) -> Self {
         Self { screen, out }
     }
@@ -34,30 +34,30 @@ impl<'o> Printer<'o> {
         self.out.push(b'\n');
     }
 
-    /// Prints one line, truncated to the screen.
+    /// Prints one line, truncated to the width of the screen.
     pub(crate) fn line(&mut self, spans: &[Span<'_>]) {
         let cell = truncate_cell(spans.to_vec(), self.screen.columns().unwrap_or(usize::MAX));
         self.spans(&cell);
     }
 
-    /// Prints a paragraph behind a mark, `indent` columns from the left. Further lines begin under the
-    /// text behind the mark.
+    /// Prints a mark, `indent` columns from the left, followed by a paragraph. All lines of the paragraph begin in
+    /// the same column, after the mark.
     pub(crate) fn paragraph(&mut self, indent: usize, mark: &Span<'_>, spans: &[Span<'_>]) {
-        let most = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
-        self.hanging(indent, std::slice::from_ref(mark), spans, most);
+        let max_width = self.screen.columns().unwrap_or(USUAL).min(WIDEST);
+        self.hanging(indent, std::slice::from_ref(mark), spans, max_width);
     }
 
-    /// Prints a message behind a label like a paragraph, but as one line where the width is not known: there
-    /// it is searched rather than read.
+    /// Prints a message after a label, like [`Self::paragraph`]. If the width of the screen is unknown, the message
+    /// is one line, because such output is usually searched and not read.
     pub(crate) fn message(&mut self, indent: usize, label: &[Span<'_>], spans: &[Span<'_>]) {
         self.hanging(indent, label, spans, self.screen.columns().unwrap_or(usize::MAX));
     }
 
-    fn hanging(&mut self, indent: usize, mark: &[Span<'_>], spans: &[Span<'_>], most: usize) {
+    fn hanging(&mut self, indent: usize, mark: &[Span<'_>], spans: &[Span<'_>], max_width: usize) {
         let hanging = indent + cell_width(mark);
         let mut start = vec![Span::plain(" ".repeat(indent))];
         start.extend_from_slice(mark);
-        let lines = wrap(spans, most.saturating_sub(hanging).max(most / 4));
+        let lines = wrap(spans, max_width.saturating_sub(hanging).max(max_width / 4));
         if lines.is_empty() {
             self.spans(&start);
         }
@@ -68,12 +68,12 @@ impl<'o> Printer<'o> {
         }
     }
 
-    /// Prints spans as one line, whatever its length.
+    /// Prints spans as one line, without truncating it.
     pub(crate) fn spans(&mut self, spans: &[Span<'_>]) {
         self.rendered(&render(spans, self.screen.color));
     }
 
-    /// Prints a line without the blanks at its end.
+    /// Prints a line, without the white space at its end.
     pub(super) fn rendered(&mut self, line: &str) {
         self.out.extend_from_slice(line.trim_end().as_bytes());
         self.out.push(b'\n');

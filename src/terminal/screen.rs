@@ -1,17 +1,16 @@
-//! The place that text is printed to.
+//! The properties of the destination of printed text.
 
-/// The abilities of a place that text is printed to.
+/// The destination of printed text: whether it shows colour, and how wide it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
-    /// It shows colour.
+    /// Whether it shows colour.
     pub color: bool,
-    /// Its width in columns; without one, lines are as long as their text.
+    /// Its width in columns. Without a width, lines are as long as their text.
     pub width: Option<u16>,
 }
 
 impl Screen {
-    /// The width that lines keep to, if there is one. No terminal is narrower than 20 columns; if one says
-    /// so, its lines are longer.
+    /// The maximum width of lines, if there is one. It is at least 20 columns, even if a terminal reports fewer.
     pub(crate) fn columns(self) -> Option<usize> {
         const NARROWEST: usize = 20;
         self.width.map(|width| usize::from(width).max(NARROWEST))

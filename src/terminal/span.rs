@@ -1,7 +1,7 @@
-//! Styled text: measured, truncated and rendered. All of it is clean.
+//! Styled text, which is always sanitized: measures, truncates and renders it.
 //!
-//! Widths are those of a terminal, and of whole strings: a family of emoji is narrower than the sum of
-//! its members.
+//! Widths are in columns of a terminal. They are measured for whole strings, because an emoji sequence such as
+//! 👩‍👧 is narrower than the sum of its characters.
 
 use super::clean::{Clean, clean};
 use super::style::PLAIN;
@@ -9,7 +9,7 @@ use anstyle::Style;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// Clean text in one style.
+/// Sanitized text in one style.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Span<'t> {
     pub(super) text: Clean<'t>,
@@ -20,12 +20,12 @@ pub(crate) struct Span<'t> {
 pub(crate) type Cell<'t> = Vec<Span<'t>>;
 
 impl<'t> Span<'t> {
-    /// Text in a style; it is cleaned here.
+    /// Creates a span in a style. Sanitizes the text.
     pub(crate) fn new(text: impl Into<Cow<'t, str>>, style: Style) -> Self {
         Self { text: clean(text), style }
     }
 
-    /// Text as it is; it is cleaned here.
+    /// Creates a span without a style. Sanitizes the text.
     pub(crate) fn plain(text: impl Into<Cow<'t, str>>) -> Self {
         Self::new(text, PLAIN)
     }
@@ -36,7 +36,7 @@ impl<'t> Span<'t> {
     }
 }
 
-/// The width of a clean text in columns.
+/// The width of sanitized text in columns.
 pub(crate) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
@@ -46,16 +46,16 @@ pub(crate) fn cell_width(cell: &[Span<'_>]) -> usize {
     cell.iter().map(Span::width).sum()
 }
 
-/// The longest beginning of a text that is at most `most` columns wide.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    if text.len() <= most || width(text) <= most {
+/// The longest prefix of a text that is at most `max_width` columns wide.
+pub(super) fn prefix_within(text: &str, max_width: usize) -> &str {
+    if text.len() <= max_width || width(text) <= max_width {
         return text;
     }
     let mut kept = "";
-    // a column holds only a few characters; the bound limits the work on hostile text
-    for (at, character) in text.char_indices().take(most.saturating_mul(8)) {
+    // a column rarely has more than a few characters, so this limit only matters for hostile text
+    for (at, character) in text.char_indices().take(max_width.saturating_mul(8)) {
         let longer = text.get(..at + character.len_utf8()).unwrap_or(text);
-        if width(longer) > most {
+        if width(longer) > max_width {
             break;
         }
         kept = longer;
@@ -63,24 +63,24 @@ pub(super) fn beginning(text: &str, most: usize) -> &str {
     kept
 }
 
-/// A text cut to `most` columns, with `…` for what is left out.
-pub(crate) fn truncate(text: &str, most: usize) -> Cow<'_, str> {
-    let kept = beginning(text, most);
+/// Truncates a text to `max_width` columns. If anything is cut off, the result ends with `…`.
+pub(crate) fn truncate(text: &str, max_width: usize) -> Cow<'_, str> {
+    let kept = prefix_within(text, max_width);
     if kept.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    match most.checked_sub(1) {
-        Some(most) => Cow::Owned(format!("{}…", beginning(text, most).trim_end())),
+    match max_width.checked_sub(1) {
+        Some(max_width) => Cow::Owned(format!("{}…", prefix_within(text, max_width).trim_end())),
         None => Cow::Borrowed(""),
     }
 }
 
-/// A cell cut to `most` columns. A further span of which only the `…` would remain is dropped.
-pub(super) fn truncate_cell<'t>(cell: Cell<'t>, most: usize) -> Cell<'t> {
-    if cell_width(&cell) <= most {
+/// Truncates a cell to `max_width` columns. A span of which only `…` would remain is dropped, unless it is the first.
+pub(super) fn truncate_cell<'t>(cell: Cell<'t>, max_width: usize) -> Cell<'t> {
+    if cell_width(&cell) <= max_width {
         return cell;
     }
-    let mut room = most;
+    let mut room = max_width;
     let mut kept = Cell::with_capacity(cell.len());
     for span in cell {
         let text = truncate(span.text.as_str(), room).into_owned();
@@ -97,9 +97,9 @@ pub(super) fn truncate_cell<'t>(cell: Cell<'t>, most: usize) -> Cell<'t> {
     kept
 }
 
-/// A cell as text, with escape sequences if there is colour.
+/// The text of a cell, with escape sequences if `color` is set.
 ///
-/// The colour is ours and not that of a library, because it must follow `--color` alone.
+/// The sequences are written here and not by a library that detects terminals, because `color` alone must decide.
 pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     let mut rendered = String::new();
     let mut before: &[Span<'_>] = &[];
@@ -117,7 +117,7 @@ pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     rendered
 }
 
-/// A workflow command, which is in none of the spans, arises where `text` follows them.
+/// Whether `text` after these spans would form a workflow command that none of them contains.
 fn completes_command(before: &[Span<'_>], text: &str) -> bool {
     let last = before.iter().rev().map(|span| span.text.as_str()).find(|text| !text.is_empty());
     match text.chars().next() {
@@ -136,8 +136,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_cut_to_whole_characters() {
-        for (text, most, cut) in [
+    fn text_is_truncated_between_characters() {
+        for (text, max_width, cut) in [
             ("booking", 7, "booking"),
             ("booking", 6, "booki…"),
             ("時刻表", 6, "時刻表"),
@@ -148,14 +148,14 @@ mod tests {
             ("booking", 1, "…"),
             ("booking", 0, ""),
         ] {
-            assert_eq!(truncate(text, most), cut, "{text:?} in {most}");
+            assert_eq!(truncate(text, max_width), cut, "{text:?} in {max_width}");
         }
     }
 
     #[test]
-    fn a_cell_is_cut_across_its_spans() {
+    fn a_cell_is_truncated_across_its_spans() {
         let cell = |texts: &[&'static str]| texts.iter().map(|text| Span::plain(*text)).collect::<Cell<'_>>();
-        let cut = |texts: &[&'static str], most| render(&truncate_cell(cell(texts), most), false);
+        let cut = |texts: &[&'static str], max_width| render(&truncate_cell(cell(texts), max_width), false);
         assert_eq!(cut(&["Booking API", "  booking"], 20), "Booking API  booking");
         assert_eq!(cut(&["Booking API", "  booking"], 15), "Booking API  b…");
         assert_eq!(cut(&["Booking API", "  booking"], 12), "Booking API");

@@ -1,12 +1,12 @@
-//! The styles of everything printed for people, named by what they mean.
+//! The styles of all output for people, named by their meaning.
 
 use anstyle::{AnsiColor, Style};
 
-/// Text as it is.
+/// Text without a style.
 pub(crate) const PLAIN: Style = Style::new();
-/// Headings, and the word of a line that matters most.
+/// Headings, and the most important word of a line.
 pub(crate) const STRONG: Style = Style::new().bold();
-/// Text that matters less than the text beside it.
+/// Text that is less important than the text beside it.
 pub(crate) const DIM: Style = Style::new().dimmed();
 /// Passed, or moved up.
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
@@ -20,7 +20,7 @@ pub(crate) const STRONG_BAD: Style = BAD.bold();
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 /// The label of a warning.
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-/// The label of something worth knowing.
+/// The label of a note.
 pub(crate) const NOTE: Style = AnsiColor::BrightGreen.on_default().bold();
-/// Line numbers and the strokes beside a source.
+/// Line numbers and the vertical lines beside source text.
 pub(crate) const GUTTER: Style = AnsiColor::BrightBlue.on_default().bold();

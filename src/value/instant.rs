@@ -1,5 +1,5 @@
-//! Instants, days and presets. An RFC 3339 date-time becomes a count of seconds and nanoseconds, so
-//! that two spellings of the same instant are equal and every comparison is one of integers.
+//! Instants, days and presets. An RFC 3339 date-time is stored as seconds and nanoseconds since the epoch, so
+//! different spellings of the same instant are equal, and instants compare as integers.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
@@ -13,11 +13,11 @@ pub struct Instant {
 }
 
 impl Instant {
-    /// Reads an RFC 3339 date-time: `T`, `t` or a space in the middle, an offset, `Z` or `z` at the end.
-    /// Digits past the ninth of a second are dropped; second 60 is refused.
+    /// Parses an RFC 3339 date-time, such as `2026-01-31T09:30:00Z`. The separator is `T`, `t` or a space; the end
+    /// is an offset, `Z` or `z`. Fractions of a nanosecond are dropped, and second 60 is invalid.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        // the shortest is 2026-01-31T00:00:00Z; one byte decides for most strings
+        // rejects most other strings quickly; the shortest date-time is 2026-01-31T00:00:00Z
         if bytes.len() < 20
             || bytes.get(4) != Some(&b'-')
             || !matches!(bytes.get(10), Some(b'T' | b't' | b' '))
@@ -48,28 +48,28 @@ impl Instant {
         Some(Self { seconds: local - offset(rest)?, nanos })
     }
 
-    /// Reads `YYYY-MM-DD` as its midnight in UTC.
+    /// Parses `YYYY-MM-DD` as the beginning of this day in UTC.
     pub fn parse_day(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if bytes.len() != 10 { None } else { day(bytes).map(|seconds| Self { seconds, nanos: 0 }) }
     }
 
-    /// Reads a date-time or a day.
+    /// Parses a date-time or a day.
     pub fn parse_any(text: &str) -> Option<Self> {
         Self::parse(text).or_else(|| Self::parse_day(text))
     }
 
-    /// The instant of a chrono date-time, to the nanosecond.
+    /// Converts a date-time of chrono.
     pub fn from_chrono(time: DateTime<Utc>) -> Self {
         Self { seconds: time.timestamp(), nanos: time.timestamp_subsec_nanos().min(999_999_999) }
     }
 
-    /// Seconds from the other instant to this one.
+    /// The seconds from the other instant to this one.
     pub(crate) fn seconds_since(self, other: Self) -> i64 {
         self.seconds - other.seconds
     }
 
-    /// That many seconds and nanoseconds later.
+    /// The instant that many seconds and nanoseconds later.
     pub(crate) fn plus(self, seconds: i64, nanos: i64) -> Self {
         const SECOND: i64 = 1_000_000_000;
         let total = i64::from(self.nanos) + nanos % SECOND;
@@ -92,7 +92,7 @@ impl Instant {
     }
 }
 
-/// RFC 3339 in `Z`, with only as many digits of a second as it takes.
+/// RFC 3339 in UTC with `Z`. The fraction of a second has 0, 3, 6 or 9 digits.
 impl std::fmt::Display for Instant {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match DateTime::from_timestamp(self.seconds, self.nanos) {
@@ -102,7 +102,7 @@ impl std::fmt::Display for Instant {
     }
 }
 
-/// Seconds from the epoch to the midnight of the day at the front of `bytes`.
+/// The seconds from the epoch to the beginning of the day at the front of `bytes`.
 fn day(bytes: &[u8]) -> Option<i64> {
     if bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
         return None;
@@ -123,7 +123,7 @@ fn digits(bytes: &[u8], from: usize, count: usize) -> Option<i64> {
         .try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
-/// Seconds east of UTC.
+/// Parses an offset as seconds east of UTC.
 fn offset(bytes: &[u8]) -> Option<i64> {
     let sign = match bytes {
         b"Z" | b"z" => return Some(0),
@@ -138,22 +138,22 @@ fn offset(bytes: &[u8]) -> Option<i64> {
     (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// The two ends of a date object, as a user wrote them.
+/// The range of a date object.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum DateRange {
-    /// `from` and `to`; a `to` that is a day takes in all of it.
+    /// From `from` to `to`, both included. A `to` that is a day includes the whole day.
     Ends { from: Instant, to: Instant },
     /// A range relative to `--as-of`.
     Preset(Preset),
 }
 
 impl DateRange {
-    /// Reads both ends; `None` for one that is neither date-time nor day.
+    /// Parses the end of a range: a date-time, or a day as its last nanosecond.
     pub(crate) fn end(text: &str) -> Option<Instant> {
         Instant::parse(text).or_else(|| Instant::parse_day(text).map(Instant::end_of_day))
     }
 
-    /// The first and the last instant inside.
+    /// The first and the last instant of the range.
     pub(crate) fn resolve(&self, as_of: Instant) -> (Instant, Instant) {
         match self {
             Self::Ends { from, to } => (*from, *to),
@@ -168,9 +168,9 @@ pub(crate) struct Preset(usize);
 
 #[derive(Clone, Copy)]
 enum Span {
-    /// The calendar day that many days from today.
+    /// A calendar day: 0 is today, -1 is yesterday.
     Day(i64),
-    /// That many days back (negative) or forward.
+    /// A period of that many days: up to `--as-of` if negative, from `--as-of` on if positive.
     Days(i64),
 }
 
@@ -209,15 +209,15 @@ impl Preset {
         PRESETS.get(self.0).map_or("", |(name, _)| name)
     }
 
-    /// The range in words: `the 30 days up to now`.
+    /// The range in words, such as `the last 30 days`.
     pub(crate) fn meaning(self) -> String {
         let days = |count: i64| if count == 1 { "24 hours".to_owned() } else { format!("{count} days") };
         match PRESETS.get(self.0).map_or(Span::Days(0), |(_, span)| *span) {
             Span::Day(-1) => "the calendar day before today".to_owned(),
             Span::Day(1) => "the calendar day after today".to_owned(),
-            Span::Day(_) => "the calendar day of today".to_owned(),
-            Span::Days(count) if count < 0 => format!("the {} up to now", days(-count)),
-            Span::Days(count) => format!("the {} from now on", days(count)),
+            Span::Day(_) => "the current calendar day".to_owned(),
+            Span::Days(count) if count < 0 => format!("the last {}", days(-count)),
+            Span::Days(count) => format!("the next {}", days(count)),
         }
     }
 
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_one_instant() {
+    fn different_spellings_of_one_instant_are_equal() {
         let expected = Instant::parse("2026-01-31T00:00:00Z").unwrap();
         for text in [
             "2026-01-31t00:00:00z",
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_time() {
+    fn invalid_date_times_are_rejected() {
         for text in [
             "2026-01-31",
             "2026-01-31T00:00:60Z",

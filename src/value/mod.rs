@@ -1,7 +1,6 @@
-//! The values that conditions compare: what an entity holds, what a scorecard asks for.
+//! The values that conditions compare: actual values of entities, and expected values of scorecards.
 //!
-//! Every number is an IEEE double, as in the JSON of JavaScript and jq; there is no second number type
-//! for large integers.
+//! Every number is an IEEE double, as in JavaScript and jq, including large integers.
 
 mod instant;
 
@@ -11,30 +10,30 @@ pub(crate) use instant::{DateRange, Preset};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The value that an entity has for one wanted name. Text without escapes is borrowed from the input.
+/// The value of one field of an entity. Text without escapes is borrowed from the input.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value<'a> {
-    /// The name is not there.
+    /// The entity does not have the field.
     #[default]
     Missing,
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// Any number.
+    /// A number.
     Number(f64),
-    /// Any string.
+    /// A string.
     Text(Cow<'a, str>),
-    /// An array. An array inside it is kept as an object, because no operator looks into it.
+    /// An array. An array inside it is stored as an `Object`, because no operator looks into it.
     List(Vec<Value<'a>>),
-    /// An object, of which only this much matters.
+    /// An object. Operators only check whether it is empty.
     Object {
-        /// It is `{}`.
+        /// Whether it is `{}`.
         empty: bool,
     },
 }
 
-/// A value that a condition may name.
+/// A single value in a condition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scalar {
     /// A string.
@@ -46,12 +45,12 @@ pub enum Scalar {
 }
 
 impl Value<'_> {
-    /// Missing or null: there is nothing to judge.
+    /// Whether it is missing or null, so that there is no data.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Missing | Self::Null)
     }
 
-    /// Missing, null, `""`, `[]` or `{}`.
+    /// Whether it is missing, null, `""`, `[]` or `{}`.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Missing | Self::Null => true,
@@ -62,7 +61,7 @@ impl Value<'_> {
         }
     }
 
-    /// The text of a string or a number; nothing else has one.
+    /// The text of a string or a number; `None` for other types.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
@@ -71,7 +70,7 @@ impl Value<'_> {
         }
     }
 
-    /// The value, independent of the input it was borrowed from.
+    /// Converts it to a value that does not borrow from the input.
     pub fn into_owned(self) -> Value<'static> {
         match self {
             Self::Missing => Value::Missing,
@@ -85,7 +84,7 @@ impl Value<'_> {
     }
 }
 
-/// As a person reads it: strings bare, nothing as `missing` or `null`.
+/// The value for people: strings without quotes, and absent values as `missing` or `null`.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -111,7 +110,7 @@ impl fmt::Display for Value<'_> {
 }
 
 impl Scalar {
-    /// The text of a string or a number.
+    /// The text of a string or a number; `None` for a boolean.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
@@ -121,7 +120,7 @@ impl Scalar {
     }
 }
 
-/// As it is written in JSON.
+/// The value as JSON.
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -132,7 +131,7 @@ impl fmt::Display for Scalar {
     }
 }
 
-/// The shortest digits that give the number back, without exponent; `-0` is `0`.
+/// The number with the fewest digits that parse to it again, without an exponent; `-0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {
     if number == 0.0 { "0".to_owned() } else { number.to_string() }
 }

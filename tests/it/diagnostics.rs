@@ -1,11 +1,11 @@
-//! How problems look at a width: wrapped messages, and carets under what they mean.
+//! How diagnostics look at several widths: wrapped messages, and carets under the wrong text.
 
 use crate::program::{command, directory};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-/// What `show` says about a scorecard at a width.
-fn refused(columns: &str, scorecard: &str) -> String {
+/// The diagnostics of `show` for an invalid scorecard, in a terminal of this width.
+fn rejected(columns: &str, scorecard: &str) -> String {
     let place = directory(&[("s.json", scorecard.as_bytes())]);
     let mut command = command();
     command.current_dir(place.path()).env("COLUMNS", columns).args(["show", "-s", "s.json"]);
@@ -32,7 +32,7 @@ fn marked(shown: &str) -> Vec<String> {
         .collect()
 }
 
-/// A scorecard in one line, with text on both sides of an operator that there is not.
+/// A scorecard on one line, with text before and after an unknown operator.
 fn one_line(before: &str, operator: &str, after: &str) -> String {
     let condition = json!({"property": before, "operator": operator, "value": after});
     let query = json!({"combinator": "and", "conditions": [condition]});
@@ -41,7 +41,7 @@ fn one_line(before: &str, operator: &str, after: &str) -> String {
 }
 
 #[test]
-fn carets_are_under_what_they_mean_at_every_width() {
+fn carets_are_under_the_wrong_text_at_every_width() {
     let long = "long ".repeat(100);
     for (before, after) in [
         ("short", "short"),
@@ -54,7 +54,7 @@ fn carets_are_under_what_they_mean_at_every_width() {
         let scorecard = one_line(before, "=>", after);
         for scorecard in [scorecard.clone(), scorecard.replace(",\"", ",\t\"")] {
             for columns in ["60", "80", "100", "200"] {
-                let shown = refused(columns, &scorecard);
+                let shown = rejected(columns, &scorecard);
                 assert_eq!(marked(&shown), ["\"=>\""], "{shown}");
                 let most: usize = columns.parse().expect("a number");
                 for line in shown.lines() {
@@ -67,9 +67,9 @@ fn carets_are_under_what_they_mean_at_every_width() {
 }
 
 #[test]
-fn a_text_wider_than_the_terminal_shows_its_beginning() {
+fn wrong_text_that_is_wider_than_the_terminal_is_truncated() {
     for columns in ["60", "80", "100"] {
-        let shown = refused(columns, &one_line("a", &"=".repeat(150), "b"));
+        let shown = rejected(columns, &one_line("a", &"=".repeat(150), "b"));
         let [text] = marked(&shown).try_into().expect("one problem");
         let text: String = text;
         assert!(text.starts_with("\"=====") && text.ends_with('…'), "{shown}");
@@ -80,19 +80,19 @@ fn a_text_wider_than_the_terminal_shows_its_beginning() {
 }
 
 #[test]
-fn the_position_is_that_in_the_file_however_the_line_is_cut() {
+fn the_position_is_right_even_if_the_line_is_truncated() {
     let scorecard = one_line(&"時".repeat(300), "=>", "x");
     let column = scorecard.find("\"=>\"").map(|at| scorecard[..at].chars().count() + 1).expect("it is there");
     for columns in ["60", "100"] {
-        let shown = refused(columns, &format!("\n\n{scorecard}"));
+        let shown = rejected(columns, &format!("\n\n{scorecard}"));
         assert!(shown.contains(&format!("--> s.json:3:{column}\n")), "{shown}");
     }
 }
 
 #[test]
-fn messages_wrap_under_their_label_and_nowhere_without_a_width() {
+fn messages_wrap_under_their_label_if_the_width_is_known() {
     let help = |columns: &str| -> Vec<String> {
-        let shown = refused(columns, &one_line("a", "nothing like it", "b"));
+        let shown = rejected(columns, &one_line("a", "nothing like it", "b"));
         let help = shown.lines().skip_while(|line| !line.contains("= help: "));
         help.take_while(|line| !line.is_empty()).map(str::to_owned).collect()
     };
@@ -110,9 +110,9 @@ fn messages_wrap_under_their_label_and_nowhere_without_a_width() {
 }
 
 #[test]
-fn text_of_users_never_begins_a_line_with_a_workflow_command() {
+fn no_line_of_user_text_is_a_workflow_command() {
     for columns in 40..80 {
-        let shown = refused(&columns.to_string(), &one_line("a", "x ::error::y aaaa::error::z ##[w]", "b"));
+        let shown = rejected(&columns.to_string(), &one_line("a", "x ::error::y aaaa::error::z ##[w]", "b"));
         for line in shown.lines() {
             assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{shown}");
         }

@@ -1,17 +1,17 @@
-//! Runs the built binary in a clean environment.
+//! Runs the program in a clean environment.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// What a run came to.
+/// The exit code and the output of a run.
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-/// The program, with no colour and no terminal, in the root of the package.
+/// The program without colour and without a terminal, in the root of the package.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dora-score"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
@@ -21,12 +21,12 @@ pub(crate) fn command() -> Command {
     command
 }
 
-/// Runs it with these arguments.
+/// Runs the program with these arguments.
 pub(crate) fn run(arguments: &[&str]) -> Run {
     run_with(arguments, b"")
 }
 
-/// Runs it with these arguments and this standard input.
+/// Runs the program with these arguments and this standard input.
 pub(crate) fn run_with(arguments: &[&str], stdin: &[u8]) -> Run {
     let mut command = command();
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -47,7 +47,7 @@ fn finished(output: Output) -> Run {
     }
 }
 
-/// A directory for one test, with these files in it.
+/// A temporary directory with these files.
 pub(crate) fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().expect("there is room for a directory");
     for (name, bytes) in files {

@@ -1,5 +1,5 @@
-//! Reading against serde_json: on sound and on damaged streams of every form, cut into blocks of every
-//! size, by one thread and by several, the program accepts what a full parser accepts and sees the same.
+//! Compares reading with serde_json. Valid and damaged streams of every form are cut into blocks of several sizes, and
+//! read by one thread and by several. The program must accept the same streams and read the same values.
 
 use crate::{oracle, random};
 use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 
 const AS_OF: &str = "2026-01-31T00:00:00Z";
 
-/// Scorecards that want fields of every kind.
+/// Scorecards with conditions on fields of every kind.
 fn scorecards() -> Vec<Value> {
     let rule = |name: &str, condition: Value| json!({"identifier": name, "level": "Gold", "query": {"combinator": "and", "conditions": [condition]}});
     ["service", "_team"]
@@ -35,7 +35,7 @@ fn scorecards() -> Vec<Value> {
         .collect()
 }
 
-/// Grades a stream as `ndjson`, or gives the code of the problem.
+/// Grades a stream as `ndjson`, or returns the code of the problem.
 fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<String, &'static str> {
     let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
@@ -68,7 +68,7 @@ fn graded_one_by_one(
     Ok(entities)
 }
 
-/// The same from a line of `ndjson` for each entity.
+/// Like `graded_one_by_one`, but parsed from the output of `ndjson`.
 fn printed(lines: &str) -> Vec<(String, Vec<bool>)> {
     let entity = |line: &str| {
         let entity: Value = serde_json::from_str(line).expect("a line is JSON");
@@ -79,7 +79,7 @@ fn printed(lines: &str) -> Vec<(String, Vec<bool>)> {
     lines.lines().map(entity).collect()
 }
 
-/// The entities of a stream by a full parser: `Ok`, or whether the error is one that may pass unseen.
+/// The entities of a stream, read by a full parser. The error is whether the program may miss the problem.
 fn parsed(stream: &[u8]) -> Result<Vec<Value>, bool> {
     let mut entities = Vec::new();
     for value in serde_json::Deserializer::from_slice(without_mark(stream)).into_iter::<Value>() {
@@ -120,7 +120,7 @@ fn is_entity(value: &Value) -> bool {
     identified && named("title") && named("blueprint") && held("properties") && held("relations")
 }
 
-/// A stream of these entities in one of its forms.
+/// A stream of these entities in one of ten forms.
 fn stream(entities: &[Value], form: usize) -> String {
     let compact = |value: &Value| value.to_string();
     let pretty = |value: &Value| serde_json::to_string_pretty(value).expect("values can be written");
@@ -140,7 +140,7 @@ fn stream(entities: &[Value], form: usize) -> String {
     }
 }
 
-/// A change to some bytes: kind, place and what it needs.
+/// A random change to a stream: its kind, two places, and a byte.
 type Damage = (u8, prop::sample::Index, prop::sample::Index, u8);
 
 fn damaged(mut bytes: Vec<u8>, damage: &[Damage]) -> Vec<u8> {
@@ -200,14 +200,14 @@ fn check(
     let rows = serde_json::Deserializer::from_slice(without_mark(stream)).into_iter::<Value>();
     let ambiguous =
         rows.flatten().any(|row| row.get("identifier").is_some() && row.get("entities").is_some());
-    // damage may have doubled the key, of which the last counts
+    // damage may have duplicated the key, and the last one counts
     let doubled = damaged && String::from_utf8_lossy(stream).matches("\"entities\"").count() > 1;
     let ambiguous = ambiguous || doubled;
     let mut first: Option<Result<String, &str>> = None;
     for settings in ways() {
         let actual = graded(scorecards, stream, settings);
-        // an object that is read member by member cannot become something else at its end
-        // and what is beside its array of entities is skipped, where it might have been wanted of a row
+        // a small lookahead reads an object member by member: a late key cannot change what the object is, and
+        // members beside its array of entities are skipped, even if a flat row would need them
         let lenient = ambiguous || actual == Err("late-key") || expected == Err(true);
         if settings.lookahead < Settings::default().lookahead && lenient {
             continue;
@@ -224,7 +224,7 @@ fn check(
             }
         }
         let first = first.get_or_insert_with(|| actual.clone());
-        // of several problems, reading member by member meets another one first
+        // if there are several problems, reading member by member may find another one first
         if actual.is_ok() || settings.lookahead == Settings::default().lookahead {
             prop_assert_eq!(&actual, &*first, "with {:?}", settings);
         }
@@ -251,17 +251,17 @@ fn run(cases: u32, most_damage: usize) {
 }
 
 #[test]
-fn sound_streams_are_read_as_by_a_full_parser() {
+fn valid_streams_are_read_like_a_full_parser_does() {
     run(64, 0);
 }
 
 #[test]
-fn damaged_streams_are_refused_as_by_a_full_parser() {
+fn damaged_streams_are_rejected_like_a_full_parser_does() {
     run(512, 2);
 }
 
 #[test]
-fn a_sink_that_stops_gets_no_more_entities_and_sees_no_later_problem() {
+fn after_a_sink_stops_no_entities_and_no_problems_follow() {
     let stream = |count: usize| r#"{"identifier": "x"} "#.repeat(count);
     for text in [
         stream(3) + "garbage",
@@ -277,9 +277,9 @@ fn a_sink_that_stops_gets_no_more_entities_and_sees_no_later_problem() {
     }
 }
 
-/// Escaped keys, doubled keys and pairs of surrogates, which random data rarely has.
+/// Escaped keys, duplicate keys and surrogate pairs are rare in random data.
 #[test]
-fn rare_spellings_are_read_as_by_a_full_parser() {
+fn rare_spellings_are_read_like_a_full_parser_does() {
     let definitions = scorecards();
     let source = Source::new("set", json!(definitions).to_string());
     let read = read_definitions(vec![source], "service").expect("the set is valid");

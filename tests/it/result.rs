@@ -1,4 +1,4 @@
-//! The result document: what is printed is what the model says, and is read back equal.
+//! The result document: the printed bytes equal the bytes of the model, and reading them returns the same records.
 
 use crate::program::{Run, directory, run, run_with};
 use crate::random;
@@ -24,7 +24,7 @@ fn written(document: &ResultDocument<'_>) -> String {
     String::from_utf8(bytes).expect("it is UTF-8")
 }
 
-/// The document as records, made one by one from graded entities: nothing here is the fast encoder's.
+/// The document as records, created one by one from graded entities, without the fast encoder.
 fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
     let (mut grader, mut tally) = (Grader::new(scorecards), Tally::new(scorecards, true));
     let mut entities = Vec::new();
@@ -39,7 +39,7 @@ fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
     ResultDocument::new(scorecards.as_of(), entities, Summary::new(scorecards, &tally))
 }
 
-/// What is printed, and what the model says.
+/// The printed document, and the document written from the model.
 fn printed_and_modelled(set: &[Value], entities: &[Value]) -> (String, String) {
     let scorecards = scorecards(set);
     let stream = serde_json::to_vec(entities).expect("values can be written");
@@ -57,9 +57,9 @@ fn the_fast_encoder_prints_the_bytes_of_the_model() {
     });
 }
 
-/// More rules than the encoder's memory has bits for, names that need escapes, and every outcome twice.
+/// The sets have more rules than the key of the cache has bits, names that need escapes, and every outcome twice.
 #[test]
-fn the_fast_encoder_knows_when_it_must_not_remember() {
+fn the_fast_encoder_does_not_cache_results_with_too_many_rules() {
     for count in [127, 128, 129, 200] {
         let rule = |index: usize| {
             json!({"identifier": format!("\"{index}\"\n"), "level": "Gold", "query": {"combinator": "and",
@@ -76,7 +76,7 @@ fn the_fast_encoder_knows_when_it_must_not_remember() {
 }
 
 #[test]
-fn what_the_program_prints_is_read_back_and_written_the_same() {
+fn printed_results_are_read_and_written_again_with_the_same_bytes() {
     let (document, line) = (validator(&schema("result")), line_validator(&schema("result")));
     let back = |arguments: &[&str], stdin: &[u8]| -> Result<(), TestCaseError> {
         let print = |format: &str| {
@@ -121,7 +121,7 @@ fn example() -> Value {
     serde_json::from_str(&printed.stdout).expect("JSON")
 }
 
-fn refusal(document: &Value) -> String {
+fn rejection(document: &Value) -> String {
     match ResultDocument::read(document.to_string().as_bytes()) {
         Ok(_) => String::new(),
         Err(error) => error.to_string(),
@@ -129,8 +129,8 @@ fn refusal(document: &Value) -> String {
 }
 
 #[test]
-fn documents_of_another_version_or_kind_are_refused() {
-    assert_eq!(refusal(&example()), "");
+fn documents_of_another_version_or_kind_are_rejected() {
+    assert_eq!(rejection(&example()), "");
     for (key, value, message) in [
         ("schemaVersion", json!(2), "schema version 2 is not supported, only 1"),
         ("schemaVersion", json!("1"), "invalid type"),
@@ -140,17 +140,17 @@ fn documents_of_another_version_or_kind_are_refused() {
     ] {
         let mut document = example();
         document[key] = value;
-        let refused = refusal(&document);
-        assert!(refused.contains(message), "{key}: {refused}");
+        let rejected = rejection(&document);
+        assert!(rejected.contains(message), "{key}: {rejected}");
         document.as_object_mut().expect("an object").remove(key);
-        let refused = refusal(&document);
-        assert!(refused.contains(&format!("missing field `{key}`")), "{refused}");
+        let rejected = rejection(&document);
+        assert!(rejected.contains(&format!("missing field `{key}`")), "{rejected}");
     }
-    assert!(refusal(&json!([])).contains("invalid"));
+    assert!(rejection(&json!([])).contains("invalid"));
     let status = "/entities/0/scorecards/dora_cfr/rules/0/status";
     let mut document = example();
     *document.pointer_mut(status).expect(status) = json!("success");
-    assert!(refusal(&document).contains("unknown variant `success`"));
+    assert!(rejection(&document).contains("unknown variant `success`"));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn unknown_keys_are_ignored() {
 }
 
 #[test]
-fn a_line_that_is_no_entity_ends_the_entities() {
+fn reading_ends_at_a_line_that_is_not_an_entity() {
     let lines = run(&["evaluate", "-q", "-e", "examples/entities/services.ndjson", "-f", "ndjson"]).stdout;
     let first = lines.lines().next().expect("a line");
     for bad in ["{}", "7", "{\"identifier\": \"a\"", &example().to_string()] {
@@ -184,9 +184,8 @@ fn a_line_that_is_no_entity_ends_the_entities() {
     }
 }
 
-/// Every document whose format is ours begins with its version and its kind.
 #[test]
-fn every_document_tells_its_kind() {
+fn every_document_begins_with_its_version_and_kind() {
     let entities = ["-e", "examples/entities/services.json"];
     for (kind, arguments) in [
         ("result", &["evaluate", "-q"][..]),

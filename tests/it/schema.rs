@@ -1,4 +1,4 @@
-//! The schemas against the program: what it reads, what it refuses, what it prints.
+//! Compares the schemas with the program: what it accepts, what it rejects and what it prints.
 
 use crate::program::{directory, run, run_with};
 use crate::random;
@@ -19,7 +19,7 @@ pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::validator_for(schema).expect("a schema")
 }
 
-/// What is wrong with a value, in one text; empty when nothing is.
+/// All errors of a value in one text, which is empty for a valid value.
 pub(crate) fn faults(validator: &Validator, value: &Value) -> String {
     validator.iter_errors(value).map(|error| format!("{}: {error}\n", error.instance_path())).collect()
 }
@@ -42,7 +42,7 @@ fn example(path: &str) -> Value {
 }
 
 #[test]
-fn schemas_are_schemas_of_2020_12() {
+fn all_schemas_are_valid_2020_12_schemas() {
     for (what, own) in
         [("scorecard", Schema::Scorecard), ("entities", Schema::Entities), ("result", Schema::Result)]
     {
@@ -56,7 +56,7 @@ fn schemas_are_schemas_of_2020_12() {
 }
 
 #[test]
-fn lists_of_words_are_those_of_the_program() {
+fn the_schema_lists_the_same_names_as_the_program() {
     let shown = run(&["show", "operators", "-f", "json"]).stdout;
     let shown: Value = serde_json::from_str(&shown).expect("JSON");
     let names = |list: &Value, key: &str| -> Vec<Value> {
@@ -95,7 +95,7 @@ fn valid_scorecards_and_entities_validate() {
 }
 
 #[test]
-fn examples_and_what_init_writes_validate() {
+fn the_examples_and_the_files_of_init_validate() {
     let (scorecard, entities) = (validator(&schema("scorecard")), validator(&schema("entities")));
     for path in ["services.json", "services-rows.json", "teams.json", "oss-services.json"] {
         assert_eq!(faults(&entities, &example(&format!("examples/entities/{path}"))), "", "{path}");
@@ -131,7 +131,7 @@ pub(crate) fn line_validator(schema: &Value) -> Validator {
 }
 
 #[test]
-fn results_validate() {
+fn printed_results_validate() {
     let schema = schema("result");
     let (document, line) = (validator(&schema), line_validator(&schema));
     let evaluate = |arguments: &[&str], stdin: &[u8]| -> Result<(), TestCaseError> {
@@ -169,7 +169,7 @@ fn results_validate() {
 }
 
 #[test]
-fn a_result_with_anything_else_in_it_does_not_validate() {
+fn a_result_with_an_extra_key_a_missing_key_or_a_wrong_value_does_not_validate() {
     let validator = validator(&schema("result"));
     let printed = run(&["evaluate", "-e", "examples/entities/services.json", "-f", "json", "-q"]).stdout;
     let result: Value = serde_json::from_str(&printed).expect("JSON");
@@ -212,7 +212,7 @@ fn a_result_with_anything_else_in_it_does_not_validate() {
     }
 }
 
-/// A sound scorecard whose one condition compares `x`.
+/// A valid scorecard, whose first condition compares `x`.
 fn sound() -> Value {
     json!({
         "identifier": "card", "levels": [{"title": "Low"}, {"title": "High", "color": "gold"}],
@@ -233,7 +233,7 @@ const QUERY: &str = "/rules/0/query";
 const CONDITION: &str = "/rules/0/query/conditions/0";
 const GROUP: &str = "/rules/0/query/conditions/1";
 
-/// A place in the sound scorecard, a key there, and what to put under it: nothing removes the key.
+/// A place in the valid scorecard, a key there, and its new value; `None` removes the key.
 type Change = (&'static str, &'static str, Option<Value>);
 
 fn malformed() -> Vec<Change> {
@@ -317,7 +317,7 @@ fn changed((pointer, key, value): &Change) -> Value {
 }
 
 #[test]
-fn what_is_refused_for_its_shape_does_not_validate() {
+fn scorecards_that_are_rejected_for_their_shape_do_not_validate() {
     let validator = validator(&schema("scorecard"));
     assert!(is_read(&sound()));
     assert_eq!(faults(&validator, &sound()), "");
@@ -334,9 +334,9 @@ fn what_is_refused_for_its_shape_does_not_validate() {
     }
 }
 
-/// Both ways: every operator with every kind of value.
+/// Tries every operator with every kind of value.
 #[test]
-fn values_are_those_that_the_operator_takes() {
+fn the_schema_and_the_program_accept_the_same_values_for_each_operator() {
     let schema = schema("scorecard");
     let validator = validator(&schema);
     let values = [
@@ -383,7 +383,7 @@ fn values_are_those_that_the_operator_takes() {
     }
 }
 
-/// What may stand in the place of any part of a definition.
+/// A random value to replace any part of a definition with.
 fn odd() -> impl Strategy<Value = Value> {
     let names = [
         "Low",
@@ -421,7 +421,7 @@ fn odd() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Pointers to everything in a value, in any order that is always the same.
+/// JSON pointers to all parts of a value, in a fixed order.
 fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
@@ -443,9 +443,8 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The schema is never stricter than the program.
 #[test]
-fn what_is_read_validates_however_it_was_mangled() {
+fn the_schema_is_never_stricter_than_the_program() {
     let validator = validator(&schema("scorecard"));
     let read = std::cell::Cell::new(0);
     let mangled = (random::scorecards(), prop::collection::vec((any::<prop::sample::Index>(), odd()), 1..3));
@@ -464,14 +463,14 @@ fn what_is_read_validates_however_it_was_mangled() {
         }
         Ok(())
     });
-    assert!(read.get() > 50, "only {} of the mangled sets are read", read.get());
+    assert!(read.get() > 50, "only {} of the changed scorecards are valid", read.get());
 }
 
 #[test]
-fn entities_that_are_refused_do_not_validate() {
+fn entities_validate_exactly_if_the_program_accepts_them() {
     let validator = validator(&schema("entities"));
     let entity = json!({"identifier": "a", "properties": {}});
-    let refused = [
+    let rejected = [
         json!(7),
         json!("a"),
         json!(null),
@@ -500,7 +499,7 @@ fn entities_that_are_refused_do_not_validate() {
         json!({"entities": 7, "entity": entity}),
     ];
     let grade = |value: &Value| run_with(&["evaluate", "-q", "-e", "-"], value.to_string().as_bytes());
-    for value in refused {
+    for value in rejected {
         assert_eq!(grade(&value).code, 2, "{value}");
         assert_ne!(faults(&validator, &value), "", "{value}");
     }

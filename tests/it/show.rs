@@ -56,11 +56,8 @@ fn phrases() -> Vec<(Value, &'static str)> {
             one("a", "between", json!({"from": "2026-01-01", "to": "2026-01-31"})),
             "a is between 2026-01-01 and 2026-01-31",
         ),
-        (
-            one("a", "notBetween", json!({"preset": "lastDay"})),
-            "a is not in the 24 hours up to now (lastDay)",
-        ),
-        (one("a", "=", json!({"preset": "nextWeek"})), "a is in the 7 days from now on (nextWeek)"),
+        (one("a", "notBetween", json!({"preset": "lastDay"})), "a is not in the last 24 hours (lastDay)"),
+        (one("a", "=", json!({"preset": "nextWeek"})), "a is in the next 7 days (nextWeek)"),
         (
             one("a", "!=", json!({"preset": "yesterday"})),
             "a is not in the calendar day before today (yesterday)",

@@ -1,8 +1,8 @@
-//! The counts of a gate, and the outcome that follows from them.
+//! The counts of a gate, and its outcome.
 
 use super::judge::Judgement;
 
-/// How many results the gate judged, and how. Each thread counts on its own; blocks are added up in order.
+/// How many results the gate judged, and how many of them failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GateCounts {
@@ -17,11 +17,11 @@ pub struct GateCounts {
 /// How the gate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GateOutcome {
-    /// Every judged result has its minimum.
+    /// Every judged result reaches its minimum.
     Passed,
     /// At least one result is below its minimum.
     Failed,
-    /// No result was judged: a gate that checked nothing does not pass.
+    /// No result was judged. A gate that checked nothing does not pass.
     NothingToJudge,
 }
 
@@ -40,7 +40,7 @@ impl GateCounts {
         }
     }
 
-    /// Adds the counts of another, which then counts from zero again.
+    /// Adds other counts, and resets those to zero.
     pub fn absorb(&mut self, other: &mut Self) {
         let Self { judged, failed, no_data } = std::mem::take(other);
         self.judged += judged;
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gate_passes_only_when_it_judged_and_nothing_failed() {
+    fn a_gate_passes_only_if_results_were_judged_and_none_failed() {
         for (judgements, outcome) in [
             (&[][..], GateOutcome::NothingToJudge),
             (&[Judgement::Ungated, Judgement::NotApplicable, Judgement::NoData], GateOutcome::NothingToJudge),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_of_two_blocks_add_up_and_leave_none_behind() {
+    fn absorbed_counts_are_added_and_reset() {
         let mut all = counted(&[Judgement::Passed, Judgement::NoData]);
         let mut block = counted(&[FAILED, FAILED, Judgement::NotApplicable]);
         all.absorb(&mut block);

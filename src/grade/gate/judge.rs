@@ -1,4 +1,4 @@
-//! The gate itself: the minimum of each scorecard, and whether one result has it.
+//! The gate: the minimum level of each scorecard, and whether a result reaches it.
 
 use super::minimum::{Minimum, NoData};
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
@@ -9,19 +9,19 @@ use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
 /// The minimum level of each scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
-    /// Index of the minimum level, for each scorecard that is gated.
+    /// The index of the minimum level of each scorecard; `None` for a scorecard without a minimum.
     minimums: Vec<Option<usize>>,
     no_data: NoData,
 }
 
-/// The judgement on one result.
+/// The judgement of the gate on one result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement {
     /// The scorecard has no minimum.
     Ungated,
     /// The scorecard does not apply to the entity.
     NotApplicable,
-    /// The result has no data, and the gate does not judge such results.
+    /// The result has no data, and the gate does not judge results without data.
     NoData,
     /// The entity holds at least the minimum.
     Passed,
@@ -29,7 +29,7 @@ pub enum Judgement {
     Failed {
         /// The level it holds.
         standing: Standing,
-        /// Index of the minimum level.
+        /// The index of the minimum level.
         minimum: usize,
     },
 }
@@ -38,7 +38,7 @@ impl Gate {
     /// Creates a gate for these scorecards.
     ///
     /// # Errors
-    /// A named scorecard that is not loaded, and a level that a scorecard does not have.
+    /// Returns a problem for each unknown scorecard, and for each level that a scorecard does not have.
     pub fn new(minimums: &[Minimum], no_data: NoData, scorecards: &Scorecards) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let definitions = scorecards.definitions();
@@ -78,7 +78,7 @@ impl Gate {
         self.minimums.iter().all(Option::is_none)
     }
 
-    /// The index of the minimum level of a scorecard, if it is gated.
+    /// The index of the minimum level of a scorecard, if it has a minimum.
     pub fn minimum(&self, scorecard: usize) -> Option<usize> {
         self.minimums.get(scorecard).copied().flatten()
     }

@@ -1,18 +1,18 @@
-//! The options of a gate: minimum levels, and how results without data are treated.
+//! The options of a gate: minimum levels, and how to judge results without data.
 
-/// The minimum level of one scorecard, or of all.
+/// The minimum level of one scorecard or of all scorecards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Minimum {
     /// The scorecard's identifier; `None` for all scorecards.
     pub scorecard: Option<String>,
-    /// The level's title, exactly or in any case.
+    /// The title of the level. An exact match is preferred; otherwise case is ignored.
     pub level: String,
 }
 
 impl std::str::FromStr for Minimum {
     type Err = String;
 
-    /// `LEVEL` or `SCORECARD=LEVEL`.
+    /// Parses `LEVEL` or `SCORECARD=LEVEL`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (scorecard, level) = match text.split_once('=') {
             Some((scorecard, level)) => (Some(scorecard.to_owned()), level),
@@ -28,7 +28,7 @@ impl std::str::FromStr for Minimum {
 /// How results without data are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NoData {
-    /// By their level, like any other.
+    /// By their level, like all other results.
     #[default]
     Fail,
     /// Not at all.

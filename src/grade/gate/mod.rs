@@ -1,4 +1,4 @@
-//! The gate: the minimum level of each scorecard, what it says of one result, and its verdict on all of them.
+//! The gate: the minimum level of each scorecard, the judgement on one result, and the verdict on all results.
 
 mod counts;
 mod judge;
@@ -11,5 +11,5 @@ pub use judge::{Gate, Judgement};
 pub use minimum::{Minimum, NoData};
 pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
-pub(crate) use verdict::MOST_UNMET;
+pub(crate) use verdict::MAX_UNMET;
 pub use verdict::Verdict;

@@ -1,10 +1,10 @@
-//! A result below its minimum, kept after its entity is gone.
+//! A result below its minimum, which is kept after its entity has been dropped.
 
 use crate::grade::climb::Standing;
 use crate::grade::grader::{Graded, Outcome};
 use crate::scorecard::Rule;
 
-/// One result below its minimum, with the facts that reports print.
+/// A result below its minimum, with the facts that reports print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unmet {
@@ -12,13 +12,13 @@ pub struct Unmet {
     pub entity: String,
     /// Its title.
     pub title: String,
-    /// Index of the scorecard.
+    /// The index of the scorecard.
     pub scorecard: usize,
     /// The level that the entity holds.
     pub standing: Standing,
-    /// Index of the minimum level.
+    /// The index of the minimum level.
     pub minimum: usize,
-    /// The identifier of each rule that blocks the next level, with the actual value and the requirement.
+    /// The identifier of each rule that blocks the next level, and the reason why it fails.
     pub blocking: Vec<(String, String)>,
 }
 
@@ -40,7 +40,7 @@ impl Unmet {
     }
 }
 
-/// The identifier of each rule that blocks the next level, with the actual value and the requirement.
+/// The identifier of each rule that blocks the next level, and the reason why it fails.
 pub(crate) fn blocking(outcome: &Outcome<'_>) -> Vec<(String, String)> {
     outcome.blocking().map(|rule| (rule.identifier.clone(), reason(outcome, rule))).collect()
 }

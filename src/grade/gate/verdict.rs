@@ -5,8 +5,8 @@ use super::judge::{Gate, Judgement};
 use super::unmet::Unmet;
 use crate::grade::grader::Graded;
 
-/// How many results below their minimum a verdict keeps: enough for a person to read.
-pub(crate) const MOST_UNMET: usize = 100;
+/// The maximum number of results below their minimum to keep, which is enough for a person to read.
+pub(crate) const MAX_UNMET: usize = 100;
 
 /// The verdict of the gate: its counts, and the first results below their minimum.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,17 +29,17 @@ impl Verdict {
             let judgement = gate.judge(&outcome);
             self.counts.count(judgement);
             if let Judgement::Failed { standing, minimum } = judgement
-                && self.unmet.len() < MOST_UNMET
+                && self.unmet.len() < MAX_UNMET
             {
                 self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
             }
         }
     }
 
-    /// Adds the verdict on the block that follows, which is empty afterwards.
+    /// Adds the verdict on the next block, and empties that verdict.
     pub fn absorb(&mut self, other: &mut Self) {
         self.counts.absorb(&mut other.counts);
-        let room = MOST_UNMET.saturating_sub(self.unmet.len());
+        let room = MAX_UNMET.saturating_sub(self.unmet.len());
         self.unmet.extend(other.unmet.drain(..).take(room));
     }
 }

@@ -1,4 +1,4 @@
-//! SPEC section 2, entities: all shapes of a stream are read the same way.
+//! Section 2 of the specification, entities: the forms of input and of entities.
 
 use super::{each, evaluate, result, rule};
 use serde_json::{Value, json};
@@ -11,9 +11,8 @@ fn set() -> String {
     )
 }
 
-/// Two entities in every shape give the same bytes.
 #[test]
-fn all_shapes_are_one() {
+fn every_form_of_input_produces_the_same_output() {
     let a =
         r#"{"identifier": "a", "title": "Ä", "properties": {"x": 1, "z": [{}]}, "relations": {"r": "s"}}"#;
     let b = r#"{"identifier": "b", "properties": null, "x": 1, "relations": null}"#;
@@ -46,9 +45,9 @@ fn all_shapes_are_one() {
     }
 }
 
-/// An `entities` that comes before the identifier is a property of a row like any other.
+/// `entities` may come before `identifier`, and is a property of a flat row then.
 #[test]
-fn what_makes_a_wrapper_is_known_at_the_end() {
+fn an_object_with_an_identifier_is_never_a_wrapper() {
     let set = format!(
         r#"{{"identifier": "c", "rules": [{}]}}"#,
         rule("x", "Gold", r#"{"property": "entities", "operator": "=", "value": ["e"]}"#)
@@ -64,9 +63,9 @@ fn what_makes_a_wrapper_is_known_at_the_end() {
     }
 }
 
-/// Properties of an entity, and whether `x` is found to be 1.
+/// Each case is an entity, and whether its property `x` is 1.
 #[test]
-fn rows_properties_and_doubled_keys() {
+fn properties_are_read_from_rows_and_from_the_last_of_duplicate_keys() {
     for (entity, found) in [
         (r#"{"identifier": "a", "x": 1}"#, true),
         (r#"{"identifier": "a", "properties": {"x": 1}}"#, true),
@@ -90,9 +89,8 @@ fn rows_properties_and_doubled_keys() {
     }
 }
 
-/// The keys of an entity itself are no properties of a row.
 #[test]
-fn own_keys_are_no_properties() {
+fn keys_of_the_entity_itself_are_not_properties_of_a_row() {
     let keys = [
         "identifier",
         "title",
@@ -115,13 +113,13 @@ fn own_keys_are_no_properties() {
     let row = r#"{"identifier": "a", "title": "t", "blueprint": "service", "team": "t", "icon": "i", "createdAt": "c", "createdBy": "c",
         "updatedAt": "u", "updatedBy": "u", "relations": {"x": 1}, "scorecards": {"c": {"level": "Gold"}}}"#;
     assert_eq!(result(&set, row)["entities"][0]["scorecards"]["c"]["passed"], 12);
-    // inside of `properties` they are
+    // but they are properties inside `properties`
     let entity = r#"{"identifier": "a", "properties": {"team": "t", "scorecards": 1}}"#;
     assert_eq!(result(&set, entity)["entities"][0]["scorecards"]["c"]["passed"], 10);
 }
 
 #[test]
-fn names_and_teams() {
+fn absent_titles_and_blueprints_get_defaults_and_teams_are_strings() {
     for (entity, title, team) in [
         (r#"{"identifier": "a"}"#, "a", json!([])),
         (r#"{"identifier": "a", "title": "", "team": ""}"#, "a", json!([])),
@@ -143,9 +141,8 @@ fn names_and_teams() {
     assert_eq!(each(&result["entities"], "blueprint"), ["service", "service"]);
 }
 
-/// Strange names are names all the same: a condition finds them to the letter.
 #[test]
-fn odd_names_of_properties() {
+fn property_names_may_be_any_string() {
     for name in [
         "",
         " ",
@@ -177,7 +174,7 @@ fn odd_names_of_properties() {
 }
 
 #[test]
-fn no_entity_is_a_warning() {
+fn an_input_without_entities_is_a_warning() {
     for stream in ["", " \r\n", "\u{feff}", "[]", "{\"entities\": []}", "[] []"] {
         let run = evaluate(&set(), stream.as_bytes(), &[]);
         assert_eq!(run.code, 0, "{stream}: {}", run.stderr);
@@ -188,9 +185,8 @@ fn no_entity_is_a_warning() {
     }
 }
 
-/// Twice is two, and the order is that of the input.
 #[test]
-fn entities_keep_their_order_and_number() {
+fn entities_keep_their_order_and_duplicates_are_kept() {
     let result = result(&set(), r#"[{"identifier": "b"}, {"identifier": "a"}] {"identifier": "b", "x": 1}"#);
     assert_eq!(each(&result["entities"], "identifier"), ["b", "a", "b"]);
     assert_eq!(result["entities"][2]["scorecards"]["c"]["level"], "Bronze");

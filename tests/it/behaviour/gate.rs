@@ -1,9 +1,10 @@
-//! SPEC section 6: minimums, no data, exit codes, and that what is shown never changes them.
+//! Section 6 of the specification: minimum levels, results without data and exit codes. Display options never change
+//! them.
 
 use super::{document, evaluate, rule};
 use crate::program::Run;
 
-/// Two scorecards: `c` has the default levels, `d` has levels of its own and grades `library` too.
+/// Scorecard `c` has the default levels. Scorecard `d` has other levels, and there is another `d` for `library`.
 fn set() -> String {
     let c = |name: &str, level: &str, least: u8| {
         rule(name, level, &format!(r#"{{"property": "x", "operator": ">=", "value": {least}}}"#))
@@ -27,7 +28,7 @@ fn gated(entities: &str, more: &[&str]) -> Run {
 }
 
 #[test]
-fn exit_codes() {
+fn the_exit_code_depends_on_the_gate_and_on_valid_input() {
     let three = r#"{"identifier": "three", "x": 3, "y": true}"#;
     let skipped = r#"{"identifier": "s", "skip": 1}"#;
     let none = r#"{"identifier": "none"}"#;
@@ -40,17 +41,17 @@ fn exit_codes() {
         (ENTITIES, &["-m", "c=Gold"], 1),
         (ENTITIES, &["-m", "Basic"], 0),
         (ENTITIES, &["--min-level", "c=Gold", "--exit-zero"], 0),
-        // an override holds for its scorecard, in place of the general minimum
+        // the minimum of a scorecard replaces the general minimum
         (three, &["-m", "Bronze"], 1),
         (three, &["-m", "Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "Bronze"], 0),
         (ENTITIES, &["-m", "Basic", "-m", "c=Gold"], 1),
-        // the last counts, of a target
+        // the last minimum of a scorecard counts, and the last general minimum
         (three, &["-m", "d=Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "d=Bronze"], 1),
         (three, &["-m", "Bronze", "-m", "Basic"], 0),
         (three, &["-m", "Nonsense", "-m", "Basic"], 0),
-        // a level is named exactly or, failing that, in any case; and every scorecard must have it
+        // case is ignored in levels without an exact match, but not in scorecards; every scorecard must have the level
         (three, &["-m", "c=gold"], 0),
         (three, &["-m", "c=bRONZE"], 0),
         (three, &["-m", "d=Good"], 0),
@@ -59,10 +60,10 @@ fn exit_codes() {
         (three, &["-m", "c= Gold"], 2),
         (three, &["-m", "Basic", "-m", "other=Basic"], 2),
         (three, &["-m", "d=Gold"], 2),
-        // an override is for scorecards of that name of any blueprint
+        // the minimum of a scorecard applies to all scorecards with this identifier, of any blueprint
         (library, &["-m", "d=good"], 1),
         (library, &["-m", "d=Basic"], 0),
-        // no data is judged by its level unless that is asked for
+        // results without data are judged by their level, except with `--no-data pass`
         (none, &["-m", "c=Bronze"], 1),
         (none, &["-m", "c=Bronze", "--no-data", "fail"], 1),
         (none, &["-m", "c=Bronze", "-m", "d=Basic", "--no-data", "pass"], 3),
@@ -75,14 +76,14 @@ fn exit_codes() {
         (skipped, &["-m", "Basic"], 0),
         (library, &["-m", "c=Basic"], 3),
         (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Basic"], 3),
-        // bad input decides nothing, whatever came before
+        // with invalid input there is no verdict, even if results before it fail
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold"], 2),
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold", "--exit-zero"], 2),
     ];
     for (entities, more, expected) in cases {
         let run = gated(entities, more);
         assert_eq!(run.code, *expected, "{entities} {more:?}: {}", run.stderr);
-        let told = run.stderr.lines().last().unwrap_or_default();
+        let last = run.stderr.lines().last().unwrap_or_default();
         if !more.is_empty() {
             let word = match (expected, more.contains(&"--exit-zero")) {
                 (1, _) | (0, true) => "gate failed: ",
@@ -90,14 +91,14 @@ fn exit_codes() {
                 (3, _) => "nothing to judge: ",
                 _ => "",
             };
-            assert!(told.starts_with(word), "{entities} {more:?}: {told}");
+            assert!(last.starts_with(word), "{entities} {more:?}: {last}");
         }
     }
 }
 
-/// Who falls short, where, why, and how many; in every format, and on standard error alone.
+/// The results below their minimum, the reasons and the counts are printed only on standard error.
 #[test]
-fn a_failed_gate_is_told_on_standard_error() {
+fn a_failed_gate_is_reported_on_standard_error() {
     for format in ["json", "ndjson", "csv"] {
         let run = gated(ENTITIES, &["-f", format, "-m", "c=Gold", "-q"]);
         assert_eq!(run.code, 1);
@@ -110,14 +111,14 @@ fn a_failed_gate_is_told_on_standard_error() {
         );
         assert!(!run.stdout.contains("minimum"), "{format}: {}", run.stdout);
     }
-    // a level that no rule leads to can not be reached
+    // a level without rules cannot be reached
     let run = gated(r#"{"identifier": "one", "y": true}"#, &["-m", "d=Bronze", "-q"]);
-    assert!(run.stderr.contains("no rule leads to level Bronze"), "{}", run.stderr);
+    assert!(run.stderr.contains("level Bronze has no rules, so no entity can reach it"), "{}", run.stderr);
 }
 
-/// Of levels that differ in case the one that is written is meant; failing that, the first.
+/// If level titles differ only in case, an exact match counts, or else the first level.
 #[test]
-fn a_level_is_named_exactly_or_in_any_case() {
+fn a_minimum_matches_exactly_or_without_case() {
     for (minimum, meant) in
         [("d=Good", "Good"), ("d=GOOD", "GOOD"), ("d=good", "GOOD"), ("d=bronze", "Bronze")]
     {
@@ -131,9 +132,8 @@ fn a_level_is_named_exactly_or_in_any_case() {
     }
 }
 
-/// Control characters of the input stay out of messages.
 #[test]
-fn messages_are_kept_clean() {
+fn messages_contain_no_control_characters_of_the_input() {
     let entity = r#"{"identifier": "a\u001b[31m\n\u0007b", "blueprint": "x\u001b[2J\ny"}
         {"identifier": "c\u001b]0;t\u0007", "x": 0, "properties": {"x": "\u001b[31m\n9"}}"#;
     let run = gated(entity, &["-m", "Basic", "-m", "c=Gold"]);
@@ -141,14 +141,13 @@ fn messages_are_kept_clean() {
     let controls: Vec<char> =
         run.stderr.chars().filter(|character| character.is_control() && *character != '\n').collect();
     assert!(controls.is_empty(), "{controls:?} in {}", run.stderr);
-    let refused = gated(r#"{"identifier": "a\u001b[31m\u009b", "title": 7}"#, &[]);
-    assert_eq!(refused.code, 2);
-    assert!(!refused.stderr.contains(['\u{1b}', '\u{9b}']), "{}", refused.stderr);
+    let rejected = gated(r#"{"identifier": "a\u001b[31m\u009b", "title": 7}"#, &[]);
+    assert_eq!(rejected.code, 2);
+    assert!(!rejected.stderr.contains(['\u{1b}', '\u{9b}']), "{}", rejected.stderr);
 }
 
-/// Formats, limits and filters of display: the same verdict, the same count, the same exit code.
 #[test]
-fn display_never_changes_the_verdict() {
+fn display_options_never_change_the_verdict() {
     let plain = gated(ENTITIES, &["-m", "c=Gold", "-q"]);
     assert_eq!(plain.code, 1);
     #[rustfmt::skip]
@@ -166,9 +165,8 @@ fn display_never_changes_the_verdict() {
     }
 }
 
-/// What is left out of a document is left out of its entities alone.
 #[test]
-fn limit_and_only() {
+fn limit_and_only_leave_out_entities_but_do_not_change_the_summary() {
     let whole = document(&gated(ENTITIES, &[]));
     let names = |more: &[&str]| super::each(&document(&gated(ENTITIES, more))["entities"], "identifier");
     assert_eq!(names(&["--limit", "2"]), ["one", "three"]);

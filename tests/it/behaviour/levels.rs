@@ -1,9 +1,10 @@
-//! SPEC section 4: blueprints, filters, the climb and the no-data mark; and the result of section 5.
+//! Section 4 of the specification: blueprints, filters, the climb and results without data. Also the result document
+//! of section 5.
 
 use super::{each, result, rule};
 use serde_json::{Value, json};
 
-/// A rule for each of these levels that passes when the property of the level's name is true.
+/// A scorecard with a rule for each of these levels. The rule passes if the property named like the level is true.
 fn climber(levels: &[&str]) -> String {
     let rules: Vec<String> = levels
         .iter()
@@ -19,20 +20,20 @@ fn of(result: &Value, index: usize) -> &Value {
 }
 
 #[test]
-fn the_climb() {
+fn the_first_level_with_a_failing_rule_ends_the_climb() {
     for (with_rules, passing, level, rank) in [
         (&["Bronze", "Silver", "Gold"][..], &["Bronze", "Silver", "Gold"][..], "Gold", 3),
         (&["Bronze", "Silver", "Gold"], &["Bronze", "Silver"], "Silver", 2),
         (&["Bronze", "Silver", "Gold"], &["Silver", "Gold"], "Basic", 0),
         (&["Bronze", "Silver", "Gold"], &["Bronze", "Gold"], "Bronze", 1),
         (&["Bronze", "Silver", "Gold"], &[], "Basic", 0),
-        // a level without rules is skipped, and never reached by itself
+        // a level without rules is skipped, and no entity reaches it
         (&["Gold"], &["Gold"], "Gold", 3),
         (&["Gold"], &[], "Basic", 0),
         (&["Bronze", "Gold"], &["Bronze"], "Bronze", 1),
         (&["Bronze"], &["Bronze"], "Bronze", 1),
         (&[], &[], "Basic", 0),
-        // the order of the rules is not that of the levels
+        // the order of the rules does not matter
         (&["Gold", "Bronze"], &["Gold"], "Basic", 0),
     ] {
         let all = ["Bronze", "Silver", "Gold"];
@@ -48,7 +49,7 @@ fn the_climb() {
         assert_eq!(card["level"], level, "{what}");
         assert_eq!(card["rank"], rank, "{what}");
         assert_eq!(card["total"], with_rules.len(), "{what}");
-        assert_eq!(card["passed"], passing.len(), "{what}: rules above are evaluated all the same");
+        assert_eq!(card["passed"], passing.len(), "{what}: rules above are evaluated too");
         assert_eq!(each(&card["rules"], "level"), with_rules, "{what}: the order is that of the definition");
         assert_eq!(card["noData"], false, "{what}");
     }
@@ -73,9 +74,9 @@ fn two_rules_of_one_level_must_both_pass() {
     );
 }
 
-/// What fails, and whether it fails for lack of data.
+/// Each case is a failing query, the properties of an entity, and whether the query fails for lack of data.
 #[test]
-fn no_data() {
+fn a_query_lacks_data_if_its_failing_conditions_do() {
     let at_least = |name: &str| format!(r#"{{"property": "{name}", "operator": ">=", "value": 5}}"#);
     let guard = r#"{"property": "n", "operator": ">", "value": 0}"#.to_owned();
     let empty = r#"{"property": "x", "operator": "isNotEmpty"}"#.to_owned();
@@ -92,7 +93,7 @@ fn no_data() {
         (group("and", &[&x]), json!({"x": "9"}), false),
         (group("and", &[&empty]), json!({}), true),
         (group("and", &[&empty]), json!({"x": ""}), false),
-        // the zero guard, and only with the number 0
+        // the zero guard `> 0` lacks data, but only for the number 0
         (group("and", &[&guard]), json!({"n": 0}), true),
         (group("and", &[&guard]), json!({"n": -0.0}), true),
         (group("and", &[&guard]), json!({"n": -1}), false),
@@ -100,7 +101,7 @@ fn no_data() {
         (group("and", &[&guard]), json!({"n": [0]}), false),
         (group("and", &[r#"{"property": "n", "operator": ">=", "value": 1}"#]), json!({"n": 0}), false),
         (group("and", &[r#"{"property": "n", "operator": ">", "value": 0.5}"#]), json!({"n": 0}), false),
-        // and: one failing member that lacks data is enough; or: all must
+        // with `and`, one failing member without data is enough; with `or`, all must lack data
         (group("and", &[&guard, &x]), json!({"n": 0, "x": 4}), true),
         (group("and", &[&guard, &x]), json!({"n": 1, "x": 4}), false),
         (group("and", &[&x, &y]), json!({"x": 4}), true),
@@ -108,7 +109,7 @@ fn no_data() {
         (group("or", &[&x, &y]), json!({}), true),
         (group("or", &[&x, &group("and", &[&y, &guard])]), json!({"y": 1, "n": 0}), true),
         (group("or", &[&x, &group("and", &[&y, &guard])]), json!({"y": 1, "n": 2}), false),
-        // a passing negative operator lacks nothing
+        // a passing condition never lacks data
         (group("and", &[r#"{"property": "x", "operator": "!=", "value": 1}"#, &y]), json!({"x": 1}), true),
         (group("and", &[r#"{"property": "x", "operator": "!=", "value": 1}"#, &y]), json!({"y": 1}), false),
     ] {
@@ -125,9 +126,8 @@ fn no_data() {
     }
 }
 
-/// The mark looks at the level that ended the climb, and at all its failing rules.
 #[test]
-fn no_data_of_several_rules() {
+fn a_result_has_no_data_if_all_failing_rules_of_the_blocking_level_lack_data() {
     let set = format!(
         r#"{{"identifier": "c", "rules": [{}, {}, {}]}}"#,
         rule("b", "Bronze", r#"{"property": "b", "operator": ">", "value": 1}"#),
@@ -151,7 +151,7 @@ fn no_data_of_several_rules() {
 }
 
 #[test]
-fn filters_and_blueprints() {
+fn filters_and_blueprints_decide_which_entities_are_graded() {
     let set = format!(
         r#"[{{"identifier": "c", "title": "Filtered", "filter": {{"combinator": "or", "conditions": [
             {{"property": "tier", "operator": "=", "value": 1}}, {{"property": "$team", "operator": "contains", "value": "core"}}]}},
@@ -173,7 +173,7 @@ fn filters_and_blueprints() {
         *library,
         json!({"d": {"level": "Basic", "rank": 0, "noData": false, "passed": 0, "total": 0, "rules": []}})
     );
-    assert_eq!(result["entities"][5]["scorecards"], json!({}), "blueprints are told apart by case");
+    assert_eq!(result["entities"][5]["scorecards"], json!({}), "blueprints differ in case");
     let summary = &result["summary"];
     assert_eq!(summary["entities"], 6);
     let card = &summary["scorecards"][0];
@@ -193,9 +193,9 @@ fn filters_and_blueprints() {
     );
 }
 
-/// The whole document, to the last key: the example of SPEC section 5.
+/// The example of section 5 of the specification.
 #[test]
-fn the_document() {
+fn the_result_document_has_exactly_these_keys() {
     let set = format!(
         r#"{{"identifier": "cfr", "title": "Change Failure Rate", "levels": [{{"title": "Basic", "color": "paleBlue"}}, {{"title": "Gold"}}],
             "rules": [{{"identifier": "elite", "title": "At most 5 %", "level": "Gold", "query": {{"combinator": "and", "conditions": [{}]}}}}]}}"#,

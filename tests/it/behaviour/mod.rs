@@ -1,4 +1,4 @@
-//! What SPEC sections 2 to 6 promise, through the built binary, with answers worked out by hand.
+//! Tests sections 2 to 6 of the specification through the program, with expected results that were found by hand.
 
 mod entities;
 mod gate;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub(crate) const AS_OF: &str = "2026-01-31T12:00:00Z";
 
-/// Grades `entities` with `set`, and more arguments, in `json` unless those say otherwise.
+/// Grades `entities` with the scorecards in `set`. The format is `json` unless `more` has another one.
 pub(crate) fn evaluate(set: &str, entities: &[u8], more: &[&str]) -> Run {
     let files = directory(&[("set.json", set.as_bytes())]);
     let path = files.path().join("set.json").display().to_string();
@@ -21,26 +21,26 @@ pub(crate) fn evaluate(set: &str, entities: &[u8], more: &[&str]) -> Run {
     run_with(&arguments, entities)
 }
 
-/// The result document of a run that succeeds.
+/// Grades `entities` and returns the result document. The run must succeed.
 pub(crate) fn result(set: &str, entities: &str) -> Value {
     let run = evaluate(set, entities.as_bytes(), &[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     document(&run)
 }
 
-/// What a run printed, as JSON.
+/// The standard output of a run, parsed as JSON.
 pub(crate) fn document(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr))
 }
 
-/// The strings at a key of all members of an array.
+/// The string under `key` in each element of an array.
 pub(crate) fn each(array: &Value, key: &str) -> Vec<String> {
     let text =
         |member: &Value| member[key].as_str().unwrap_or_else(|| panic!("no {key} in {member}")).to_owned();
     array.as_array().unwrap_or_else(|| panic!("no array: {array}")).iter().map(text).collect()
 }
 
-/// A rule that asks for one condition.
+/// A rule with one condition.
 pub(crate) fn rule(identifier: &str, level: &str, condition: &str) -> String {
     format!(
         r#"{{"identifier": "{identifier}", "level": "{level}", "query": {{"combinator": "and", "conditions": [{condition}]}}}}"#

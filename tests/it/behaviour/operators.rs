@@ -1,12 +1,12 @@
-//! Every operator, a line a condition: the actual values for which it holds, and those for which it does not.
+//! Every operator: one line for each condition, with the actual values for which it passes and fails.
 //!
-//! The whole table is one set of scorecards and one stream of entities, graded in one run.
+//! The table becomes one set of scorecards and one stream of entities, which are graded in one run.
 
 use super::{each, result, rule};
 use serde_json::{Value, json};
 
-/// Operator and value as in a condition, then actual values as a JSON array each: where it holds, where not.
-/// The actual value `"@missing"` stands for none.
+/// The operator and the value of a condition, then two JSON arrays of actual values: those that pass and those that
+/// fail. The actual value `"@missing"` means that the entity does not have the property.
 #[rustfmt::skip]
 const CASES: &[(&str, &str, &str)] = &[
     // = and !=: type and value, no coercion
@@ -25,7 +25,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (r#""operator": "!=", "value": ["a", "b"]"#, r#"["a", ["a"], [], null, "@missing"]"#, r#"[["b", "a"]]"#),
     (r#""operator": "=", "value": {"from": "2026-01-01", "to": "2026-01-02"}"#, r#"["2026-01-02T23:59:59Z", "2026-01-01"]"#, r#"["2026-01-03", "x", null, "@missing", 5]"#),
     (r#""operator": "!=", "value": {"from": "2026-01-01", "to": "2026-01-02"}"#, r#"["2026-01-03", "x", null, "@missing", 5]"#, r#"["2026-01-02T23:59:59Z", "2026-01-01"]"#),
-    // order: numbers with numbers, instants with instants
+    // ordering: numbers with numbers, instants with instants
     (r#""operator": ">", "value": 5"#, r#"[5.0001, 1e300, [1, 6]]"#, r#"[5, 4, -6, "6", "x", true, null, "@missing", [], {}, [1, "6"], [[6]]]"#),
     (r#""operator": ">=", "value": 5"#, r#"[5, 5.0, 6, [4, 5]]"#, r#"[4.999, "5", null, "@missing", [], true]"#),
     (r#""operator": "<", "value": 5"#, r#"[4.999, -1e300, 0, [6, 4]]"#, r#"[5, 6, "4", null, "@missing", [], false]"#),
@@ -58,7 +58,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (r#""operator": "in", "value": ["2026-01-01T00:00:00Z"]"#, r#"["2026-01-01T02:00:00+02:00"]"#, r#"["2026-01-01", null]"#),
     (r#""operator": "notIn", "value": ["a", 1]"#, r#"["b", "1", null, "@missing", [], {}, true, ["b"]]"#, r#"["a", 1, ["b", "a"]]"#),
     (r#""operator": "notIn", "value": []"#, r#"["a", null, "@missing", []]"#, r#"[]"#),
-    // between: ends included, a `to` that is a day takes in all of it; --as-of is 2026-01-31T12:00:00Z
+    // between: both ends are included, and a `to` that is a day includes the whole day; --as-of is 2026-01-31T12:00:00Z
     (r#""operator": "between", "value": {"from": "2026-01-01", "to": "2026-01-02"}"#, r#"["2026-01-01", "2026-01-01T00:00:00Z", "2026-01-02", "2026-01-02T23:59:59.999999999Z", ["x", "2026-01-01"]]"#, r#"["2025-12-31", "2026-01-03", "2026-01-03T00:00:00Z", "2026-01-01T00:30:00+01:00", "x", 5, null, "@missing", []]"#),
     (r#""operator": "between", "value": {"from": "2026-01-01T10:00:00+02:00", "to": "2026-01-01T08:00:00Z", "more": 1}"#, r#"["2026-01-01T08:00:00Z"]"#, r#"["2026-01-01T08:00:01Z", "2026-01-01"]"#),
     (r#""operator": "between", "value": {"preset": "today"}"#, r#"["2026-01-31", "2026-01-31T00:00:00Z", "2026-01-31T23:59:59Z"]"#, r#"["2026-01-30T23:59:59Z", "2026-02-01"]"#),
@@ -81,7 +81,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (r#""operator": "between", "value": {"preset": "next6Months"}"#, r#"["2026-07-30T12:00:00Z"]"#, r#"["2026-07-30T12:00:01Z"]"#),
     (r#""operator": "between", "value": {"preset": "next12Months"}"#, r#"["2027-01-31T12:00:00Z"]"#, r#"["2027-01-31T12:00:01Z"]"#),
     (r#""operator": "notBetween", "value": {"from": "2026-01-01", "to": "2026-01-02"}"#, r#"["2025-12-31", "2026-01-03", "x", 5, null, "@missing", []]"#, r#"["2026-01-01", "2026-01-02T23:59:59Z", ["x", "2026-01-01"]]"#),
-    // emptiness looks at the whole value, and takes `not`
+    // isEmpty and isNotEmpty check the whole value, and allow `not`
     (r#""operator": "isEmpty""#, r#"["", [], {}, null, "@missing"]"#, r#"["x", " ", 0, false, [""], [null], {"a": null}]"#),
     (r#""operator": "isNotEmpty""#, r#"["x", 0, false, [""], [null], {"a": null}]"#, r#"["", [], {}, null, "@missing"]"#),
     (r#""operator": "isEmpty", "not": true"#, r#"["x", 0, false]"#, r#"["", [], {}, null, "@missing"]"#),
@@ -90,9 +90,9 @@ const CASES: &[(&str, &str, &str)] = &[
     (r#""operator": "isNotEmpty", "not": null, "value": "ignored""#, r#"["x"]"#, r#"["", null]"#),
 ];
 
-/// Each case has a blueprint of its own, with one scorecard; properties and relations are asked alike.
+/// Each case has its own blueprint with one scorecard, once for a property and once for a relation.
 #[test]
-fn every_operator() {
+fn every_operator_passes_and_fails_as_in_the_table() {
     let mut scorecards = Vec::new();
     let mut entities = Vec::new();
     let mut expected = Vec::new();
@@ -107,7 +107,7 @@ fn every_operator() {
                 for actual in actuals {
                     let fields = if actual == "@missing" { json!({}) } else { json!({ "p": actual }) };
                     let mut entity = json!({"identifier": format!("{subject} {condition} of {actual}"), "blueprint": blueprint});
-                    // an entity with relations alone would be a row
+                    // without `properties` it would be a flat row
                     entity["properties"] = json!({});
                     entity[object] = fields;
                     entities.push(entity.to_string());
@@ -125,9 +125,9 @@ fn every_operator() {
     }
 }
 
-/// The table has every operator that there is; the list is that of SPEC section 3.
+/// The operators are those of section 3 of the specification.
 #[test]
-fn the_table_is_complete() {
+fn the_table_has_every_operator() {
     for operator in [
         "=",
         ">",
@@ -154,9 +154,9 @@ fn the_table_is_complete() {
     }
 }
 
-/// `$…` finds what the entity says of itself, and never a property of that name.
+/// `$…` reads a key of the entity itself, and never a property of that name.
 #[test]
-fn meta_properties() {
+fn meta_properties_are_keys_of_the_entity_itself() {
     let names = [
         "identifier",
         "title",
@@ -182,7 +182,7 @@ fn meta_properties() {
     let full = r#"{"identifier": "a", "title": "A", "team": ["t"], "icon": "i", "blueprint": "service", "createdAt": "2026",
         "createdBy": "x", "updatedAt": "2026", "updatedBy": "y", "properties": {}}"#;
     assert_eq!(passing(full), names);
-    // the title that stands in for a missing one is not found, the default blueprint is
+    // `$title` does not fall back to the identifier, but `$blueprint` has the default blueprint
     let bare = r#"{"identifier": "a", "title": "", "team": null, "properties": {"$icon": "i", "icon": "i", "title": "t"}}"#;
     assert_eq!(passing(bare), ["identifier", "blueprint"]);
 }

@@ -1,4 +1,4 @@
-//! Where results go: standard output, files written whole or not at all, readers that leave, and warnings.
+//! Output: standard output, files, closed pipes, warnings.
 
 use super::{AS_OF, document, evaluate};
 use crate::program::{command, directory, run, run_with};
@@ -19,7 +19,7 @@ fn names(directory: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_file_is_written_whole_or_not_at_all() {
+fn a_file_is_written_completely_or_not_at_all() {
     for format in ["json", "ndjson", "csv"] {
         let files = directory(&[("old", b"as it was")]);
         let path = |name: &str| files.path().join(name).display().to_string();
@@ -29,7 +29,7 @@ fn a_file_is_written_whole_or_not_at_all() {
         assert_eq!(bad.stdout, "");
         assert_eq!(names(files.path()), ["old"], "{format}: nothing is left behind");
         assert_eq!(std::fs::read(path("old")).expect("it is there"), b"as it was", "{format}");
-        // a failed gate is no reason not to write
+        // files are written even if the gate fails
         let good = evaluate(SET, GOOD, &["-f", &old, "-f", &new, "-m", "Gold"]);
         assert_eq!(good.code, 1, "{}", good.stderr);
         assert_eq!(good.stdout, "");
@@ -42,7 +42,7 @@ fn a_file_is_written_whole_or_not_at_all() {
 }
 
 #[test]
-fn several_formats_at_once() {
+fn one_run_writes_several_formats() {
     let files = directory(&[]);
     let path = files.path().join("out.csv");
     let run = evaluate(SET, GOOD, &["-f", "json", "-f", &format!("csv={}", path.display())]);
@@ -51,9 +51,8 @@ fn several_formats_at_once() {
     assert!(std::fs::read_to_string(path).expect("it is there").starts_with("identifier,"));
 }
 
-/// The file that is read may be the one that is written.
 #[test]
-fn the_input_may_be_the_output() {
+fn an_output_may_replace_the_input() {
     let files = directory(&[("in.json", GOOD)]);
     let path = files.path().join("in.json").display().to_string();
     let run = run(&["evaluate", "-e", &path, "-f", &format!("ndjson={path}"), "-q"]);
@@ -64,7 +63,7 @@ fn the_input_may_be_the_output() {
 
 #[cfg(unix)]
 #[test]
-fn links_lead_to_the_file() {
+fn an_output_that_is_a_link_is_written_to_its_target() {
     use std::os::unix::fs::symlink;
     let files = directory(&[("there/old", b"as it was")]);
     for (link, target) in
@@ -81,7 +80,7 @@ fn links_lead_to_the_file() {
         );
     }
     assert_eq!(names(&files.path().join("there")), ["far", "new", "old"]);
-    // two names of one file are one place
+    // two formats cannot be written to the same file under different names
     let (one, two) = (files.path().join("l1"), files.path().join("there/old"));
     let run = evaluate(
         SET,
@@ -96,7 +95,7 @@ fn links_lead_to_the_file() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_written_to() {
+fn devices_can_be_outputs() {
     let run = evaluate(SET, GOOD, &["-f", "csv=/dev/null", "-f", "json=/dev/null", "-f", "ndjson", "-q"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(run.stdout.lines().count(), 1);
@@ -105,7 +104,7 @@ fn what_is_no_file_is_written_to() {
     assert_eq!(run.stdout, "identifier,title,blueprint,team,c\r\na,a,service,,Basic\r\n");
 }
 
-/// The output of a shell command in which `$P` is the program and `$D` a directory with `in.json`.
+/// The output of a shell script in which `$P` is the program and `$D` is `directory`.
 #[cfg(unix)]
 fn shell(script: &str, directory: &Path) -> Output {
     let program = command();
@@ -118,17 +117,17 @@ fn shell(script: &str, directory: &Path) -> Output {
     shell.stdin(Stdio::null()).output().expect("there is a shell")
 }
 
-/// Enough entities for more output than a pipe holds, and more input than one thread takes at a time.
+/// So many entities that the output does not fit into a pipe, and the input does not fit into one block.
 fn many() -> Vec<u8> {
     let filler = "é".repeat(60);
     let line = |n| format!("{{\"identifier\": \"entity number {n}\", \"x\": \"{filler}\"}}\n");
     (0..4_000).map(line).collect::<String>().into_bytes()
 }
 
-/// A reader that leaves early is no error; a gate tells its verdict all the same.
+/// It is not an error if the reader of standard output stops early, and the gate still reports its verdict.
 #[cfg(unix)]
 #[test]
-fn standard_output_closed_early() {
+fn a_closed_standard_output_is_not_an_error() {
     let files = directory(&[("in.json", &many())]);
     for format in ["json", "ndjson", "csv"] {
         for (more, code) in [("", 0), ("-m Gold", 1), ("-m Gold --exit-zero", 0), ("-f csv=$D/out", 0)] {
@@ -143,13 +142,12 @@ fn standard_output_closed_early() {
         }
     }
     let written = std::fs::read_to_string(files.path().join("out")).expect("the file is written");
-    assert_eq!(written.lines().count(), 4_001, "the file is whole though the reader left");
+    assert_eq!(written.lines().count(), 4_001, "the file is complete although the reader stopped");
 }
 
-/// When nobody hears what is told, the exit code still tells.
 #[cfg(target_os = "linux")]
 #[test]
-fn standard_error_that_nobody_reads() {
+fn the_exit_code_is_right_even_if_messages_cannot_be_written() {
     let files = directory(&[("in.json", &many()), ("bad.json", BAD), ("set.json", b"[1 2]")]);
     for (script, code) in [
         ("$P evaluate -e $D/in.json -f csv -m Gold 2>/dev/full >/dev/null", 1),
@@ -160,7 +158,7 @@ fn standard_error_that_nobody_reads() {
         ("$P evaluate -e /dev/null -f csv -m Gold 2>/dev/full", 3),
         ("$P evaluate 2>/dev/full", 2),
         ("$P evaluate -e $D/in.json -f csv -m Gold 2>&1 >/dev/null | head -1; exit ${PIPESTATUS[0]}", 1),
-        // results that can not be written are an error
+        // results that cannot be written are an error
         ("$P evaluate -e $D/in.json -f json >/dev/full 2>/dev/null", 2),
         ("$P evaluate -e $D/in.json -f csv -m Gold >/dev/full 2>/dev/null", 2),
         ("$P evaluate -e $D/in.json -f csv=/dev/full 2>/dev/null", 2),
@@ -171,10 +169,10 @@ fn standard_error_that_nobody_reads() {
     }
 }
 
-/// Pipes and devices are inputs like any other, and their lines are counted.
+/// Positions in messages are right for pipes too.
 #[cfg(unix)]
 #[test]
-fn inputs_that_are_no_files() {
+fn pipes_and_devices_can_be_inputs() {
     let files = directory(&[("in.json", GOOD), ("bad.json", b"[\n {}]"), ("set.json", SET.as_bytes())]);
     let out = |script: &str| {
         let output = shell(script, files.path());
@@ -192,10 +190,9 @@ fn inputs_that_are_no_files() {
     assert_eq!((code, stdout.lines().count()), (Some(0), 2), "{stderr}");
 }
 
-/// Names of files that are no UTF-8, and names that look like options.
 #[cfg(target_os = "linux")]
 #[test]
-fn odd_paths() {
+fn paths_may_be_invalid_utf8_or_look_like_options() {
     let files = directory(&[("in.json", GOOD)]);
     for script in [
         r#"cp $D/in.json $D/$'\xff\n.json'; $P evaluate -e $D/$'\xff\n.json' -f csv -q"#,
@@ -212,9 +209,8 @@ fn odd_paths() {
     assert!(!output.stderr.contains(&0x1b), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Warnings are told on standard error, kept back by `-q`, and change nothing else.
 #[test]
-fn warnings() {
+fn warnings_go_to_standard_error_and_quiet_suppresses_them() {
     let set =
         r#"[{"identifier": "c", "rules": []}, {"identifier": "d", "blueprint": "library", "rules": []}]"#;
     let ungraded = br#"[{"identifier": "a"}, {"identifier": "b", "blueprint": "x"}, {"identifier": "c", "blueprint": "x"}]"#;
@@ -229,23 +225,22 @@ fn warnings() {
         assert_eq!((loud.code, quiet.code), (0, 0));
         assert_eq!(loud.stdout, quiet.stdout);
         assert_eq!(quiet.stderr, "");
-        let told: Vec<&str> =
+        let reported: Vec<&str> =
             loud.stderr.split("warning[").skip(1).filter_map(|rest| rest.split(']').next()).collect();
-        assert_eq!(told, codes, "{}", loud.stderr);
+        assert_eq!(reported, codes, "{}", loud.stderr);
         assert!(!loud.stderr.contains("problems"), "{}", loud.stderr);
     }
     let loud = evaluate(set, ungraded, &[]);
     for words in ["`library`", "`d`", "2 entities are not graded: no scorecard grades blueprint `x` (2)"] {
         assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
     }
-    // good news are kept back too, bad news are not
+    // `-q` suppresses the verdict of a gate that passes, but not of a gate that does not pass
     assert_eq!(evaluate(set, GOOD, &["-q", "-m", "Basic"]).stderr, "");
     assert_ne!(evaluate(set, b"", &["-q", "-m", "Basic"]).stderr, "");
 }
 
-/// The same input gives the same bytes, however many threads read it.
 #[test]
-fn the_same_bytes() {
+fn output_does_not_depend_on_the_number_of_threads() {
     let files = directory(&[("in.json", &many())]);
     let path = files.path().join("in.json").display().to_string();
     for format in ["json", "ndjson", "csv"] {
@@ -263,9 +258,8 @@ fn the_same_bytes() {
     }
 }
 
-/// `asOf` is in `Z`; a day is its midnight.
 #[test]
-fn as_of() {
+fn as_of_is_printed_in_utc_and_a_day_means_its_beginning() {
     for (given, shown) in [
         ("2026-01-31", "2026-01-31T00:00:00Z"),
         ("2026-01-31T01:30:00+02:00", "2026-01-30T23:30:00Z"),
@@ -277,16 +271,16 @@ fn as_of() {
         let run = run_with(&["evaluate", "-e", "-", "-q", "-f", "json", "--as-of", given], GOOD);
         assert_eq!(document(&run)["asOf"], shown);
     }
-    // without it, the clock
+    // without `--as-of`, it is the current time
     let now = document(&run_with(&["evaluate", "-e", "-", "-q", "-f", "json"], GOOD));
-    let told = now["asOf"].as_str().and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
-    let apart = chrono::Utc::now().signed_duration_since(told.expect("it is a time"));
+    let printed = now["asOf"].as_str().and_then(|text| chrono::DateTime::parse_from_rfc3339(text).ok());
+    let apart = chrono::Utc::now().signed_duration_since(printed.expect("it is a time"));
     assert!(apart.num_seconds().abs() < 600, "{apart}");
 }
 
-/// RFC 4180: what has commas, quotes or line ends is quoted.
+/// RFC 4180: fields with commas, quotes or line breaks are quoted.
 #[test]
-fn csv_is_quoted() {
+fn csv_quotes_special_fields() {
     let entity = br#"{"identifier": "a,b", "title": "say \"hi\"\r\n", "team": ["x", "y"], "p": [1, "z"]}"#;
     let run = evaluate(SET, entity, &["-f", "csv", "-q", "--show", "p"]);
     assert_eq!(

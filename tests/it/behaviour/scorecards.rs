@@ -1,4 +1,4 @@
-//! SPEC section 2, scorecards: the shapes of files, what may be left out, and directories.
+//! Section 2 of the specification, scorecards: forms of files, optional keys, and directories.
 
 use super::{each, evaluate, result, rule};
 use crate::program::{directory, run_with};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 const ENTITY: &str = r#"{"identifier": "a", "x": 1}"#;
 
-/// A scorecard in Port's own form, and as an entity.
+/// A scorecard as Port defines it, and the same scorecard in the form of an entity.
 fn both_forms(identifier: &str) -> [String; 2] {
     let rules = rule("r", "Gold", r#"{"property": "x", "operator": "=", "value": 1}"#);
     [
@@ -21,7 +21,7 @@ fn both_forms(identifier: &str) -> [String; 2] {
 }
 
 #[test]
-fn all_shapes_in_both_forms() {
+fn every_form_of_file_is_read() {
     let sound = |set: &str, names: &[&str]| {
         let result = result(set, ENTITY);
         let cards = &result["summary"]["scorecards"];
@@ -50,9 +50,8 @@ fn all_shapes_in_both_forms() {
     sound(&format!(r#"{{"entities": [{a}, {b}]}}"#), &["a", "b"]);
 }
 
-/// Keys that are null count as absent; of a key that stands twice the last counts, also in conditions.
 #[test]
-fn null_and_doubled_keys() {
+fn null_counts_as_absent_and_the_last_of_duplicate_keys_counts() {
     let set = r#"{"identifier": "old", "title": null, "blueprint": null, "levels": null, "filter": null, "description": null,
         "rules": 5, "identifier": "new", "rules": [{"identifier": "r", "title": null, "level": "Silver", "level": "Gold",
           "query": {"combinator": "or", "combinator": "and", "rules": null, "conditions": [
@@ -70,7 +69,7 @@ fn null_and_doubled_keys() {
 }
 
 #[test]
-fn groups_and_the_other_name_of_conditions() {
+fn groups_may_be_nested_and_rules_is_another_name_for_conditions() {
     let set = r#"{"identifier": "c", "levels": [], "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and", "rules": [
         {"combinator": "or", "conditions": [{"property": "x", "operator": "=", "value": 2}, {"combinator": "and", "rules": [
             {"property": "x", "operator": "=", "value": 1}]}]},
@@ -89,7 +88,7 @@ fn groups_and_the_other_name_of_conditions() {
 }
 
 #[test]
-fn the_default_blueprint_serves_both() {
+fn the_default_blueprint_applies_to_scorecards_and_entities() {
     let set =
         r#"[{"identifier": "c", "rules": []}, {"identifier": "c", "blueprint": "service", "rules": []}]"#;
     let run = evaluate(
@@ -107,7 +106,7 @@ fn the_default_blueprint_serves_both() {
     }
 }
 
-/// The scorecards of the paths, in order.
+/// The identifiers of the scorecards in these paths, in order.
 fn names(paths: &[String]) -> Vec<String> {
     let mut arguments = vec!["evaluate", "-e", "-", "-f", "json"];
     for path in paths {
@@ -123,7 +122,7 @@ fn card(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn directories_are_searched_in_the_order_of_the_bytes() {
+fn files_of_a_directory_are_read_in_the_byte_order_of_their_paths() {
     let paths =
         ["b.json", "a/z.json", "a/b/c.json", "B.json", "ä.json", "a-.json", "a.json", "10.json", "9.json"];
     let cards: Vec<(&str, Vec<u8>)> = paths.iter().map(|path| (*path, card(path))).collect();
@@ -140,7 +139,7 @@ fn directories_are_searched_in_the_order_of_the_bytes() {
     let sorted =
         ["10.json", "9.json", "B.json", "a-.json", "a.json", "a/b/c.json", "a/z.json", "b.json", "ä.json"];
     assert_eq!(names(&[path("")]), sorted);
-    // the order of the arguments is kept, and a file that is named may be called anything
+    // the order of the arguments is kept, and a file given as an argument may have any name
     std::fs::write(path(".hidden"), card("hidden")).expect("it is written");
     assert_eq!(
         names(&[path("b.json"), path(".hidden"), path("a")]),
@@ -148,10 +147,10 @@ fn directories_are_searched_in_the_order_of_the_bytes() {
     );
 }
 
-/// Links are followed; one that leads back up ends there. A hidden directory may be the one that is given.
+/// A link to a parent directory is not followed. A hidden directory can be given as an argument.
 #[cfg(unix)]
 #[test]
-fn links_are_followed() {
+fn links_in_directories_are_followed() {
     use std::os::unix::fs::symlink;
     let elsewhere = directory(&[("there.json", &card("there")), ("more/deep.json", &card("deep"))]);
     let directory = directory(&[(".set/z/z.json", &card("z"))]);

@@ -1,9 +1,9 @@
-//! Scorecards that are refused, each for one reason: everything on the list of SPEC section 2.
+//! Invalid scorecards, each with one problem: all problems that section 2 of the specification lists.
 
-use super::{Marked, assert_refused};
+use super::{Marked, assert_rejected};
 use crate::program::{directory, run, run_with};
 
-/// Puts a part into a scorecard that is sound but for it.
+/// Puts a text into a scorecard that is valid otherwise.
 type Frame = fn(&str) -> String;
 
 fn file(text: &str) -> String {
@@ -45,17 +45,17 @@ fn dates(text: &str) -> String {
     conditions(&format!(r#"{{"property": "é", "operator": "between", "value": {text}}}"#))
 }
 
-/// What comes in the innermost array that may still be opened.
+/// The text inside the deepest array that is allowed.
 fn deep(text: &str) -> String {
     format!("{{\"x\":\n{}{text}", "[".repeat(127))
 }
 
 const SOUND: &str = r#"{"combinator": "and", "conditions": [{"property": "x", "operator": "isNotEmpty"}]}"#;
 
-/// The frame, what stands in it, the code, and words of the message or its help.
+/// The frame, the text inside it, the code, and a part of the message or the help.
 #[rustfmt::skip]
 const CASES: &[(Frame, &str, &str, &str)] = &[
-    // files that hold no scorecard
+    // files without a scorecard
     (file, "⟦", "empty-file", "the file is empty"),
     (file, "\u{feff}⟦", "empty-file", "the file is empty"),
     (file, "⟦42⟧", "not-a-scorecard", "must contain an object or an array, not a number"),
@@ -188,14 +188,14 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn each_is_refused_at_its_place() {
+fn each_problem_is_reported_at_its_place() {
     assert!(CASES.len() >= 90, "there are {}", CASES.len());
     for (frame, text, code, words) in CASES {
         let marked = Marked::new(&frame(text));
         let files = directory(&[("ä.json", marked.text.as_bytes())]);
         let path = files.path().join("ä.json").display().to_string();
         let run = run_with(&["evaluate", "-s", &path, "-e", "-"], b"{\"identifier\": \"a\"}");
-        assert_refused(&run, code, text);
+        assert_rejected(&run, code, text);
         assert_eq!(run.stdout, "", "{text}");
         assert_eq!(run.stderr.matches("error[").count(), 1, "{text}: {}", run.stderr);
         let place = format!("--> {}\n", marked.place(&path));
@@ -205,7 +205,7 @@ fn each_is_refused_at_its_place() {
     }
 }
 
-/// Asserts that the line is shown, with a caret below what is wrong.
+/// Asserts that the line is shown, with carets below the wrong text.
 fn assert_caret(stderr: &str, marked: &Marked, what: &str) {
     let gutter = format!("{} |", marked.line);
     let mut lines = stderr.lines().skip_while(|line| !line.starts_with(&gutter));
@@ -222,7 +222,7 @@ fn assert_caret(stderr: &str, marked: &Marked, what: &str) {
         return;
     }
     assert_eq!(shown[gutter.len()..].trim(), source.trim(), "{what}: {stderr}");
-    // the line is shown as wide as its characters are
+    // carets are placed by display width
     let before: String = source.chars().take(marked.column - 1).collect();
     let column = carets.find('^').unwrap_or_else(|| panic!("{what}: no caret in {stderr}"));
     assert_eq!(
@@ -236,7 +236,7 @@ fn assert_caret(stderr: &str, marked: &Marked, what: &str) {
 }
 
 #[test]
-fn invalid_utf8_and_control_characters() {
+fn invalid_utf8_and_control_characters_are_rejected() {
     for (marked, broken, code) in [
         ("{\n \"identifier\": \"ä⟦?\"}", b'\xff', "invalid-utf8"),
         ("⟦?", b'\xc3', "invalid-utf8"),
@@ -250,15 +250,14 @@ fn invalid_utf8_and_control_characters() {
         let files = directory(&[("a.json", &bytes)]);
         let path = files.path().join("a.json").display().to_string();
         let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-        assert_refused(&run, code, &marked.text);
+        assert_rejected(&run, code, &marked.text);
         let place = format!("--> {}\n", marked.place(&path));
         assert!(run.stderr.contains(&place), "no `{place}` in {}", run.stderr);
     }
 }
 
-/// Cut off anywhere, a definition is refused; and nothing panics.
 #[test]
-fn truncated_at_every_byte() {
+fn a_definition_that_is_truncated_anywhere_is_rejected() {
     let whole = query(
         r#"{"combinator": "or", "conditions": [{"property": "\u00e9", "operator": "=", "value": -1.5e3}]}"#,
     );
@@ -269,12 +268,12 @@ fn truncated_at_every_byte() {
         let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
         assert_eq!(run.code, 2, "cut at {end}: {}", run.stderr);
         let code = if whole.is_char_boundary(end) { "truncated-json" } else { "invalid-utf8" };
-        assert_refused(&run, code, &format!("cut at {end}"));
+        assert_rejected(&run, code, &format!("cut at {end}"));
     }
 }
 
 #[test]
-fn all_errors_of_all_files_in_one_run() {
+fn one_run_reports_all_errors_of_all_files() {
     let first = rules(
         r#"{"identifier": "a", "level": "Glod", "query": {"combinator": "nand", "conditions": [{"property": "$x", "operator": "=", "value": 1}]}},
     {"identifier": "a", "level": "Gold", "query": {"combinator": "and", "conditions": [{"property": "x", "operator": "~", "value": 1}, {"property": "x", "operator": ">", "value": "1"}]}}"#,
@@ -330,27 +329,27 @@ fn all_errors_of_all_files_in_one_run() {
     assert!(run.stderr.ends_with("14 errors\n"), "{}", run.stderr);
 }
 
-/// The place of the first of two scorecards is named, also when it is in another file.
+/// The message shows the place of the first definition, even in another file.
 #[test]
-fn the_same_scorecard_in_two_files() {
+fn a_duplicate_scorecard_in_another_file_is_reported() {
     let sound: &[u8] = b"\n{\"identifier\": \"a\", \"rules\": []}";
     let files = directory(&[("1.json", sound), ("sub/2.json", sound)]);
     let path = files.path().display().to_string();
     let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-    assert_refused(&run, "duplicate-scorecard", "two files");
+    assert_rejected(&run, "duplicate-scorecard", "two files");
     assert!(run.stderr.contains(&format!("the first definition is at {path}/1.json:2:16")), "{}", run.stderr);
     assert!(run.stderr.contains(&format!("--> {path}/sub/2.json:2:16")), "{}", run.stderr);
 }
 
-/// A long word is not compared with all known ones, and a long line is cut around the caret.
+/// A long word is not compared with all known words, and a long line is truncated around the caret.
 #[test]
-fn a_huge_word_in_a_huge_line() {
+fn a_huge_word_is_reported_quickly_and_briefly() {
     let marked = Marked::new(&operator(&format!("⟦\"{}\"", "界".repeat(1_000_000))));
     let files = directory(&[("a.json", marked.text.as_bytes())]);
     let path = files.path().join("a.json").display().to_string();
     let start = std::time::Instant::now();
     let run = run(&["evaluate", "-s", &path, "-e", "/dev/null"]);
-    assert_refused(&run, "unknown-operator", "a huge word");
+    assert_rejected(&run, "unknown-operator", "a huge word");
     assert!(run.stderr.contains(&marked.place(&path)));
     assert!(run.stderr.len() < 4000, "{} bytes", run.stderr.len());
     assert!(start.elapsed().as_secs() < 20, "it took {:?}", start.elapsed());

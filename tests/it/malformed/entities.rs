@@ -1,16 +1,16 @@
-//! Entities that are refused: every case from a file and from standard input, whose lines are counted
-//! differently.
+//! Invalid entities. Every case is read from a file and from standard input, because lines are counted in different
+//! ways for them.
 
-use super::{Marked, assert_clean, assert_refused};
+use super::{Marked, assert_clean, assert_rejected};
 use crate::program::{Run, directory, run, run_with};
 
-/// Asks for a property, a relation and two meta-properties, so that their values are decoded.
+/// Scorecards with a property, a relation and two meta-properties, so that their values are decoded.
 const SET: &str = r#"{"identifier": "set", "rules": [{"identifier": "r", "level": "Gold", "query":
   {"combinator": "or", "conditions": [{"property": "p", "operator": "=", "value": 1},
    {"relation": "r", "operator": "isEmpty"}, {"property": "$icon", "operator": "isEmpty"},
    {"property": "$team", "operator": "isEmpty"}]}}]}"#;
 
-/// The text, the code, and words of the message or its help.
+/// The text, the code, and a part of the message or the help.
 #[rustfmt::skip]
 const CASES: &[(&str, &str, &str)] = &[
     // between and after values
@@ -26,7 +26,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"identifier\": \"a\"}\n⟦\u{feff}{\"identifier\": \"b\"}", "malformed-json", "expected a JSON value"),
     ("{\"identifier\": \"a\"}\n⟦\0", "malformed-json", "expected a JSON value"),
     ("\u{feff}{\"identifier\": \"a\"} ⟦x", "malformed-json", "expected a JSON value"),
-    // inside of values, also of those that nobody asks for
+    // inside values, including values that no scorecard needs
     ("{⟦identifier: \"a\"}", "malformed-json", "expected a key in double quotes"),
     ("{\"identifier\": ⟦'a'}", "malformed-json", "expected a JSON value"),
     ("{\"identifier\": \"a\",⟦}", "malformed-json", "expected a key in double quotes"),
@@ -44,7 +44,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"identifier\": \"a\", \"x\": \"⟦\\u12g4\"}", "malformed-json", "in entity `a`"),
     ("{\"identifier\": \"a\", \"x\": \"tab⟦\t\"}", "malformed-json", "must be escaped"),
     ("{\"identifier\": \"a\", \"x\": \"line⟦\n\"}", "malformed-json", "must be escaped"),
-    // values that are asked for
+    // values that a scorecard needs
     ("{\"identifier\": \"⟦\\ud800\"}", "lone-surrogate", "half of a surrogate pair"),
     ("{\"identifier\": \"a\", \"properties\": {\"p\": \"⟦\\udfff\"}}", "lone-surrogate", "in entity `a`"),
     ("{\"identifier\": \"a\", \"properties\": {\"p\": [1, \"⟦\\ud800x\"]}}", "lone-surrogate", "in entity `a`"),
@@ -57,7 +57,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"identifier\": \"a\", \"team\": [⟦1e309]}", "number-out-of-range", "in entity `a`"),
     // names of the wrong type
     ("⟦{}", "missing-identifier", "the entity has no `identifier`"),
-    ("{\"identifier\": \"a\"}\n\n  ⟦{\"title\": \"x\"}", "missing-identifier", "every entity needs one"),
+    ("{\"identifier\": \"a\"}\n\n  ⟦{\"title\": \"x\"}", "missing-identifier", "every entity needs an `identifier`"),
     ("[{\"identifier\": ⟦\"\"}]", "missing-identifier", "is empty"),
     ("{\"identifier\": ⟦7}", "wrong-type", "must be a string, not a number"),
     ("{\"identifier\": ⟦null}", "wrong-type", "must be a string, not null"),
@@ -68,7 +68,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"identifier\": \"a\", \"properties\": ⟦\"x\"}", "wrong-type", "in entity `a`"),
     ("{\"identifier\": \"a\", \"relations\": ⟦7}", "wrong-type", "`relations` must be an object or null, not a number"),
     ("{\"identifier\": \"a\", \"relations\": ⟦false}", "wrong-type", "not a boolean"),
-    // what is no entity
+    // values that are not entities
     ("⟦7", "wrong-type", "an entity must be an object, not a number"),
     ("{\"identifier\": \"a\"} ⟦\"text\"", "wrong-type", "an entity must be an object, not a string"),
     ("⟦null\n", "wrong-type", "an entity must be an object, not null"),
@@ -82,7 +82,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("{\"ok\": true, \"entities\": [⟦{\"entities\": [{\"identifier\": \"a\"}]}]}", "nested-wrapper", "cannot be an element of an array"),
 ];
 
-/// Runs a text as a file and as standard input, in one format.
+/// Evaluates a text as a file and as standard input. Returns the name of the input and the run.
 fn both_ways(text: &[u8], format: &str, more: &[&str]) -> [(String, Run); 2] {
     let files = directory(&[("set.json", SET.as_bytes()), ("in.json", text)]);
     let path = |name| files.path().join(name).display().to_string();
@@ -94,10 +94,10 @@ fn both_ways(text: &[u8], format: &str, more: &[&str]) -> [(String, Run); 2] {
     [(file.clone(), evaluate(&file, b"")), ("<stdin>".to_owned(), evaluate("-", text))]
 }
 
-fn assert_refused_both_ways(marked: &Marked, code: &str, words: &str, more: &[&str]) {
+fn assert_rejected_both_ways(marked: &Marked, code: &str, words: &str, more: &[&str]) {
     let what = &marked.text.chars().take(200).collect::<String>();
     for (name, run) in both_ways(marked.text.as_bytes(), "csv", more) {
-        assert_refused(&run, code, what);
+        assert_rejected(&run, code, what);
         assert_eq!(run.stdout, "", "{what}");
         let place = format!("--> {}\n", marked.place(&name));
         assert!(run.stderr.contains(&place), "{what}: no `{place}` in {}", run.stderr);
@@ -106,14 +106,14 @@ fn assert_refused_both_ways(marked: &Marked, code: &str, words: &str, more: &[&s
 }
 
 #[test]
-fn each_is_refused_at_its_place() {
+fn each_problem_is_reported_at_its_place() {
     for (text, code, words) in CASES {
-        assert_refused_both_ways(&Marked::new(text), code, words, &[]);
+        assert_rejected_both_ways(&Marked::new(text), code, words, &[]);
     }
 }
 
 #[test]
-fn too_deep() {
+fn deep_nesting_is_rejected() {
     let brackets = |count: usize| "[".repeat(count);
     let objects = "{\"a\":".repeat(128);
     for text in [
@@ -125,7 +125,7 @@ fn too_deep() {
         format!("{{\"identifier\": \"a\", \"p\":\n{}⟦{}", brackets(127), brackets(100_000)),
         format!("{{\"entities\": [{{\"identifier\": \"a\", \"x\": {}⟦[", brackets(125)),
     ] {
-        assert_refused_both_ways(&Marked::new(&text), "nested-too-deep", "deeper than 128", &[]);
+        assert_rejected_both_ways(&Marked::new(&text), "nested-too-deep", "deeper than 128", &[]);
     }
     let whole = format!("{{\"identifier\": \"a\", \"p\": {}{}}}", brackets(127), "]".repeat(127));
     for (name, run) in both_ways(whole.as_bytes(), "csv", &[]) {
@@ -134,7 +134,7 @@ fn too_deep() {
 }
 
 #[test]
-fn invalid_utf8() {
+fn invalid_utf8_is_rejected_at_its_place() {
     for (marked, broken) in [
         ("⟦?", &b"\xff"[..]),
         ("{\"identifier\": \"ä⟦?\"}", b"\xc3"),
@@ -147,16 +147,15 @@ fn invalid_utf8() {
             bytes.extend_from_slice(if byte == b'?' { broken } else { std::slice::from_ref(&byte) });
         }
         for (name, run) in both_ways(&bytes, "csv", &[]) {
-            assert_refused(&run, "invalid-utf8", &marked.text);
+            assert_rejected(&run, "invalid-utf8", &marked.text);
             let place = format!("--> {}\n", marked.place(&name));
             assert!(run.stderr.contains(&place), "no `{place}` in {}", run.stderr);
         }
     }
 }
 
-/// Cut off anywhere, a document is refused at its end, with nothing on standard output.
 #[test]
-fn truncated_at_every_byte() {
+fn a_document_that_is_truncated_anywhere_is_rejected_at_its_end() {
     let whole = "{\"ok\": true, \"entities\": [{\"identifier\": \"ä\", \"properties\": {\"p\": [-1.5, \"\\u00e9\", null]},\
         \"relations\": {\"r\": {}}}], \"n\": 0}";
     let files = directory(&[("set.json", SET.as_bytes())]);
@@ -165,23 +164,23 @@ fn truncated_at_every_byte() {
         let cut = &whole.as_bytes()[..end];
         let run = run_with(&["evaluate", "-s", &set, "-e", "-", "-f", "csv"], cut);
         let Some(text) = whole.get(..end) else {
-            assert_refused(&run, "invalid-utf8", &format!("cut at {end}"));
+            assert_rejected(&run, "invalid-utf8", &format!("cut at {end}"));
             continue;
         };
-        assert_refused(&run, "truncated-json", &format!("cut at {end}"));
+        assert_rejected(&run, "truncated-json", &format!("cut at {end}"));
         assert_eq!(run.stdout, "", "cut at {end}");
         let place = format!("--> {}\n", Marked::new(&format!("{text}⟦")).place("<stdin>"));
         assert!(run.stderr.contains(&place), "cut at {end}: {}", run.stderr);
     }
 }
 
-/// What `ndjson` has printed stands, a `json` document is visibly cut off, all else prints nothing.
+/// `ndjson` has printed complete lines, a `json` document is incomplete, and other formats print nothing.
 #[test]
-fn what_is_printed_before_an_error() {
+fn only_streaming_formats_print_results_before_an_error() {
     let text =
         "{\"identifier\": \"a\"}\n{\"identifier\": \"b\"}\n{\"identifier\": 3}\n{\"identifier\": \"c\"}\n";
     for (_, run) in both_ways(text.as_bytes(), "ndjson", &[]) {
-        assert_refused(&run, "wrong-type", "ndjson");
+        assert_rejected(&run, "wrong-type", "ndjson");
         let names: Vec<String> = run
             .stdout
             .lines()
@@ -192,19 +191,19 @@ fn what_is_printed_before_an_error() {
         assert!(run.stdout.ends_with("}\n"), "the last line is whole");
     }
     for (_, run) in both_ways(text.as_bytes(), "json", &[]) {
-        assert_refused(&run, "wrong-type", "json");
+        assert_rejected(&run, "wrong-type", "json");
         assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_err(), "{}", run.stdout);
     }
     for format in ["table", "summary", "csv", "markdown", "junit", "github"] {
         for (_, run) in both_ways(text.as_bytes(), format, &["-m", "Gold"]) {
-            assert_refused(&run, "wrong-type", format);
+            assert_rejected(&run, "wrong-type", format);
             assert_eq!(run.stdout, "", "{format}");
             assert!(!run.stderr.contains("gate"), "{format}: nothing is decided: {}", run.stderr);
         }
     }
 }
 
-/// Far into an input that is read in many blocks by several threads, the place is still exact.
+/// The input has many blocks, which several threads read.
 #[test]
 fn the_place_is_exact_in_a_large_input() {
     let rows: Vec<String> = (0..7_000)
@@ -233,7 +232,7 @@ fn the_place_is_exact_in_a_large_input() {
 }
 
 #[test]
-fn one_entity_that_is_too_large() {
+fn an_entity_above_the_maximum_size_is_rejected() {
     let large = |size: usize| format!("{{\"identifier\": \"large\", \"x\": \"{}\"}}", "x".repeat(size));
     for text in [
         format!("{{\"identifier\": \"a\"}}\n  ⟦{}", large(2_000)),
@@ -244,7 +243,7 @@ fn one_entity_that_is_too_large() {
         format!("⟦{}", "\"".to_owned() + &"x".repeat(1_000_000)),
     ] {
         let words = "`--max-entity-size BYTES`";
-        assert_refused_both_ways(
+        assert_rejected_both_ways(
             &Marked::new(&text),
             "entity-too-large",
             words,
@@ -257,9 +256,8 @@ fn one_entity_that_is_too_large() {
     }
 }
 
-/// The limit is one of entities: an answer with many small ones may be of any size.
 #[test]
-fn a_large_answer_of_small_entities() {
+fn the_maximum_size_does_not_limit_a_response_with_many_entities() {
     let rows: Vec<String> =
         (0..9_000).map(|n| format!("{{\"identifier\": \"entity number {n}\"}}")).collect();
     let answer = format!("{{\"ok\": true, \"entities\": [{}]}}", rows.join(","));
@@ -273,21 +271,19 @@ fn a_large_answer_of_small_entities() {
     }
 }
 
-/// The second input is bad; the first is named by no message.
 #[test]
-fn the_input_is_named() {
+fn a_problem_names_its_input_and_no_other() {
     let files = directory(&[("good.json", b"{\"identifier\": \"a\"}\n\n"), ("bad.json", b"\n {}")]);
     let path = |name| files.path().join(name).display().to_string();
     let run = run(&["evaluate", "-e", &path("good.json"), "-e", &path("bad.json"), "-f", "csv"]);
-    assert_refused(&run, "missing-identifier", "two inputs");
+    assert_rejected(&run, "missing-identifier", "two inputs");
     assert!(run.stderr.contains(&format!("--> {}:2:2\n", path("bad.json"))), "{}", run.stderr);
     assert!(!run.stderr.contains("good.json"), "{}", run.stderr);
     assert_eq!(run.stdout, "");
 }
 
-/// What no scorecard asks for may hold what a double or a character can not.
 #[test]
-fn what_nobody_asks_for_may_be_odd() {
+fn skipped_values_may_have_huge_numbers_and_lone_surrogates() {
     let text = "{\"identifier\": \"a\", \"properties\": {\"other\": [1e999, \"\\ud800\"]}, \"scorecards\": {\"x\": 1e999}}";
     for (name, run) in both_ways(text.as_bytes(), "csv", &[]) {
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);

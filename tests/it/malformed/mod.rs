@@ -1,7 +1,7 @@
-//! Everything a user may get wrong is refused: exit code 2, a stable code, the place, and the way out.
+//! Invalid input is rejected with exit code 2, a stable code, the place of the problem and a help text.
 //!
-//! The texts of the tables hold a `⟦` before what is wrong, and some a `⟧` after it. Where the program must
-//! point is computed from these marks, before they are taken out.
+//! In the tables, a `⟦` marks where the wrong text begins, and an optional `⟧` where it ends. The tests compute the
+//! expected place from these marks and then remove them.
 
 mod definitions;
 mod entities;
@@ -9,7 +9,7 @@ mod usage;
 
 use crate::program::Run;
 
-/// A text without its marks, and the place they stood at.
+/// A text without its marks, and the place of the marks.
 pub(crate) struct Marked {
     pub(crate) text: String,
     pub(crate) line: usize,
@@ -22,7 +22,7 @@ pub(crate) struct Marked {
 impl Marked {
     pub(crate) fn new(marked: &str) -> Self {
         let (before, after) = marked.split_once('⟦').unwrap_or_else(|| panic!("no mark in {marked}"));
-        // a byte order mark is no character of the text
+        // a byte order mark does not count as a character
         let line = before.trim_start_matches('\u{feff}').rsplit('\n').next().unwrap_or_default();
         Self {
             text: format!("{before}{}", after.replace('⟧', "")),
@@ -38,8 +38,8 @@ impl Marked {
     }
 }
 
-/// Asserts what all refusals have in common; `what` names the case.
-pub(crate) fn assert_refused(run: &Run, code: &str, what: &str) {
+/// Asserts what all rejections have in common. `what` describes the case.
+pub(crate) fn assert_rejected(run: &Run, code: &str, what: &str) {
     let Run { code: exit, stderr, .. } = run;
     assert_eq!(*exit, 2, "{what}: {stderr}");
     assert!(stderr.contains(&format!("error[{code}]: ")), "{what}: no `{code}` in {stderr}");
@@ -47,7 +47,7 @@ pub(crate) fn assert_refused(run: &Run, code: &str, what: &str) {
     assert_clean(stderr, what);
 }
 
-/// Asserts that nothing slipped out that is not meant for users.
+/// Asserts that the output contains nothing that is not meant for users.
 pub(crate) fn assert_clean(stderr: &str, what: &str) {
     for word in ["panicked", "RUST_BACKTRACE", "Utf8Error", "ParseIntError", "Some(", "\u{1b}"] {
         assert!(!stderr.contains(word), "{what}: `{word}` in {stderr}");
@@ -55,7 +55,7 @@ pub(crate) fn assert_clean(stderr: &str, what: &str) {
 }
 
 #[test]
-fn marks_are_places() {
+fn places_are_computed_from_marks() {
     let marked = Marked::new("é\n\tü ⟦ab⟧c");
     assert_eq!((marked.line, marked.column, marked.width), (2, 4, Some(2)));
     assert_eq!(marked.text, "é\n\tü abc");

@@ -1,9 +1,9 @@
-//! Bad usage, and paths that lead nowhere: exit code 2 before anything is printed.
+//! Wrong usage and paths that do not exist: exit code 2, and nothing on standard output.
 
-use super::{assert_clean, assert_refused};
+use super::{assert_clean, assert_rejected};
 use crate::program::{directory, run, run_with};
 
-/// The arguments after `evaluate`, and words of the message. `DIR` stands for a directory of its own.
+/// The arguments after `evaluate`, and a part of the message. `DIR` is replaced by a temporary directory.
 #[rustfmt::skip]
 const CASES: &[(&[&str], &str)] = &[
     (&[], "--entities <PATH>"),
@@ -55,7 +55,7 @@ const CASES: &[(&[&str], &str)] = &[
 ];
 
 #[test]
-fn each_is_refused() {
+fn wrong_arguments_are_rejected() {
     for (arguments, words) in CASES {
         let files = directory(&[
             ("upper.JSON", b"{}"),
@@ -79,32 +79,31 @@ fn each_is_refused() {
 }
 
 #[test]
-fn all_that_can_not_be_read_is_told() {
+fn all_files_that_cannot_be_read_are_reported() {
     let files = directory(&[("broken.json", b"[1 2]")]);
     let path = |name| files.path().join(name).display().to_string();
     let scorecards =
         run(&["evaluate", "-e", "-", "-s", &path("1"), "-s", &path("2"), "-s", &path("broken.json")]);
-    assert_refused(&scorecards, "unreadable-file", "scorecards");
+    assert_rejected(&scorecards, "unreadable-file", "scorecards");
     assert_eq!(scorecards.stderr.matches("error[unreadable-file]").count(), 2, "{}", scorecards.stderr);
     assert_eq!(scorecards.stderr.matches("error[").count(), 3, "{}", scorecards.stderr);
     let entities = run(&["evaluate", "-e", &path("1"), "-e", &path("2")]);
-    assert_refused(&entities, "unreadable-input", "entities");
+    assert_rejected(&entities, "unreadable-input", "entities");
     assert_eq!(entities.stderr.matches("error[").count(), 2, "{}", entities.stderr);
 }
 
-/// A link in a directory of scorecards that leads nowhere is a file that can not be read.
 #[cfg(unix)]
 #[test]
-fn a_dangling_link_among_scorecards() {
+fn a_broken_link_among_scorecards_is_an_error() {
     let files = directory(&[("a.json", b"{\"identifier\": \"a\", \"rules\": []}")]);
     std::os::unix::fs::symlink("nowhere", files.path().join("b.json")).expect("links are made");
     let run = run(&["evaluate", "-e", "-", "-s", files.path().to_str().expect("UTF-8")]);
-    assert_refused(&run, "unreadable-file", "a dangling link");
+    assert_rejected(&run, "unreadable-file", "a dangling link");
     assert!(run.stderr.contains("b.json"), "{}", run.stderr);
 }
 
 #[test]
-fn no_command_shows_the_help() {
+fn the_program_without_a_command_shows_the_help() {
     let run = run(&[]);
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("Usage: dora-score"), "{}", run.stderr);

@@ -3,7 +3,7 @@
 use super::{GATE, HOSTILE, hostile_run, services};
 use crate::program::{directory, run_with};
 
-/// Splits a row of a Markdown table where a reader of Markdown does.
+/// Counts the cells in a row of a Markdown table.
 fn markdown_cells(line: &str) -> usize {
     let mut escaped = false;
     let pipes = line.chars().filter(|&character| {
@@ -15,7 +15,7 @@ fn markdown_cells(line: &str) -> usize {
 }
 
 #[test]
-fn markdown_keeps_its_tables_whatever_is_in_them() {
+fn hostile_text_does_not_break_markdown() {
     let run = hostile_run(15, 80, &["-f", "markdown", "--show", "text"]);
     let mut width = None;
     for line in run.stdout.lines() {
@@ -30,7 +30,7 @@ fn markdown_keeps_its_tables_whatever_is_in_them() {
 }
 
 #[test]
-fn markdown_tells_the_verdict_first_and_the_failures_last() {
+fn markdown_shows_the_verdict_first_and_the_failures_last() {
     let shown = services(&[&["-f", "markdown"][..], &GATE].concat());
     let verdict =
         "❌ **Gate failed:** 11 of 37 results are below the minimum, 11 without data were not judged";
@@ -96,8 +96,8 @@ fn junit_has_a_case_for_each_gated_result() {
 }
 
 #[test]
-fn junit_stays_xml_whatever_is_in_it() {
-    // each scorecard has one level above the first, so a gate on the base level judges and never fails
+fn hostile_text_does_not_break_junit() {
+    // the minimum of each scorecard is its highest level
     let mut arguments = vec!["-f".to_owned(), "junit".to_owned()];
     for (index, title) in HOSTILE.iter().enumerate() {
         if !title.contains(['\0', '=']) {
@@ -115,7 +115,7 @@ fn junit_stays_xml_whatever_is_in_it() {
 }
 
 #[test]
-fn annotations_are_one_line_each_and_escaped() {
+fn each_annotation_is_one_escaped_line() {
     let shown = services(&[&["-f", "github"][..], &GATE].concat());
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines.len(), 12, "{shown}");
@@ -139,7 +139,7 @@ fn annotations_are_one_line_each_and_escaped() {
 }
 
 #[test]
-fn annotations_can_not_be_made_by_text() {
+fn user_text_cannot_create_annotations() {
     let run = hostile_run(1, 80, &["-f", "github", "-m", "pipe | pipe0=pipe | pipe!"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stdout.lines().count() > 1);
@@ -151,7 +151,7 @@ fn annotations_can_not_be_made_by_text() {
 }
 
 #[test]
-fn several_formats_at_once_do_not_disturb_each_other() {
+fn several_formats_in_one_run_print_the_same_as_alone() {
     let directory = directory(&[]);
     let file = |name: &str| directory.path().join(name).to_str().expect("it is UTF-8").to_owned();
     let names = ["junit", "markdown", "github", "summary"];

@@ -1,4 +1,4 @@
-//! What people and CI systems read, also with text that tries to break it.
+//! Reports for people and for CI systems, including text that tries to break them.
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests may fail like tests")]
 
 mod ci;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const SERVICES: &str = "examples/entities/services.json";
 const GATE: [&str; 4] = ["--min-level", "Bronze", "--no-data", "pass"];
 
-/// Runs `evaluate` on some entities with so many columns.
+/// Runs `evaluate` in a terminal of this width.
 fn at(columns: usize, arguments: &[&str]) -> Run {
     let mut command = command();
     command.env("COLUMNS", columns.to_string()).arg("evaluate").args(arguments);
@@ -27,7 +27,7 @@ fn services(arguments: &[&str]) -> String {
     run(&all).stdout
 }
 
-/// Titles that try to break out of whatever they are put into.
+/// Titles that try to break the format that they are printed in.
 const HOSTILE: [&str; 15] = [
     "pipe | pipe",
     "two\nlines\r\nand more",
@@ -41,13 +41,13 @@ const HOSTILE: [&str; 15] = [
     "e\u{301}a\u{308}o\u{302} combi\u{301}\u{302}\u{303}ning",
     "\u{202e}turned\u{2066} \u{2028}line\u{2029} \u{fffe}\u{ffff}",
     "\u{200b}\u{301}",
-    "a very long title without any end to it, for nobody ever thought of the width of a terminal at all",
+    "a very long title that goes on and on, because its author did not consider the width of a terminal",
     "Loooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooooong",
     " ",
 ];
 
-/// A directory with `entities.json` and `cards.json`: every hostile title on an entity, on so many
-/// scorecards, and on a level and a rule of them.
+/// A directory with `entities.json` and `cards.json`. Each hostile title is the title of an entity; the titles are also
+/// used for this many scorecards, their levels and their rules.
 fn hostile(cards: usize) -> tempfile::TempDir {
     let entity = |(index, title): (usize, &&str)| {
         json!({"identifier": format!("{title}{index}"), "title": title, "team": [title, "core"],
@@ -78,7 +78,7 @@ fn hostile_run(cards: usize, columns: usize, arguments: &[&str]) -> Run {
     at(columns, &[&["-e", &entities, "-s", &cards, "-q"][..], arguments].concat())
 }
 
-/// Takes the colours away that the program itself sets.
+/// Removes the colours that the program sets.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Table and summary.
+//! The formats `table` and `summary`.
 
 use super::{HOSTILE, SERVICES, at, hostile_run, plain, services};
 use crate::program::{command, directory, run_with};
@@ -15,7 +15,10 @@ fn no_line_is_wider_than_the_terminal() {
                 for line in plain(&run.stdout).lines() {
                     assert!(line.width() <= columns, "{} > {columns}: {line:?}", line.width());
                     assert!(!line.contains(char::is_control), "{line:?}");
-                    assert!(!line.trim_start().starts_with("::"), "a log takes it for a command: {line:?}");
+                    assert!(
+                        !line.trim_start().starts_with("::"),
+                        "a CI system would run it as a command: {line:?}"
+                    );
                 }
                 for (index, title) in HOSTILE.iter().enumerate() {
                     let start: String = title.chars().take(3).collect();
@@ -33,7 +36,7 @@ fn column(line: &str, text: &str) -> Option<usize> {
 }
 
 #[test]
-fn columns_stand_below_their_headers() {
+fn columns_are_aligned_with_their_headers() {
     for columns in [80, 120, 200] {
         let shown = at(columns, &["-e", SERVICES]).stdout;
         let lines: Vec<&str> = shown.lines().collect();
@@ -50,7 +53,7 @@ fn columns_stand_below_their_headers() {
 }
 
 #[test]
-fn forty_scorecards_stand_in_blocks_that_repeat_the_title() {
+fn a_wide_table_is_split_into_blocks_that_repeat_the_title() {
     let card = |index: usize| {
         json!({"identifier": format!("card{index}"), "title": format!("Card{index}."),
                "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and", "conditions": [
@@ -75,7 +78,7 @@ fn forty_scorecards_stand_in_blocks_that_repeat_the_title() {
 }
 
 #[test]
-fn a_pipe_gets_the_natural_width() {
+fn output_to_a_pipe_is_not_truncated() {
     let shown = services(&[]);
     assert!(!shown.contains('…'), "{shown}");
     for text in ["時刻表同期サービス  timetable-sync", "Lead Time for Changes", "booking, harbour"] {
@@ -85,14 +88,14 @@ fn a_pipe_gets_the_natural_width() {
 }
 
 #[test]
-fn the_table_is_as_it_was() {
+fn the_table_has_not_changed() {
     let shown = at(80, &["-e", SERVICES]).stdout;
     let expected = include_str!("../../cases/services-80.txt");
     assert_eq!(shown, expected);
 }
 
 #[test]
-fn every_colour_of_port_is_its_own() {
+fn every_colour_of_port_has_a_different_style() {
     const COLORS: [&str; 17] = [
         "blue",
         "turquoise",
@@ -139,12 +142,13 @@ fn every_colour_of_port_is_its_own() {
     styles.dedup();
     assert_eq!(styles.len(), 18);
     assert!(!colored("never").contains('\u{1b}'));
-    let said: Vec<String> = plain(&shown).lines().map(|line| line.trim_end().replace('█', "░")).collect();
-    assert_eq!(said, colored("never").lines().collect::<Vec<_>>(), "colour adds nothing");
+    let without_colour: Vec<String> =
+        plain(&shown).lines().map(|line| line.trim_end().replace('█', "░")).collect();
+    assert_eq!(without_colour, colored("never").lines().collect::<Vec<_>>(), "colour adds no information");
 }
 
 #[test]
-fn the_flag_decides_on_colour_before_the_environment() {
+fn the_color_option_takes_precedence_over_the_environment() {
     for format in ["table", "summary"] {
         let colored = |when: &str, name: &str| {
             let mut command = command();
@@ -160,7 +164,7 @@ fn the_flag_decides_on_colour_before_the_environment() {
 }
 
 #[test]
-fn marks_are_explained_where_they_occur() {
+fn the_legend_explains_the_marks_that_occur() {
     let line = |shown: &str, title: &str| {
         shown.lines().find(|line| line.starts_with(title)).expect("it is listed").to_owned()
     };
@@ -168,9 +172,9 @@ fn marks_are_explained_where_they_occur() {
     assert!(line(&shown, "Fax Bridge").ends_with("–"), "{shown}");
     assert!(line(&shown, "tide-watch").ends_with("Unranked ?"), "{shown}");
     assert!(line(&shown, "Crew Roster").ends_with("Unranked"), "{shown}");
-    assert!(shown.ends_with("? no data to judge by   – not applicable\n"), "{shown}");
+    assert!(shown.ends_with("? no data   – not applicable\n"), "{shown}");
     let shown = services(&["--only", "seat-map"]);
-    assert!(!shown.contains("to judge by"), "{shown}");
+    assert!(!shown.contains("? no data"), "{shown}");
 }
 
 /// The titles of the listed entities, and the headings of groups.
@@ -181,7 +185,7 @@ fn listed(shown: &str) -> Vec<String> {
 }
 
 #[test]
-fn groups_have_an_entity_under_each_of_its_teams() {
+fn group_by_team_lists_an_entity_under_each_of_its_teams() {
     let shown = services(&["--group-by", "team", "--sort", "title"]);
     let titles = listed(&shown);
     assert_eq!(titles.iter().filter(|title| *title == "wayfinder").count(), 2);
@@ -193,11 +197,11 @@ fn groups_have_an_entity_under_each_of_its_teams() {
 }
 
 #[test]
-fn rows_are_sorted_then_limited() {
+fn rows_are_sorted_before_they_are_limited() {
     let shown = services(&["--sort", "title", "--limit", "3"]);
     assert_eq!(listed(&shown), ["Booking API", "Cafe\u{301} Kiosk", "Crew Roster", "… and 9 more"]);
     assert!(shown.starts_with("service · 3 of 12 entities\n"), "{shown}");
-    assert!(shown.contains("all 12 entities\n"), "the distribution is that of all");
+    assert!(shown.contains("all 12 entities\n"), "the distribution includes all entities");
     let shown = services(&["--sort", "dora_lead_time", "--limit", "6"]);
     let lowest = ["Crew Roster", "Fax Bridge", "Freight Invoice", "Lost Property 🧳", "tide-watch"];
     assert_eq!(listed(&shown)[..5], lowest);
@@ -208,14 +212,14 @@ fn rows_are_sorted_then_limited() {
 }
 
 #[test]
-fn only_chooses_scorecards_and_entities() {
+fn only_selects_scorecards_and_entities() {
     let shown = services(&["--only", "dora_cfr", "--only", "*-map"]);
     assert_eq!(listed(&shown), ["Seat Map"]);
     assert!(shown.contains("Change Failure Rate") && !shown.contains("MTTR"), "{shown}");
 }
 
 #[test]
-fn the_summary_counts_and_lists_nobody() {
+fn the_summary_counts_entities_and_does_not_list_them() {
     let shown = services(&["-f", "summary"]);
     assert!(
         shown.contains("Change Failure Rate    6  50%   2  17%   2  17%   2  17%         3  ░░░"),
@@ -226,15 +230,18 @@ fn the_summary_counts_and_lists_nobody() {
 }
 
 #[test]
-fn who_is_not_graded_is_not_listed() {
+fn entities_that_are_not_graded_are_not_listed() {
     let both = br#"{"identifier":"a","properties":{}} {"identifier":"b","blueprint":"pod","properties":{}}"#;
     let run = run_with(&["evaluate", "-e", "-"], both);
     assert!(run.stdout.starts_with("service · 1 entity\n"), "{}", run.stdout);
     assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
-    for (input, told) in [(&b""[..], "no entities\n"), (&both[34..], "none of 1 entity is graded")] {
+    for (input, message) in [
+        (&b""[..], "no entities\n"),
+        (&both[34..], "1 entity read, none of them graded by a shown scorecard"),
+    ] {
         for format in ["table", "summary", "markdown"] {
             let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
-            assert!(run.stdout.contains(told), "{format}: {}", run.stdout);
+            assert!(run.stdout.contains(message), "{format}: {}", run.stdout);
         }
     }
 }

@@ -1,45 +1,46 @@
-//! Reasons why bytes are not an entity.
+//! Reasons why bytes of the input are not an entity.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::json::{Fault, Scanner};
 
 const JSON_HELP: &str = "check the input with a JSON editor, or jq";
 
-/// Why there is no entity.
+/// The reason why bytes are not an entity.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Refusal {
+pub(super) enum Rejection {
     /// The JSON is malformed, or ends too early.
     Json(Fault),
-    /// The JSON is well-formed, but not an entity; or it is malformed in an entity whose name is known.
+    /// The JSON is not an entity, or it is malformed inside an entity whose identifier is known.
     Shape {
         code: Code,
         message: String,
         help: &'static str,
+        /// The byte at which the problem is.
         at: usize,
-        /// The identifier of the entity, when it is known.
+        /// The identifier of the entity, if it is known.
         entity: Option<String>,
     },
 }
 
-impl From<Fault> for Refusal {
+impl From<Fault> for Rejection {
     fn from(fault: Fault) -> Self {
         Self::Json(fault)
     }
 }
 
-impl Refusal {
-    /// A value has the wrong type.
+impl Rejection {
+    /// For a value of the wrong type.
     pub(super) fn wrong_type(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Self {
         Self::Shape { code: Code::WrongType, message, help, at, entity: entity.map(str::to_owned) }
     }
 
-    /// The entity has no usable identifier.
+    /// For an entity whose `identifier` is missing or empty.
     pub(super) fn missing_identifier(message: &str, at: usize) -> Self {
-        let help = "every entity needs one: a string that is not empty";
+        let help = "every entity needs an `identifier`: a string that is not empty";
         Self::Shape { code: Code::MissingIdentifier, message: message.to_owned(), help, at, entity: None }
     }
 
-    /// The value that is next is not an object.
+    /// For the next value of `scanner`, which is not an object.
     pub(super) fn not_an_object(scanner: &mut Scanner<'_>) -> Self {
         let kind = kind(scanner.peek());
         let at = scanner.pos();
@@ -47,44 +48,46 @@ impl Refusal {
             return Self::Json(fault);
         }
         let message = format!("an entity must be an object, not {kind}");
-        let help = "the input is a stream of entities, arrays of entities and answers of the Port API";
+        let help = "the input must contain entities, arrays of entities or responses of the Port API";
         Self::wrong_type(at, None, message, help)
     }
 
-    /// An entity takes more than `largest` bytes.
+    /// For an entity of more than `largest` bytes.
     pub(super) fn too_large(at: usize, largest: usize, entity: Option<String>) -> Self {
         Self::Shape {
             code: Code::EntityTooLarge,
-            message: format!("one entity takes more than {largest} bytes"),
+            message: format!("an entity is larger than {largest} bytes"),
             help: "raise the limit with `--max-entity-size BYTES`",
             at,
             entity,
         }
     }
 
-    /// An object with an array of entities is itself an element of an array.
+    /// For a wrapper that is an element of an array.
     pub(super) fn nested_wrapper(at: usize) -> Self {
         Self::Shape {
             code: Code::NestedWrapper,
-            message: "an answer of the Port API cannot be an element of an array".to_owned(),
-            help: "give the answers one after another, or their entities alone",
+            message: "a response of the Port API cannot be an element of an array".to_owned(),
+            help: "write the responses one after another without an array, or keep only their entities",
             at,
             entity: None,
         }
     }
 
-    /// A key comes too late to decide what the object is.
+    /// For a key that would change what the object is, after its entities have been read.
     pub(super) fn late_key(name: &str, at: usize) -> Self {
         Self::Shape {
             code: Code::LateKey,
-            message: format!("`{name}` comes after a long array of `entities`, which has been read by then"),
-            help: "put this key before the array, or remove it",
+            message: format!(
+                "`{name}` comes after a long `entities` array, whose elements have already been read"
+            ),
+            help: "move the key before the array, or remove it",
             at,
             entity: None,
         }
     }
 
-    /// The JSON is malformed in this entity.
+    /// For malformed JSON inside an entity; `entity` is its identifier, if it is known.
     pub(super) fn in_entity(fault: Fault, entity: Option<String>) -> Self {
         let Some(entity) = entity else { return Self::Json(fault) };
         let (code, message) = fault.kind().describe();
@@ -97,7 +100,7 @@ impl Refusal {
         }
     }
 
-    /// The problem, and the byte where it is.
+    /// The message for the user, and the byte at which the problem is.
     pub(super) fn diagnostic(self) -> (Diagnostic, usize) {
         match self {
             Self::Json(fault) => {
@@ -113,7 +116,7 @@ impl Refusal {
     }
 }
 
-/// The type of a value with its article, by its first byte.
+/// The type of a value with its article, such as `a string`, from its first byte.
 pub(super) fn kind(first: Option<u8>) -> &'static str {
     match first {
         Some(b'"') => "a string",

@@ -1,5 +1,5 @@
-//! The law of the kit: whatever the text, no line that it prints moves a cursor, turns the direction of
-//! the text, is wider than the screen or is a command for a CI system.
+//! Property test of everything that prints for people. For any text, no printed line moves the cursor, changes the
+//! direction of the text, is wider than the screen or is a command for a CI system.
 
 use super::span::{Cell, Span};
 use super::style::{BAD, PLAIN};
@@ -7,7 +7,7 @@ use super::{Column, Grid, Line, Overflow, Screen, badge, print_to_string, width}
 use crate::color::Color;
 use proptest::prelude::*;
 
-/// Text made of what breaks output that is not careful.
+/// Random text that breaks careless output.
 fn hostile() -> impl Strategy<Value = String> {
     let chunk = prop_oneof![
         Just("::".to_owned()),
@@ -32,7 +32,7 @@ fn hostile() -> impl Strategy<Value = String> {
     proptest::collection::vec(chunk, 0..12).prop_map(|chunks| chunks.concat())
 }
 
-/// Everything the kit can do with some texts.
+/// Prints the texts in every way that this module offers.
 fn printed(texts: &[String], screen: Screen) -> String {
     let text = |index: usize| texts.get(index).map_or("", String::as_str);
     print_to_string(screen, |printer| {
@@ -59,7 +59,7 @@ fn printed(texts: &[String], screen: Screen) -> String {
     })
 }
 
-/// A line without the colours that the kit itself sets.
+/// Removes the colours that this module itself sets.
 fn without_colour(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
@@ -73,7 +73,7 @@ fn without_colour(line: &str) -> String {
 
 proptest! {
     #[test]
-    fn no_line_harms_its_reader(
+    fn every_printed_line_is_safe(
         texts in proptest::collection::vec(hostile(), 4),
         columns in proptest::option::of(30_u16..200),
         color in any::<bool>(),
