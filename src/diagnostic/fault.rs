@@ -1,4 +1,4 @@
-//! The code and the message of each fault in JSON text.
+//! The code, the message and the help of each fault in JSON text.
 
 use super::code::Code;
 use crate::json::FaultKind;
@@ -20,6 +20,25 @@ impl FaultKind {
             Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested deeper than 128"),
             Self::Utf8 => (Code::InvalidUtf8, "these bytes are not UTF-8"),
             Self::Trailing => (Code::MalformedJson, "the document has ended, but more text follows"),
+        }
+    }
+
+    /// The help for the fault.
+    pub(crate) fn help(self) -> &'static str {
+        match self {
+            Self::End => "check that the command that writes the JSON succeeds",
+            Self::Surrogate => "write both halves of the pair, or the character itself",
+            Self::Range => "correct the number, or write it as a string if it is an identifier",
+            Self::Depth => "check the program that writes the JSON",
+            Self::Utf8 => "save the file as UTF-8",
+            Self::Value
+            | Self::Key
+            | Self::Colon
+            | Self::Comma
+            | Self::Control
+            | Self::Escape
+            | Self::Number
+            | Self::Trailing => "check the JSON with an editor, or with `jq . FILE`",
         }
     }
 }

@@ -124,7 +124,7 @@ impl Source {
             let at = error.utf8_error().valid_up_to();
             let (line, column) = crate::json::line_and_column(error.as_bytes(), at);
             let place = Place::Position { file, line, column };
-            Diagnostic::error(code, message).help("save the file as UTF-8").at(place).into()
+            Diagnostic::error(code, message).help(crate::json::FaultKind::Utf8.help()).at(place).into()
         })
     }
 }

@@ -21,7 +21,14 @@ impl Diagnostic {
     fn print(&self, printer: &mut Printer<'_>) {
         let style = self.severity.style();
         let label = Span::new(format!("{}[{}]", self.severity.name(), self.code.name()), style);
-        printer.message(0, &[label, Span::new(": ", STRONG)], &[Span::new(self.message.as_str(), STRONG)]);
+        let colon = Span::new(": ", STRONG);
+        let message = Span::new(self.message.as_str(), STRONG);
+        // under a label that takes most of a line, the message would be a narrow column
+        let most_of_line = printer.screen.columns().is_some_and(|columns| label.width() > columns / 2);
+        match most_of_line {
+            true => printer.message(0, &[], &[label, colon, message]),
+            false => printer.message(0, &[label, colon], &[message]),
+        }
         let gutter = match &self.place {
             Some(place @ Place::Span { source, span }) => {
                 let excerpt = Excerpt::new(source, span, printer.screen.columns());

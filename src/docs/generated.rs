@@ -13,8 +13,8 @@ pub(super) fn index() -> String {
     let topics = Topic::ALL.iter().map(|topic| item(&format!("`{}`: {}", topic.name(), topic.summary())));
     let mut text = String::from("`dora-score docs TOPIC` prints the page of a topic:\n\n");
     text.extend(topics);
-    text += "\nEvery code, such as that of a message `error[unknown-level]`, has a page too:\n";
-    text += "`dora-score docs unknown-level`.\n";
+    text += "\nEach code has a page too: `dora-score docs unknown-level` is about messages\n";
+    text += "that begin with `error[unknown-level]`.\n";
     text
 }
 

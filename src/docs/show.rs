@@ -1,6 +1,6 @@
 //! Turns the Markdown of a page into text for a terminal.
 
-use crate::terminal::{Printer, STRONG, Screen, Span, print_to_string};
+use crate::terminal::{PLAIN, Printer, STRONG, Screen, Span, print_to_string};
 
 /// Pages are at most this wide, in columns.
 const WIDEST: u16 = 80;
@@ -62,9 +62,15 @@ impl Block {
     fn print(&mut self, printer: &mut Printer<'_>) {
         let Self { mark, text } = std::mem::take(self);
         if !text.is_empty() {
-            printer.message(0, &[Span::plain(mark)], &[Span::plain(text)]);
+            printer.message(0, &[Span::plain(mark)], &emphasized(&text));
         }
     }
+}
+
+/// The text with `**words**` in bold.
+fn emphasized(text: &str) -> Vec<Span<'_>> {
+    let style = |index: usize| if index % 2 == 1 { STRONG } else { PLAIN };
+    text.split("**").enumerate().map(|(index, part)| Span::new(part, style(index))).collect()
 }
 
 #[cfg(test)]
@@ -72,10 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_are_bold_and_code_is_indented() {
-        let page = "# Gate\n\nText\n\n```sh\n# comment\n```\n";
+    fn headings_and_emphasis_are_bold_and_code_is_indented() {
+        let page = "# Gate\n\n**New** text\n\n```sh\n# comment\n```\n";
         let screen = Screen { color: true, width: None };
-        assert_eq!(styled(page, screen), "\u{1b}[1mGate\u{1b}[0m\n\nText\n\n    # comment\n");
+        assert_eq!(
+            styled(page, screen),
+            "\u{1b}[1mGate\u{1b}[0m\n\n\u{1b}[1mNew \u{1b}[0mtext\n\n    # comment\n"
+        );
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Topic {
     pub(super) fn summary(self) -> &'static str {
         match self {
             Self::Scorecards => "how to write a scorecard, and which files are loaded",
-            Self::Entities => "the input: accepted JSON, and the keys of an entity",
+            Self::Entities => "which JSON is accepted as input, and the keys of an entity",
             Self::Conditions => "how a rule tests an entity; missing values, types and arrays",
             Self::Operators => "every operator, date preset and meta-property",
             Self::Levels => "how an entity reaches a level",

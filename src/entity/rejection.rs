@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::json::{Fault, Scanner};
-
-const JSON_HELP: &str = "check the input with a JSON editor, or jq";
+use crate::terminal::thousands;
 
 /// The reason why bytes are not an entity.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +55,7 @@ impl Rejection {
     pub(super) fn too_large(at: usize, largest: usize, entity: Option<String>) -> Self {
         Self::Shape {
             code: Code::EntityTooLarge,
-            message: format!("an entity is larger than {largest} bytes"),
+            message: format!("an entity is larger than {} bytes", thousands(largest as u64)),
             help: "raise the limit with `--max-entity-size BYTES`",
             at,
             entity,
@@ -94,7 +93,7 @@ impl Rejection {
         Self::Shape {
             code,
             message: message.to_owned(),
-            help: JSON_HELP,
+            help: fault.kind().help(),
             at: fault.at(),
             entity: Some(entity),
         }
@@ -105,7 +104,7 @@ impl Rejection {
         match self {
             Self::Json(fault) => {
                 let (code, message) = fault.kind().describe();
-                (Diagnostic::error(code, message).help(JSON_HELP), fault.at())
+                (Diagnostic::error(code, message).help(fault.kind().help()), fault.at())
             }
             Self::Shape { code, message, help, at, entity } => {
                 let problem = Diagnostic::error(code, message).help(help);

@@ -1,7 +1,7 @@
 //! The gate: the minimum level of each scorecard, and whether a result reaches it.
 
 use super::minimum::{Minimum, NoData};
-use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted, suggest};
 use crate::grade::climb::Standing;
 use crate::grade::grader::Outcome;
 use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
@@ -54,17 +54,19 @@ impl Gate {
             let general = |minimum: &&Minimum| minimum.scorecard.is_none();
             minimums.iter().rfind(mine).or_else(|| minimums.iter().rfind(general))
         };
+        let mut without_level: Vec<(&str, Vec<&Definition>)> = Vec::new();
         let minimums = definitions
             .iter()
             .map(|definition| {
                 let minimum = of(definition)?;
                 let level = definition.level_named(&minimum.level);
                 if level.is_none() {
-                    problems.push(unknown_level(&minimum.level, definition));
+                    add_without_level(&mut without_level, &minimum.level, definition);
                 }
                 level
             })
             .collect();
+        problems.extend(without_level.iter().map(|(level, definitions)| unknown_level(level, definitions)));
         if problems.is_empty() { Ok(Self { minimums, no_data }) } else { Err(Problems(problems)) }
     }
 
@@ -98,8 +100,37 @@ impl Gate {
     }
 }
 
-fn unknown_level(name: &str, definition: &Definition) -> Diagnostic {
-    let known = definition.levels.iter().map(|level| level.title.as_str());
-    let message = format!("scorecard {} has no level {}", quoted(&definition.identifier), quoted(name));
+/// Adds a scorecard to those that do not have a level. Scorecards with the same levels are in one group, because a
+/// misspelled minimum of all scorecards is one problem.
+fn add_without_level<'a>(
+    groups: &mut Vec<(&'a str, Vec<&'a Definition>)>,
+    level: &'a str,
+    definition: &'a Definition,
+) {
+    let has_same_levels = |other: &&Definition| titles(other).eq(titles(definition));
+    let group =
+        groups.iter_mut().find(|(name, group)| *name == level && group.first().is_some_and(has_same_levels));
+    match group {
+        Some((_, group)) => group.push(definition),
+        None => groups.push((level, vec![definition])),
+    }
+}
+
+/// The error for a level that scorecards with the same levels do not have.
+fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
+    const MOST_NAMED: usize = 8;
+    let identifiers = definitions.iter().map(|definition| definition.identifier.as_str());
+    let cards = list(identifiers, MOST_NAMED);
+    let subject = if definitions.len() == 1 {
+        format!("scorecard {cards} has")
+    } else {
+        format!("scorecards {cards} have")
+    };
+    let known = definitions.iter().take(1).flat_map(|definition| titles(definition));
+    let message = format!("{subject} no level {}", quoted(name));
     Diagnostic::error(Code::UnknownMinimum, message).help(suggest("level", name, known))
+}
+
+fn titles(definition: &Definition) -> impl Iterator<Item = &str> {
+    definition.levels.iter().map(|level| level.title.as_str())
 }

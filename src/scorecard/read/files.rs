@@ -66,8 +66,7 @@ impl Reader<'_> {
             }
             Err(fault) => {
                 let (code, message) = fault.kind().describe();
-                let help = "check the file with a JSON editor, or `jq . FILE`";
-                self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), help);
+                self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), fault.kind().help());
                 Vec::new()
             }
         }
