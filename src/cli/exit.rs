@@ -3,6 +3,7 @@
 use super::say::say;
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
 use crate::evaluate::EvaluateError;
+use crate::terminal::thousands;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -38,7 +39,7 @@ pub(crate) fn show(diagnostics: &[Diagnostic]) {
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 1 {
-        say(format_args!("{errors} errors"));
+        say(format_args!("{} errors", thousands(errors as u64)));
     }
 }
 

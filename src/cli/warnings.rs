@@ -1,8 +1,9 @@
 //! Warnings about the input. They are printed on standard error and are never part of the results.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, list, quoted};
 use crate::grade::Tally;
 use crate::scorecard::Scorecards;
+use crate::terminal::{counted, thousands};
 
 /// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
 /// normal and gives no warning.
@@ -16,7 +17,8 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
         unmet.iter().map(|(_, cards)| cards.len()).sum::<usize>() == scorecards.definitions().len();
     if !built_in || nothing_met {
         for (blueprint, cards) in unmet {
-            let message = format!("no entity has blueprint `{blueprint}`, so {} nothing", graders(&cards));
+            let message =
+                format!("no entity has blueprint {}, so {} nothing", quoted(blueprint), graders(&cards));
             let help = "entities without a blueprint have the one of `--blueprint`";
             warnings.push(Diagnostic::warning(Code::ScorecardWithoutEntities, message).help(help));
         }
@@ -24,9 +26,11 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
     let ungraded: Vec<(&str, u64)> = tally.ungraded().collect();
     let count: u64 = ungraded.iter().map(|(_, count)| count).sum();
     if count > 0 {
-        let seen: Vec<String> =
-            ungraded.iter().map(|(blueprint, count)| format!("`{blueprint}` ({count})")).collect();
-        let entities = if count == 1 { "1 entity is".to_owned() } else { format!("{count} entities are") };
+        let seen: Vec<String> = ungraded
+            .iter()
+            .map(|(blueprint, count)| format!("{} ({})", quoted(blueprint), thousands(*count)))
+            .collect();
+        let entities = counted(count, "entity is", "entities are");
         let message = format!("{entities} not graded: no scorecard grades blueprint {}", seen.join(", "));
         warnings.push(Diagnostic::warning(Code::UngradedEntities, message));
     }
@@ -35,13 +39,7 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
 
 /// The scorecards as the subject of a sentence, such as ``scorecard `dora_cfr` grades``.
 fn graders(cards: &[&str]) -> String {
-    const MOST: usize = 5;
-    let shown: Vec<String> = cards.iter().take(MOST).map(|name| format!("`{name}`")).collect();
-    let more = if cards.len() > MOST { format!(" and {} more", cards.len() - MOST) } else { String::new() };
-    let names = shown.join(", ");
-    if cards.len() == 1 {
-        format!("scorecard {names} grades")
-    } else {
-        format!("scorecards {names}{more} grade")
-    }
+    const MAX_NAMED: usize = 5;
+    let names = list(cards.iter().copied(), MAX_NAMED);
+    if cards.len() == 1 { format!("scorecard {names} grades") } else { format!("scorecards {names} grade") }
 }
