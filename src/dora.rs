@@ -252,7 +252,7 @@ pub(crate) static GUIDE: Tiers = Tiers {
 
 /// The year of a DORA report that defines clusters.
 #[derive(Debug, Clone, Copy)]
-pub struct Year(&'static Report);
+pub(crate) struct Year(&'static Report);
 
 /// The clusters of one report.
 #[derive(Debug)]
@@ -315,17 +315,17 @@ static REPORTS: [Report; 5] = [
 
 impl Year {
     /// All years, from the earliest to the latest.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         REPORTS.iter().map(Self)
     }
 
     /// The year in digits: `2024`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.0.year
     }
 
     /// A note about a difference between the report and its scorecards, if there is one.
-    pub fn remark(self) -> Option<&'static str> {
+    pub(crate) fn remark(self) -> Option<&'static str> {
         self.0.remark
     }
 

@@ -31,7 +31,12 @@
 
 #![cfg_attr(
     not(feature = "cli"),
-    expect(dead_code, unused_imports, reason = "the program uses more of the crate than the library shows")
+    expect(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "the program uses more of the crate than the library shows"
+    )
 )]
 
 #[cfg(feature = "cli")]

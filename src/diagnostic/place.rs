@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 /// The place of a problem.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Place {
     /// A span of bytes in a file of scorecards.
     Span {

@@ -9,6 +9,7 @@ use std::fmt;
 
 /// One problem. `Display` prints it on one line, [`Diagnostic::render`] in full.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,

@@ -20,7 +20,7 @@ mod team;
 mod value;
 mod wanted;
 
-pub use fold::Progress;
+pub(crate) use fold::Progress;
 pub(crate) use fold::{Worker, fold};
 pub use input::{Input, Settings};
 pub use model::Entity;

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 /// The fewest changes that reach the next level, or the reason why they are not known.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Advice {
     /// With these changes, the entity reaches the next level.
     Changes {
@@ -46,6 +47,7 @@ impl Serialize for Advice {
 /// The reason why no changes are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum NoAdvice {
     /// A rule fails on a value that cannot be changed, such as `$createdAt`.
     Fixed,
@@ -59,6 +61,7 @@ pub enum NoAdvice {
 /// One property and its new value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Change {
     /// The property or relation to change.
     #[serde(flatten)]
@@ -85,6 +88,7 @@ pub struct Change {
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Action {
     /// Change to `least` or more.
     AtLeast,

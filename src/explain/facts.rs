@@ -10,13 +10,14 @@ use crate::schema::DocumentKind;
 use crate::scorecard::Combinator;
 use serde::Serialize;
 
-/// The version of the JSON document. It increases with each change that can break a reader. It is independent of
-/// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
+/// The version of the JSON document. It increases with each change that can break a reader, independently of the
+/// version of results.
 pub const EXPLANATION_VERSION: u32 = 1;
 
 /// The explanations of all requested entities.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Explanations {
     /// [`EXPLANATION_VERSION`].
     pub schema_version: u32,
@@ -33,6 +34,7 @@ pub struct Explanations {
 
 /// The explanations of one entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ExplainedEntity {
     /// The identifier.
     pub identifier: String,
@@ -50,6 +52,7 @@ pub struct ExplainedEntity {
 /// The reasons for an entity's level in one scorecard.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Explanation {
     /// The scorecard's title.
     pub title: String,
@@ -72,6 +75,7 @@ pub struct Explanation {
 
 /// The next level of an entity, and how to reach it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NextLevel {
     /// The title of the level.
     pub level: String,
@@ -92,6 +96,7 @@ pub struct NextLevel {
 
 /// The explanation of one rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RuleFact {
     /// The identifier.
     pub identifier: String,
@@ -108,6 +113,7 @@ pub struct RuleFact {
 /// A query, group or condition with the actual values of the entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Fact {
     /// One condition.
     Condition(Box<ConditionFact>),
@@ -117,6 +123,7 @@ pub enum Fact {
 
 /// Several conditions or groups, joined by a combinator.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct GroupFact {
     /// The combinator.
     pub combinator: Combinator,
@@ -129,6 +136,7 @@ pub struct GroupFact {
 /// One condition with the actual value of the entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ConditionFact {
     /// The property or relation.
     #[serde(flatten)]

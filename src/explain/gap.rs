@@ -9,6 +9,7 @@ use serde::Serialize;
 /// The difference between the actual value and the required one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Gap {
     /// The value is missing or null.
     Missing,
@@ -56,6 +57,7 @@ pub enum Gap {
 /// The kind of value that a condition needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Expected {
     /// A number.
     Number,

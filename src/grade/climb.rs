@@ -8,6 +8,7 @@ use crate::scorecard::{Bits, Card, Formula, Mask, Rules};
 
 /// The level of an entity in one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Standing {
     /// The index of the level it holds.
     pub level: usize,

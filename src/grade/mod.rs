@@ -9,8 +9,9 @@ mod reason;
 mod tally;
 
 pub use climb::Standing;
-pub use evaluated::Evaluated;
-pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Unmet, Verdict};
+pub(crate) use evaluated::Evaluated;
+pub(crate) use gate::Unmet;
+pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Verdict};
 pub(crate) use gate::{MAX_UNMET, blocking};
 pub use grader::{Graded, Grader, Outcome};
 pub(crate) use reason::ConditionReason;

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// The reason why a query passes or fails.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Reason<'g> {
     /// One condition.
     #[non_exhaustive]

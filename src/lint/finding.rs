@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// Message, place and help.
     pub diagnostic: Diagnostic,

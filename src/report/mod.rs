@@ -25,6 +25,7 @@ mod verdict_text;
 
 pub(crate) use context::Context;
 pub(crate) use contract::{EntityWriter, Report, Totals};
-pub use display::{Display, Only, Sort};
+pub use display::Display;
+pub(crate) use display::{Only, Sort};
 pub use format::Format;
 pub(crate) use row::{Row, RowResult};

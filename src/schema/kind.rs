@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 /// The version of all documents. It changes when readers must be adapted.
-pub const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 1;
 
 /// The kind of a document, written as `kind` after `schemaVersion`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

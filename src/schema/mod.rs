@@ -3,5 +3,5 @@
 mod kind;
 mod schemas;
 
-pub use kind::{DocumentKind, SCHEMA_VERSION};
+pub(crate) use kind::{DocumentKind, SCHEMA_VERSION};
 pub use schemas::Schema;

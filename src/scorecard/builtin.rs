@@ -24,7 +24,7 @@ const FILES: &[(&str, &str)] = files![
 
 /// A file of scorecards, for users who want to write it to disk and edit it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScorecardFile {
+pub(crate) struct ScorecardFile {
     /// The file name, without a directory.
     pub name: &'static str,
     /// The whole text: JSON.
@@ -42,7 +42,7 @@ pub fn builtin() -> Vec<Definition> {
 }
 
 /// The files of the built-in set, for example to write them to disk.
-pub fn builtin_files() -> Vec<ScorecardFile> {
+pub(crate) fn builtin_files() -> Vec<ScorecardFile> {
     FILES.iter().map(|&(name, text)| ScorecardFile { name, text: Cow::Borrowed(text) }).collect()
 }
 

@@ -118,7 +118,7 @@ const TEMPLATES: [Template; 8] = [
 impl Year {
     /// The clusters of the report as scorecard files. File names, identifiers, properties and guards are the same as in
     /// the built-in set, so that the two sets can be compared.
-    pub fn files(self) -> Vec<ScorecardFile> {
+    pub(crate) fn files(self) -> Vec<ScorecardFile> {
         TEMPLATES
             .iter()
             .map(|template| ScorecardFile {

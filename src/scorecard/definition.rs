@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 /// A valid scorecard.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Definition {
     /// Unique among the scorecards of a blueprint.
     pub identifier: String,
@@ -37,6 +38,7 @@ pub struct Definition {
 
 /// A level of a scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Level {
     /// Unique in the scorecard.
     pub title: String,
@@ -48,6 +50,7 @@ pub struct Level {
 
 /// A rule: a query that an entity must pass to hold a level.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Rule {
     /// Unique in the scorecard.
     pub identifier: String,

@@ -114,7 +114,7 @@ impl Operator {
 /// The explanation of one operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct OperatorHelp {
+pub(crate) struct OperatorHelp {
     /// The name, as in a condition.
     pub operator: &'static str,
     /// The types of values that it accepts, in words.
@@ -126,7 +126,7 @@ pub struct OperatorHelp {
 }
 
 /// The explanations of all operators.
-pub fn operators() -> impl Iterator<Item = OperatorHelp> {
+pub(crate) fn operators() -> impl Iterator<Item = OperatorHelp> {
     Operator::ALL.iter().map(|operator| OperatorHelp {
         operator: operator.name(),
         value: Accepts::of(*operator).description,
@@ -137,11 +137,11 @@ pub fn operators() -> impl Iterator<Item = OperatorHelp> {
 
 /// All presets of date objects, each with its range in words. In these, "now" is the evaluation time, and days are in
 /// UTC.
-pub fn presets() -> impl Iterator<Item = (&'static str, String)> {
+pub(crate) fn presets() -> impl Iterator<Item = (&'static str, String)> {
     Preset::names().filter_map(|name| Some((name, Preset::named(name)?.meaning())))
 }
 
 /// The names of the fields that every entity has, as in conditions: `$identifier`, `$title`, ….
-pub fn meta_properties() -> impl Iterator<Item = &'static str> {
+pub(crate) fn meta_properties() -> impl Iterator<Item = &'static str> {
     Meta::names()
 }

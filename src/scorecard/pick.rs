@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 ///
 /// # Errors
 /// No definition has one of the identifiers.
-pub fn pick_scorecards(
+pub(crate) fn pick_scorecards(
     definitions: Vec<Definition>,
     identifiers: &[String],
 ) -> Result<Vec<Definition>, Problems> {

@@ -6,7 +6,7 @@ use crate::terminal::{Screen, print_to_string};
 
 /// A kind of listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listing {
+pub(crate) enum Listing {
     /// Scorecards with their rules, in plain words.
     Scorecards,
     /// The levels of each scorecard, with their colours.
@@ -17,7 +17,7 @@ pub enum Listing {
 
 impl Listing {
     /// Returns the listing as a table. `screen` gives its width and colours. `definitions` are not needed for operators.
-    pub fn table(self, definitions: &[Definition], screen: Screen) -> String {
+    pub(crate) fn table(self, definitions: &[Definition], screen: Screen) -> String {
         print_to_string(screen, |printer| match self {
             Self::Scorecards => scorecards::print(definitions, printer),
             Self::Levels => levels::print(definitions, printer),
@@ -29,7 +29,7 @@ impl Listing {
     ///
     /// # Errors
     /// The document cannot be serialized. No definition can cause this.
-    pub fn json(self, definitions: &[Definition]) -> serde_json::Result<String> {
+    pub(crate) fn json(self, definitions: &[Definition]) -> serde_json::Result<String> {
         let text = match self {
             Self::Scorecards => serde_json::to_string_pretty(&scorecards::Document::new(definitions)),
             Self::Levels => serde_json::to_string_pretty(&levels::Document::new(definitions)),

@@ -8,4 +8,4 @@ mod operators;
 mod row;
 mod scorecards;
 
-pub use listing::Listing;
+pub(crate) use listing::Listing;

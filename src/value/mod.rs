@@ -12,6 +12,7 @@ use std::fmt;
 
 /// The value of one field of an entity. Text without escapes is borrowed from the input.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub enum Value<'a> {
     /// The entity does not have the field.
     #[default]
@@ -35,7 +36,7 @@ pub enum Value<'a> {
 
 /// A single value in a condition.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// A string.
     Text(String),
     /// A number.

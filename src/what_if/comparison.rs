@@ -7,7 +7,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
-    /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
+    /// [`SCHEMA_VERSION`](crate::schema::SCHEMA_VERSION).
     pub schema_version: u32,
     /// [`DocumentKind::WhatIf`].
     pub kind: DocumentKind,

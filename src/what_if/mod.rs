@@ -9,6 +9,6 @@ mod sets;
 mod show;
 mod threshold;
 
-pub use comparison::{Comparison, Direction, EntityMoves, Move, Presence, ScorecardComparison};
-pub use show::CompareFormat;
-pub use threshold::{Threshold, set_thresholds};
+pub(crate) use comparison::{Comparison, Direction, EntityMoves, Move, Presence, ScorecardComparison};
+pub(crate) use show::CompareFormat;
+pub(crate) use threshold::{Threshold, set_thresholds};

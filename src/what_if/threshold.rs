@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 /// A new threshold for one rule, written `SCORECARD/RULE=VALUE`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Threshold {
+pub(crate) struct Threshold {
     /// `SCORECARD/RULE`. Both identifiers may contain slashes, so the definitions are needed to split it.
     target: String,
     value: f64,
@@ -36,7 +36,10 @@ impl FromStr for Threshold {
 ///
 /// # Errors
 /// A scorecard or a rule does not exist, or a rule does not have exactly one threshold.
-pub fn set_thresholds(definitions: &mut [Definition], thresholds: &[Threshold]) -> Result<(), Problems> {
+pub(crate) fn set_thresholds(
+    definitions: &mut [Definition],
+    thresholds: &[Threshold],
+) -> Result<(), Problems> {
     let mut problems = Vec::new();
     for threshold in thresholds {
         if let Err(more) = threshold.set(definitions) {

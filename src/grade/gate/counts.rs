@@ -16,6 +16,7 @@ pub struct GateCounts {
 
 /// How the gate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GateOutcome {
     /// Every judged result reaches its minimum.
     Passed,

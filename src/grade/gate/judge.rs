@@ -16,6 +16,7 @@ pub struct Gate {
 
 /// The judgement of the gate on one result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Judgement {
     /// The scorecard has no minimum.
     Ungated,

@@ -27,6 +27,7 @@ impl std::str::FromStr for Minimum {
 
 /// How results without data are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum NoData {
     /// By their level, like all other results.
     #[default]

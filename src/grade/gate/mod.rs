@@ -9,7 +9,7 @@ mod verdict;
 pub use counts::{GateCounts, GateOutcome};
 pub use judge::{Gate, Judgement};
 pub use minimum::{Minimum, NoData};
-pub use unmet::Unmet;
+pub(crate) use unmet::Unmet;
 pub(crate) use unmet::blocking;
 pub(crate) use verdict::MAX_UNMET;
 pub use verdict::Verdict;

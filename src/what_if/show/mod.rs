@@ -5,4 +5,4 @@ mod markdown;
 mod table;
 mod words;
 
-pub use format::CompareFormat;
+pub(crate) use format::CompareFormat;
