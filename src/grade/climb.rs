@@ -4,7 +4,7 @@
 //! a level whose rules all pass becomes the entity's level, and the first level with a failing rule ends the
 //! climb.
 
-use crate::scorecard::{Bits, Card, Formula, Mask, Rules};
+use crate::scorecard::{Bits, CompiledScorecard, Formula, Mask, Rules};
 
 /// The level of an entity in one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ enum Judged {
 }
 
 /// Climbs the levels of a scorecard, with many conditions at a time as bits of a mask.
-pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
+pub(super) fn climb(card: &CompiledScorecard, passed: &Bits, lacking: &Bits) -> Standing {
     let standing = climb_by(card.steps.iter().map(|step| {
         let judged = match &step.rules {
             Rules::Conjunctions(masks) => judge_masks(masks, passed, lacking),
@@ -44,7 +44,7 @@ pub(super) fn climb(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
 
 /// Climbs the levels of a scorecard formula by formula. This is the reference for [`climb`], and debug builds
 /// compare the two.
-fn climb_formulas(card: &Card, passed: &Bits, lacking: &Bits) -> Standing {
+fn climb_formulas(card: &CompiledScorecard, passed: &Bits, lacking: &Bits) -> Standing {
     climb_by((0..card.levels).filter_map(|level| {
         let mut rules = card.rules_of(level).peekable();
         rules.peek()?;

@@ -4,7 +4,7 @@
 use super::climb::{Standing, climb};
 use super::reason::{Evidence, Reason};
 use crate::entity::Entity;
-use crate::scorecard::{Bits, Card, Definition, Group, Level, Rule, Scorecards};
+use crate::scorecard::{Bits, CompiledScorecard, Definition, Level, Rule, ScorecardGroup, Scorecards};
 use crate::value::Value;
 
 /// Grades entities. It reuses its memory for the next entity, so every thread needs its own.
@@ -51,7 +51,7 @@ impl<'s> Grader<'s> {
     }
 
     /// Finds the conditions that pass, and those that lack data.
-    fn evaluate_conditions(&mut self, group: &Group, entity: &Entity<'_>) {
+    fn evaluate_conditions(&mut self, group: &ScorecardGroup, entity: &Entity<'_>) {
         let (passed, lacking) = (&mut self.passed, &mut self.lacking);
         passed.reset(group.conditions);
         lacking.reset(group.conditions);
@@ -99,7 +99,7 @@ pub struct Graded<'g> {
     scorecards: &'g Scorecards,
     entity: &'g Entity<'g>,
     blueprint: &'g str,
-    cards: &'g [Card],
+    cards: &'g [CompiledScorecard],
     passed: &'g Bits,
     lacking: &'g Bits,
     standings: &'g [Option<Standing>],
@@ -135,7 +135,7 @@ impl<'g> Graded<'g> {
 pub struct Outcome<'g> {
     scorecards: &'g Scorecards,
     definition: &'g Definition,
-    card: &'g Card,
+    card: &'g CompiledScorecard,
     standing: Option<Standing>,
     entity: &'g Entity<'g>,
     passed: &'g Bits,

@@ -15,17 +15,17 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The scorecards of one blueprint.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct ScorecardGroup {
     pub(crate) blueprint: String,
-    pub(crate) cards: Vec<Card>,
-    pub(crate) fields: Vec<Field>,
+    pub(crate) cards: Vec<CompiledScorecard>,
+    pub(crate) fields: Vec<FieldConditions>,
     /// The number of different conditions.
     pub(crate) conditions: usize,
 }
 
 /// One compiled scorecard.
 #[derive(Debug)]
-pub(crate) struct Card {
+pub(crate) struct CompiledScorecard {
     /// The index of its definition.
     pub(crate) index: usize,
     pub(crate) filter: Option<Formula>,
@@ -41,11 +41,11 @@ pub(crate) struct Card {
 
 /// All conditions on one field.
 #[derive(Debug)]
-pub(crate) struct Field {
+pub(crate) struct FieldConditions {
     pub(crate) slot: Slot,
     /// The range of the numbers of its conditions; the end is not included.
     pub(crate) bits: (usize, usize),
-    pub(crate) thresholds: Vec<Thresholds>,
+    pub(crate) thresholds: Vec<SortedBounds>,
     /// The conditions that do not compare with a number, each with its number.
     pub(crate) checks: Vec<(usize, Check)>,
     /// The number of the guard `> 0`, if there is one.
@@ -54,13 +54,13 @@ pub(crate) struct Field {
 
 /// Comparisons of one field in one direction, sorted by their bounds. The condition of the first has number `first`.
 #[derive(Debug)]
-pub(crate) struct Thresholds {
+pub(crate) struct SortedBounds {
     pub(crate) order: Order,
     pub(crate) first: usize,
     pub(crate) bounds: Vec<f64>,
 }
 
-impl Thresholds {
+impl SortedBounds {
     /// The range of the numbers of the comparisons that `actual` passes; the end is not included.
     pub(crate) fn passed(&self, actual: f64) -> (usize, usize) {
         let (first, last) = (self.first, self.first + self.bounds.len());
@@ -79,18 +79,22 @@ impl Thresholds {
 }
 
 /// Compiles definitions into one group for each blueprint, sorted by blueprint.
-pub(super) fn compile(definitions: &[Definition], as_of: Instant, wanted: &mut Wanted) -> Vec<Group> {
+pub(super) fn compile(
+    definitions: &[Definition],
+    as_of: Instant,
+    wanted: &mut Wanted,
+) -> Vec<ScorecardGroup> {
     let mut blueprints: BTreeMap<&str, Vec<(usize, &Definition)>> = BTreeMap::new();
     for (index, definition) in definitions.iter().enumerate() {
         blueprints.entry(&definition.blueprint).or_default().push((index, definition));
     }
     blueprints
         .into_iter()
-        .map(|(blueprint, members)| Group::new(blueprint, &members, as_of, wanted))
+        .map(|(blueprint, members)| ScorecardGroup::new(blueprint, &members, as_of, wanted))
         .collect()
 }
 
-impl Group {
+impl ScorecardGroup {
     /// Compiles the scorecards of one blueprint. `members` gives each definition with its index.
     fn new(blueprint: &str, members: &[(usize, &Definition)], as_of: Instant, wanted: &mut Wanted) -> Self {
         let mut conditions = Conditions { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
@@ -98,7 +102,8 @@ impl Group {
             members.iter().map(|(_, definition)| Draft::new(definition, &mut conditions)).collect();
         let (fields, numbers) = number(conditions.list);
         let cards = members.iter().zip(drafts);
-        let cards = cards.map(|((index, definition), draft)| Card::new(*index, definition, &draft, &numbers));
+        let cards = cards
+            .map(|((index, definition), draft)| CompiledScorecard::new(*index, definition, &draft, &numbers));
         Self { blueprint: blueprint.to_owned(), cards: cards.collect(), fields, conditions: numbers.len() }
     }
 }
@@ -118,7 +123,7 @@ impl Draft {
     }
 }
 
-impl Card {
+impl CompiledScorecard {
     fn new(index: usize, definition: &Definition, draft: &Draft, numbers: &[usize]) -> Self {
         let rules: Vec<Formula> = draft.rules.iter().map(|rule| rule.renumbered(numbers)).collect();
         let rule_levels: Vec<usize> = definition.rules.iter().map(|rule| rule.level).collect();
@@ -217,7 +222,7 @@ impl Numbered {
 }
 
 /// Groups the conditions by field. Also returns the new number of each condition, indexed by its first number.
-fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
+fn number(conditions: Vec<(Slot, Check)>) -> (Vec<FieldConditions>, Vec<usize>) {
     let mut sorted: Vec<Numbered> = conditions
         .into_iter()
         .enumerate()
@@ -231,7 +236,7 @@ fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
     let fields = sorted
         .chunk_by(|one, other| one.slot == other.slot)
         .filter_map(|conditions| {
-            let field = Field::new(conditions.first()?.slot, first, conditions);
+            let field = FieldConditions::new(conditions.first()?.slot, first, conditions);
             first += conditions.len();
             Some(field)
         })
@@ -239,10 +244,10 @@ fn number(conditions: Vec<(Slot, Check)>) -> (Vec<Field>, Vec<usize>) {
     (fields, numbers.into_iter().map(|(_, new)| new).collect())
 }
 
-impl Field {
+impl FieldConditions {
     /// Builds the field of one slot from its sorted conditions, which are numbered from `first`.
     fn new(slot: Slot, first: usize, conditions: &[Numbered]) -> Self {
-        let mut thresholds: Vec<Thresholds> = Vec::new();
+        let mut thresholds: Vec<SortedBounds> = Vec::new();
         let mut checks = Vec::new();
         let mut guard = None;
         for (number, condition) in (first..).zip(conditions) {
@@ -255,7 +260,7 @@ impl Field {
             }
             match thresholds.last_mut() {
                 Some(last) if last.order == order => last.bounds.push(bound),
-                _ => thresholds.push(Thresholds { order, first: number, bounds: vec![bound] }),
+                _ => thresholds.push(SortedBounds { order, first: number, bounds: vec![bound] }),
             }
         }
         Self { slot, bits: (first, first + conditions.len()), thresholds, checks, guard }
@@ -271,7 +276,7 @@ mod tests {
     use serde_json::{Value, json};
 
     /// Compiles a scorecard with one rule for each condition.
-    fn group(conditions: &[Value]) -> Group {
+    fn group(conditions: &[Value]) -> ScorecardGroup {
         let rule = |(index, condition): (usize, &Value)| {
             json!({"identifier": format!("r{index}"), "level": "Gold",
                 "query": {"combinator": "and", "conditions": [condition]}})
@@ -289,7 +294,7 @@ mod tests {
     }
 
     /// The number of the only condition of each rule.
-    fn numbers(group: &Group) -> Vec<usize> {
+    fn numbers(group: &ScorecardGroup) -> Vec<usize> {
         let number = |rule: &Formula| rule.conjunction().unwrap();
         group.cards.iter().flat_map(|card| card.rules.iter().flat_map(number)).collect()
     }
@@ -346,7 +351,7 @@ mod tests {
             let bounds: Vec<f64> = bounds.into_iter().map(f64::from).collect();
             let actual = f64::from(actual);
             for order in [Order::AtLeast, Order::Above, Order::AtMost, Order::Below] {
-                let thresholds = Thresholds { order, first, bounds: bounds.clone() };
+                let thresholds = SortedBounds { order, first, bounds: bounds.clone() };
                 let (from, to) = thresholds.passed(actual);
                 for (number, bound) in (first..).zip(&bounds) {
                     prop_assert_eq!((from..to).contains(&number), order.holds(&actual, bound));

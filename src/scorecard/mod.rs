@@ -17,7 +17,7 @@ mod step;
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
 pub(crate) use builtin::{ScorecardFile, builtin_files};
-pub(crate) use compile::{Card, Group};
+pub(crate) use compile::{CompiledScorecard, ScorecardGroup};
 pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::Combinator;
 pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject};

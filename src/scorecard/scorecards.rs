@@ -1,6 +1,6 @@
 //! A set of compiled scorecards.
 
-use super::compile::{Card, Group, compile};
+use super::compile::{CompiledScorecard, ScorecardGroup, compile};
 use super::definition::Definition;
 use crate::entity::Wanted;
 use crate::value::Instant;
@@ -9,7 +9,7 @@ use crate::value::Instant;
 #[derive(Debug)]
 pub struct Scorecards {
     definitions: Vec<Definition>,
-    groups: Vec<Group>,
+    groups: Vec<ScorecardGroup>,
     wanted: Wanted,
     as_of: Instant,
 }
@@ -40,7 +40,7 @@ impl Scorecards {
 
     /// The definition that a scorecard was compiled from.
     #[expect(clippy::expect_used, reason = "the card was compiled from one of these definitions")]
-    pub(crate) fn definition_of(&self, card: &Card) -> &Definition {
+    pub(crate) fn definition_of(&self, card: &CompiledScorecard) -> &Definition {
         self.definitions.get(card.index).expect("a compiled scorecard has a definition")
     }
 
@@ -55,7 +55,7 @@ impl Scorecards {
     }
 
     /// The compiled scorecards of a blueprint. `None` if no scorecard grades it.
-    pub(crate) fn group(&self, blueprint: &str) -> Option<&Group> {
+    pub(crate) fn group(&self, blueprint: &str) -> Option<&ScorecardGroup> {
         let at = self.groups.binary_search_by(|group| group.blueprint.as_str().cmp(blueprint)).ok()?;
         self.groups.get(at)
     }
