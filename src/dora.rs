@@ -64,7 +64,7 @@ impl Unit {
         }
     }
 
-    /// A number of hours or minutes in days, rounded. `None` if it is less than two days, and for other units.
+    /// Converts a number of hours or minutes to days, rounded. Returns `None` for less than two days and for other units.
     pub(crate) fn days(self, amount: f64) -> Option<f64> {
         let days = match self {
             Self::Hours => amount / 24.0,
@@ -217,9 +217,9 @@ impl Tiers {
 const MORE_THAN_DAILY: Bound = Bound::Above(7.0);
 const DAILY: Bound = Bound::AtLeast(7.0);
 const WEEKLY: Bound = Bound::AtLeast(1.0);
-/// Once every four weeks. The reports have "once per month".
+/// Once every four weeks. The reports say "once per month".
 const MONTHLY: Bound = Bound::AtLeast(0.25);
-/// Once every 26 weeks: 1 / 26, rounded up. The reports have "once every six months".
+/// Once every 26 weeks: 1 / 26, rounded up. The reports say "once every six months".
 const HALF_YEARLY: Bound = Bound::AtLeast(0.0385);
 
 /// Lead times, in hours.

@@ -1,12 +1,17 @@
 //! Grades services, teams and other entities against scorecards: the same definitions and the same levels as
 //! Port, offline.
 //!
-//! Load definitions ([`load_definitions`] from files, [`read_definitions`] from text, [`builtin`] for the DORA
-//! scorecards), compile them ([`Scorecards`]), read entities ([`for_each_entity`] from a stream,
-//! [`Entity::from_value`] from a JSON value), and grade one after the other ([`Grader`]). An [`Outcome`] has the
-//! level, the rules that pass, and the reasons. [`explain::explain`] adds what it takes to reach the next level.
+//! 1. Load definitions: [`load_definitions`] from files, [`read_definitions`] from text, or [`builtin`] for the DORA
+//!    scorecards.
+//! 2. Compile them with [`Scorecards::new`].
+//! 3. Read entities: [`for_each_entity`] from a stream, or [`Entity::from_value`] from a JSON value.
+//! 4. Grade each entity with a [`Grader`]. An [`Outcome`] has the level, the rules with whether each passes, and the
+//!    reasons.
 //!
-//! The crate reads no clock and prints nothing. Grading allocates almost nothing and never panics on input.
+//! [`explain::explain`] finds the changes that reach the next level, a [`Gate`] checks results against minimum levels,
+//! and [`result`] reads and writes the JSON that the program prints.
+//!
+//! The library reads no clock and prints nothing. Grading allocates almost nothing, and no input makes it panic.
 //!
 //! ```
 //! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};
@@ -69,7 +74,7 @@ mod value;
 mod what_if;
 mod words;
 
-// Definitions: load them, and compile them to grade by.
+// Definitions: load them, and compile them for grading.
 pub use load::load_definitions;
 pub use scorecard::{Definition, Level, Rule, Scorecards, builtin, read_definitions};
 
@@ -80,7 +85,7 @@ pub use value::{Instant, Value};
 // Grading: the level of an entity in each scorecard, its rules, and the reasons.
 pub use grade::{Graded, Grader, Outcome, Reason, Standing};
 
-// The gate: whether results are at the level that they must be at.
+// The gate: checks results against minimum levels.
 pub use grade::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData};
 
 // Diagnostics: what is wrong with definitions or entities, where, and how to fix it.

@@ -1,5 +1,5 @@
-//! Whether output has colour. `--color` decides, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether the output
-//! is a terminal.
+//! Decides whether output has colour: by `--color`, then by `NO_COLOR`, then by `CLICOLOR_FORCE`, then by whether the
+//! output is a terminal.
 
 use anstream::ColorChoice;
 use clap::ValueEnum;

@@ -1,4 +1,4 @@
-//! The options that say which entities are read, and how; opens the files.
+//! The options that select the inputs and how they are read. Also opens the inputs.
 
 use super::time;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
@@ -28,7 +28,7 @@ pub(crate) struct EntityArguments {
     max_entity_size: usize,
 }
 
-/// The most threads that are started; more would only wait for each other.
+/// The maximum number of threads. More threads would only wait for each other.
 const MOST_THREADS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(255);
 
 impl EntityArguments {
@@ -47,7 +47,7 @@ impl EntityArguments {
 /// Opens all inputs.
 ///
 /// # Errors
-/// All inputs that cannot be opened.
+/// Returns a problem for each input that cannot be opened.
 pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     let mut problems = Vec::new();
     let mut inputs = Vec::new();

@@ -1,4 +1,4 @@
-//! The option that leaves only results and failures.
+//! The option that suppresses all output except results and failures.
 
 use clap::Args;
 

@@ -20,7 +20,7 @@ pub(crate) fn exit(error: &clap::Error) -> ! {
     }
 }
 
-/// The text with each line wrapped. Further lines begin below the text after the label, such as `error: `.
+/// The text with each line wrapped. Continuation lines are indented by the width of the label, such as `error: `.
 fn wrapped(text: &str, width: usize) -> String {
     text.lines().map(|line| wrapped_line(line, width) + "\n").collect()
 }

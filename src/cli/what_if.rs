@@ -1,4 +1,4 @@
-//! `evaluate --set` and `--compare`: grades by changed scorecards.
+//! `evaluate --set` and `--compare`: grades with changed scorecards.
 
 use super::output::{Sink, Target};
 use super::{exit, gate, input, progress, warnings};
@@ -28,7 +28,7 @@ pub(crate) struct WhatIfArguments {
 }
 
 impl WhatIfArguments {
-    /// The definitions to grade by. Without `--compare`, `--set` changes their thresholds.
+    /// The definitions that grade entities. Without `--compare`, `--set` changes their thresholds.
     pub(crate) fn first(&self, mut definitions: Vec<Definition>) -> Result<Vec<Definition>, Problems> {
         if self.compare.is_empty() {
             set_thresholds(&mut definitions, &self.set)?;
@@ -56,7 +56,8 @@ pub(crate) struct OtherOptions<'a> {
     pub(crate) quiet: bool,
 }
 
-/// Grades by both sets of scorecards and prints the entities whose level differs. The gate judges the first set.
+/// Grades with both sets of scorecards and prints the entities whose level differs. The gate judges the results of the
+/// first set.
 pub(crate) fn run(
     evaluation: &Evaluation<'_>,
     second: &Scorecards,

@@ -14,11 +14,11 @@ pub(super) struct Excerpt<'s> {
     pub(super) after: Span<'s>,
 }
 
-/// The width that is assumed if that of the screen is unknown, in columns. It includes the line number.
+/// The width to use if the width of the screen is unknown, in columns. It includes the line number.
 const USUAL: usize = 140;
 /// A tab is printed as these spaces.
 const TAB: &str = "    ";
-/// Deeper indentation is shortened to this, in columns.
+/// The maximum indentation, in columns. Deeper indentation is shortened.
 const MOST_INDENT: usize = 16;
 
 impl Excerpt<'_> {

@@ -17,7 +17,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One line, lower case, without a full stop. Text of the user is in back-ticks.
     pub message: String,
-    /// Where it is, if anywhere.
+    /// The place; `None` for a problem that is in no file, such as an unknown option value.
     pub place: Option<Place>,
     /// How to fix it.
     pub help: Option<String>,
@@ -114,10 +114,10 @@ impl From<Diagnostic> for Problems {
 }
 
 impl Source {
-    /// The text of a file from its bytes.
+    /// Creates a source from the bytes of a file.
     ///
     /// # Errors
-    /// The bytes are not UTF-8.
+    /// Returns a problem with its line and column if the bytes are not UTF-8.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Problems> {
         let file = name.into();
         String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {

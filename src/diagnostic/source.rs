@@ -10,7 +10,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A text with a name.
+    /// Creates a source from a name and a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }

@@ -1,11 +1,11 @@
 //! Suggestions for unknown words: the known words that the user probably meant.
 //!
-//! The time is bounded: length and letters exclude most words before an edit distance is computed, and after a
-//! fixed number of steps no more distances are computed for a list.
+//! The time is bounded: words with very different lengths or letters are excluded before an edit distance is computed,
+//! and the number of steps for one list of known words is limited.
 
 use crate::terminal::{clean, thousands, truncate};
 
-/// Longer words, in bytes, are not compared: the time of an edit distance grows with the square of the length.
+/// The maximum length of a word to compare, in bytes: the time of an edit distance grows with the square of the length.
 const LONGEST: usize = 200;
 /// A word of at least this similarity, from 0 to 1, may be a typo.
 const TYPO: f64 = 0.5;
@@ -13,13 +13,13 @@ const TYPO: f64 = 0.5;
 const PART: f64 = 0.75;
 /// The shortest part that counts, in bytes.
 const SHORTEST_PART: usize = 3;
-/// At most this many words are suggested.
+/// The maximum number of words to suggest.
 const MOST_SUGGESTED: usize = 3;
-/// Up to this many known words are listed after a suggestion.
+/// The maximum number of known words to list after a suggestion.
 const FEW: usize = 6;
-/// At most this many known words are listed if none is similar.
+/// The maximum number of known words to list if none is similar.
 const MOST_LISTED: usize = 24;
-/// After this many steps (pairs of characters compared) no more distances are computed for a list.
+/// The maximum number of steps (comparisons of two characters) for one list of known words.
 const MOST_STEPS: usize = 4_000_000;
 
 /// The help for a `name` that is not one of the `known` words: suggests similar ones, or lists all.

@@ -40,7 +40,7 @@ struct Seen {
     wrong_relations: Option<(usize, &'static str)>,
     /// Whether slots of properties may have been filled.
     has_filled: bool,
-    /// Where the value of `properties` begins; `None` for a flat row, whose properties are beside its name.
+    /// The start of the value of `properties`; `None` for a flat row, whose properties are beside its identifier.
     properties_at: Option<usize>,
     relations_at: Option<usize>,
     entities: Option<Range<usize>>,
@@ -127,7 +127,7 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         seen: &mut Seen,
     ) -> Result<(), Fault> {
-        // the values before were keys of a row or duplicate properties, and no longer count
+        // the slots have values from a flat row or from an earlier `properties`, which do not count
         if std::mem::replace(&mut seen.has_filled, true) {
             for slot in self.wanted.property_slots() {
                 *entity.value_mut(slot) = Value::Missing;

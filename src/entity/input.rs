@@ -16,8 +16,8 @@ pub struct Settings {
     pub block: usize,
     /// The maximum size of one entity in bytes.
     pub largest: usize,
-    /// How many bytes to wait for the end of an object that contains an array of entities. The entities of a
-    /// longer object are read one by one, before its end is known.
+    /// An object that contains an array of entities is read as a whole if its end is within this many bytes.
+    /// The entities of a longer object are read one by one, before its end is known.
     pub lookahead: usize,
 }
 

@@ -114,7 +114,7 @@ impl<'a> Entity<'a> {
     /// The value in a slot.
     ///
     /// # Panics
-    /// If the slot belongs to neither the [`Wanted`] that the entity was read with, nor one that it was cloned
+    /// If the slot was not returned by the [`Wanted`] that the entity was read with, or by one that it was cloned
     /// from.
     pub fn value(&self, slot: Slot) -> &Value<'a> {
         assert!(self.has_slot(slot), "the slot belongs to another `Wanted`");

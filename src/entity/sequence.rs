@@ -25,7 +25,7 @@ pub(super) struct Sequence {
     leftover: Vec<u8>,
     /// The number of bytes before it.
     offset: u64,
-    /// How many bytes must be there before the element is read again.
+    /// The minimum number of bytes before the element is read again.
     retry_size: usize,
     advance: Advance,
 }
@@ -54,8 +54,8 @@ impl Sequence {
         self.leftover.is_empty() && state == Some(self.state)
     }
 
-    /// Returns the bytes left over followed by the next block, or `None` if it is too early to read them: an
-    /// element that spans many blocks is read again only each time the number of its bytes has doubled.
+    /// Returns the bytes left over followed by the next block, or `None` if it is too early to read them. An
+    /// element that spans many blocks is only read again when the number of its bytes has doubled.
     pub(super) fn join<'b>(&mut self, bytes: &'b [u8], last: bool) -> Option<Cow<'b, [u8]>> {
         if self.leftover.is_empty() {
             return Some(Cow::Borrowed(bytes));

@@ -60,7 +60,7 @@ impl From<Fault> for Stop {
     }
 }
 
-/// Reads a block that begins in `state`, and calls `sink` for each entity. `last` is whether nothing follows.
+/// Reads a block that begins in `state`, and calls `sink` for each entity. `last` is `true` for the last block.
 pub(super) fn run(
     bytes: &[u8],
     state: StreamState,

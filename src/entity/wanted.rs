@@ -1,5 +1,5 @@
-//! The wanted fields of an entity, each with a slot. They are all that entities and scorecards know about each
-//! other.
+//! The wanted fields of an entity, each with a slot. Through slots, scorecards find values without the names of
+//! fields.
 
 use crate::words::words;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ words! {
     }
 }
 
-/// The place of a wanted field's value in an [`super::Entity`].
+/// The place of a wanted field's value in an [`Entity`](super::Entity).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
     index: usize,

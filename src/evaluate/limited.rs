@@ -6,7 +6,7 @@ use std::io::Write;
 #[derive(Default)]
 pub(super) struct BlockText {
     pub(super) bytes: Vec<u8>,
-    /// Where the text of each entity ends; only with a limit.
+    /// The end of each entity's text, in bytes; empty without a limit.
     pub(super) ends: Vec<usize>,
 }
 

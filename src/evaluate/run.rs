@@ -15,8 +15,8 @@ impl Evaluation<'_> {
     /// Grades all entities of all inputs, and writes the reports. Calls `progress` after each block.
     ///
     /// # Errors
-    /// Returns the first problem of an input, or a failure to write. Formats that stream
-    /// ([`Format::is_streamed`]) have then written a valid beginning. Discard the output of all other formats.
+    /// Returns the first problem of an input, or a failure to write. By then, formats that stream
+    /// ([`Format::is_streamed`]) have written a valid beginning. Discard the output of all other formats.
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,

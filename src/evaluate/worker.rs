@@ -32,7 +32,7 @@ impl<'e> EvaluateWorker<'e> {
     }
 }
 
-/// Creates a tally of zero with the counts that these reports need.
+/// Creates an empty tally. It counts rules only if one of these reports needs them.
 pub(super) fn tally(scorecards: &Scorecards, reports: &[Box<dyn Report + '_>]) -> Tally {
     Tally::new(scorecards, reports.iter().any(|report| report.wants_rule_counts()))
 }

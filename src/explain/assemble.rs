@@ -11,8 +11,8 @@ use crate::result::RuleStatus;
 use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
 
-/// Explains all results of an entity that was read with [`Scorecards::wanted`]: the level, each rule with what was
-/// found, and the smallest set of changes that reaches the next level.
+/// Explains all results of an entity: the level, each rule with the actual values, and the fewest changes that reach
+/// the next level. The entity must have been read with [`Scorecards::wanted`].
 ///
 /// ```
 /// use dora_score::{Entity, Instant, Scorecards, builtin, explain::explain};

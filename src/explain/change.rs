@@ -51,8 +51,8 @@ impl Serialize for Advice {
 pub enum NoAdvice {
     /// A rule fails on a value that cannot be changed, such as `$createdAt`.
     Fixed,
-    /// No values were found that pass all conditions together. An array can pass conditions that no single value can
-    /// pass together, but arrays are only tried if a condition or the entity has an array.
+    /// The search found no values that pass all conditions. It tries arrays only if a condition or the entity has one,
+    /// although an array can pass two conditions that exclude each other for a single value.
     NotFound,
     /// There are too many combinations to try.
     TooMany,

@@ -23,7 +23,7 @@ pub struct Explanations {
     pub schema_version: u32,
     /// Always `explanation`.
     pub kind: DocumentKind,
-    /// The time that date presets are relative to.
+    /// The time that date presets are relative to, in RFC 3339 format.
     pub as_of: String,
     /// `true` if no entity was named. Then these are the entities nearest to their next level, and each is explained
     /// only in the scorecard where it is nearest.

@@ -176,7 +176,8 @@ fn numbers(actual: &Value<'_>, bound: f64) -> Gap {
     }
 }
 
-/// The gap to a range of dates. If `days` is `true`, the actual value can also be a day, which counts as its midnight.
+/// The gap to a range of dates. If `days` is `true`, the actual value can also be a day, which counts as the beginning
+/// of the day in UTC.
 fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
     let parsed = match actual {
         Value::Text(text) if days => Instant::parse_any(text),

@@ -8,8 +8,9 @@ use crate::value::{Instant, Scalar};
 pub(super) struct Operands {
     pub(super) numbers: Vec<f64>,
     pub(super) instants: Vec<Instant>,
-    /// Operands of `beginsWith`, and of its negation; likewise below.
+    /// Operands of `beginsWith` and its negation.
     pub(super) begins: Vec<String>,
+    /// Operands of `endsWith` and its negation.
     pub(super) ends: Vec<String>,
     /// Operands of `contains`, as text.
     pub(super) inside: Vec<String>,
@@ -19,10 +20,13 @@ pub(super) struct Operands {
     pub(super) elements: Vec<Scalar>,
     /// Operands that are arrays.
     pub(super) sets: Vec<Vec<Scalar>>,
-    /// Whether some condition tests for a number; likewise below.
+    /// Whether some condition tests for a number.
     pub(super) wants_number: bool,
+    /// Whether some condition tests for a text.
     pub(super) wants_text: bool,
+    /// Whether some condition tests for a date.
     pub(super) wants_date: bool,
+    /// Whether some condition tests for an array.
     pub(super) wants_list: bool,
     /// Whether some condition passes for a missing value.
     pub(super) wants_absence: bool,

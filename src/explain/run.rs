@@ -36,7 +36,7 @@ impl Explaining<'_> {
     /// Reads all entities of all inputs and explains those that are chosen. Also returns the counts of all entities.
     ///
     /// # Errors
-    /// The first problem of an input, or all requested identifiers that no entity has.
+    /// Returns the first problem of an input, or a problem for each requested identifier that no entity has.
     pub fn run(
         &self,
         inputs: Vec<Input<'_>>,
@@ -96,13 +96,13 @@ struct SelectedEntity {
 struct Selection {
     tally: Tally,
     selected: Vec<SelectedEntity>,
-    /// Once enough entities are selected: further entities must have a smaller distance than this.
+    /// The distance that further entities must be below; `None` until enough entities are selected.
     cutoff: Option<Distance>,
     /// For each requested name, the most similar identifiers and their similarity.
     similar: Vec<Vec<(f64, String)>>,
 }
 
-/// The most identifiers that are suggested for an unknown one.
+/// The maximum number of identifiers to suggest for an unknown one.
 const MOST_SIMILAR: usize = 3;
 /// Less similar identifiers are not suggested.
 const LEAST_SIMILARITY: f64 = 0.4;
@@ -160,7 +160,7 @@ fn least_similarity(best: &[(f64, String)]) -> f64 {
     best.get(MOST_SIMILAR - 1).map_or(LEAST_SIMILARITY, |(least, _)| *least)
 }
 
-/// Adds an identifier if it is one of the most similar, each identifier once.
+/// Adds an identifier if it is one of the most similar and is not in the list yet.
 fn keep_similar(best: &mut Vec<(f64, String)>, similarity: f64, identifier: &str) {
     let is_full = best.len() == MOST_SIMILAR;
     let is_better = best.last().is_none_or(|(least, _)| similarity > *least);

@@ -7,12 +7,15 @@
 use crate::scorecard::{Bits, CompiledScorecard, Formula, Mask, Rules};
 
 /// The level of an entity in one scorecard.
+///
+/// An entity starts at the base level and climbs: it holds the highest level below the first level that has a failing
+/// rule. Levels without rules are skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Standing {
-    /// The index of the level it holds.
+    /// The index in [`Definition::levels`](crate::Definition::levels) of the level that the entity holds.
     pub level: usize,
-    /// The index of the level that ended the climb; `None` if all rules pass.
+    /// The index of the first level that has a failing rule, which ends the climb; `None` if all rules pass.
     pub stopped: Option<usize>,
     /// Whether every failing rule of the level that ended the climb lacks data.
     pub no_data: bool,
@@ -27,7 +30,7 @@ enum Judged {
     NoData,
 }
 
-/// Climbs the levels of a scorecard, with many conditions at a time as bits of a mask.
+/// Climbs the levels of a scorecard, testing up to 64 conditions at a time with bit masks.
 pub(super) fn climb(card: &CompiledScorecard, passed: &Bits, lacking: &Bits) -> Standing {
     let standing = climb_by(card.steps.iter().map(|step| {
         let judged = match &step.rules {

@@ -59,16 +59,16 @@ pub(crate) struct Word {
     pub(super) length: usize,
     /// The first 16 bytes.
     front: u128,
-    /// The bits of `front` that belong to the word, if it is shorter.
+    /// The bits of `front` that belong to the word. In a word of fewer than 16 bytes, the other bits are 0.
     mask: u128,
-    /// The last 16 bytes of a word that is longer than 16.
+    /// The last 16 bytes, if the word is longer than 16 bytes.
     back: Option<u128>,
 }
 
 impl Word {
     const WIDTH: usize = 16;
 
-    /// Returns `None` for more than 32 bytes.
+    /// Creates a word. Returns `None` if `bytes` is longer than 32 bytes.
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > 2 * Self::WIDTH {
             return None;

@@ -1,9 +1,9 @@
 //! The grammar of JSON numbers, and their value as an IEEE double.
 //!
-//! Short decimals, which are most numbers in real data, are converted with one exact division (Clinger, "How to
-//! Read Floating Point Numbers Accurately", PLDI 1990). This saves 7 % of the CPU time of reading and grading a
-//! million entities, compared with `str::parse` (2026-11). The standard library parses all other numbers. Either
-//! way the result is the nearest double.
+//! Most numbers in real data are short decimals. They are converted with one exact division (Clinger, "How to Read
+//! Floating Point Numbers Accurately", PLDI 1990). This saves 7 % of the CPU time of reading and grading a million
+//! entities, compared with `str::parse` (2026-11). The standard library parses all other numbers. Both ways return
+//! the nearest double.
 
 /// A number at the beginning of some bytes.
 pub(super) struct Number {
@@ -17,7 +17,7 @@ pub(super) struct Number {
     negative: bool,
 }
 
-/// The error for bytes that are not a number: the offset of the first wrong byte.
+/// The error for bytes that are not a number: the offset of the first invalid byte.
 pub(super) struct NotANumber(pub(super) usize);
 
 const POWERS: [f64; 23] = [

@@ -28,8 +28,8 @@ pub(crate) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    /// A scanner at the beginning of `text`. `specials` are the special bytes of `text`, and `whole` is whether
-    /// nothing follows it.
+    /// A scanner at the beginning of `text`. `specials` are the special bytes of `text`. `whole` is `true` if `text`
+    /// is the end of the input.
     pub(crate) fn new(text: &'a str, specials: &'a Specials, whole: bool) -> Self {
         Self { text, pos: 0, depth: 0, whole, specials }
     }
@@ -164,7 +164,8 @@ impl<'a> Scanner<'a> {
         Ok(true)
     }
 
-    /// Moves past `word` if it is next. Returns `false` if it is not, or if it is within the last bytes of the text.
+    /// Moves past `word` and returns `true` if it is next. Can miss a word in the last 16 bytes of the text, because
+    /// 16 bytes are compared at a time.
     #[inline(always)]
     pub(crate) fn take(&mut self, word: &Word) -> bool {
         let next = self.bytes().get(self.pos..).is_some_and(|rest| word.is_prefix_of(rest));

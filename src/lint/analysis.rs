@@ -22,11 +22,11 @@ pub(super) struct Analysis {
 pub(super) enum Satisfiability {
     /// Some entities may pass it and others may fail it.
     Sometimes,
-    /// None of the entities in the scope can pass it.
+    /// No entity in the scope can pass it.
     Never(Scope),
-    /// None of the entities in the scope that the filter matches can pass it.
+    /// No entity in the scope that matches the filter can pass it.
     Excluded(Scope),
-    /// Every entity that the filter matches passes it.
+    /// All entities that match the filter pass it.
     Always,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct UnreachableLevel {
     pub(super) scope: Scope,
     /// A rule of the level.
     pub(super) rule: usize,
-    /// Another rule that excludes it. `None` if no two rules exclude each other, but all of them together do.
+    /// Another rule that excludes it. `None` if any two rules are possible together, but not all of them.
     pub(super) other: Option<usize>,
 }
 

@@ -3,7 +3,7 @@
 use crate::scorecard::{Check, Combinator, Condition, Member, Query};
 use crate::value::{Instant, Value};
 
-/// Whether a query holds if exactly the conditions that `condition` accepts hold.
+/// Whether a query holds if the conditions that `condition` accepts hold and all others fail.
 pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bool {
     let member = |member: &Member| match member {
         Member::Condition(one) => condition(one),

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub struct Linter<'l> {
     /// Counts of the values of entities. Without it, checks that need entities report nothing.
     pub survey: Option<&'l Survey>,
-    /// Whether to report also definitions that Port may reject or interpret differently.
+    /// Whether to also report definitions that Port may reject or interpret differently.
     pub portable: bool,
     /// Codes to suppress.
     pub allow: Vec<Code>,

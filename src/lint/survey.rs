@@ -147,7 +147,7 @@ impl ValueCounts {
     }
 }
 
-/// The most names of properties, and of relations, that are kept for each blueprint.
+/// The maximum number of names of properties to keep for each blueprint, and of names of relations.
 const MOST_NAMES: usize = 1000;
 
 fn add_name(names: &mut BTreeSet<String>, name: &str) {
@@ -160,7 +160,7 @@ impl Survey {
     /// Reads all entities of all inputs and counts their values.
     ///
     /// # Errors
-    /// The first problem of an input.
+    /// Returns the first problem of an input.
     pub fn take(
         scorecards: &Scorecards,
         inputs: Vec<Input<'_>>,

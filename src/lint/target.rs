@@ -35,7 +35,7 @@ impl<'c> Target<'c> {
         Self { definitions, index, definition, node, analysis: Analysis::new(definition), survey }
     }
 
-    /// What the entities of the scorecard's blueprint contain. `None` if the input has no such entities.
+    /// The counts for the blueprint of the scorecard; `None` if the input has no entities of this blueprint.
     pub(super) fn counts(&self) -> Option<&'c BlueprintCounts> {
         self.survey?.counts(&self.definition.blueprint).filter(|counts| counts.entities > 0)
     }

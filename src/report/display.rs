@@ -1,4 +1,4 @@
-//! The options for which entities and properties to show, and in what order. They never change the verdict.
+//! The options that select and sort the shown entities and properties. They never change the verdict.
 
 use crate::entity::Slot;
 use crate::scorecard::Scorecards;

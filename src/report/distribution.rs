@@ -120,7 +120,7 @@ fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
         .iter()
         .map(|&count| usize::try_from(exact(count) / total).unwrap_or(cells).max(usize::from(count > 0)))
         .collect();
-    // how many cells, times `total`, a level is short of its exact share
+    // the number of cells that a level lacks to its exact share, multiplied by `total`
     let owed = |share: usize, count: u64| exact(count).cast_signed() - (share as u128 * total).cast_signed();
     loop {
         let sum: usize = shares.iter().sum();

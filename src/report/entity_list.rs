@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct EntityList<'t> {
     pub(super) section: Section<'t>,
     pub(super) groups: Vec<Group<'t>>,
-    /// Whether to show a column of teams: if teams are not the headings, and an entity has one.
+    /// Whether to show a column of teams. It is shown if rows are not grouped by team and some entity has a team.
     pub(super) shows_team: bool,
     /// How many entities are listed. An entity in several groups counts once.
     pub(super) listed: usize,
@@ -50,7 +50,7 @@ pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec
     sections(context, totals.tally).into_iter().map(list).collect()
 }
 
-/// The rows that a scorecard grades, in the requested order.
+/// The rows of entities that at least one scorecard grades, in the requested order.
 fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
     let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.results.is_empty()).collect();
     match &context.display.sort {

@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// A format of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A table for a terminal for each blueprint.
+    /// For a terminal: one table for each blueprint.
     Table,
     /// How many entities hold each level, for each scorecard.
     Summary,

@@ -135,8 +135,8 @@ pub(super) fn named(title: &str, identifier: &str) -> String {
     if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
 }
 
-/// The results below their minimum of the shown entities and scorecards, in the order of the input. `--limit` does
-/// not apply, because a report must not hide failures.
+/// All results below their minimum, for the shown entities and scorecards, in the order of the input. `--limit`
+/// does not apply, because a report must not hide failures.
 pub(super) fn shortfalls<'t>(
     context: Context<'t>,
     totals: &Totals<'t>,

@@ -12,7 +12,7 @@ impl Verdict {
     /// line with the outcome and the counts, without a line feed at the end.
     ///
     /// # Panics
-    /// If the results come from other scorecards than `scorecards`.
+    /// If `scorecards` are not the scorecards that graded the results.
     pub fn render(&self, scorecards: &Scorecards, screen: Screen) -> String {
         let mut text = print_to_string(screen, |printer| self.print(scorecards, printer));
         text.truncate(text.trim_end_matches('\n').len());

@@ -58,7 +58,7 @@ impl ResultDocument<'static> {
 /// Reads the entities that `evaluate -f ndjson` prints. Unknown keys are ignored.
 ///
 /// # Errors
-/// An item is an error if a line is not an entity with its results. It is the last item.
+/// The iterator returns an error for the first line that is not an entity with its results, and then ends.
 pub fn read_entities(reader: impl Read) -> impl Iterator<Item = serde_json::Result<EntityRecord<'static>>> {
     serde_json::Deserializer::from_reader(BufReader::new(reader)).into_iter()
 }

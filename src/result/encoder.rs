@@ -17,7 +17,7 @@ const MAX_CACHED: usize = 4096;
 pub(crate) struct EntityEncoder {
     /// Whether each scorecard is included.
     included: Vec<bool>,
-    /// Encoded results by scorecard, level and data (`2 * level + no_data`), and passing rules (as bits).
+    /// Encoded results. The key is the scorecard, `2 * level + no_data`, and one bit for each rule that passes.
     cache: HashMap<(usize, usize, u128), Box<[u8]>>,
 }
 

@@ -1,7 +1,7 @@
 //! The records of a result document.
 //!
-//! Keys and values of levels and rules are named as in Port's own entities, so that `jq` filters for those work here
-//! too.
+//! Keys and values of levels and rules are named as in Port's own entities, so `jq` filters that were written for
+//! Port's entities work here too.
 
 use super::map::{as_map, from_map};
 use serde::{Deserialize, Serialize};

@@ -43,7 +43,7 @@ pub(crate) struct CompiledScorecard {
 #[derive(Debug)]
 pub(crate) struct FieldConditions {
     pub(crate) slot: Slot,
-    /// The range of the numbers of its conditions; the end is not included.
+    /// The numbers of its conditions: from the first, up to but not including the second.
     pub(crate) bits: (usize, usize),
     pub(crate) thresholds: Vec<SortedBounds>,
     /// The conditions that do not compare with a number, each with its number.
@@ -52,7 +52,7 @@ pub(crate) struct FieldConditions {
     pub(crate) guard: Option<usize>,
 }
 
-/// Comparisons of one field in one direction, sorted by their bounds. The condition of the first has number `first`.
+/// Comparisons of one field in one direction, sorted by their bounds. Their conditions are numbered from `first` on.
 #[derive(Debug)]
 pub(crate) struct SortedBounds {
     pub(crate) order: Order,
@@ -61,7 +61,7 @@ pub(crate) struct SortedBounds {
 }
 
 impl SortedBounds {
-    /// The range of the numbers of the comparisons that `actual` passes; the end is not included.
+    /// The conditions that `actual` passes: their numbers from the first, up to but not including the second.
     pub(crate) fn passed(&self, actual: f64) -> (usize, usize) {
         let (first, last) = (self.first, self.first + self.bounds.len());
         match self.order {
@@ -202,7 +202,7 @@ impl Conditions<'_> {
     }
 }
 
-/// A condition with its first number, given in the order in which conditions were found.
+/// A condition with its provisional number, which is its position in the order in which conditions were found.
 struct Numbered {
     found: usize,
     slot: Slot,
@@ -221,7 +221,7 @@ impl Numbered {
     }
 }
 
-/// Groups the conditions by field. Also returns the new number of each condition, indexed by its first number.
+/// Groups the conditions by field. Also returns the final number of each condition, indexed by its provisional number.
 fn number(conditions: Vec<(Slot, Check)>) -> (Vec<FieldConditions>, Vec<usize>) {
     let mut sorted: Vec<Numbered> = conditions
         .into_iter()

@@ -1,7 +1,7 @@
 //! Compiled conditions: each tests one value. Numbers and dates of the definition are parsed once, at compile time.
 //!
-//! Values are never converted to another type. A positive operator does not hold for a missing value, and a negative
-//! operator holds exactly when its positive operator does not.
+//! Values are never converted to another type. For a missing value, the only positive operator that holds is `isEmpty`.
+//! A negative operator holds exactly when its positive operator does not.
 
 use super::definition::{Condition, Operand, Operator};
 use crate::value::{Instant, Scalar, Value};

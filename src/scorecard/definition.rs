@@ -159,7 +159,7 @@ words! {
 }
 
 impl Operator {
-    /// The positive operator of a negative one, which holds exactly when this operator does not. `None` for a positive
+    /// The positive operator that a negative operator negates: exactly one of the two holds. `None` for a positive
     /// operator.
     pub(crate) fn positive(self) -> Option<Self> {
         Some(match self {

@@ -121,7 +121,7 @@ pub(crate) struct OperatorHelp {
     pub value: &'static str,
     /// When it holds, in words. For a missing value or null, the only positive operator that holds is `isEmpty`.
     pub holds: String,
-    /// The positive operator, if this one is its negative: it holds exactly when the positive operator does not.
+    /// The positive operator that this one negates, if it is negative: exactly one of the two holds.
     pub negative_of: Option<&'static str>,
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 /// Keeps the definitions with one of the identifiers, whatever their blueprint. Without identifiers, keeps all of them.
 ///
 /// # Errors
-/// No definition has one of the identifiers.
+/// Returns a problem for each identifier that no definition has.
 pub(crate) fn pick_scorecards(
     definitions: Vec<Definition>,
     identifiers: &[String],

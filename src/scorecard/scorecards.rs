@@ -21,8 +21,9 @@ impl Scorecards {
         Self::after(Wanted::new(default_blueprint), definitions, as_of)
     }
 
-    /// Compiles definitions like [`Self::new`], but adds the fields that they need to those of another set, `wanted`.
-    /// Entities that are read with [`Self::wanted`] of this set can be graded by both sets.
+    /// Compiles a second set of definitions, to grade the same entities with two sets. `wanted` is a clone of
+    /// [`Self::wanted`] of the first set; the fields of the second set are added to it. Read the entities with
+    /// [`Self::wanted`] of the second set.
     pub fn after(mut wanted: Wanted, definitions: Vec<Definition>, as_of: Instant) -> Self {
         let groups = compile(&definitions, as_of, &mut wanted);
         Self { definitions, groups, wanted, as_of }

@@ -21,7 +21,7 @@ pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
 }
 
 /// Breaks up text that a CI system would run as a command when it reads a log: `##[name]` and
-/// `##vso[name]` anywhere, and `::name` at the beginning of a line, which wrapping can put at any word.
+/// `##vso[name]` anywhere, and `::name` at the beginning of a line. A wrapped line can begin at any word.
 ///
 /// GitHub's runner reads both forms (`ActionCommand.cs` in actions/runner), and Azure Pipelines reads the one with
 /// `##`. The commands are broken up by a zero-width space, so the text stays readable.

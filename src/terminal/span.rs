@@ -117,7 +117,7 @@ pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     rendered
 }
 
-/// Whether `text` after these spans would form a workflow command that none of them contains.
+/// Whether printing `text` after these spans could complete a workflow command that began in one of them.
 fn completes_command(before: &[Span<'_>], text: &str) -> bool {
     let last = before.iter().rev().map(|span| span.text.as_str()).find(|text| !text.is_empty());
     match text.chars().next() {

@@ -1,5 +1,5 @@
-//! Property test of everything that prints for people. For any text, no printed line moves the cursor, changes the
-//! direction of the text, is wider than the screen or is a command for a CI system.
+//! Property test of the output for people. Whatever the text, no printed line moves the cursor, changes the direction
+//! of the text, is wider than the screen, or is a command for a CI system.
 
 use super::span::{Cell, Span};
 use super::style::{BAD, PLAIN};

@@ -148,7 +148,7 @@ pub(crate) enum DateRange {
 }
 
 impl DateRange {
-    /// Parses the end of a range: a date-time, or a day as its last nanosecond.
+    /// Parses the end of a range: a date-time, or a day, which means the last nanosecond of the day.
     pub(crate) fn end(text: &str) -> Option<Instant> {
         Instant::parse(text).or_else(|| Instant::parse_day(text).map(Instant::end_of_day))
     }

@@ -26,7 +26,7 @@ struct Partner<'s> {
 
 /// The counts of a comparison.
 pub(super) struct MoveCounts {
-    /// For each scorecard of the first set its counts; `None` if it has no partner.
+    /// The counts of each scorecard of the first set; `None` if it has no partner.
     pairs: Vec<Option<PairCounts>>,
     /// The number of entities whose level changes in at least one scorecard.
     moved: u64,

@@ -31,11 +31,12 @@ impl FromStr for Threshold {
     }
 }
 
-/// Replaces thresholds. If a rule occurs twice, the last threshold is used. If scorecards of several blueprints have the
-/// same identifier, the rule is changed in each of them that has it.
+/// Replaces thresholds. If several thresholds are given for a rule, the last one is used. If scorecards of several
+/// blueprints have the same identifier, the rule is changed in each of them that has it.
 ///
 /// # Errors
-/// A scorecard or a rule does not exist, or a rule does not have exactly one threshold.
+/// Returns a problem for each scorecard or rule that does not exist, and for each rule that does not have exactly one
+/// threshold.
 pub(crate) fn set_thresholds(
     definitions: &mut [Definition],
     thresholds: &[Threshold],

@@ -1,4 +1,4 @@
-//! How diagnostics look at several widths: wrapped messages, and carets under the wrong text.
+//! The layout of diagnostics at several widths: messages are wrapped, and carets are below the invalid text.
 
 use crate::program::{command, directory};
 use serde_json::json;

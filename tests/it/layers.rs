@@ -28,7 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["words"],
 ];
 
-/// The most lines of a file; a longer one contains more than one idea.
+/// The maximum number of lines in a file. A longer file contains more than one idea.
 const LONGEST_FILE: usize = 400;
 
 #[test]

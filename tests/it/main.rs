@@ -1,4 +1,4 @@
-//! Proves behaviour from outside: through the built binary and the public API.
+//! Tests behaviour from outside: through the built binary and the public API.
 
 #![expect(
     clippy::expect_used,

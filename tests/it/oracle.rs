@@ -742,7 +742,7 @@ mod tests {
                 (json!(["abc", "b"]), json!("b"), true),
                 (json!(["7"]), json!(7), false),
                 (json!([["b"]]), json!("b"), false),
-                // Each element of an array as value.
+                // If the value is an array, each of its elements must be contained.
                 (json!("abc"), json!(["a", "c"]), true),
                 (json!("abc"), json!(["a", "d"]), false),
                 (json!(["a", "b"]), json!(["b", "a"]), true),

@@ -79,7 +79,7 @@ fn printed(lines: &str) -> Vec<(String, Vec<bool>)> {
     lines.lines().map(entity).collect()
 }
 
-/// The entities of a stream, read by a full parser. The error is whether the program may miss the problem.
+/// The entities of a stream, read by a full parser. The error is `true` if the program may miss the problem.
 fn parsed(stream: &[u8]) -> Result<Vec<Value>, bool> {
     let mut entities = Vec::new();
     for value in serde_json::Deserializer::from_slice(without_mark(stream)).into_iter::<Value>() {

@@ -57,7 +57,7 @@ fn the_fast_encoder_prints_the_bytes_of_the_model() {
     });
 }
 
-/// The sets have more rules than the key of the cache has bits, names that need escapes, and every outcome twice.
+/// The sets have more rules than fit into the key of the cache, names that need escapes, and every outcome twice.
 #[test]
 fn the_fast_encoder_does_not_cache_results_with_too_many_rules() {
     for count in [127, 128, 129, 200] {

@@ -72,8 +72,8 @@ fn write_scorecard(out: &mut String, explanation: &Explanation) {
     }
 }
 
-/// Adds one row for each condition of a fact. Only the first row has the level and the rule in `names`. Returns the
-/// names for the next row.
+/// Adds one row for each condition of a fact. `names` are the level and the rule, which only the first row shows.
+/// Returns the names for the next row.
 fn add_rows<'n>(table: &mut Table, fact: &Fact, names: [&'n str; 2], within: &str) -> [&'n str; 2] {
     match fact {
         Fact::Condition(condition) => {

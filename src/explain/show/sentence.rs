@@ -10,9 +10,9 @@ use crate::terminal::{clean, truncate};
 use crate::value::{Scalar, Value, number_text};
 use std::fmt;
 
-/// The most columns of a name or title. The rest is cut off.
+/// The maximum width of a name or title, in columns. The rest is cut off.
 const MOST_OF_NAME: usize = 120;
-/// The most columns of a value. The rest is cut off.
+/// The maximum width of a value, in columns. The rest is cut off.
 const MOST_OF_VALUE: usize = 60;
 
 /// Shown if no entity was named and no graded entity has a next level.
@@ -239,7 +239,7 @@ fn change(change: &Change) -> String {
     }
 }
 
-/// For a change that only requires activity, what is counted: `deployment` or `incident`.
+/// The counted activity, `deployment` or `incident`, if the change only requires activity.
 fn required_activity(change: &Change) -> Option<&'static str> {
     let is_guard = change.action == Action::Above && change.least?.value == 0.0;
     change.unit.filter(|_| is_guard)?.singular()
@@ -265,7 +265,7 @@ fn upper(bound: Bound, unit: Option<Unit>) -> String {
     format!("{words} {}", amount_of(bound.value, unit))
 }
 
-/// A change to something other than a range of numbers, in words.
+/// A change in words, if its new value is not a range of numbers.
 fn set(change: &Change, name: &str) -> String {
     if let Some(members) = members(change, name) {
         return members;

@@ -28,7 +28,7 @@ pub enum Judgement {
     Passed,
     /// The entity holds a level below the minimum.
     Failed {
-        /// The level it holds.
+        /// The level that the entity holds.
         standing: Standing,
         /// The index of the minimum level.
         minimum: usize,
@@ -101,8 +101,8 @@ impl Gate {
     }
 }
 
-/// Adds a scorecard to those that do not have a level. Scorecards with the same levels are in one group, because a
-/// misspelled minimum of all scorecards is one problem.
+/// Adds a scorecard that does not have `level`. Scorecards with the same levels are in one group, because a misspelled
+/// minimum of all scorecards is one problem.
 fn add_without_level<'a>(
     groups: &mut Vec<(&'a str, Vec<&'a Definition>)>,
     level: &'a str,
@@ -117,7 +117,7 @@ fn add_without_level<'a>(
     }
 }
 
-/// The error for a level that scorecards with the same levels do not have.
+/// The error for a level that none of `definitions` has; all of them have the same levels.
 fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
     const MOST_NAMED: usize = 8;
     let identifiers = definitions.iter().map(|definition| definition.identifier.as_str());

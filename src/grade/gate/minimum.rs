@@ -29,9 +29,9 @@ impl std::str::FromStr for Minimum {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum NoData {
-    /// By their level, like all other results.
+    /// They are judged by their level, like all other results.
     #[default]
     Fail,
-    /// Not at all.
+    /// They are not judged.
     Pass,
 }

@@ -49,7 +49,7 @@ impl LintFormat {
     /// the colours of text.
     ///
     /// # Errors
-    /// A failure to write.
+    /// Returns a failure to write.
     pub fn write(
         self,
         findings: &[Finding],

@@ -6,7 +6,7 @@ use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Condition, Operator, Subject};
 
-/// Names of operators in other languages that are not similar enough to be suggested as typos.
+/// Operators as other languages write them, if the spelling is too different to be recognized as a typo.
 const OTHER_SPELLINGS: [(&str, Operator); 21] = [
     ("==", Operator::Equal),
     ("===", Operator::Equal),

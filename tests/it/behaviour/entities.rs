@@ -45,7 +45,7 @@ fn every_form_of_input_produces_the_same_output() {
     }
 }
 
-/// `entities` may come before `identifier`, and is a property of a flat row then.
+/// `entities` may come before `identifier`. It is then a property of a flat row.
 #[test]
 fn an_object_with_an_identifier_is_never_a_wrapper() {
     let set = format!(

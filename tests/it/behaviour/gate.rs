@@ -116,7 +116,7 @@ fn a_failed_gate_is_reported_on_standard_error() {
     assert!(run.stderr.contains("level Bronze has no rules, so no entity can reach it"), "{}", run.stderr);
 }
 
-/// If level titles differ only in case, an exact match counts, or else the first level.
+/// If level titles differ only in case, an exact match is used; without one, the first level.
 #[test]
 fn a_minimum_matches_exactly_or_without_case() {
     for (minimum, meant) in

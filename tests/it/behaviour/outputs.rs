@@ -117,7 +117,7 @@ fn shell(script: &str, directory: &Path) -> Output {
     shell.stdin(Stdio::null()).output().expect("there is a shell")
 }
 
-/// So many entities that the output does not fit into a pipe, and the input does not fit into one block.
+/// Enough entities that the output does not fit into a pipe, and the input does not fit into one block.
 fn many() -> Vec<u8> {
     let filler = "é".repeat(60);
     let line = |n| format!("{{\"identifier\": \"entity number {n}\", \"x\": \"{filler}\"}}\n");

@@ -205,7 +205,7 @@ fn each_problem_is_reported_at_its_place() {
     }
 }
 
-/// Asserts that the line is shown, with carets below the wrong text.
+/// Asserts that the line is shown, with carets below the invalid text.
 fn assert_caret(stderr: &str, marked: &Marked, what: &str) {
     let gutter = format!("{} |", marked.line);
     let mut lines = stderr.lines().skip_while(|line| !line.starts_with(&gutter));

@@ -174,7 +174,8 @@ fn a_document_that_is_truncated_anywhere_is_rejected_at_its_end() {
     }
 }
 
-/// `ndjson` has printed complete lines, a `json` document is incomplete, and other formats print nothing.
+/// Before an error, `ndjson` prints complete lines, `json` prints an incomplete document, and other formats print
+/// nothing.
 #[test]
 fn only_streaming_formats_print_results_before_an_error() {
     let text =

@@ -1,6 +1,6 @@
 //! Invalid input is rejected with exit code 2, a stable code, the place of the problem and a help text.
 //!
-//! In the tables, a `⟦` marks where the wrong text begins, and an optional `⟧` where it ends. The tests compute the
+//! In the tables, a `⟦` marks the start of the invalid text, and an optional `⟧` marks its end. The tests compute the
 //! expected place from these marks and then remove them.
 
 mod definitions;

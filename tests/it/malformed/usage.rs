@@ -1,4 +1,4 @@
-//! Wrong usage and paths that do not exist: exit code 2, and nothing on standard output.
+//! Invalid usage and paths that do not exist: exit code 2, and nothing on standard output.
 
 use super::{assert_clean, assert_rejected};
 use crate::program::{directory, run, run_with};
