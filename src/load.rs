@@ -10,7 +10,18 @@ use walkdir::{DirEntry, WalkDir};
 /// files and directories are skipped. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
 ///
 /// # Errors
-/// All problems of all files, so that they can be fixed together.
+/// Returns all problems of all files, so that they can be fixed together.
+///
+/// ```
+/// use dora_score::load_definitions;
+///
+/// let definitions = load_definitions(&["examples/scorecards"], "service")?;
+/// assert_eq!(definitions.len(), 8);
+///
+/// let problems = load_definitions(&["no/such/file.json"], "service").unwrap_err();
+/// assert!(problems.to_string().starts_with("no/such/file.json: error[unreadable-file]: cannot be read"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn load_definitions(
     paths: &[impl AsRef<Path>],
     default_blueprint: &str,

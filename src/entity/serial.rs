@@ -10,13 +10,27 @@ use crate::diagnostic::Problems;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-/// Reads a stream of JSON and calls `sink` for each entity, in the order of the stream, until it returns
-/// [`ControlFlow::Break`]. Accepts every form of input that `dora-score evaluate` accepts. Memory use does not
-/// grow with the stream.
+/// Reads a stream of JSON and calls `sink` for each entity, in the order of the stream, until `sink` returns
+/// [`ControlFlow::Break`]. Accepts every form of input that `dora-score evaluate` accepts. An entity can have up
+/// to 64 MiB; memory use does not grow with the stream.
 ///
 /// # Errors
 /// Returns the first problem of the stream, with its line and column, after calling `sink` for all entities
 /// before it.
+///
+/// ```
+/// use dora_score::{Wanted, for_each_entity};
+/// use std::ops::ControlFlow;
+///
+/// let stream = br#"{"identifier": "checkout"} {"identifier": "search"} this is not read"#;
+/// let mut first = None;
+/// for_each_entity(stream.as_slice(), &Wanted::new("service"), |entity| {
+///     first = Some(entity.identifier().to_owned());
+///     ControlFlow::Break(())
+/// })?;
+/// assert_eq!(first.as_deref(), Some("checkout"));
+/// # Ok::<(), dora_score::Problems>(())
+/// ```
 pub fn for_each_entity(
     reader: impl Read,
     wanted: &Wanted,

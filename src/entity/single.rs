@@ -8,10 +8,24 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Scanner, Specials};
 
 impl Entity<'static> {
-    /// Reads an entity from a JSON value: an entity with `properties`, or a flat row.
+    /// Reads an entity from a JSON value: an entity with `properties`, or a flat row, which has its properties
+    /// beside its identifier.
     ///
     /// # Errors
     /// Returns a problem without a place if the value is not an entity.
+    ///
+    /// ```
+    /// use dora_score::{Entity, Wanted};
+    /// use serde_json::json;
+    ///
+    /// let value = json!({"identifier": "checkout", "team": "payments", "properties": {"on_call": "ada"}});
+    /// let entity = Entity::from_value(&value, &Wanted::new("service"))?;
+    /// assert_eq!((entity.identifier(), entity.team()), ("checkout", &["payments".into()][..]));
+    ///
+    /// let problem = Entity::from_value(&json!({"title": "Checkout"}), &Wanted::new("service")).unwrap_err();
+    /// assert_eq!(problem.code.name(), "missing-identifier");
+    /// # Ok::<(), dora_score::Diagnostic>(())
+    /// ```
     pub fn from_value(value: &serde_json::Value, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let text = value.to_string();
         let specials = Specials::new(&text);

@@ -37,8 +37,21 @@ impl Slot {
 
 /// The fields to decode. All other fields are skipped, and only checked to be well-formed JSON.
 ///
-/// A clone has the same slots, and more fields can be added to it. Slots of the original stay valid for
-/// entities that are read with the clone.
+/// [`Scorecards::wanted`](crate::Scorecards::wanted) has the fields that grading needs. To read further fields, add
+/// them to a clone. Slots of the original stay valid for entities that are read with the clone.
+///
+/// ```
+/// use dora_score::{Entity, Instant, Scorecards, Value, builtin};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let mut wanted = scorecards.wanted().clone();
+/// let language = wanted.include_property("language").ok_or("unknown meta-property")?;
+/// let value = serde_json::json!({"identifier": "checkout", "properties": {"language": "Rust"}});
+/// let entity = Entity::from_value(&value, &wanted)?;
+/// assert_eq!(entity.value(language), &Value::Text("Rust".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     properties: HashMap<Box<[u8]>, Slot>,

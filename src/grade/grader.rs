@@ -8,6 +8,23 @@ use crate::scorecard::{Bits, CompiledScorecard, Definition, Level, Rule, Scoreca
 use crate::value::Value;
 
 /// Grades entities. It reuses its memory for the next entity, so every thread needs its own.
+///
+/// ```
+/// use dora_score::{Entity, Grader, Instant, Scorecards, builtin};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let value = serde_json::json!({"identifier": "checkout", "properties": {"deployment_frequency": 0.5}});
+/// let entity = Entity::from_value(&value, scorecards.wanted())?;
+/// let mut grader = Grader::new(&scorecards);
+/// let graded = grader.grade(&entity);
+/// let outcome = graded.outcomes().next().ok_or("a scorecard grades services")?;
+/// assert_eq!(outcome.level().map(|level| level.title.as_str()), Some("Bronze"));
+/// let reasons: Vec<String> =
+///     outcome.blocking().filter_map(|rule| outcome.reason(rule)).map(|reason| reason.to_string()).collect();
+/// assert_eq!(reasons, ["deployment_frequency is 0.5, required >= 1"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Grader<'s> {
     scorecards: &'s Scorecards,
     passed: Bits,
@@ -16,13 +33,13 @@ pub struct Grader<'s> {
 }
 
 impl<'s> Grader<'s> {
-    /// A grader for these scorecards.
+    /// Creates a grader for these scorecards.
     pub fn new(scorecards: &'s Scorecards) -> Self {
         Self { scorecards, passed: Bits::default(), lacking: Bits::default(), standings: Vec::new() }
     }
 
-    /// Grades an entity, which must have been read with [`Scorecards::wanted`] or a clone of it that has more
-    /// fields.
+    /// Grades an entity. It must have been read with [`Scorecards::wanted`], or with a clone of it that has more
+    /// fields. It is graded by all scorecards of its blueprint.
     ///
     /// # Panics
     /// If the entity was read with another set of fields, because its values are then in other slots.

@@ -9,7 +9,16 @@ use crate::json::{Node, parse};
 use crate::scorecard::Definition;
 use std::sync::Arc;
 
-/// The checks to run.
+/// Checks scorecards for likely mistakes. The fields select the checks.
+///
+/// ```
+/// use dora_score::{Code, builtin, lint::Linter};
+///
+/// let findings = Linter::default().run(&builtin());
+/// assert!(findings.iter().all(|finding| finding.diagnostic.code == Code::PassesOnZero));
+/// let linter = Linter { allow: vec![Code::PassesOnZero], ..Linter::default() };
+/// assert!(linter.run(&builtin()).is_empty());
+/// ```
 #[derive(Debug, Default)]
 pub struct Linter<'l> {
     /// Counts of the values of entities. Without it, checks that need entities report nothing.

@@ -8,6 +8,16 @@ use serde::de::{Deserialize, Deserializer, Error};
 use std::io::{BufReader, Read, Write};
 
 /// A result document, as `evaluate -f json` prints it.
+///
+/// ```
+/// use dora_score::result::ResultDocument;
+///
+/// let text = r#"{"schemaVersion": 1, "kind": "result", "asOf": "2026-01-31T00:00:00Z", "entities": [],
+///     "summary": {"entities": 0, "scorecards": []}}"#;
+/// let document = ResultDocument::read(text.as_bytes())?;
+/// assert_eq!(document.as_of.to_string(), "2026-01-31T00:00:00Z");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResultDocument<'a> {

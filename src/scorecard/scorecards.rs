@@ -6,6 +6,16 @@ use crate::entity::Wanted;
 use crate::value::Instant;
 
 /// A set of compiled scorecards, ready for grading. It is immutable, so that threads can share it.
+///
+/// ```
+/// use dora_score::{Instant, Scorecards, builtin};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let identifiers: Vec<&str> = scorecards.definitions().iter().map(|card| card.identifier.as_str()).collect();
+/// assert_eq!(identifiers[..2], ["dora_deploy_freq", "dora_lead_time"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Scorecards {
     definitions: Vec<Definition>,
@@ -24,6 +34,20 @@ impl Scorecards {
     /// Compiles a second set of definitions, to grade the same entities with two sets. `wanted` is a clone of
     /// [`Self::wanted`] of the first set; the fields of the second set are added to it. Read the entities with
     /// [`Self::wanted`] of the second set.
+    ///
+    /// ```
+    /// use dora_score::{Entity, Grader, Instant, Scorecards, builtin, load_definitions};
+    ///
+    /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+    /// let first = Scorecards::new(builtin(), as_of, "service");
+    /// let definitions = load_definitions(&["examples/scorecards/service_2_lead_time.json"], "service")?;
+    /// let second = Scorecards::after(first.wanted().clone(), definitions, as_of);
+    /// let value = serde_json::json!({"identifier": "checkout", "properties": {"lead_time_for_changes": 20}});
+    /// let entity = Entity::from_value(&value, second.wanted())?;
+    /// assert_eq!(Grader::new(&first).grade(&entity).outcomes().count(), 4);
+    /// assert_eq!(Grader::new(&second).grade(&entity).outcomes().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn after(mut wanted: Wanted, definitions: Vec<Definition>, as_of: Instant) -> Self {
         let groups = compile(&definitions, as_of, &mut wanted);
         Self { definitions, groups, wanted, as_of }

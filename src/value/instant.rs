@@ -14,7 +14,17 @@ pub struct Instant {
 
 impl Instant {
     /// Parses an RFC 3339 date-time, such as `2026-01-31T09:30:00Z`. The separator is `T`, `t` or a space; the end
-    /// is an offset, `Z` or `z`. Fractions of a nanosecond are dropped, and second 60 is invalid.
+    /// is an offset, `Z` or `z`. Fractions of a nanosecond are dropped. Returns `None` for all other text and for
+    /// second 60.
+    ///
+    /// ```
+    /// use dora_score::Instant;
+    ///
+    /// let instant = Instant::parse("2026-01-31T10:30:00+01:00").ok_or("not a time")?;
+    /// assert_eq!(instant.to_string(), "2026-01-31T09:30:00Z");
+    /// assert_eq!(Instant::parse("2026-01-31"), None);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         // rejects most other strings quickly; the shortest date-time is 2026-01-31T00:00:00Z
@@ -54,7 +64,7 @@ impl Instant {
         if bytes.len() != 10 { None } else { day(bytes).map(|seconds| Self { seconds, nanos: 0 }) }
     }
 
-    /// Parses a date-time or a day.
+    /// Parses a date-time like [`Self::parse`], or a day like [`Self::parse_day`].
     pub fn parse_any(text: &str) -> Option<Self> {
         Self::parse(text).or_else(|| Self::parse_day(text))
     }

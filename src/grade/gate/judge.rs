@@ -6,7 +6,23 @@ use crate::grade::climb::Standing;
 use crate::grade::grader::Outcome;
 use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
 
-/// The minimum level of each scorecard.
+/// The gate: the minimum level of each scorecard, and how to judge results without data.
+///
+/// ```
+/// use dora_score::{Entity, Gate, GateCounts, GateOutcome, Grader, Instant, NoData, Scorecards, builtin};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let gate = Gate::new(&["dora_deploy_freq=Silver".parse()?], NoData::default(), &scorecards)?;
+/// let value = serde_json::json!({"identifier": "checkout", "properties": {"deployment_frequency": 0.5}});
+/// let entity = Entity::from_value(&value, scorecards.wanted())?;
+/// let mut counts = GateCounts::default();
+/// for outcome in Grader::new(&scorecards).grade(&entity).outcomes() {
+///     counts.count(gate.judge(&outcome));
+/// }
+/// assert_eq!((counts.judged, counts.failed, counts.outcome()), (1, 1, GateOutcome::Failed));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     /// The index of the minimum level of each scorecard; `None` for a scorecard without a minimum.
@@ -36,7 +52,8 @@ pub enum Judgement {
 }
 
 impl Gate {
-    /// Creates a gate for these scorecards.
+    /// Creates a gate for these scorecards. A minimum with an identifier overrides one for all scorecards; of several
+    /// minimums of the same kind, the last one is used.
     ///
     /// # Errors
     /// Returns a problem for each unknown scorecard, and for each level that a scorecard does not have.
@@ -76,12 +93,12 @@ impl Gate {
         Self { minimums: vec![None; scorecards.definitions().len()], no_data: NoData::Fail }
     }
 
-    /// Whether no scorecard has a minimum.
+    /// Whether no scorecard has a minimum, so that no result is judged.
     pub fn is_open(&self) -> bool {
         self.minimums.iter().all(Option::is_none)
     }
 
-    /// The index of the minimum level of a scorecard, if it has a minimum.
+    /// The index of the minimum level of the scorecard with the index `scorecard`; `None` if it has no minimum.
     pub fn minimum(&self, scorecard: usize) -> Option<usize> {
         self.minimums.get(scorecard).copied().flatten()
     }

@@ -7,11 +7,26 @@ use crate::scorecard::definition::Definition;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Reads the scorecards of all `sources`, in this order. `default_blueprint` is the blueprint of scorecards without
-/// one.
+/// Reads scorecards from JSON text. The definitions are in the order of the sources. `default_blueprint` is the
+/// blueprint of scorecards without one, usually `service`.
 ///
 /// # Errors
-/// All problems of all sources.
+/// Returns all problems of all sources, so that they can be fixed together.
+///
+/// ```
+/// use dora_score::{Code, Source, read_definitions};
+///
+/// let text = r#"{"identifier": "on_call", "rules": [{"identifier": "named", "level": "Gold",
+///     "query": {"combinator": "and", "conditions": [{"property": "on_call", "operator": "isNotEmpty"}]}}]}"#;
+/// let definitions = read_definitions(vec![Source::new("on_call.json", text)], "service")?;
+/// assert_eq!(definitions[0].blueprint, "service");
+///
+/// let misspelled = Source::new("on_call.json", text.replace("Gold", "Glod"));
+/// let problems = read_definitions(vec![misspelled], "service").unwrap_err();
+/// assert_eq!(problems.0[0].code, Code::UnknownLevel);
+/// assert_eq!(problems.to_string(), "on_call.json:1:70: error[unknown-level]: unknown level `Glod`");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result<Vec<Definition>, Problems> {
     let mut problems = Vec::new();
     let mut definitions: Vec<Definition> = Vec::new();
