@@ -308,7 +308,7 @@ static REPORTS: [Report; 5] = [
             elite: Some(tier(MORE_THAN_DAILY, hours::DAY, 5.0, minutes::HOUR)),
         },
         remark: Some(
-            "in the 2024 report the medium cluster has a lower change failure rate (10 %) than the high cluster (20 %); Bronze allows 20 % too",
+            "in the 2024 report the medium cluster has a lower change failure rate (10 %) than the high cluster (20 %), so Bronze also allows 20 %",
         ),
     },
 ];

@@ -40,7 +40,7 @@
         dead_code,
         unreachable_pub,
         unused_imports,
-        reason = "the program uses more of the crate than the library shows"
+        reason = "the program uses more of the crate than the library exports"
     )
 )]
 

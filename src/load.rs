@@ -1,6 +1,6 @@
 //! Loads scorecards from files and directories. Outside the command line, only this module opens files.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, without_os_error};
 use crate::scorecard::{Definition, read_definitions};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ fn unreadable(path: &Path, why: &str) -> Diagnostic {
         true => "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
         false => "check the path and the permissions",
     };
-    Diagnostic::error(Code::UnreadableFile, format!("cannot be read: {why}"))
+    Diagnostic::error(Code::UnreadableFile, format!("cannot be read: {}", without_os_error(why)))
         .help(help)
         .at(Place::File(path.display().to_string()))
 }

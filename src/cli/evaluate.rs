@@ -37,7 +37,7 @@ pub(crate) struct EvaluateArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Gate")]
 struct GateArguments {
-    /// Fail (exit 1) if a result is below this level, in every scorecard or in one (repeatable)
+    /// Fail (exit 1) if a result is below this level; without SCORECARD, in every scorecard (repeatable)
     #[arg(short, long, value_name = "[SCORECARD=]LEVEL")]
     min_level: Vec<Minimum>,
     /// How to judge results without data
@@ -50,10 +50,10 @@ struct GateArguments {
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum NoDataArgument {
-    /// By their level, like any other
+    /// Judge them by their level, like all other results
     #[default]
     Fail,
-    /// Not at all
+    /// Do not judge them
     Pass,
 }
 

@@ -1,7 +1,7 @@
 //! Exit codes, and the messages that end the program. No option changes the meaning of a number.
 
 use super::say::say;
-use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, without_os_error};
 use crate::evaluate::EvaluateError;
 use crate::terminal::thousands;
 use std::io::ErrorKind;
@@ -25,7 +25,14 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
     if let Some(problems) = problems(error) {
         show(&problems.0);
     } else {
-        show(&[Diagnostic::error(Code::Failed, format!("{error:#}"))]);
+        // the only errors without a context are those of writing results
+        let what = if error.is::<std::io::Error>() && error.chain().len() == 1 {
+            "cannot write the output: "
+        } else {
+            ""
+        };
+        let message = format!("{what}{error:#}");
+        show(&[Diagnostic::error(Code::Failed, without_os_error(&message))]);
     }
     ExitCode::from(BAD_INPUT)
 }

@@ -22,7 +22,7 @@ pub(crate) struct ExplainArguments {
     only: Vec<String>,
     #[command(flatten)]
     input: input::EntityArguments,
-    /// Explain at most N entities, if none is named
+    /// Explain at most N entities when none is named
     #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::positive, help_heading = "Output")]
     limit: NonZero<usize>,
     /// Output format

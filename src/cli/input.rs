@@ -1,7 +1,7 @@
 //! The options that select the inputs and how they are read. Also opens the inputs.
 
 use super::time;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, without_os_error};
 use crate::entity::{Input, Settings};
 use crate::value::Instant;
 use clap::Args;
@@ -82,8 +82,8 @@ fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
             .help("check the path and the permissions")
             .at(Place::File(name.clone()))
     };
-    let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-    let kind = file.metadata().map_err(|error| unreadable(error.to_string()))?.file_type();
+    let file = File::open(path).map_err(|error| unreadable(without_os_error(&error.to_string())))?;
+    let kind = file.metadata().map_err(|error| unreadable(without_os_error(&error.to_string())))?.file_type();
     if kind.is_dir() {
         let help = "name the files in it, or pipe them: `cat DIR/*.json | dora-score … --entities -`";
         return Err(unreadable("it is a directory".to_owned()).help(help).into());

@@ -43,7 +43,7 @@ enum Deny {
 }
 
 /// The help of `--entities`: for `lint` they are optional, and are not graded.
-const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input: finds names, types and \
+const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input; reports names, types and \
                         thresholds that do not fit them (repeatable)";
 
 const EXAMPLES: &str = "\

@@ -5,7 +5,7 @@ use clap::Args;
 /// The option `--quiet`.
 #[derive(Args)]
 pub(crate) struct QuietArgument {
-    /// Suppress warnings, progress and messages of success
+    /// Suppress warnings, progress and success messages
     #[arg(short, long, help_heading = "Output")]
     pub(crate) quiet: bool,
 }

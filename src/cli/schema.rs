@@ -18,7 +18,7 @@ pub(crate) struct SchemaArguments {
 enum What {
     /// A file of scorecards
     Scorecard,
-    /// One value of a stream of entities
+    /// One JSON value of a stream of entities
     Entities,
     /// The result of `evaluate -f json`
     Result,

@@ -19,7 +19,7 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
         for (blueprint, cards) in unmet {
             let message =
                 format!("no entity has blueprint {}, so {} nothing", quoted(blueprint), graders(&cards));
-            let help = "entities without a blueprint have the one of `--blueprint`";
+            let help = "an entity without a blueprint gets the blueprint of `--blueprint`";
             warnings.push(Diagnostic::warning(Code::ScorecardWithoutEntities, message).help(help));
         }
     }

@@ -18,10 +18,10 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(next_help_heading = "What if")]
 pub(crate) struct WhatIfArguments {
-    /// Replace the threshold of a rule; with --compare, only in the scorecards of --compare (repeatable)
+    /// Replace the threshold of a rule; with --compare, only in the scorecards to compare with (repeatable)
     #[arg(long, value_name = "SCORECARD/RULE=VALUE")]
     set: Vec<Threshold>,
-    /// Grade by these scorecards too, and show the entities whose level differs, as table, json or markdown
+    /// Also grade by these scorecards, and show the entities whose level differs (formats table, json and markdown)
     /// (repeatable)
     #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
     compare: Vec<PathBuf>,
@@ -94,8 +94,8 @@ fn format(format: Format) -> Result<CompareFormat, Problems> {
         Format::Json => Ok(CompareFormat::Json),
         Format::Markdown => Ok(CompareFormat::Markdown),
         other => {
-            let message = format!("a comparison cannot be shown as `{other}`");
-            let help = "with `--compare` the formats are `table`, `json` and `markdown`";
+            let message = format!("`--compare` does not support the format `{other}`");
+            let help = "use `table`, `json` or `markdown`";
             Err(Diagnostic::error(Code::FormatOfComparison, message).help(help).into())
         }
     }

@@ -17,7 +17,7 @@ impl FaultKind {
             Self::Surrogate => (Code::LoneSurrogate, "half of a surrogate pair is not a character"),
             Self::Number => (Code::MalformedJson, "invalid number"),
             Self::Range => (Code::NumberOutOfRange, "the number is too large for a double"),
-            Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested deeper than 128"),
+            Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested more than 128 levels deep"),
             Self::Utf8 => (Code::InvalidUtf8, "these bytes are not UTF-8"),
             Self::Trailing => (Code::MalformedJson, "the document has ended, but more text follows"),
         }

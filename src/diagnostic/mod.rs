@@ -10,6 +10,7 @@ mod render;
 mod severity;
 mod source;
 mod spelling;
+mod system;
 
 pub use code::Code;
 pub use place::Place;
@@ -17,3 +18,4 @@ pub use problem::{Diagnostic, Problems};
 pub use severity::Severity;
 pub use source::Source;
 pub(crate) use spelling::{Name, did_you_mean, expected, list, quoted, similar, suggest};
+pub(crate) use system::without_os_error;

@@ -29,7 +29,7 @@ pub(super) fn operator_lists() -> String {
     let mut text = String::new();
     for help in operators() {
         text += &match help.negative_of {
-            Some(positive) => item(&format!("`{}`: `{positive}` does not hold", help.operator)),
+            Some(positive) => item(&format!("`{}`: `{positive}` fails", help.operator)),
             None => item(&format!("`{}` ({}): {}", help.operator, help.value, help.holds)),
         };
     }
@@ -37,7 +37,7 @@ pub(super) fn operator_lists() -> String {
     text += "Now is the time of `--as-of`, or else the current time. Days are in UTC.\n\n";
     text.extend(presets().map(|(name, meaning)| item(&format!("`{name}`: {meaning}"))));
     text += "\n## Meta-properties\n\n";
-    text += "A condition names them under `property`, like a property.\n\n";
+    text += "Use these names under `property` in a condition.\n\n";
     text.extend(meta_properties().map(|name| item(&format!("`{name}`"))));
     text
 }

@@ -99,7 +99,7 @@ impl<'a> Entity<'a> {
 
     #[expect(
         clippy::expect_used,
-        reason = "a caller that reads names must include them; an empty list would be wrong"
+        reason = "a caller that reads the names must request them; an empty list would be wrong"
     )]
     fn names(&self) -> &Names<'a> {
         self.names.as_ref().expect("the entity was read without the names of its properties")

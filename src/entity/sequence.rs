@@ -6,7 +6,7 @@ use super::input::BLOCK;
 use super::rejection::Rejection;
 use super::state::StreamState;
 use super::stream::End;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, without_os_error};
 use crate::json::Advance;
 use std::borrow::Cow;
 use std::io::Read;
@@ -69,7 +69,7 @@ impl Sequence {
     ///
     /// # Errors
     /// Returns the problem that stopped the reading, with its place.
-    #[expect(clippy::expect_used, reason = "no more is consumed than there is")]
+    #[expect(clippy::expect_used, reason = "the reader never consumes more bytes than the block has")]
     pub(super) fn advance(&mut self, bytes: &[u8], end: End) -> Result<(), Diagnostic> {
         let (consumed, rest) =
             bytes.split_at_checked(end.consumed).expect("the consumed bytes are in the block");
@@ -107,8 +107,11 @@ impl Sequence {
 
     /// The message for a stream that cannot be read.
     pub(super) fn unreadable(&self, error: &std::io::Error) -> Diagnostic {
-        Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {error}"))
-            .at(Place::File(self.name.clone()))
+        Diagnostic::error(
+            Code::UnreadableInput,
+            format!("cannot be read: {}", without_os_error(&error.to_string())),
+        )
+        .at(Place::File(self.name.clone()))
     }
 }
 

@@ -90,7 +90,10 @@ pub(crate) fn number<S: Serializer>(amount: &f64, serializer: S) -> Result<S::Ok
     // 2^53: below it every whole number is exact
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if amount.fract() == 0.0 && amount.abs() < EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and far inside the range")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the number is whole, and far inside the range of the type"
+        )]
         let whole = *amount as i64;
         serializer.serialize_i64(whole)
     } else {

@@ -118,7 +118,7 @@ const YEAR: f64 = 365.0 * 86_400.0;
 /// The relative gap, from 0 to 1: for numbers relative to the larger of the bound and the difference, for dates
 /// relative to a year, and 1 for other gaps.
 fn relative(reason: &ConditionReason<'_>, as_of: Instant) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a ratio does not need exact seconds")]
+    #[expect(clippy::cast_precision_loss, reason = "a ratio does not need the exact number of seconds")]
     match Gap::of(reason, as_of) {
         Some(Gap::Above { by, bound } | Gap::Below { by, bound }) => ratio(by, bound),
         Some(Gap::AtBound) => 0.0,

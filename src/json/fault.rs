@@ -14,7 +14,7 @@ impl Fault {
     #[expect(clippy::expect_used, reason = "the kind plus one is never zero")]
     pub(crate) fn new(kind: FaultKind, at: usize) -> Self {
         let word = (at as u64) << Self::KIND_BITS | (kind as u64 + 1);
-        Self(NonZero::new(word).expect("a fault is not zero"))
+        Self(NonZero::new(word).expect("the number is not zero"))
     }
 
     #[expect(clippy::expect_used, reason = "`new` stores a valid kind")]

@@ -9,7 +9,7 @@ pub(crate) struct Advance {
 
 impl Advance {
     /// Adds the text in `bytes`. A character is counted at its first byte, so `bytes` may end inside one.
-    #[expect(clippy::expect_used, reason = "the position after a byte is inside the text or its end")]
+    #[expect(clippy::expect_used, reason = "the position after a byte is inside the text or at its end")]
     pub(crate) fn over(self, bytes: &[u8]) -> Self {
         let lines = memchr::memchr_iter(b'\n', bytes).count() as u64;
         let last_line = memchr::memrchr(b'\n', bytes)

@@ -38,7 +38,10 @@ pub(super) fn empty_message(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities".to_owned(),
         count => {
-            format!("{} read, none of them graded by a shown scorecard", counted(count, "entity", "entities"))
+            format!(
+                "{} read, but no shown scorecard grades any of them",
+                counted(count, "entity", "entities")
+            )
         }
     }
 }

@@ -22,12 +22,16 @@ pub(super) fn heading(outcome: GateOutcome) -> &'static str {
 pub(super) fn sentence(counts: &GateCounts) -> String {
     let unjudged = match counts.no_data {
         0 => String::new(),
-        1 => ", 1 without data was not judged".to_owned(),
-        count => format!(", {} without data were not judged", thousands(count)),
+        1 => "; 1 without data was not judged".to_owned(),
+        count => format!("; {} without data were not judged", thousands(count)),
     };
     let judged = counted(counts.judged, "result", "results");
     match (counts.outcome(), counts.failed) {
-        (GateOutcome::NothingToJudge, _) => format!("no result could be judged{unjudged}"),
+        (GateOutcome::NothingToJudge, _) => match counts.no_data {
+            0 => "no scorecard with a minimum grades any entity".to_owned(),
+            1 => "the only result has no data".to_owned(),
+            results => format!("all {} results have no data", thousands(results)),
+        },
         (GateOutcome::Passed, _) => format!("{judged} judged, none below its minimum{unjudged}"),
         (GateOutcome::Failed, 1) => format!("1 of {judged} is below the minimum{unjudged}"),
         (GateOutcome::Failed, failed) => {
@@ -157,13 +161,14 @@ mod tests {
     #[test]
     fn the_sentence_uses_singular_and_plural_correctly() {
         for (judged, failed, no_data, text) in [
-            (0, 0, 0, "no result could be judged"),
-            (0, 0, 1, "no result could be judged, 1 without data was not judged"),
+            (0, 0, 0, "no scorecard with a minimum grades any entity"),
+            (0, 0, 1, "the only result has no data"),
+            (0, 0, 1_200, "all 1,200 results have no data"),
             (1, 0, 0, "1 result judged, none below its minimum"),
-            (2, 0, 3, "2 results judged, none below its minimum, 3 without data were not judged"),
+            (2, 0, 3, "2 results judged, none below its minimum; 3 without data were not judged"),
             (1, 1, 0, "1 of 1 result is below the minimum"),
             (1_000_000, 2_500, 0, "2,500 of 1,000,000 results are below the minimum"),
-            (9, 2, 1, "2 of 9 results are below the minimum, 1 without data was not judged"),
+            (9, 2, 1, "2 of 9 results are below the minimum; 1 without data was not judged"),
         ] {
             let mut counts = GateCounts::default();
             (counts.judged, counts.failed, counts.no_data) = (judged, failed, no_data);

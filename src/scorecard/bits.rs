@@ -1,6 +1,6 @@
 //! A set of conditions, as one bit per condition.
 
-#![expect(clippy::expect_used, reason = "conditions are numbered from zero up to the size of the set")]
+#![expect(clippy::expect_used, reason = "the number of a condition is below the size of the set")]
 
 /// A set of conditions; the number of a condition is the index of its bit.
 #[derive(Debug, Clone, Default)]
@@ -62,11 +62,11 @@ impl Bits {
 
     /// The word with this index: the 64 conditions from `64 * index` on.
     pub(crate) fn word(&self, index: usize) -> u64 {
-        *self.words.get(index).expect("the number is below the size of the set")
+        *self.words.get(index).expect("the set has a word for this index")
     }
 
     fn word_mut(&mut self, index: usize) -> &mut u64 {
-        self.words.get_mut(index).expect("the number is below the size of the set")
+        self.words.get_mut(index).expect("the set has a word for this index")
     }
 }
 

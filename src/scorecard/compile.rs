@@ -143,7 +143,7 @@ impl CompiledScorecard {
     }
 
     /// The rule at a position in the definition.
-    #[expect(clippy::expect_used, reason = "the positions in steps are those of the rules")]
+    #[expect(clippy::expect_used, reason = "a step contains only positions of rules of this scorecard")]
     pub(crate) fn rule(&self, position: usize) -> &Formula {
         self.rules.get(position).expect("the rule exists")
     }

@@ -1,7 +1,7 @@
-//! The table of operators: the values that each operator accepts, and when it holds.
+//! The table of operators: the values that each operator accepts, and when it passes.
 //!
 //! The reader, `show operators`, `docs operators` and the schema of scorecards use this table. A negative operator
-//! accepts the same values as its positive operator, and holds exactly when the positive operator does not.
+//! accepts the same values as its positive operator, and passes exactly when the positive operator fails.
 
 use super::definition::Operator;
 use crate::entity::Meta;
@@ -69,10 +69,10 @@ impl Accepts {
 }
 
 impl Operator {
-    /// When the operator holds, in words.
+    /// When the operator passes, in words.
     fn holds(self) -> String {
         match self.positive() {
-            Some(positive) => format!("`{}` does not hold", positive.name()),
+            Some(positive) => format!("`{}` fails", positive.name()),
             None => self.holds_when().to_owned(),
         }
     }
@@ -80,20 +80,20 @@ impl Operator {
     fn holds_when(self) -> &'static str {
         match self {
             Self::Equal => {
-                "type and value are the same; an array is compared as a set, and a date object as with `between`"
+                "the type and the value are the same; arrays are compared as sets; a date object works as with `between`"
             }
             Self::Greater => "the number is larger, or the date-time is later",
             Self::GreaterOrEqual => "the number is larger or equal, or the date-time is later or the same",
             Self::Less => "the number is smaller, or the date-time is earlier",
             Self::LessOrEqual => "the number is smaller or equal, or the date-time is earlier or the same",
             Self::Contains => {
-                "the text contains the value, or an element of the array equals it; for an array of values, each of them"
+                "the string or number contains the text, or the array has the element; several values must all be contained"
             }
             Self::ContainsAny | Self::In => {
                 "the property, or one of its elements, equals an element of the given array"
             }
-            Self::BeginsWith => "the text begins with the value",
-            Self::EndsWith => "the text ends with the value",
+            Self::BeginsWith => "the string or number begins with the text",
+            Self::EndsWith => "the string or number ends with the text",
             Self::Between => "the date-time or the day is in the range; both ends are included",
             Self::IsEmpty => {
                 "the property is missing, null, \"\", [] or {}; `\"not\": true` inverts the result"
@@ -106,7 +106,7 @@ impl Operator {
             | Self::NotIn
             | Self::DoesNotBeginsWith
             | Self::DoesNotEndsWith
-            | Self::NotBetween => "the positive operator does not hold",
+            | Self::NotBetween => "the positive operator fails",
         }
     }
 }
@@ -119,9 +119,9 @@ pub(crate) struct OperatorHelp {
     pub operator: &'static str,
     /// The types of values that it accepts, in words.
     pub value: &'static str,
-    /// When it holds, in words. For a missing value or null, the only positive operator that holds is `isEmpty`.
+    /// When it passes, in words. For a missing value or null, the only positive operator that passes is `isEmpty`.
     pub holds: String,
-    /// The positive operator that this one negates, if it is negative: exactly one of the two holds.
+    /// The positive operator, if this one is its negative: it passes exactly when the positive operator fails.
     pub negative_of: Option<&'static str>,
 }
 

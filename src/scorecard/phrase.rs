@@ -60,8 +60,8 @@ impl Operator {
     pub(crate) fn verb(self, kind: OperandKind) -> Verb {
         use OperandKind::{Ends, List, Preset, Text};
         let (statement, requirement) = match (self, kind) {
-            (Self::Equal | Self::Between, Preset) => ("is in", "must be in"),
-            (Self::NotEqual | Self::NotBetween, Preset) => ("is not in", "must not be in"),
+            (Self::Equal | Self::Between, Preset) => ("is within", "must be within"),
+            (Self::NotEqual | Self::NotBetween, Preset) => ("is not within", "must not be within"),
             (Self::Equal, Ends) | (Self::Between, _) => ("is between", "must be between"),
             (Self::NotEqual, Ends) | (Self::NotBetween, _) => ("is not between", "must not be between"),
             (Self::Equal, List) => ("is the set", "must be the set"),
@@ -210,7 +210,7 @@ mod tests {
             (
                 r#""operator": "!=", "value": {"preset": "today"}"#,
                 "2026-01-01",
-                "x is 2026-01-01, must not be in today",
+                "x is 2026-01-01, must not be within today",
             ),
         ] {
             assert_eq!(shortfall(condition, actual), expected);

@@ -32,7 +32,7 @@ pub(crate) struct Mask {
 
 impl Step {
     /// Compiles the rules of a level; `rules` are indices into `formulas`.
-    #[expect(clippy::expect_used, reason = "the indices are those of rules in the same scorecard")]
+    #[expect(clippy::expect_used, reason = "a step contains only indices of rules of the same scorecard")]
     pub(super) fn new(level: usize, rules: Vec<usize>, formulas: &[Formula]) -> Self {
         let formula = |rule: &usize| formulas.get(*rule).expect("the rule exists");
         let masks: Option<Vec<Vec<Mask>>> = rules.iter().map(|rule| masks(formula(rule))).collect();

@@ -11,13 +11,13 @@ pub(super) fn print(printer: &mut Printer<'_>) {
     let wrapping = |header: &str| Column::new(header, Overflow::Wrap(12));
     let keeping = |header: &str| Column::new(header, Overflow::Keep);
     let columns =
-        vec![keeping("Operator"), wrapping("Value"), wrapping("Holds when"), wrapping("Negative of")];
+        vec![keeping("Operator"), wrapping("Value"), wrapping("Passes when"), wrapping("Negative of")];
     let lines = operators().map(|help| {
         let negative_of = help.negative_of.unwrap_or_default().to_owned();
         row([help.operator.to_owned(), bare(help.value), bare(&help.holds), negative_of])
     });
     Grid::new(columns, lines.collect::<Vec<_>>().into_iter()).print(printer);
-    let missing = "For a missing value, only `isEmpty` and the negative operators hold.";
+    let missing = "For a missing value, only `isEmpty` and the negative operators pass.";
     print_text(&bare(missing), printer);
     printer.gap();
     let meaning = "Range (now is the time of --as-of; days are in UTC)";

@@ -10,7 +10,7 @@ const HEADERS: [(&str, Overflow); 4] = [
     ("Level", Overflow::Wrap(8)),
     ("Color", Overflow::Wrap(6)),
     ("Rule", Overflow::Wrap(12)),
-    ("Holds when", Overflow::Wrap(16)),
+    ("Passes when", Overflow::Wrap(16)),
 ];
 
 /// Prints the tables. If there is enough room, their columns are aligned with each other.

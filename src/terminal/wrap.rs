@@ -16,7 +16,7 @@ struct Word<'s> {
     spaces: usize,
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no word is so long that its width is not exact")]
+#[expect(clippy::cast_precision_loss, reason = "the width of a word is small enough to be exact")]
 impl Fragment for Word<'_> {
     fn width(&self) -> f64 {
         self.width as f64
@@ -40,7 +40,7 @@ pub(crate) fn wrap(spans: &[Span<'_>], max_width: usize) -> Vec<Cell<'static>> {
     if words.is_empty() {
         return Vec::new();
     }
-    #[expect(clippy::cast_precision_loss, reason = "no terminal is so wide that its width is not exact")]
+    #[expect(clippy::cast_precision_loss, reason = "the width of a terminal is small enough to be exact")]
     let lines = wrap_first_fit(&words, &[max_width as f64]);
     lines.into_iter().map(line).collect()
 }

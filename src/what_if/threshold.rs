@@ -84,7 +84,7 @@ impl Threshold {
 }
 
 /// The only condition of a rule that compares with a number and is not a guard.
-#[expect(clippy::expect_used, reason = "the span is that of a condition of this query")]
+#[expect(clippy::expect_used, reason = "the span comes from a condition of this query")]
 fn threshold_of(rule: &mut Rule) -> Result<&mut Condition, Problems> {
     let conditions = rule.query.conditions();
     let others: Vec<&Condition> =
@@ -117,7 +117,7 @@ fn no_threshold(rule: &str, conditions: &[&Condition]) -> Problems {
     let required: Vec<String> = conditions.iter().take(5).map(|condition| format!("`{condition}`")).collect();
     let more = if conditions.len() > 5 { ", …" } else { "" };
     let message = format!("rule {} has no single threshold to set", quoted(rule));
-    let note = format!("it requires {}{more}", required.join(", "));
+    let note = format!("its conditions are {}{more}", required.join(", "));
     Diagnostic::error(Code::NoThreshold, message)
         .note(note)
         .help("`--set` can change only rules that compare one property with one number by `>`, `>=`, `<` or `<=`; for other rules, edit a copy of the definition and use `--compare`")

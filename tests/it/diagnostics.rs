@@ -118,3 +118,23 @@ fn no_line_of_user_text_is_a_workflow_command() {
         }
     }
 }
+
+#[test]
+fn errors_of_the_operating_system_are_shown_without_their_numbers() {
+    let place = directory(&[("in.json", b"{\"identifier\": \"a\"}")]);
+    for (arguments, message) in [
+        (&["evaluate", "-e", "missing.json"][..], "cannot be read: No such file or directory"),
+        (&["lint", "-s", "missing.json"], "cannot be read: No such file or directory"),
+        (&["lint", "-e", "in.json/x"], "cannot be read: Not a directory"),
+        (&["init", "in.json/x"], "cannot create directory `in.json/x`: Not a directory"),
+        (&["man", "in.json/x"], "cannot write manual pages to `in.json/x`: Not a directory"),
+    ] {
+        let output = command().current_dir(place.path()).args(arguments).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2));
+        let shown = String::from_utf8(output.stderr).expect("standard error is UTF-8");
+        assert_eq!(
+            shown.lines().next().and_then(|line| line.split_once("]: ")).map(|(_, rest)| rest),
+            Some(message)
+        );
+    }
+}

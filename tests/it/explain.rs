@@ -70,10 +70,10 @@ ripgrep · service · BurntSushi
       ✔ change_failure_rate <= 30 percent: 25
     ✘ Silver  At most one deployment in five fails (svc_cfr_high)
       ✔ total_deployments > 0: 8
-      ✘ change_failure_rate <= 20 percent: 25 is 5 above 20
+      ✘ change_failure_rate <= 20 percent: 25 (5 above 20)
     ✘ Gold    At most one deployment in twenty fails (svc_cfr_elite)
       ✔ total_deployments > 0: 8
-      ✘ change_failure_rate <= 5 percent: 25 is 20 above 5
+      ✘ change_failure_rate <= 5 percent: 25 (20 above 5)
     Silver is blocked by svc_cfr_high.
     → To reach Silver:
       - lower change_failure_rate from 25 to at most 20 percent
@@ -88,9 +88,9 @@ fn the_numbers_of_dora_properties_have_units() {
         &all,
         &[
             "deployment_frequency >= 0.25 per week: 0.3111\n",
-            "0.3111 is 0.6889 below 1\n",
-            "lead_time_for_changes <= 720 hours (30 days): 745.25 is 25.25 above 720\n",
-            "mean_time_to_recovery <= 60 minutes: 2161.43 is 2101.43 above 60\n",
+            "0.3111 (0.6889 below 1)\n",
+            "lead_time_for_changes <= 720 hours (30 days): 745.25 (25.25 above 720)\n",
+            "mean_time_to_recovery <= 60 minutes: 2161.43 (2101.43 above 60)\n",
         ],
     );
     let other = explain(
@@ -98,7 +98,7 @@ fn the_numbers_of_dora_properties_have_units() {
         &json!({"speed": 1}),
         &["e"],
     );
-    assert_has(&other.stdout, &["speed >= 2: 1 is 1 below 2\n", "raise speed from 1 to at least 2\n"]);
+    assert_has(&other.stdout, &["speed >= 2: 1 (1 below 2)\n", "raise speed from 1 to at least 2\n"]);
 }
 
 /// 34.2 is 4.2 above 30, not 4.200000000000003.
@@ -110,7 +110,7 @@ fn a_gap_has_no_more_decimals_than_the_two_numbers() {
     assert_eq!(found["gap"], json!({"kind": "above", "by": 4.2, "bound": 30}));
     assert_eq!(found["unit"], json!("percent"));
     let text = explain(&rules, &json!({"change_failure_rate": 34.2}), &["e"]).stdout;
-    assert_has(&text, &["34.2 is 4.2 above 30\n"]);
+    assert_has(&text, &["34.2 (4.2 above 30)\n"]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn missing_data_is_distinguished_from_a_poor_result() {
             "MTTR (dora_mttr): Basic (no data), next Bronze\n",
             "total_incidents > 0: no incidents recorded\n",
             "mean_time_to_recovery <= 1440 minutes: missing (null)\n",
-            "No data: there is nothing to judge yet",
+            "No data: there is nothing to judge yet, because every rule that blocks",
             "To reach Bronze, once there is data:\n      - at least one incident (total_incidents above 0)\n",
         ],
     );
@@ -146,13 +146,13 @@ fn a_preset_is_shown_with_its_range() {
     assert_has(
         &at("2026-07-11"),
         &[
-            "seen must be in lastMonth (2026-07-23 to 2026-08-22): 2026-07-11 is 12\n        days too early\n",
-            "change seen so that it is in lastMonth (2026-07-23 to 2026-08-22), now\n        \"2026-07-11\"\n",
+            "seen must be within lastMonth (2026-07-23 to 2026-08-22): 2026-07-11 (12\n        days too early)\n",
+            "change seen so that it is within lastMonth (2026-07-23 to 2026-08-22),\n        now \"2026-07-11\"\n",
         ],
     );
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_has(&words(at("2026-08-22T05:00:00Z")), &[": 2026-08-22T05:00:00Z is 5 hours too late "]);
-    assert_has(&words(at("soon")), &[": \"soon\" is a string, not a date "]);
+    assert_has(&words(at("2026-08-22T05:00:00Z")), &[": 2026-08-22T05:00:00Z (5 hours too late) "]);
+    assert_has(&words(at("soon")), &[": \"soon\" (a string, not a date) "]);
     let facts = facts(&rules, &json!({"seen": "2026-07-11"}));
     let found = &facts["rules"][0]["query"]["conditions"][0];
     assert_eq!(found["gap"], json!({"kind": "tooEarly", "seconds": 12 * 86_400}));
@@ -179,7 +179,7 @@ fn a_new_value_passes_all_conditions_on_its_property() {
     let stuck = super::explain::facts(&rules, &json!({"n": 8.5}));
     assert_eq!((&stuck["next"]["changes"], &stuck["next"]["noAdvice"]), (&Value::Null, &json!("notFound")));
     let text = explain(&rules, &json!({"n": 8.5}), &["e"]).stdout;
-    assert_has(&text, &["No way to reach High is known: no values were found"]);
+    assert_has(&text, &["No changes that reach High are known: no values were found"]);
 }
 
 /// For an `or`, the advice uses the member that needs fewer changes, or the nearer one if the numbers are equal.
@@ -260,7 +260,7 @@ fn rules_that_pass_above_the_next_level_are_listed() {
         &[
             "Low is blocked by low.\n",
             "Rules above Low that already pass: high.\n",
-            "To reach Low, and with it High:",
+            "To reach Low (the same changes reach High):",
         ],
     );
     let facts = facts(&rules, &json!({"a": 0, "b": 1}));

@@ -172,7 +172,7 @@ fn text_shows_source_lines_with_carets_and_a_count() {
     let Run { stdout, stderr, .. } = run(&["lint", "-s", "tests/cases/lint/thresholds.json"]);
     assert_eq!(stderr, "");
     let first = "\
-warning[implied-level]: every entity that reaches `Bronze` also reaches `Silver`, so none holds `Bronze`
+warning[implied-level]: every entity that reaches `Bronze` also reaches `Silver`, so no entity stays at `Bronze`
   --> tests/cases/lint/thresholds.json:12:9
    |
 12 |         { \"property\": \"change_failure_rate\", \"operator\": \"<\", \"value\": 20 }
@@ -277,10 +277,13 @@ fn findings_do_not_depend_on_the_format_of_the_entities_or_the_threads() {
     let many = text.repeat(1000);
     let grown = from_stdin(&many, &["--threads", "1"]);
     assert!(
-        many.len() > 1_000_000 && grown.contains("5000 of 7000 entities have exactly the threshold of"),
+        many.len() > 1_000_000 && grown.contains("5,000 of 7,000 entities have exactly the threshold of"),
         "{grown}"
     );
-    assert!(grown.contains("none of 7000 entities of `service` has property `coverge`"), "{grown}");
+    assert!(
+        grown.contains("property `coverge` is missing in all 7,000 entities of blueprint `service`"),
+        "{grown}"
+    );
     assert_eq!(from_stdin(&many, &["--threads", "4"]), grown);
 }
 

@@ -56,11 +56,11 @@ fn phrases() -> Vec<(Value, &'static str)> {
             one("a", "between", json!({"from": "2026-01-01", "to": "2026-01-31"})),
             "a is between 2026-01-01 and 2026-01-31",
         ),
-        (one("a", "notBetween", json!({"preset": "lastDay"})), "a is not in the last 24 hours (lastDay)"),
-        (one("a", "=", json!({"preset": "nextWeek"})), "a is in the next 7 days (nextWeek)"),
+        (one("a", "notBetween", json!({"preset": "lastDay"})), "a is not within the last 24 hours (lastDay)"),
+        (one("a", "=", json!({"preset": "nextWeek"})), "a is within the next 7 days (nextWeek)"),
         (
             one("a", "!=", json!({"preset": "yesterday"})),
-            "a is not in the calendar day before today (yesterday)",
+            "a is not within the calendar day before today (yesterday)",
         ),
         (and(&[json!({"property": "a", "operator": "isEmpty"})]), "a is empty"),
         (and(&[json!({"property": "a", "operator": "isEmpty", "not": true})]), "a is not empty"),
@@ -126,7 +126,7 @@ fn conditions_are_shown_in_plain_words() {
 fn the_built_in_set_is_shown_by_default() {
     let expected = "\
 Change Failure Rate (dora_cfr), blueprint service
-Level   Color     Rule             Holds when
+Level   Color     Rule             Passes when
 ────────────────────────────────────────────────────────────────────────────────
 Basic   paleBlue  –                always: the base level
 Bronze  bronze    svc_cfr_medium   total_deployments is above 0 and
@@ -177,7 +177,7 @@ fn a_level_without_rules_or_colour_is_listed_too() {
     let shown = run(&["show", "-s", place.path().to_str().expect("UTF-8")]).stdout;
     let expected = "\
 bare, blueprint service
-Level  Color  Rule  Holds when
+Level  Color  Rule  Passes when
 ──────────────────────────────────────────
 Low    –      –     always: the base level
 High   –      –     never: it has no rules

@@ -63,7 +63,7 @@ fn a_threshold_that_cannot_be_set_is_an_error() {
         &run.stderr,
         &[
             "error[no-threshold]: rule `runbook` has no single threshold to set",
-            "it requires `runbook_url beginsWith",
+            "its conditions are `runbook_url beginsWith",
         ],
     );
 }
@@ -224,7 +224,10 @@ fn the_gate_uses_the_results_of_the_first_set() {
 fn other_formats_cannot_show_a_comparison() {
     let run = evaluate(&["--compare", CARDS, "-f", "csv"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert_has(&run.stderr, &["a comparison cannot be shown as `csv`", "`table`, `json` and `markdown`"]);
+    assert_has(
+        &run.stderr,
+        &["`--compare` does not support the format `csv`", "`table`, `json` or `markdown`"],
+    );
     let run = evaluate(&["--compare", CARDS, "--show", "language"]);
     assert_eq!(run.code, 2);
 }

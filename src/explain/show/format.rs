@@ -21,7 +21,7 @@ impl Explanations {
         match format {
             ExplainFormat::Text => text::write(self, screen),
             ExplainFormat::Markdown => markdown::write(self),
-            #[expect(clippy::expect_used, reason = "an explanation has no map whose keys are not strings")]
+            #[expect(clippy::expect_used, reason = "all keys of maps in an explanation are strings")]
             ExplainFormat::Json => {
                 serde_json::to_string_pretty(self).expect("an explanation can be written as JSON") + "\n"
             }

@@ -22,8 +22,8 @@ pub(super) fn write(explanations: &Explanations) -> String {
 
 /// Adds a line.
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    #[expect(clippy::expect_used, reason = "a string can always be written to")]
-    out.write_fmt(text).expect("a string can always be written to");
+    #[expect(clippy::expect_used, reason = "writing to a string cannot fail")]
+    out.write_fmt(text).expect("writing to a string cannot fail");
     out.push('\n');
 }
 

@@ -17,11 +17,11 @@ const MOST_OF_VALUE: usize = 60;
 
 /// Shown if no entity was named and no graded entity has a next level.
 pub(super) const NO_NEXT_LEVEL: &str =
-    "No entity has a next level: each one is at the top of its scorecards or is not graded.";
+    "No entity has a next level: each is at the top level of its scorecards, or is not graded.";
 
 /// Shown below the entities that are nearest to their next level.
-pub(super) const NEAREST_HINT: &str = "Sorted by the distance to the next level. For each entity, only the nearest \
-    scorecard is shown; name an entity to see all of its scorecards.";
+pub(super) const NEAREST_HINT: &str = "Sorted by the distance to the next level. For each entity, only the \
+    scorecard nearest to its next level is shown; name an entity to see all of its scorecards.";
 
 /// Shown above the filter of a scorecard that does not apply to an entity.
 pub(super) const FAILED_FILTER: &str = "The filter does not match this entity:";
@@ -109,7 +109,7 @@ fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     }
 }
 
-/// The actual value of a condition. If the condition fails, also the gap: `25`, `25 is 5 above 20`, `missing`.
+/// The actual value of a condition. If the condition fails, also the gap: `25`, `25 (5 above 20)`, `missing`.
 pub(super) fn found(fact: &ConditionFact) -> String {
     let actual = match &fact.actual.0 {
         Value::Missing => "missing".to_owned(),
@@ -127,19 +127,19 @@ pub(super) fn found(fact: &ConditionFact) -> String {
         }
         Some(Gap::ZeroGuard) => match fact.unit.filter(|unit| unit.singular().is_some()) {
             Some(unit) => format!("no {} recorded", unit.name()),
-            None => format!("{actual}, so there is nothing to judge"),
+            None => format!("{actual} (nothing to judge)"),
         },
         Some(Gap::Above { by, bound }) => {
-            format!("{actual} is {} above {}", number_text(*by), number_text(*bound))
+            format!("{actual} ({} above {})", number_text(*by), number_text(*bound))
         }
         Some(Gap::Below { by, bound }) => {
-            format!("{actual} is {} below {}", number_text(*by), number_text(*bound))
+            format!("{actual} ({} below {})", number_text(*by), number_text(*bound))
         }
-        Some(Gap::AtBound) => format!("{unquoted} equals the limit, which is not included"),
-        Some(Gap::TooEarly { seconds }) => format!("{unquoted} is {} too early", duration(*seconds)),
-        Some(Gap::TooLate { seconds }) => format!("{unquoted} is {} too late", duration(*seconds)),
+        Some(Gap::AtBound) => format!("{unquoted} (equal to the limit, which does not pass)"),
+        Some(Gap::TooEarly { seconds }) => format!("{unquoted} ({} too early)", duration(*seconds)),
+        Some(Gap::TooLate { seconds }) => format!("{unquoted} ({} too late)", duration(*seconds)),
         Some(Gap::WrongType { expected }) => {
-            format!("{actual} is {}, not a {}", fact.actual_kind.described(), expected.name())
+            format!("{actual} ({}, not a {})", fact.actual_kind.described(), expected.name())
         }
     }
 }
@@ -175,9 +175,10 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
         return remarks;
     };
     if explanation.no_data {
-        remarks.push(
-            "No data: there is nothing to judge yet, so the entity holds this level by default.".to_owned(),
-        );
+        remarks.push(format!(
+            "No data: there is nothing to judge yet, because every rule that blocks {} lacks data.",
+            plain(&next.level)
+        ));
     }
     let names = |rules: &[String]| rules.iter().map(|rule| plain(rule)).collect::<Vec<_>>().join(", ");
     remarks.push(format!("{} is blocked by {}.", plain(&next.level), names(&next.blocking)));
@@ -197,13 +198,16 @@ pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
             let why = match why {
                 NoAdvice::Fixed => "a rule fails on a value that cannot be changed, such as `$createdAt`",
                 NoAdvice::TooMany => "there are too many combinations to try",
-                NoAdvice::NotFound => "no values were found that pass all its conditions together",
+                NoAdvice::NotFound => "no values were found that pass all conditions together",
             };
-            return (format!("No way to reach {level} is known: {why}."), Vec::new());
+            return (format!("No changes that reach {level} are known: {why}."), Vec::new());
         }
     };
-    let further =
-        if *reaches == next.level { String::new() } else { format!(", and with it {}", plain(reaches)) };
+    let further = if *reaches == next.level {
+        String::new()
+    } else {
+        format!(" (the same changes reach {})", plain(reaches))
+    };
     let once = if no_data { ", once there is data" } else { "" };
     (format!("To reach {level}{further}{once}:"), changes.iter().map(change).collect())
 }
@@ -232,7 +236,7 @@ fn change(change: &Change) -> String {
             let verb = if rises { "raise" } else { "lower" };
             format!("{verb} {name} from {} to {goal}", number_text(*from))
         }
-        (Value::Missing | Value::Null, Some(goal)) => format!("report a {name} of {goal}, now missing"),
+        (Value::Missing | Value::Null, Some(goal)) => format!("set {name} to {goal}, now missing"),
         (_, Some(goal)) => format!("set {name} to {goal}, now {}", value(&change.from)),
         (Value::Missing | Value::Null, None) => format!("{}, now missing", set(change, &name)),
         (_, None) => format!("{}, now {}", set(change, &name), value(&change.from)),
@@ -256,12 +260,12 @@ fn goal(change: &Change) -> Option<String> {
 }
 
 fn lower(bound: Bound, unit: Option<Unit>) -> String {
-    let words = if bound.included { "at least" } else { "above" };
+    let words = if bound.included { "at least" } else { "more than" };
     format!("{words} {}", amount_of(bound.value, unit))
 }
 
 fn upper(bound: Bound, unit: Option<Unit>) -> String {
-    let words = if bound.included { "at most" } else { "below" };
+    let words = if bound.included { "at most" } else { "less than" };
     format!("{words} {}", amount_of(bound.value, unit))
 }
 

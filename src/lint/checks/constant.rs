@@ -42,7 +42,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
                     rule,
                     format!("rule {} can never fail: {entities} passes it", quoted(&rule.identifier)),
                 )
-                .help("make the rule stricter, join its conditions by `and`, or remove it")
+                .help("make the rule stricter, join its conditions by `and`, or remove the rule")
                 .of(rule),
         );
     }

@@ -5,6 +5,7 @@ use crate::lint::finding::Finding;
 use crate::lint::survey::Kind;
 use crate::lint::target::Target;
 use crate::scorecard::{Condition, Operand, Operator, Rule};
+use crate::terminal::thousands;
 use crate::value::Scalar;
 
 pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
@@ -41,7 +42,9 @@ fn check_condition(target: &Target<'_>, rule: &Rule, condition: &Condition) -> O
         return None;
     }
     let message = format!(
-        "{equal} of {numbers} entities have exactly the threshold of {}, so they {verb}",
+        "{} of {} entities have exactly the threshold of {}, so they {verb}",
+        thousands(equal),
+        thousands(numbers),
         quoted(&condition.to_string())
     );
     let help = format!(

@@ -6,6 +6,7 @@ use crate::lint::finding::Finding;
 use crate::lint::survey::BlueprintCounts;
 use crate::lint::target::Target;
 use crate::scorecard::{Condition, Query, Rule, Subject};
+use crate::terminal::counted;
 use std::collections::BTreeSet;
 
 pub(super) const LINTS: &[Code] = &[
@@ -36,11 +37,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     if let (Some(filter), Satisfiability::Sometimes, false, false) =
         (&definition.filter, target.analysis.filter_satisfiability, has_graded, is_explained)
     {
-        let message = format!(
-            "the filter matches none of {} of {}",
-            count(counts.entities),
-            quoted(&definition.blueprint)
-        );
+        let message = format!("the filter excludes {}", all(counts, &definition.blueprint));
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
             target
@@ -53,7 +50,16 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 
 /// `1 entity`, `7 entities`.
 pub(super) fn count(entities: u64) -> String {
-    if entities == 1 { "1 entity".to_owned() } else { format!("{entities} entities") }
+    counted(entities, "entity", "entities")
+}
+
+/// All entities of a blueprint: ``all 7 entities of blueprint `service` ``.
+fn all(counts: &BlueprintCounts, blueprint: &str) -> String {
+    let entities = match counts.entities {
+        1 => "the only entity".to_owned(),
+        more => format!("all {}", count(more)),
+    };
+    format!("{entities} of blueprint {}", quoted(blueprint))
 }
 
 fn without_entities(target: &Target<'_>) -> Option<Finding> {
@@ -121,14 +127,14 @@ fn missing(target: &Target<'_>, counts: &BlueprintCounts, condition: &Condition)
             ((Code::UnknownProperty, "property", "properties", properties), ("relation", relations))
         }
     };
-    let of = format!("{} of {}", count(counts.entities), quoted(&target.definition.blueprint));
+    let all = all(counts, &target.definition.blueprint);
     if known.contains(&name) {
-        let message = format!("{what} {} is null in each of {of}", quoted(&name));
+        let message = format!("{what} {} is null in {all}", quoted(&name));
         return target
             .at(code, &condition.span, message)
             .help(format!("check whether the export includes this {what}"));
     }
-    let message = format!("none of {of} has {what} {}", quoted(&name));
+    let message = format!("{what} {} is missing in {all}", quoted(&name));
     let names = known.iter().map(String::as_str);
     let help = if others.contains(&name) {
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")

@@ -42,7 +42,7 @@ fn implied_level(target: &Target<'_>, level: usize, rule: usize) -> Option<Findi
     let rule = definition.rules.get(rule)?;
     let below = definition.rules.iter().map(|rule| rule.level).filter(|&at| at < level).max()?;
     let (low, high) = (quoted(definition.level_title(below)), quoted(definition.level_title(level)));
-    let message = format!("every entity that reaches {low} also reaches {high}, so none holds {low}");
+    let message = format!("every entity that reaches {low} also reaches {high}, so no entity stays at {low}");
     let note = definition.rules_of(below).next().and_then(|lower| {
         let (lower, higher) = (main_condition(lower)?, main_condition(rule)?);
         let (lower, higher) = (quoted(&lower.to_string()), quoted(&higher.to_string()));
@@ -72,7 +72,7 @@ fn implied_rule(
     let finding = |message: String| {
         target
             .about_condition(Code::ImpliedRule, this, message)
-            .help("make it stricter, or remove it")
+            .help("make the rule stricter, or remove it")
             .of(this)
     };
     if let Some(stronger) = stronger {

@@ -51,7 +51,7 @@ fn misspelled_keys(target: &Target<'_>, node: &Node, known: &[&str], rule: Optio
     let missing: Vec<&str> = known.iter().copied().filter(|key| node.get(key).is_none()).collect();
     for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let Some(meant) = misspelled(&member.key, &missing) else { continue };
-        let message = format!("key {} has no effect, and there is no `{meant}` here", quoted(&member.key));
+        let message = format!("key {} has no effect, and `{meant}` is missing", quoted(&member.key));
         findings.push(finding(target, Code::MisspelledKey, member, message, did_you_mean([meant]), rule));
     }
     findings
@@ -101,7 +101,7 @@ fn duplicate_keys(target: &Target<'_>, node: &Node, rule: Option<&Rule>) -> Vec<
             Code::DuplicateKey,
             member,
             message,
-            "only the last of duplicate keys has an effect; remove the others".to_owned(),
+            "only the last one has an effect; remove the others".to_owned(),
             rule,
         )
     });

@@ -58,7 +58,7 @@ fn identifier_problem(identifier: &str) -> Option<String> {
         return Some(format!("has {length} characters; Port accepts at most {LONGEST}"));
     }
     let odd = identifier.chars().find(|&c| !c.is_ascii_alphanumeric() && !SIGNS.contains(c))?;
-    Some(format!("has the character {}, which Port does not accept", quoted(&odd.to_string())))
+    Some(format!("contains the character {}, which Port does not accept", quoted(&odd.to_string())))
 }
 
 fn check_query(
@@ -73,7 +73,7 @@ fn check_query(
         None => finding,
     };
     if nested {
-        let message = "Port does not support a group inside a query".to_owned();
+        let message = "the query contains a group, which Port does not support".to_owned();
         let help = "split the rule, or rewrite it as a flat list of conditions";
         findings.push(of(target.at(Code::PortabilityNestedGroup, &query.span, message).help(help)));
     }
@@ -81,7 +81,7 @@ fn check_query(
         let key = crate::lint::target::find(target.node, &query.span);
         let key = key.and_then(|node| node.members().iter().rfind(|member| member.key == "rules"));
         let span = key.map_or(&query.span, |member| &member.key_span);
-        let message = "the conditions are under `rules` instead of `conditions`".to_owned();
+        let message = "Port expects `conditions` instead of `rules`".to_owned();
         findings.push(of(target
             .at(Code::PortabilityRulesKey, span, message)
             .help("rename the key to `conditions`")));

@@ -41,7 +41,7 @@ fn check_condition(target: &Target<'_>, condition: &Condition) -> Option<Finding
     let held = names(&kinds);
     let always = if condition.operator.positive().is_some() { "always" } else { "never" };
     let message = format!(
-        "{name} is {} in {}, never {}: {} {always} holds",
+        "{name} is {} in {}, never {}: {} {always} passes",
         held.join(" or "),
         count(values.present),
         wanted.join(" or "),

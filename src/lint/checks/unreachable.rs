@@ -109,7 +109,7 @@ fn never_passes(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
     finding.note(note).of(rule)
 }
 
-const REVERSE: &str = "reverse one comparison, or join them by `or`";
+const REVERSE: &str = "reverse one comparison, or join the conditions by `or`";
 
 fn exclude_each_other(one: &Condition, two: &Condition, scope: Scope) -> String {
     let (one, two) = (quoted(&one.to_string()), quoted(&two.to_string()));
@@ -190,7 +190,7 @@ fn unreachable(target: &Target<'_>, unreachable: &UnreachableLevel) -> Finding {
     let name = quoted(&rule.identifier);
     let message = match unreachable.other.and_then(|other| definition.rules.get(other)) {
         Some(other) => format!(
-            "{who}: rule {name} excludes rule {} of {}",
+            "{who}: rule {name} and rule {} of {} exclude each other",
             quoted(&other.identifier),
             if other.level == unreachable.level {
                 "the same level".to_owned()

@@ -37,7 +37,7 @@ fn check_rule(target: &Target<'_>, rule: &Rule) -> Option<Finding> {
     let negative = *conditions.iter().find(|condition| passes_by_absence(condition))?;
     let key = if matches!(negative.subject, Subject::Relation(_)) { "relation" } else { "property" };
     let message = format!(
-        "rule {} passes without {}: `{}` holds for a missing value",
+        "rule {} passes without {}: `{}` passes for a missing value",
         quoted(&rule.identifier),
         quoted(&negative.subject.to_string()),
         negative.effective_operator().name()

@@ -45,7 +45,7 @@ impl Builder {
     fn atom(&mut self, subject: &Subject, atom: Atom) -> usize {
         let is_of_subject = |(known, _): &(Subject, Vec<Atom>)| known == subject;
         let field = position_or_push(&mut self.subjects, is_of_subject, (subject.clone(), Vec::new()));
-        #[expect(clippy::indexing_slicing, reason = "it was just found there")]
+        #[expect(clippy::indexing_slicing, reason = "`position_or_push` returns an index of this list")]
         let (_, atoms) = &mut self.subjects[field];
         let key = atom.key.clone();
         let local = position_or_push(atoms, |known| known.key == key, atom);

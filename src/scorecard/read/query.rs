@@ -28,7 +28,7 @@ impl Reader<'_> {
             return None;
         };
         if items.is_empty() {
-            let help = "add at least one condition, or remove the rule";
+            let help = "add a condition, or remove the rule, the filter or the group";
             self.problem(Code::EmptyConditions, &list.span, format!("{what} has no conditions"), help);
             return None;
         }

@@ -90,8 +90,7 @@ impl Reader<'_> {
         let above = || levels.iter().skip(1).map(|level| level.title.as_str());
         match levels.iter().position(|level| level.title == title) {
             Some(0) => {
-                let message =
-                    format!("{} is the base level, which every entity holds without rules", quoted(title));
+                let message = format!("{} is the base level, which cannot have rules", quoted(title));
                 self.problem(Code::BaseLevelRule, &named.span, message, expected(ABOVE, above()));
                 None
             }

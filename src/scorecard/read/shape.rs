@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     fn wrong_wrapper(&mut self, node: &Node, key: &str, wanted: &str) -> Vec<Definition> {
-        let help = "this key is used by responses of the Port API; check the source of the file";
+        let help = "this key marks a response of the Port API; check how the file was created";
         self.wrong_type(node, &format!("`{key}`"), wanted, help);
         Vec::new()
     }

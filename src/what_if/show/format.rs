@@ -34,7 +34,7 @@ impl Comparison {
         match format {
             CompareFormat::Table => table::write(&shown, screen),
             CompareFormat::Markdown => markdown::write(&shown),
-            #[expect(clippy::expect_used, reason = "a comparison has no map whose keys are not strings")]
+            #[expect(clippy::expect_used, reason = "all keys of maps in a comparison are strings")]
             CompareFormat::Json => {
                 serde_json::to_string_pretty(&shown).expect("a comparison can be written as JSON") + "\n"
             }

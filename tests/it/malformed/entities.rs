@@ -125,7 +125,7 @@ fn deep_nesting_is_rejected() {
         format!("{{\"identifier\": \"a\", \"p\":\n{}⟦{}", brackets(127), brackets(100_000)),
         format!("{{\"entities\": [{{\"identifier\": \"a\", \"x\": {}⟦[", brackets(125)),
     ] {
-        assert_rejected_both_ways(&Marked::new(&text), "nested-too-deep", "deeper than 128", &[]);
+        assert_rejected_both_ways(&Marked::new(&text), "nested-too-deep", "more than 128 levels deep", &[]);
     }
     let whole = format!("{{\"identifier\": \"a\", \"p\": {}{}}}", brackets(127), "]".repeat(127));
     for (name, run) in both_ways(whole.as_bytes(), "csv", &[]) {

@@ -33,7 +33,7 @@ fn hostile_text_does_not_break_markdown() {
 fn markdown_shows_the_verdict_first_and_the_failures_last() {
     let shown = services(&[&["-f", "markdown"][..], &GATE].concat());
     let verdict =
-        "❌ **Gate failed:** 11 of 37 results are below the minimum, 11 without data were not judged";
+        "❌ **Gate failed:** 11 of 37 results are below the minimum; 11 without data were not judged";
     assert_eq!(shown.lines().nth(2), Some(verdict), "{shown}");
     assert!(shown.contains("| 🟡 Gold | 🟡 Gold | 🟡 Gold | 🟡 Gold |"), "{shown}");
     assert!(shown.contains("<summary>11 results below the minimum</summary>"), "{shown}");
@@ -124,7 +124,7 @@ fn each_annotation_is_one_escaped_line() {
         "::error title=Tariff Calculator (tariff-calculator)%3A Deployment Frequency is Basic%2C \
          minimum Bronze::svc_df_medium: deployment_frequency is 0.2499, required >= 0.25"
     );
-    let counts = "11 of 37 results are below the minimum, 11 without data were not judged";
+    let counts = "11 of 37 results are below the minimum; 11 without data were not judged";
     assert_eq!(lines[11], format!("::notice title=gate failed::{counts}"));
     let open = services(&["-f", "github"]);
     assert_eq!(open.lines().count(), 1);
@@ -134,7 +134,7 @@ fn each_annotation_is_one_escaped_line() {
     let none = run_with(&["evaluate", "-e", "-", "-f", "github", "-m", "Gold"], b"");
     assert_eq!(
         (none.code, none.stdout.as_str()),
-        (3, "::warning title=nothing to judge::no result could be judged\n")
+        (3, "::warning title=nothing to judge::no scorecard with a minimum grades any entity\n")
     );
 }
 

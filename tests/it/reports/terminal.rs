@@ -237,7 +237,7 @@ fn entities_that_are_not_graded_are_not_listed() {
     assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
     for (input, message) in [
         (&b""[..], "no entities\n"),
-        (&both[34..], "1 entity read, none of them graded by a shown scorecard"),
+        (&both[34..], "1 entity read, but no shown scorecard grades any of them"),
     ] {
         for format in ["table", "summary", "markdown"] {
             let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
