@@ -89,7 +89,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    let program = Program::try_parse().unwrap_or_else(|error| usage::exit(&error));
+    let program = Program::try_parse().unwrap_or_else(|error| usage::exit(error));
     program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),

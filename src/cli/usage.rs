@@ -1,13 +1,16 @@
 //! Prints errors of usage. The text is clap's, wrapped to the terminal, because clap wraps only its help.
 
 use super::screen;
+use crate::terminal::clean;
 use anstream::adapter::strip_str;
+use clap::error::ContextValue;
 use std::io::Write;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 /// Prints help, the version or an error, and ends the program with the exit code of clap.
-pub(crate) fn exit(error: &clap::Error) -> ! {
+pub(crate) fn exit(error: clap::Error) -> ! {
+    let error = cleaned(error);
     let screen = screen::stderr();
     match screen.width {
         Some(width) if error.use_stderr() => {
@@ -18,6 +21,18 @@ pub(crate) fn exit(error: &clap::Error) -> ! {
         }
         _ => error.exit(),
     }
+}
+
+/// The error with the words of the user made safe to print, because clap prints them as they are.
+fn cleaned(mut error: clap::Error) -> clap::Error {
+    let words = error.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) => Some((kind, ContextValue::String(clean(text).into_owned()))),
+        _ => None,
+    });
+    for (kind, value) in words.collect::<Vec<_>>() {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// The text with each line wrapped. Continuation lines are indented by the width of the label, such as `error: `.

@@ -9,8 +9,6 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// One block of the stream.
 pub(super) struct Block {
-    /// The number of the block, from 0.
-    pub(super) number: u64,
     /// The probable state of the stream at the beginning of the block; `None` without a guess.
     pub(super) assumed: Option<StreamState>,
     /// Whether it is the last block of the stream.
@@ -35,6 +33,11 @@ pub(super) struct Cutter<R> {
 impl<R: Read> Cutter<R> {
     pub(super) fn new(reader: R, size: usize) -> Self {
         Self { reader, size, boundary: None, carry: Vec::new(), number: 0, is_cut: false, is_done: false }
+    }
+
+    /// Like [`Self::next`], with the number of the block, from 0. A block that cannot be read has a number too.
+    pub(super) fn numbered(&mut self, bytes: &mut Vec<u8>) -> (u64, std::io::Result<Option<Block>>) {
+        (self.number, self.next(bytes))
     }
 
     /// Reads the next block into `bytes`. Returns `None` after the last block.
@@ -63,7 +66,7 @@ impl<R: Read> Cutter<R> {
             self.boundary.as_ref().filter(|_| self.is_cut).map(|boundary| boundary.state)
         };
         self.cut(bytes);
-        Ok(Some(Block { number, assumed, last: self.is_done }))
+        Ok(Some(Block { assumed, last: self.is_done }))
     }
 
     /// Cuts a block at its last boundary, and keeps the bytes after it for the next block.
@@ -85,11 +88,12 @@ mod tests {
     fn blocks(stream: &[u8], size: usize) -> Vec<(Vec<u8>, Option<StreamState>, bool)> {
         let mut cutter = Cutter::new(stream, size);
         let mut bytes = Vec::new();
-        std::iter::from_fn(|| cutter.next(&mut bytes).unwrap().map(|block| (block, bytes.clone())))
-            .enumerate()
-            .map(|(number, (block, bytes))| {
-                assert_eq!(block.number, number as u64);
-                (bytes, block.assumed, block.last)
+        (0..)
+            .map_while(|expected| {
+                let (number, block) = cutter.numbered(&mut bytes);
+                let block = block.unwrap()?;
+                assert_eq!(number, expected);
+                Some((bytes.clone(), block.assumed, block.last))
             })
             .collect()
     }

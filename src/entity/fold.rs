@@ -115,7 +115,7 @@ struct Shared<'s, R, C, E> {
     turned: Condvar,
 }
 
-impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
+impl<'s, R: Read, C, E: From<Diagnostic>> Shared<'s, R, C, E> {
     /// Reads and commits all blocks, or only one if `once` is set. Returns whether more blocks may follow.
     fn work<W: Worker>(&self, worker: &mut W, once: bool) -> bool
     where
@@ -124,26 +124,20 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
         let _wake_on_panic = WakeOnPanic(self);
         let mut bytes = Vec::new();
         loop {
-            let block = lock(&self.cutter).next(&mut bytes);
+            let (number, block) = lock(&self.cutter).numbered(&mut bytes);
             let block = match block {
                 Ok(Some(block)) => block,
                 Ok(None) => return false,
                 Err(error) => {
-                    let mut turn = lock(&self.turn);
-                    let problem = turn.sequence.unreadable(&error);
-                    turn.stop.get_or_insert_with(|| problem.into());
+                    // the blocks before are committed first, and may have a problem of their own
+                    let Some(mut turn) = self.wait_for(number) else { return false };
+                    turn.stop = Some(turn.sequence.unreadable(&error).into());
                     self.finish(turn);
                     return false;
                 }
             };
             let end = block.assumed.map(|state| self.run(&bytes, state, block.last, worker));
-            let mut turn = lock(&self.turn);
-            while turn.next != block.number && !turn.is_finished {
-                turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
-            }
-            if turn.is_finished {
-                return false;
-            }
+            let Some(mut turn) = self.wait_for(number) else { return false };
             if let Err(stop) = self.settle(&mut turn, &block, &bytes, end, worker) {
                 turn.stop = Some(stop);
             }
@@ -158,6 +152,15 @@ impl<R: Read, C, E: From<Diagnostic>> Shared<'_, R, C, E> {
                 return true;
             }
         }
+    }
+
+    /// Waits until all blocks before this one are committed. `None` if the work has ended.
+    fn wait_for(&self, number: u64) -> Option<MutexGuard<'_, Turn<'s, C, E>>> {
+        let mut turn = lock(&self.turn);
+        while turn.next != number && !turn.is_finished {
+            turn = self.turned.wait(turn).unwrap_or_else(PoisonError::into_inner);
+        }
+        (!turn.is_finished).then_some(turn)
     }
 
     /// Ends the work of all threads.
@@ -217,4 +220,61 @@ impl<R, C, E> Drop for WakeOnPanic<'_, '_, R, C, E> {
 /// Locks a mutex even if a panic poisoned it: the panic itself still propagates.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use std::num::NonZero;
+
+    /// Counts entities slowly, so that other threads reach the end of the input first.
+    struct SlowCounter(u64);
+
+    impl Worker for SlowCounter {
+        type Part = u64;
+
+        fn entity(&mut self, _: &Entity<'_>) {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+            self.0 += 1;
+        }
+
+        fn take(&mut self) -> u64 {
+            std::mem::take(&mut self.0)
+        }
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is gone"))
+        }
+    }
+
+    /// The number of committed entities, and the problem.
+    fn counted(text: &str) -> (u64, Code) {
+        let reader = Box::new(text.as_bytes().chain(Broken));
+        let input = Input { name: "input".to_owned(), reader, path: None };
+        let settings = Settings { threads: NonZero::new(4).unwrap(), block: 100, ..Settings::default() };
+        let mut entities = 0;
+        let commit = |part: &mut u64| -> Result<(), Diagnostic> {
+            entities += *part;
+            Ok(())
+        };
+        let problem =
+            fold(vec![input], &Wanted::default(), settings, || SlowCounter(0), |_| {}, commit).unwrap_err();
+        (entities, problem.code)
+    }
+
+    #[test]
+    fn blocks_before_a_failure_to_read_are_committed_first() {
+        let line = "{\"identifier\":\"checkout\"}\n";
+        assert_eq!(line.len(), 26);
+        let (entities, code) = counted(&line.repeat(100));
+        assert_eq!(code, Code::UnreadableInput);
+        assert!(entities >= 92, "at most one block of 100 bytes is lost: {entities}");
+        let (entities, code) = counted(&(line.repeat(20) + "{}\n" + &line.repeat(20)));
+        assert_eq!((entities, code), (20, Code::MissingIdentifier));
+    }
 }

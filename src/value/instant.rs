@@ -80,11 +80,12 @@ impl Instant {
     }
 
     /// The instant that many seconds and nanoseconds later.
+    #[expect(clippy::expect_used, reason = "a remainder of a division by a second fits")]
     pub(crate) fn plus(self, seconds: i64, nanos: i64) -> Self {
         const SECOND: i64 = 1_000_000_000;
         let total = i64::from(self.nanos) + nanos % SECOND;
         let carried = seconds + nanos / SECOND + total.div_euclid(SECOND);
-        let nanos = u32::try_from(total.rem_euclid(SECOND)).unwrap_or_default();
+        let nanos = u32::try_from(total.rem_euclid(SECOND)).expect("it is less than a second");
         Self { seconds: self.seconds + carried, nanos }
     }
 
@@ -177,33 +178,33 @@ impl DateRange {
 pub(crate) struct Preset(usize);
 
 #[derive(Clone, Copy)]
-enum Span {
+enum Period {
     /// A calendar day: 0 is today, -1 is yesterday.
     Day(i64),
     /// A period of that many days: up to `--as-of` if negative, from `--as-of` on if positive.
     Days(i64),
 }
 
-const PRESETS: [(&str, Span); 19] = [
-    ("today", Span::Day(0)),
-    ("tomorrow", Span::Day(1)),
-    ("yesterday", Span::Day(-1)),
-    ("lastDay", Span::Days(-1)),
-    ("lastWeek", Span::Days(-7)),
-    ("last2Weeks", Span::Days(-14)),
-    ("lastMonth", Span::Days(-30)),
-    ("last3Months", Span::Days(-90)),
-    ("last6Months", Span::Days(-180)),
-    ("last12Months", Span::Days(-365)),
-    ("last2Years", Span::Days(-730)),
-    ("last3Years", Span::Days(-1095)),
-    ("nextDay", Span::Days(1)),
-    ("nextWeek", Span::Days(7)),
-    ("next2Weeks", Span::Days(14)),
-    ("nextMonth", Span::Days(30)),
-    ("next3Months", Span::Days(90)),
-    ("next6Months", Span::Days(180)),
-    ("next12Months", Span::Days(365)),
+const PRESETS: [(&str, Period); 19] = [
+    ("today", Period::Day(0)),
+    ("tomorrow", Period::Day(1)),
+    ("yesterday", Period::Day(-1)),
+    ("lastDay", Period::Days(-1)),
+    ("lastWeek", Period::Days(-7)),
+    ("last2Weeks", Period::Days(-14)),
+    ("lastMonth", Period::Days(-30)),
+    ("last3Months", Period::Days(-90)),
+    ("last6Months", Period::Days(-180)),
+    ("last12Months", Period::Days(-365)),
+    ("last2Years", Period::Days(-730)),
+    ("last3Years", Period::Days(-1095)),
+    ("nextDay", Period::Days(1)),
+    ("nextWeek", Period::Days(7)),
+    ("next2Weeks", Period::Days(14)),
+    ("nextMonth", Period::Days(30)),
+    ("next3Months", Period::Days(90)),
+    ("next6Months", Period::Days(180)),
+    ("next12Months", Period::Days(365)),
 ];
 
 impl Preset {
@@ -215,30 +216,35 @@ impl Preset {
         PRESETS.iter().map(|(name, _)| *name)
     }
 
+    #[expect(clippy::expect_used, reason = "`named` is the only way to create a preset")]
+    fn entry(self) -> (&'static str, Period) {
+        *PRESETS.get(self.0).expect("every preset is in the list")
+    }
+
     pub(crate) fn name(self) -> &'static str {
-        PRESETS.get(self.0).map_or("", |(name, _)| name)
+        self.entry().0
     }
 
     /// The range in words, such as `the last 30 days`.
     pub(crate) fn meaning(self) -> String {
         let days = |count: i64| if count == 1 { "24 hours".to_owned() } else { format!("{count} days") };
-        match PRESETS.get(self.0).map_or(Span::Days(0), |(_, span)| *span) {
-            Span::Day(-1) => "the calendar day before today".to_owned(),
-            Span::Day(1) => "the calendar day after today".to_owned(),
-            Span::Day(_) => "the current calendar day".to_owned(),
-            Span::Days(count) if count < 0 => format!("the last {}", days(-count)),
-            Span::Days(count) => format!("the next {}", days(count)),
+        match self.entry().1 {
+            Period::Day(-1) => "the calendar day before today".to_owned(),
+            Period::Day(1) => "the calendar day after today".to_owned(),
+            Period::Day(_) => "the current calendar day".to_owned(),
+            Period::Days(count) if count < 0 => format!("the last {}", days(-count)),
+            Period::Days(count) => format!("the next {}", days(count)),
         }
     }
 
     fn resolve(self, as_of: Instant) -> (Instant, Instant) {
-        match PRESETS.get(self.0).map_or(Span::Days(0), |(_, span)| *span) {
-            Span::Day(days) => {
+        match self.entry().1 {
+            Period::Day(days) => {
                 let midnight = as_of.midnight().plus_days(days);
                 (midnight, midnight.end_of_day())
             }
-            Span::Days(days) if days < 0 => (as_of.plus_days(days), as_of),
-            Span::Days(days) => (as_of, as_of.plus_days(days)),
+            Period::Days(days) if days < 0 => (as_of.plus_days(days), as_of),
+            Period::Days(days) => (as_of, as_of.plus_days(days)),
         }
     }
 }

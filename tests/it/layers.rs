@@ -2,7 +2,8 @@
 //! other in a circle.
 //!
 //! Every `use` and every qualified path (`crate::…`, `super::…`) in `src` is resolved to the file with the
-//! definition. Re-exports are followed, and do not count as imports. Unit tests are ignored.
+//! definition. Re-exports are followed. Those of the same room do not count as imports, because a room lists its
+//! public items in `mod.rs`. Unit tests are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -97,6 +98,21 @@ fn paths_are_resolved_to_the_files_that_define_them() {
 }
 
 #[test]
+fn a_re_export_of_another_room_is_an_import() {
+    let file = |name: &str, text: &str| (name.to_owned(), File::parse(name, text.to_owned()));
+    let files = BTreeMap::from([
+        file("lib.rs", "mod low;\nmod high;\npub use high::Top;"),
+        file("low/mod.rs", "mod item;\npub(crate) use item::Item;\npub(crate) use crate::high::Top;"),
+        file("low/item.rs", "pub struct Item;"),
+        file("high.rs", "pub struct Top;"),
+    ]);
+    let imports = Tree { files }.imports();
+    let of = |name: &str| imports[name].keys().cloned().collect::<Vec<_>>();
+    assert_eq!(of("low/mod.rs"), ["high.rs"]);
+    assert!(of("lib.rs").is_empty());
+}
+
+#[test]
 fn a_circle_is_found() {
     let graph = BTreeMap::from([
         ("a", BTreeSet::from(["b"])),
@@ -168,9 +184,11 @@ impl Tree {
     /// For each file, the files that it imports from, each with one of the imported paths.
     fn imports(&self) -> BTreeMap<String, BTreeMap<String, String>> {
         let of = |name: &String, file: &File| {
-            let defined =
-                file.paths.iter().filter_map(|path| Some((self.definition(path)?, path.join("::"))));
-            defined.filter(|(to, _)| to != name && to != "lib.rs").collect()
+            let resolved = |path: &Vec<String>| Some((self.definition(path)?, path.join("::")));
+            let imported = file.paths.iter().filter_map(resolved);
+            let foreign = |(to, _): &(String, String)| room(to) != room(name) && name != "lib.rs";
+            let exported = file.exports.values().filter_map(resolved).filter(foreign);
+            imported.chain(exported).filter(|(to, _)| to != name && to != "lib.rs").collect()
         };
         self.files.iter().map(|(name, file)| (name.clone(), of(name, file))).collect()
     }

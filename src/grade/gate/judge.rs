@@ -99,11 +99,21 @@ impl Gate {
     }
 
     /// The index of the minimum level of the scorecard with the index `scorecard`; `None` if it has no minimum.
+    ///
+    /// # Panics
+    /// If the gate was created for fewer scorecards.
+    #[expect(
+        clippy::expect_used,
+        reason = "a result that is silently not judged would look like one that passed"
+    )]
     pub fn minimum(&self, scorecard: usize) -> Option<usize> {
-        self.minimums.get(scorecard).copied().flatten()
+        *self.minimums.get(scorecard).expect("the gate was created for other scorecards")
     }
 
-    /// Judges one result.
+    /// Judges one result, which must be of a scorecard that the gate was created for.
+    ///
+    /// # Panics
+    /// Like [`Self::minimum`].
     #[inline]
     pub fn judge(&self, outcome: &Outcome<'_>) -> Judgement {
         let Some(minimum) = self.minimum(outcome.index()) else {
@@ -151,4 +161,16 @@ fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
 
 fn titles(definition: &Definition) -> impl Iterator<Item = &str> {
     definition.levels.iter().map(|level| level.title.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    #[should_panic(expected = "the gate was created for other scorecards")]
+    fn a_gate_of_other_scorecards_panics() {
+        Gate::none(&Scorecards::of_json(json!([{"identifier": "c", "rules": []}]))).minimum(1);
+    }
 }

@@ -112,3 +112,18 @@ fn the_program_without_a_command_shows_the_help() {
     assert!(run.stderr.contains("Usage: dora-score"), "{}", run.stderr);
     assert_eq!(run.stdout, "");
 }
+
+/// Arguments can come from a branch name or a title, and clap prints them as they are.
+#[test]
+fn errors_of_usage_contain_no_control_characters_or_workflow_commands_of_arguments() {
+    let word = "a\n::error::x\u{1b}[31m\u{9b}\u{202e}Gold";
+    let set = format!("--set={word}");
+    let unknown = format!("--{word}");
+    for arguments in [&["evaluate", "-e", "-", set.as_str()][..], &["evaluate", unknown.as_str()], &[word]] {
+        let run = run(arguments);
+        assert_eq!(run.code, 2);
+        assert!(run.stderr.contains("Gold"), "{}", run.stderr);
+        assert!(!run.stderr.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{:?}", run.stderr);
+        assert!(!run.stderr.lines().any(|line| line.trim_start().starts_with("::")), "{}", run.stderr);
+    }
+}
