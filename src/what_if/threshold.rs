@@ -42,7 +42,12 @@ pub(crate) fn set_thresholds(
     thresholds: &[Threshold],
 ) -> Result<(), Problems> {
     let mut problems = Vec::new();
-    for threshold in thresholds {
+    for (index, threshold) in thresholds.iter().enumerate() {
+        // an earlier value must not be set at all: 0 can make a condition look like a guard, which has no threshold
+        let is_replaced = |later: &Threshold| later.target == threshold.target;
+        if thresholds.iter().skip(index + 1).any(is_replaced) {
+            continue;
+        }
         if let Err(more) = threshold.set(definitions) {
             problems.extend(more.0);
         }

@@ -44,6 +44,26 @@ fn another_threshold_changes_levels() {
     assert_eq!(json_of(&last), after);
 }
 
+/// `b > 0` looks like a guard, and a rule with only guards has no threshold.
+#[test]
+fn the_last_threshold_of_a_rule_counts_even_if_the_first_makes_it_look_like_a_guard() {
+    let condition = |name: &str, bound: u8| json!({"property": name, "operator": ">", "value": bound});
+    let query = json!({"combinator": "and", "conditions": [condition("a", 0), condition("b", 5)]});
+    let set = json!({"identifier": "card", "rules": [{"identifier": "r", "level": "Gold", "query": query}]});
+    let files = directory(&[("set.json", set.to_string().as_bytes())]);
+    let path = files.path().join("set.json");
+    let path = path.to_str().expect("a path in UTF-8");
+    let entity = json!({"identifier": "e", "properties": {"a": 1, "b": 3}}).to_string();
+    let level_after = |sets: &[&str]| {
+        let mut arguments = vec!["evaluate", "-s", path, "-e", "-", "-f", "json"];
+        arguments.extend(sets.iter().flat_map(|set| ["--set", set]));
+        level(&json_of(&run_with(&arguments, entity.as_bytes())), "e", "card")
+    };
+    assert_eq!(level_after(&["card/r=0", "card/r=3"]), "Basic");
+    assert_eq!(level_after(&["card/r=3", "card/r=0"]), "Gold");
+    assert_eq!(level_after(&["card/r=0", "card/r=9", "card/r=2"]), "Gold");
+}
+
 #[test]
 fn a_threshold_that_cannot_be_set_is_an_error() {
     let fails = |set: &str, parts: &[&str]| {
