@@ -1,7 +1,7 @@
 //! The destinations of results: standard output and files.
 //!
-//! A file is written completely or not at all. Output that invalid input further on would make wrong, such as a
-//! table, is held back until the whole input has been read.
+//! A file is written completely or not at all. If invalid input can make output wrong, as with a table, the output is
+//! held back until the whole input has been read.
 
 use crate::report::Format;
 use crate::terminal::Screen;
@@ -33,7 +33,7 @@ impl FromStr for Target {
     }
 }
 
-/// Output that is held back is in memory up to this size in bytes, beyond it in an unnamed temporary file.
+/// The maximum size in bytes of held-back output in memory. Larger output goes to an unnamed temporary file.
 const HELD_IN_MEMORY: usize = 256 * 1024;
 
 /// An open destination.
@@ -51,8 +51,8 @@ pub(crate) enum Sink {
 impl Sink {
     /// Opens the destination of a target.
     ///
-    /// With `ends_early` a closed pipe at standard output ends the program: there is no gate to judge and no other
-    /// output to write.
+    /// If `ends_early` is set, a closed pipe at standard output ends the program, because there is no gate to judge and
+    /// no other output to write.
     pub(crate) fn open(target: &Target, ends_early: bool) -> anyhow::Result<Self> {
         let stdout = TolerantStdout { stdout: std::io::stdout(), ends_early, is_closed: false };
         Ok(match &target.file {
@@ -123,11 +123,10 @@ impl Write for Sink {
     }
 }
 
-/// Standard output that ignores a closed pipe: what is written after that is discarded, so that the gate is still
-/// judged.
+/// Standard output that ignores a closed pipe. Later output is discarded, so that the gate is still judged.
 pub(crate) struct TolerantStdout {
     stdout: Stdout,
-    /// Whether a closed pipe is an error all the same.
+    /// Whether a closed pipe is an error.
     ends_early: bool,
     is_closed: bool,
 }
@@ -163,8 +162,8 @@ impl Write for TolerantStdout {
     }
 }
 
-/// The path with all links followed, also a link to a file that does not exist yet. So the output replaces the
-/// file, not the link.
+/// The path with all links followed, even a link to a file that does not exist yet. So the file is replaced, not the
+/// link.
 pub(crate) fn destination(path: &Path) -> PathBuf {
     const MOST_LINKS: usize = 40;
     if path.exists() {

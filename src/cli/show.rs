@@ -11,7 +11,7 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct ShowArguments {
-    /// What to list
+    /// Listing to print
     #[arg(value_enum, default_value_t, value_name = "WHAT")]
     what: What,
     #[command(flatten)]

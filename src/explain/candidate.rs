@@ -1,5 +1,5 @@
 //! Candidates: the values to try for a property. They are derived from the operands of its conditions, so that for
-//! most combinations of these conditions some candidate passes all of them.
+//! most combinations of conditions at least one candidate passes all of them.
 //!
 //! Grading decides whether a candidate helps. So a useless candidate costs some time, and a missing candidate can only
 //! mean that no advice is found.
@@ -87,7 +87,7 @@ impl Candidates {
         let mut numbers: Vec<(u8, f64)> = Vec::new();
         for bound in &operands.numbers {
             numbers.extend([*bound, bound + 1.0, bound - 1.0].map(|number| (oddness, number)));
-            // because adding 1 does not change a very large number
+            // candidates far from the bound as well: adding 1 does not change a very large number
             let half = bound.abs() / 2.0;
             numbers.extend([bound + half, bound - half].map(|number| (oddness, number)));
             numbers.extend([bound.next_up(), bound.next_down()].map(|number| (oddness.max(TEDIOUS), number)));
@@ -231,13 +231,13 @@ impl Candidates {
     }
 }
 
-/// The most candidates.
+/// The maximum number of candidates.
 const MOST: usize = 500;
-/// The most required elements of an array that are tried one by one.
+/// The maximum number of required elements of an array that are tried one by one.
 const MOST_ELEMENTS: usize = 50;
-/// The most required beginnings that are combined with other parts, and the most parts that are combined with each.
+/// The maximum number of required beginnings that are combined with other parts, and of parts combined with each.
 const MOST_PAIRED: usize = 8;
-/// The most values that are combined in arrays.
+/// The maximum number of values that are combined in arrays.
 const MOST_MIXED: usize = 10;
 
 /// The array `base` with the elements of `more` that it does not contain yet.

@@ -240,7 +240,7 @@ impl<'s> Search<'s> {
         self.entity.replace(slot, before);
     }
 
-    /// Replaces each change by the most natural one with which the level is still reached.
+    /// Replaces each change with the most natural one that still reaches the level.
     fn minimize(&mut self, assignments: &mut [Assignment]) {
         for assignment in assignments.iter() {
             self.assign(*assignment);

@@ -12,7 +12,7 @@ pub(super) const LINTS: &[Code] = &[Code::CrowdedThreshold];
 
 /// The least number of entities with exactly the threshold.
 const FEWEST: u64 = 5;
-/// They must be at least one in this many of the entities with a number.
+/// The minimum share of these entities among those with a number, as one in `SHARE`.
 const SHARE: u64 = 10;
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {

@@ -25,9 +25,9 @@ const PRESETS: [&str; 9] = [
     "last6Months",
     "last12Months",
 ];
-/// The most characters of an identifier.
+/// The maximum length of an identifier, in characters.
 const LONGEST: usize = 100;
-/// The characters of an identifier other than letters and digits.
+/// The characters that an identifier may contain besides letters and digits.
 const SIGNS: &str = "@_.+:\\/=-";
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {

@@ -7,9 +7,9 @@ use super::atom::Scope;
 use super::proposition::Proposition;
 use super::space::Space;
 
-/// The most steps of one search.
+/// The maximum number of steps of one search.
 const STEPS: u64 = 200_000;
-/// The most nested alternatives.
+/// The maximum number of nested alternatives.
 const DEPTH: usize = 100;
 
 impl Space {

@@ -16,7 +16,7 @@ pub(in crate::lint) struct Space {
     pub(super) budget: Cell<u64>,
 }
 
-/// The most steps for one scorecard. Enough for hundreds of rules, and done in at most two seconds.
+/// The maximum number of steps for one scorecard. Enough for hundreds of rules, and done in at most two seconds.
 const BUDGET: u64 = 20_000_000;
 
 /// Collects the conditions of a scorecard.
