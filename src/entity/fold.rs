@@ -272,7 +272,7 @@ mod tests {
         let line = "{\"identifier\":\"checkout\"}\n";
         assert_eq!(line.len(), 26);
         let (entities, code) = counted(&line.repeat(100));
-        // the bytes that were read together with the failure, are lost: the last line
+        // the bytes that were read together with the failure are lost: the last line
         assert_eq!((entities, code), (99, Code::UnreadableInput));
         let (entities, code) = counted(&(line.repeat(20) + "{}\n" + &line.repeat(20)));
         assert_eq!((entities, code), (20, Code::MissingIdentifier));

@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 ///
 /// # Errors
 /// Returns the first problem of the stream, with its line and column, after calling `sink` for all entities
-/// before it.
+/// before it. If `reader` fails, the entities in the last bytes that it returned may be missing.
 ///
 /// ```
 /// use dora_score::{Wanted, for_each_entity};

@@ -11,24 +11,24 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A valid scorecard.
+/// A valid scorecard. It cannot be changed, so levels and rules always fit together.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Definition {
     /// Unique among the scorecards of a blueprint.
-    pub identifier: String,
+    pub(crate) identifier: String,
     /// The title, or the identifier if the definition has no title.
-    pub title: String,
+    pub(crate) title: String,
     /// The description, if there is one.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The kind of entity that the scorecard grades.
-    pub blueprint: String,
+    pub(crate) blueprint: String,
     /// The levels from the lowest (the base level) to the highest; never empty.
-    pub levels: Vec<Level>,
+    pub(crate) levels: Vec<Level>,
     /// Only entities of the blueprint that pass this query are graded. `None`: all of them.
     pub(crate) filter: Option<Query>,
     /// The rules, in the order of the definition.
-    pub rules: Vec<Rule>,
+    pub(crate) rules: Vec<Rule>,
     pub(crate) origin: Origin,
     /// Whether the definition has a title.
     pub(crate) titled: bool,
@@ -264,6 +264,36 @@ impl PartialEq for Origin {
 }
 
 impl Definition {
+    /// The identifier, unique among the scorecards of a blueprint.
+    pub fn identifier(&self) -> &str {
+        &self.identifier
+    }
+
+    /// The title, or the identifier if the definition has no title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The description, if there is one.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// The kind of entity that the scorecard grades.
+    pub fn blueprint(&self) -> &str {
+        &self.blueprint
+    }
+
+    /// The levels from the lowest (the base level) to the highest; never empty.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+
+    /// The rules, in the order of the definition.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
     /// The place of a span in its file.
     pub(crate) fn place(&self, span: &Range<usize>) -> Place {
         Place::Span { source: Arc::clone(&self.origin.source), span: span.clone() }

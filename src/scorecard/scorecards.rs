@@ -12,7 +12,7 @@ use crate::value::Instant;
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
-/// let identifiers: Vec<&str> = scorecards.definitions().iter().map(|card| card.identifier.as_str()).collect();
+/// let identifiers: Vec<&str> = scorecards.definitions().iter().map(|card| card.identifier()).collect();
 /// assert_eq!(identifiers[..2], ["dora_deploy_freq", "dora_lead_time"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -377,8 +377,10 @@ fn title_of_entity(entity: &Value) -> Option<&str> {
 
 fn team(entity: &Value) -> Vec<&str> {
     match present(entity, "team") {
-        Some(Value::Array(members)) => members.iter().filter_map(Value::as_str).collect(),
-        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(members)) => {
+            members.iter().filter_map(Value::as_str).filter(|name| !name.is_empty()).collect()
+        }
+        Some(Value::String(name)) if !name.is_empty() => vec![name],
         _ => Vec::new(),
     }
 }

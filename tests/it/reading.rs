@@ -296,6 +296,7 @@ fn rare_spellings_are_read_like_a_full_parser_does() {
         r#"{"identifier":"x","properties":{"a\"":1,"a":8}}{"identifier":"x","properties":{"a"":1}}"#,
         r#"{"identifier":"x","properties":{"a\"":1,"a":8}}{"identifier":"x","properties":{"a\"":1,"b":2,"a":8}}"#,
         r#"{"identifier":"x","team":["a",["b"],{"c":[]}],"relations":{"r":["z","a"]}}"#,
+        r#"{"identifier":"x","team":["","a",""]} {"identifier":"y","team":""}"#,
         r#"{"identifier":"x","properties":{"a":[1,[9]]}} {"identifier":"x","properties":{"a":[1,9]}}"#,
         "[]",
         "[[]]",

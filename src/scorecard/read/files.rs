@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// let text = r#"{"identifier": "on_call", "rules": [{"identifier": "named", "level": "Gold",
 ///     "query": {"combinator": "and", "conditions": [{"property": "on_call", "operator": "isNotEmpty"}]}}]}"#;
 /// let definitions = read_definitions(vec![Source::new("on_call.json", text)], "service")?;
-/// assert_eq!(definitions[0].blueprint, "service");
+/// assert_eq!(definitions[0].blueprint(), "service");
 ///
 /// let misspelled = Source::new("on_call.json", text.replace("Gold", "Glod"));
 /// let problems = read_definitions(vec![misspelled], "service").unwrap_err();
