@@ -3,21 +3,26 @@
 use super::screen;
 use anstream::adapter::strip_str;
 use std::io::Write;
+use std::process::ExitCode;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
-/// Prints help, the version or an error, and ends the program with the exit code of clap.
-pub(crate) fn exit(error: &clap::Error) -> ! {
-    let screen = screen::stderr();
-    match screen.width {
-        Some(width) if error.use_stderr() => {
-            let text = wrapped(&error.render().ansi().to_string(), usize::from(width));
-            // a closed standard error does not change the exit code
-            drop(anstream::stderr().write_all(text.as_bytes()));
-            std::process::exit(error.exit_code())
-        }
-        _ => error.exit(),
+/// Prints help, the version or an error. Returns the exit code of clap.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub(crate) fn print(error: &clap::Error) -> anyhow::Result<ExitCode> {
+    if error.use_stderr() {
+        let text = error.render().ansi().to_string();
+        let text = screen::stderr().width.map_or(text.clone(), |width| wrapped(&text, usize::from(width)));
+        // a closed standard error does not change the exit code
+        drop(anstream::stderr().write_all(text.as_bytes()));
+    } else {
+        let mut stdout = anstream::stdout();
+        stdout.write_all(error.render().ansi().to_string().as_bytes())?;
+        stdout.flush()?;
     }
+    Ok(u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// The text with each line wrapped. Further lines begin below the text after the label, such as `error: `.
