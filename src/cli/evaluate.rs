@@ -1,6 +1,6 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
-use super::output::{Sink, Target, destination};
+use super::output::{self, Sink, Target};
 use super::{exit, gate, input, progress, quiet, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
@@ -22,7 +22,8 @@ pub(crate) struct EvaluateArguments {
     input: input::EntityArguments,
     /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
     /// (repeatable)
-    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser(),
+          help_heading = "Output")]
     format: Vec<Target>,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
@@ -108,7 +109,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let second = arguments.what_if.second(&scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
-    check_targets(&arguments.format)?;
+    output::check_targets(&arguments.format)?;
     let settings = arguments.input.settings();
     let evaluation =
         Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
@@ -138,9 +139,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
     line.clear();
     let Evaluated { tally, verdict, .. } = evaluated?;
-    for sink in sinks {
-        sink.finish()?;
-    }
+    output::finish_all(sinks)?;
     if !arguments.quiet.quiet {
         exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
     }
@@ -177,25 +176,4 @@ impl DisplayArguments {
             .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP)))?;
         Ok(Display { shown, by_team: self.group_by.is_some(), sort, limit: self.limit, only })
     }
-}
-
-/// Rejects two formats that would be written to the same place.
-///
-/// A device, such as `/dev/null`, can be written to twice.
-fn check_targets(targets: &[Target]) -> Result<(), Problems> {
-    let mut taken = Vec::new();
-    for target in targets {
-        let place = target.file.as_deref().map(destination);
-        let is_device = place.as_deref().is_some_and(|path| path.exists() && !path.is_file());
-        if taken.contains(&place) && !is_device {
-            let message = match &target.file {
-                None => "two formats cannot both be written to standard output".to_owned(),
-                Some(file) => format!("two formats cannot both be written to `{}`", file.display()),
-            };
-            let help = "write one of them to a different file: `-f FORMAT=FILE`";
-            return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());
-        }
-        taken.push(place);
-    }
-    Ok(())
 }

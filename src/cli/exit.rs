@@ -1,5 +1,6 @@
 //! Exit codes, and the messages that end the program. No option changes the meaning of a number.
 
+use super::output::{STANDARD_OUTPUT, cannot_write, problems_of};
 use super::say::say;
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity, without_os_error};
 use crate::evaluate::EvaluateError;
@@ -16,13 +17,14 @@ pub(crate) const BAD_INPUT: u8 = 2;
 /// There is a gate, but no result that it could judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
-/// Reports an error and returns its exit code. A closed pipe at standard output is a success: the reader has all
+/// Reports an error and returns its exit code. An error of input or output without a context is one of standard output. A closed pipe at standard output is a success: the reader has all
 /// that it wants.
-pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
-    if is_broken_pipe(error) {
+pub(crate) fn failed(error: anyhow::Error) -> ExitCode {
+    if is_broken_pipe(&error) {
         return ExitCode::SUCCESS;
     }
-    if let Some(problems) = problems(error) {
+    let error = if error.chain().count() == 1 { name_standard_output(error) } else { error };
+    if let Some(problems) = problems(&error) {
         show(&problems.0);
     } else {
         // the only errors without a context are those of writing results
@@ -35,6 +37,10 @@ pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
         show(&[Diagnostic::error(Code::Failed, without_os_error(&message))]);
     }
     ExitCode::from(BAD_INPUT)
+}
+
+fn name_standard_output(error: anyhow::Error) -> anyhow::Error {
+    error.downcast().map_or_else(|other| other, |io| cannot_write(STANDARD_OUTPUT, io).into())
 }
 
 /// Prints diagnostics on standard error, each followed by a blank line, and then the number of errors if it is
@@ -53,14 +59,18 @@ pub(crate) fn show(diagnostics: &[Diagnostic]) {
 fn problems(error: &anyhow::Error) -> Option<&Problems> {
     match error.downcast_ref::<EvaluateError>() {
         Some(EvaluateError::Problems(problems)) => Some(problems),
-        _ => error.downcast_ref::<Problems>(),
+        _ => error.downcast_ref::<Problems>().or_else(|| problems_of(io(error)?)),
     }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = match error.downcast_ref::<EvaluateError>() {
+    io(error).is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+}
+
+/// The error of an output, if it is one.
+fn io(error: &anyhow::Error) -> Option<&std::io::Error> {
+    match error.downcast_ref::<EvaluateError>() {
         Some(EvaluateError::Output(io)) => Some(io),
         _ => error.downcast_ref::<std::io::Error>(),
-    };
-    io.is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+    }
 }

@@ -6,7 +6,7 @@ use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::dora::Year;
 use crate::scorecard::{ScorecardFile, builtin_files};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::Write;
@@ -73,26 +73,10 @@ fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), 
     Err(problem.into())
 }
 
-/// Writes all files under temporary names before it renames the first, so that a full disk leaves none of them.
 fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Result<()> {
     std::fs::create_dir_all(directory)
         .with_context(|| format!("cannot create directory `{}`", directory.display()))?;
-    let mut ready = Vec::new();
-    for file in files {
-        let path = directory.join(file.name);
-        let failed = || format!("cannot write `{}`", path.display());
-        if path.is_dir() {
-            bail!("cannot write `{}`: it is a directory", path.display());
-        }
-        let mut temporary = output::beside(&path).with_context(failed)?;
-        temporary.write_all(file.text.as_bytes()).with_context(failed)?;
-        ready.push((temporary, path));
-    }
-    for (temporary, path) in ready {
-        let renamed = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
-        renamed.map(drop).with_context(|| format!("cannot write `{}`", path.display()))?;
-    }
-    Ok(())
+    output::write_files(files.iter().map(|file| (directory.join(file.name), file.text.as_bytes())), force)
 }
 
 /// A path quoted for a shell.

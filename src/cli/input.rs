@@ -6,6 +6,7 @@ use crate::entity::{Input, Settings};
 use crate::value::Instant;
 use clap::Args;
 use std::fs::File;
+use std::io::Read;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -44,10 +45,10 @@ impl EntityArguments {
     }
 }
 
-/// Opens all inputs.
+/// The inputs, each of which is opened when it is read.
 ///
 /// # Errors
-/// Returns a problem for each input that cannot be opened.
+/// All inputs that cannot be read, as far as that is known without reading them.
 pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
     let mut problems = Vec::new();
     let mut inputs = Vec::new();
@@ -75,6 +76,7 @@ pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
 }
 
+/// Checks a file now and opens it when its turn comes, because a process may have only some files open at a time.
 fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     let name = path.display().to_string();
     let unreadable = |why: String| {
@@ -82,15 +84,34 @@ fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
             .help("check the path and the permissions")
             .at(Place::File(name.clone()))
     };
-    let file = File::open(path).map_err(|error| unreadable(without_os_error(&error.to_string())))?;
-    let kind = file.metadata().map_err(|error| unreadable(without_os_error(&error.to_string())))?.file_type();
+    let kind = path.metadata().map_err(|error| unreadable(without_os_error(&error.to_string())))?.file_type();
     if kind.is_dir() {
         let help = "name the files in it, or pipe them: `cat DIR/*.json | dora-score … --entities -`";
         return Err(unreadable("it is a directory".to_owned()).help(help).into());
     }
+    // a pipe must not be opened twice: its writer would see a reader that closes it
+    if kind.is_file() {
+        File::open(path).map_err(|error| unreadable(without_os_error(&error.to_string())))?;
+    }
+    let reader = Box::new(LateFile { path: path.to_owned(), file: None });
     // `path` is for a second reading, which only a regular file allows
     let path = kind.is_file().then(|| path.to_owned());
-    Ok(Input { name, reader: Box::new(file), path })
+    Ok(Input { name, reader, path })
+}
+
+/// A file that is opened at the first read.
+struct LateFile {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Read for LateFile {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match &mut self.file {
+            Some(file) => file.read(buffer),
+            None => self.file.insert(File::open(&self.path)?).read(buffer),
+        }
+    }
 }
 
 #[cfg(test)]

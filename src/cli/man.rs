@@ -1,5 +1,6 @@
 //! `dora-score man`: prints or writes manual pages, generated from the definition of the command line.
 
+use super::output;
 use anyhow::Context as _;
 use clap::Args;
 use clap_mangen::Man;
@@ -34,16 +35,19 @@ pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::R
     };
     let failed = || format!("cannot write manual pages to `{}`", directory.display());
     std::fs::create_dir_all(directory).with_context(failed)?;
-    for (name, page) in pages(program)? {
-        let path = directory.join(name);
-        std::fs::write(&path, page).with_context(failed)?;
+    let mut pages = pages(program)?;
+    for (name, _) in &mut pages {
+        *name = directory.join(&name);
+    }
+    output::write_files(pages.iter().map(|(path, page)| (path.clone(), page.as_slice())), true)?;
+    for (path, _) in pages {
         writeln!(stdout, "wrote {}", path.display())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The file name and the text of each page.
-fn pages(mut program: clap::Command) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+fn pages(mut program: clap::Command) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
     program.build();
     let commands = program.get_subcommands().cloned().collect::<Vec<_>>();
     std::iter::once(program)
@@ -52,7 +56,7 @@ fn pages(mut program: clap::Command) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
             let man = Man::new(command);
             let mut page = Vec::new();
             man.render(&mut page)?;
-            Ok((man.get_filename(), page))
+            Ok((PathBuf::from(man.get_filename()), page))
         })
         .collect()
 }

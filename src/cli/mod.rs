@@ -85,11 +85,15 @@ Examples:
 
 /// Runs the program with the arguments of the process, and reports errors on standard error.
 pub fn main() -> ExitCode {
-    run().unwrap_or_else(|error| exit::failed(&error))
+    output::report_size_limit_as_error();
+    run().unwrap_or_else(exit::failed)
 }
 
 fn run() -> anyhow::Result<ExitCode> {
-    let program = Program::try_parse().unwrap_or_else(|error| usage::exit(error));
+    let program = match Program::try_parse() {
+        Ok(program) => program,
+        Err(error) => return usage::print(error),
+    };
     program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),

@@ -5,22 +5,27 @@ use crate::terminal::clean;
 use anstream::adapter::strip_str;
 use clap::error::ContextValue;
 use std::io::Write;
+use std::process::ExitCode;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
-/// Prints help, the version or an error, and ends the program with the exit code of clap.
-pub(crate) fn exit(error: clap::Error) -> ! {
+/// Prints help, the version or an error. Returns the exit code of clap.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub(crate) fn print(error: clap::Error) -> anyhow::Result<ExitCode> {
     let error = cleaned(error);
-    let screen = screen::stderr();
-    match screen.width {
-        Some(width) if error.use_stderr() => {
-            let text = wrapped(&error.render().ansi().to_string(), usize::from(width));
-            // a closed standard error does not change the exit code
-            drop(anstream::stderr().write_all(text.as_bytes()));
-            std::process::exit(error.exit_code())
-        }
-        _ => error.exit(),
+    if error.use_stderr() {
+        let text = error.render().ansi().to_string();
+        let text = screen::stderr().width.map_or(text.clone(), |width| wrapped(&text, usize::from(width)));
+        // a closed standard error does not change the exit code
+        drop(anstream::stderr().write_all(text.as_bytes()));
+    } else {
+        let mut stdout = anstream::stdout();
+        stdout.write_all(error.render().ansi().to_string().as_bytes())?;
+        stdout.flush()?;
     }
+    Ok(u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 /// The error with the words of the user made safe to print, because clap prints them as they are.

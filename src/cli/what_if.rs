@@ -1,6 +1,6 @@
 //! `evaluate --set` and `--compare`: grades with changed scorecards.
 
-use super::output::{Sink, Target};
+use super::output::{self, Sink, Target};
 use super::{exit, gate, input, progress, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
@@ -69,16 +69,16 @@ pub(crate) fn run(
     let inputs = input::open(entities)?;
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
     let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
-    let sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+    let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
     let mut line = progress::Line::new(quiet, input::total_size(entities));
     let compared = evaluation.compare(second, inputs, |progress| line.update(progress));
     line.clear();
     let (Evaluated { tally, verdict, .. }, comparison) = compared?;
-    for (format, mut sink) in formats.into_iter().zip(sinks) {
+    for (format, sink) in formats.into_iter().zip(&mut sinks) {
         let text = comparison.show(format, &evaluation.display.only, sink.screen());
         sink.write_all(text.as_bytes())?;
-        sink.finish()?;
     }
+    output::finish_all(sinks)?;
     if !quiet {
         exit::show(&warnings::of(evaluation.scorecards, &tally, built_in));
     }

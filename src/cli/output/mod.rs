@@ -1,0 +1,31 @@
+//! The destinations of results: standard output, standard error and files.
+//!
+//! A file is written completely or not at all. Output that invalid input further on would make wrong, such as a
+//! table, is held back until the whole input has been read.
+
+mod destination;
+mod failure;
+mod files;
+mod in_place;
+#[cfg(not(unix))]
+mod no_signals;
+mod replacement;
+#[cfg(unix)]
+mod signals;
+mod sink;
+mod spool;
+mod standard;
+mod target;
+mod temporary;
+#[cfg(target_os = "linux")]
+mod unnamed;
+
+pub(crate) use destination::check_targets;
+pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, problems_of};
+pub(crate) use files::write_files;
+#[cfg(not(unix))]
+pub(crate) use no_signals::report_size_limit_as_error;
+#[cfg(unix)]
+pub(crate) use signals::report_size_limit_as_error;
+pub(crate) use sink::{Sink, finish_all};
+pub(crate) use target::{Target, parser};
