@@ -1,5 +1,6 @@
 //! Faults from outside: hostile text, signals, full disks, limits of the system.
 
+mod csv;
 #[cfg(unix)]
 mod inputs;
 #[cfg(target_os = "linux")]
