@@ -76,6 +76,9 @@ struct DisplayArguments {
     /// Show only scorecards and entities whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
+    /// Write text as it is (format csv), also text that a spreadsheet would run as a formula
+    #[arg(long)]
+    csv_raw: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -174,6 +177,13 @@ impl DisplayArguments {
         };
         let only = Only::new(&self.only, scorecards)
             .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP)))?;
-        Ok(Display { shown, by_team: self.group_by.is_some(), sort, limit: self.limit, only })
+        Ok(Display {
+            shown,
+            by_team: self.group_by.is_some(),
+            sort,
+            limit: self.limit,
+            only,
+            csv_raw: self.csv_raw,
+        })
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Scorecards of different blueprints with the same identifier share a column, because an entity has only one
 //! blueprint. A field is empty if the scorecard grades another blueprint, and `–` if it is not applicable.
+//!
+//! Text that a spreadsheet would run as a formula begins with `'`, unless the options want it raw.
 
 use super::property::shown;
 use super::{Context, EntityWriter, Report, Totals};
@@ -28,7 +30,7 @@ impl Report for Csv<'_> {
             .into_iter()
             .chain(shown)
             .chain(columns(self.context));
-        record(names, out);
+        record(names, self.context.display.csv_raw, out);
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
@@ -75,35 +77,69 @@ impl EntityWriter for Writer<'_> {
                 &joined
             }
         };
+        let is_raw = self.context.display.csv_raw;
         let names = [entity.identifier(), entity.title(), graded.blueprint(), team];
         if self.context.display.shown.is_empty() {
-            record(names.into_iter().chain(self.levels.iter().copied()), out);
+            record(names.into_iter().chain(self.levels.iter().copied()), is_raw, out);
         } else {
             let shown: Vec<String> =
                 self.context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect();
             let shown = shown.iter().map(String::as_str);
-            record(names.into_iter().chain(shown).chain(self.levels.iter().copied()), out);
+            record(names.into_iter().chain(shown).chain(self.levels.iter().copied()), is_raw, out);
         }
     }
 }
 
 /// Appends one line. Most fields need no quotes.
-fn record<'f>(fields: impl Iterator<Item = &'f str>, out: &mut Vec<u8>) {
+fn record<'f>(fields: impl Iterator<Item = &'f str>, is_raw: bool, out: &mut Vec<u8>) {
     for (index, field) in fields.enumerate() {
         if index > 0 {
             out.push(b',');
         }
+        let mark = if !is_raw && is_formula(field) { "'" } else { "" };
         if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
-            quote(field, out);
+            quote(mark, field, out);
         } else {
+            out.extend_from_slice(mark.as_bytes());
             out.extend_from_slice(field.as_bytes());
         }
     }
     out.extend_from_slice(b"\r\n");
 }
 
-fn quote(field: &str, out: &mut Vec<u8>) {
+fn quote(mark: &str, field: &str, out: &mut Vec<u8>) {
     out.push(b'"');
+    out.extend_from_slice(mark.as_bytes());
     out.extend_from_slice(field.replace('"', "\"\"").as_bytes());
     out.push(b'"');
+}
+
+/// Whether a spreadsheet would run the text as a formula: `=HYPERLINK(…)`, but not `-1.5`. The characters are those of
+/// OWASP's page on CSV injection.
+fn is_formula(field: &str) -> bool {
+    matches!(field.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..]) && !is_number(field)
+}
+
+/// Whether the text is a number in digits. Words such as `-inf` are not, although Rust parses them.
+fn is_number(field: &str) -> bool {
+    let is_digit_or_sign =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    field.bytes().all(is_digit_or_sign) && field.parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_text_that_a_spreadsheet_would_run_is_a_formula() {
+        for text in
+            ["=1", "+a", "-", "--1", "-1-1", "-inf", "-nan", "@x", "\tx", "\r", "+1+cmd|' /C calc'!A0"]
+        {
+            assert!(is_formula(text), "{text:?}");
+        }
+        for text in ["", "a=1", "-1", "+1.5", "-1e-7", "–", "'=1", " =1", "1-1"] {
+            assert!(!is_formula(text), "{text:?}");
+        }
+    }
 }

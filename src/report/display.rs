@@ -17,6 +17,8 @@ pub struct Display {
     pub limit: Option<usize>,
     /// The entities and scorecards to show.
     pub only: Only,
+    /// Whether `csv` has text as it is, also text that a spreadsheet would run as a formula.
+    pub csv_raw: bool,
 }
 
 /// The order of rows.

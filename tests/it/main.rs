@@ -13,6 +13,7 @@ mod behaviour;
 mod diagnostics;
 mod docs;
 mod explain;
+mod faults;
 mod help;
 mod init;
 mod layers;

@@ -1,0 +1,13 @@
+//! Faults from outside: hostile text, signals, full disks, limits of the system.
+
+mod csv;
+#[cfg(unix)]
+mod inputs;
+#[cfg(target_os = "linux")]
+mod mounts;
+#[cfg(unix)]
+mod outputs;
+#[cfg(unix)]
+mod shell;
+#[cfg(unix)]
+mod signals;
