@@ -22,11 +22,28 @@ Examples:
   dora-score completions fish > ~/.config/fish/completions/dora-score.fish";
 
 /// Runs the command; `program` defines the whole command line.
-pub(crate) fn run(arguments: &CompletionsArguments, mut program: clap::Command) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(arguments: &CompletionsArguments, program: clap::Command) -> anyhow::Result<ExitCode> {
+    let script = script(arguments.shell, program);
+    std::io::stdout().write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn script(shell: Shell, mut program: clap::Command) -> Vec<u8> {
     let name = program.get_name().to_owned();
     // `generate` panics if a write fails, for example on a closed pipe; a write to memory cannot fail
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut program, name, &mut script);
-    std::io::stdout().write_all(&script)?;
-    Ok(ExitCode::SUCCESS)
+    clap_complete::generate(shell, &mut program, &name, &mut script);
+    match shell {
+        Shell::Bash => with_matching_labels(&name, &String::from_utf8_lossy(&script)).into_bytes(),
+        _ => script,
+    }
+}
+
+/// The script for bash with the case labels of subcommands as its function spells them. For a name with a hyphen,
+/// `clap_complete` 4.6 assigns `dora__score__subcmd__lint` but looks for `dora__subcmd__score__subcmd__lint`, so
+/// nothing below a subcommand would be completed.
+fn with_matching_labels(name: &str, script: &str) -> String {
+    let assigned = format!("{}__subcmd__", name.replace('-', "__"));
+    let expected = format!("{}__subcmd__", name.replace('-', "__subcmd__"));
+    script.replace(&expected, &assigned)
 }

@@ -1,9 +1,11 @@
 //! `dora-score docs`: pages about topics and about the codes of messages.
 
 use super::color;
+use super::suggestion::suggesting;
 use crate::diagnostic::Problems;
 use crate::docs::Page;
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -12,7 +14,7 @@ use std::process::ExitCode;
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct DocsArguments {
     /// Topic or code [default: the list of topics]
-    #[arg(value_name = "TOPIC|CODE")]
+    #[arg(value_name = "TOPIC|CODE", value_parser = page_name(), hide_possible_values = true)]
     page: Option<String>,
 }
 
@@ -22,6 +24,10 @@ Examples:
   dora-score docs operators
   dora-score docs unknown-level
   dora-score docs codes | grep warning";
+
+fn page_name() -> impl TypedValueParser<Value = String> {
+    suggesting(StringValueParser::new(), || Page::names().collect())
+}
 
 /// Runs the command.
 pub(crate) fn run(arguments: &DocsArguments) -> anyhow::Result<ExitCode> {

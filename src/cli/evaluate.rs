@@ -23,7 +23,7 @@ pub(crate) struct EvaluateArguments {
     /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
     /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser(),
-          help_heading = "Output")]
+          hide_possible_values = true, help_heading = "Output")]
     format: Vec<Target>,
     #[command(flatten)]
     quiet: quiet::QuietArgument,

@@ -1,9 +1,11 @@
 //! `dora-score lint`: finds likely mistakes in valid scorecards.
 
+use super::suggestion::suggesting;
 use super::{docs, exit, input, progress, scorecards, screen};
 use crate::diagnostic::{Code, Problems, Severity};
-use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named};
+use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 use crate::scorecard::Scorecards;
+use clap::builder::{StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -23,7 +25,7 @@ pub(crate) struct LintArguments {
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Findings")]
     deny: Option<Deny>,
     /// Suppress findings with this code (repeatable)
-    #[arg(long, value_name = "CODE", help_heading = "Findings")]
+    #[arg(long, value_name = "CODE", value_parser = lint_code(), hide_possible_values = true, help_heading = "Findings")]
     allow: Vec<String>,
     /// Also report what Port may reject or not understand
     #[arg(long, help_heading = "Findings")]
@@ -32,7 +34,8 @@ pub(crate) struct LintArguments {
     #[arg(long, value_name = "CODE", hide = true)]
     explain: Option<String>,
     /// Output format: text, json, github, sarif
-    #[arg(short, long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT", default_value_t, value_parser = lint_format(), hide_possible_values = true,
+          help_heading = "Output")]
     format: LintFormat,
 }
 
@@ -84,6 +87,14 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
     let denied = findings.iter().any(|finding| is_denied(finding, arguments.deny));
     Ok(if denied { ExitCode::from(exit::FINDINGS_DENIED) } else { ExitCode::SUCCESS })
+}
+
+fn lint_code() -> impl TypedValueParser<Value = String> {
+    suggesting(StringValueParser::new(), || lints().map(Code::name).collect())
+}
+
+fn lint_format() -> impl TypedValueParser<Value = LintFormat> {
+    suggesting(StringValueParser::new().try_map(|text| text.parse()), || LintFormat::names().collect())
 }
 
 /// The codes of lints with these names.

@@ -20,6 +20,7 @@ mod schema;
 mod scorecards;
 mod screen;
 mod show;
+mod suggestion;
 mod time;
 mod usage;
 mod warnings;

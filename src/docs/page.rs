@@ -63,6 +63,11 @@ impl Page {
         }
     }
 
+    /// The names of all pages.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Topic::names().chain(Code::ALL.iter().map(|code| code.name()))
+    }
+
     /// The page for a terminal: headings are bold, text is wrapped to at most 80 columns, and blocks of code are
     /// indented.
     pub fn styled(self, screen: Screen) -> String {
@@ -71,7 +76,7 @@ impl Page {
 }
 
 fn unknown(name: &str) -> Diagnostic {
-    let similar = similar(name, Topic::names().chain(Code::ALL.iter().map(|code| code.name())));
+    let similar = similar(name, Page::names());
     let help = match similar.is_empty() {
         true => expected("topic", Topic::names()),
         false => did_you_mean(similar),

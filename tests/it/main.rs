@@ -10,6 +10,7 @@
 
 mod agreement;
 mod behaviour;
+mod completions;
 mod diagnostics;
 mod docs;
 mod explain;

@@ -1,5 +1,6 @@
 //! The value of `--format`: a format and its file.
 
+use crate::cli::suggestion::suggesting;
 use crate::report::Format;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap_lex::OsStrExt as _;
@@ -16,7 +17,8 @@ pub(crate) struct Target {
 
 /// The parser for the command line. FILE may be any name that the system allows, also one that is not UTF-8.
 pub(crate) fn parser() -> impl TypedValueParser<Value = Target> {
-    OsStringValueParser::new().try_map(|text| Target::parse(&text))
+    let parser = OsStringValueParser::new().try_map(|text| Target::parse(&text));
+    suggesting(parser, || Format::ALL.iter().map(|format| format.name()).collect())
 }
 
 impl Target {

@@ -29,12 +29,19 @@ const ALL: [(LintFormat, &str); 4] = [
     (LintFormat::Sarif, "sarif"),
 ];
 
+impl LintFormat {
+    /// The names of all formats, in the order of the help.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        ALL.iter().map(|(_, name)| *name)
+    }
+}
+
 impl FromStr for LintFormat {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let named = ALL.iter().find(|(_, name)| *name == text).map(|(format, _)| *format);
-        named.ok_or_else(|| suggest("format", text, ALL.iter().map(|(_, name)| *name)))
+        named.ok_or_else(|| suggest("format", text, Self::names()))
     }
 }
 
