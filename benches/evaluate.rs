@@ -7,7 +7,7 @@
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
-use dora_score::{Gate, Grader, Instant, Scorecards, builtin, for_each_entity};
+use dora_score::{Gate, Grader, Instant, Scope, Scorecards, builtin, for_each_entity};
 use std::fmt::Write;
 use std::num::NonZero;
 use std::ops::ControlFlow;
@@ -60,7 +60,9 @@ fn evaluate(scorecards: &Scorecards, text: &str, format: Format, threads: usize)
     let (gate, display) = (Gate::none(scorecards), Display::default());
     let threads = NonZero::new(threads).expect("it is not zero");
     let settings = Settings { threads, ..Settings::default() };
-    let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let scope = Scope::default();
+    let evaluation =
+        Evaluation { scorecards, scope: &scope, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "bench".to_owned(), reader: Box::new(text.as_bytes()), path: None };
     let mut sink = std::io::sink();
     let output = Output { format, screen: Screen { color: false, width: None }, sink: &mut sink };

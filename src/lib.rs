@@ -61,6 +61,7 @@ pub mod lint;
 mod load;
 #[cfg(feature = "cli")]
 mod markup;
+mod quoting;
 #[cfg(feature = "cli")]
 mod report;
 pub mod result;
@@ -76,7 +77,7 @@ mod words;
 
 // Definitions: load them, and compile them for grading.
 pub use load::load_definitions;
-pub use scorecard::{Definition, Level, Rule, Scorecards, builtin, read_definitions};
+pub use scorecard::{Definition, Level, Rule, Scope, ScopeCondition, Scorecards, builtin, read_definitions};
 
 // Entities: read them from a stream or from memory, and look at their values.
 pub use entity::{Entity, Slot, Wanted, for_each_entity};

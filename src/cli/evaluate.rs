@@ -1,7 +1,7 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
 use super::output::{self, Sink, Target};
-use super::{exit, gate, input, progress, quiet, scorecards, warnings, what_if};
+use super::{exit, gate, input, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
 use crate::evaluate::{Evaluation, Output};
@@ -20,6 +20,8 @@ pub(crate) struct EvaluateArguments {
     scorecards: scorecards::ScorecardArguments,
     #[command(flatten)]
     input: input::EntityArguments,
+    #[command(flatten)]
+    scope: scope::ScopeArguments,
     /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
     /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser(),
@@ -109,13 +111,20 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         NoDataArgument::Pass => NoData::Pass,
     };
     let gate = Gate::new(&arguments.gate.min_level, no_data, &scorecards)?;
-    let second = arguments.what_if.second(&scorecards)?;
+    let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
+    let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
     let settings = arguments.input.settings();
-    let evaluation =
-        Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let evaluation = Evaluation {
+        scorecards: &scorecards,
+        scope: &scope,
+        wanted: &wanted,
+        gate: &gate,
+        display: &display,
+        settings,
+    };
     if let Some(second) = &second {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
@@ -144,7 +153,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let Evaluated { tally, verdict, .. } = evaluated?;
     output::finish_all(sinks)?;
     if !arguments.quiet.quiet {
-        exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings::of(&scorecards, &scope, &tally, arguments.scorecards.are_built_in()));
     }
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);

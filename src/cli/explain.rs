@@ -1,8 +1,8 @@
 //! `dora-score explain`: why an entity has its level, and what would raise it.
 
-use super::{exit, input, progress, quiet, scorecards, screen, warnings};
+use super::{exit, input, progress, quiet, scope, scorecards, screen, warnings};
 use crate::explain::{Chosen, ExplainFormat, Explaining};
-use crate::scorecard::{Scorecards, pick_scorecards};
+use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::num::NonZero;
@@ -17,11 +17,10 @@ pub(crate) struct ExplainArguments {
     names: Vec<String>,
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,
-    /// Explain only this scorecard (repeatable)
-    #[arg(long = "scorecard", value_name = "ID", help_heading = "Scorecards")]
-    only: Vec<String>,
     #[command(flatten)]
     input: input::EntityArguments,
+    #[command(flatten)]
+    scope: scope::ScopeArguments,
     /// Explain at most N entities when none is named
     #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::positive, help_heading = "Output")]
     limit: NonZero<usize>,
@@ -54,7 +53,7 @@ Exit codes: 0 success, 2 invalid usage or input, or an unknown entity or scoreca
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
-    let definitions = pick_scorecards(arguments.scorecards.read()?, &arguments.only)?;
+    let definitions = arguments.scorecards.read()?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let chosen = if arguments.names.is_empty() {
@@ -62,9 +61,12 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     } else {
         Chosen::Named(without_duplicates(&arguments.names))
     };
+    let mut wanted = scorecards.wanted().clone();
+    let scope = arguments.scope.scope(as_of, &mut wanted);
     let explaining = Explaining {
         scorecards: &scorecards,
-        wanted: scorecards.wanted(),
+        scope: &scope,
+        wanted: &wanted,
         chosen: &chosen,
         settings: arguments.input.settings(),
     };
@@ -81,7 +83,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     stdout.write_all(explanations.show(format, screen::stdout()).as_bytes())?;
     stdout.flush()?;
     if !arguments.quiet.quiet && arguments.names.is_empty() {
-        exit::show(&warnings::of(&scorecards, &tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings::of(&scorecards, &scope, &tally, arguments.scorecards.are_built_in()));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `dora-score lint`: finds likely mistakes in valid scorecards.
 
 use super::suggestion::suggesting;
-use super::{docs, exit, input, progress, scorecards, screen};
+use super::{docs, exit, input, progress, scope, scorecards, screen};
 use crate::diagnostic::{Code, Problems, Severity};
 use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 use crate::scorecard::Scorecards;
@@ -21,6 +21,8 @@ pub(crate) struct LintArguments {
     scorecards: scorecards::ScorecardArguments,
     #[command(flatten)]
     input: input::EntityArguments,
+    #[command(flatten)]
+    scope: scope::ScopeArguments,
     /// Fail (exit 1) on warnings too, not only on errors
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Findings")]
     deny: Option<Deny>,
@@ -72,7 +74,10 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
             let mut line = progress::Line::new(false, input::total_size(&arguments.input.entities));
             let inputs = input::open(&arguments.input.entities)?;
             let settings = arguments.input.settings();
-            let survey = Survey::take(&scorecards, inputs, settings, |progress| line.update(progress));
+            let mut wanted = scorecards.wanted().clone();
+            let scope = arguments.scope.scope(scorecards.as_of(), &mut wanted);
+            let survey =
+                Survey::take(&scorecards, &scope, wanted, inputs, settings, |progress| line.update(progress));
             line.clear();
             Some(survey?)
         }

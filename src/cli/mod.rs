@@ -17,6 +17,7 @@ mod progress;
 mod quiet;
 mod say;
 mod schema;
+mod scope;
 mod scorecards;
 mod screen;
 mod show;

@@ -1,10 +1,14 @@
 //! The options for scorecards: files and directories, or the built-in set.
 
+use super::suggestion::suggesting;
 use crate::diagnostic::Problems;
 use crate::load::load_definitions;
-use crate::scorecard::{Definition, builtin};
+use crate::scorecard::{Alias, Definition, Picked, apply_aliases, builtin, builtin_for, check_aliases};
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 /// The options for scorecards.
 #[derive(Args)]
@@ -14,23 +18,52 @@ pub(crate) struct ScorecardArguments {
     /// built-in DORA scorecards]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) scorecards: Vec<PathBuf>,
-    /// Blueprint of scorecards and entities that do not name one
+    /// Use only scorecards whose identifier matches (repeatable)
+    #[arg(long, value_name = "GLOB", value_parser = identifier(), hide_possible_values = true)]
+    scorecard: Vec<String>,
+    /// Read the property OTHER wherever a scorecard says PROPERTY (repeatable)
+    #[arg(long, value_name = "PROPERTY=OTHER")]
+    alias: Vec<Alias>,
+    /// Blueprint of scorecards and entities that do not name one, and of the services of the built-in set
     #[arg(long, value_name = "NAME", default_value = "service")]
     pub(crate) blueprint: String,
 }
 
 impl ScorecardArguments {
-    /// Loads the definitions: the built-in ones if no path is given.
+    /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
+    /// properties.
     pub(crate) fn read(&self) -> Result<Vec<Definition>, Problems> {
-        if self.scorecards.is_empty() {
-            Ok(builtin())
+        let mut definitions = if self.scorecards.is_empty() {
+            builtin_for(&self.blueprint)
         } else {
-            load_definitions(&self.scorecards, &self.blueprint)
-        }
+            load_definitions(&self.scorecards, &self.blueprint)?
+        };
+        let picked = Picked::parse(&self.scorecard)?;
+        picked.check(&definitions)?;
+        picked.apply(&mut definitions);
+        check_aliases(&definitions, &self.alias)?;
+        apply_aliases(&mut definitions, &self.alias);
+        Ok(definitions)
+    }
+
+    /// Loads other definitions from `paths`, to compare with. The options also apply to them, but may be without effect.
+    pub(crate) fn read_others(&self, paths: &[PathBuf]) -> Result<Vec<Definition>, Problems> {
+        let mut definitions = load_definitions(paths, &self.blueprint)?;
+        Picked::parse(&self.scorecard)?.apply(&mut definitions);
+        apply_aliases(&mut definitions, &self.alias);
+        Ok(definitions)
     }
 
     /// Whether the built-in set is used.
     pub(crate) fn are_built_in(&self) -> bool {
         self.scorecards.is_empty()
     }
+}
+
+fn identifier() -> impl TypedValueParser<Value = String> {
+    static BUILT_IN: LazyLock<Vec<Definition>> = LazyLock::new(builtin);
+    suggesting(StringValueParser::new(), || {
+        let names: BTreeSet<&str> = BUILT_IN.iter().map(|card| card.identifier.as_str()).collect();
+        names.into_iter().collect()
+    })
 }

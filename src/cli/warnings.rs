@@ -2,12 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic, list, quoted};
 use crate::grade::Tally;
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::{counted, thousands};
 
 /// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
 /// normal and gives no warning.
-pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
+pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
+    if tally.entities == 0 && tally.outside.excluded > 0 {
+        return vec![empty_scope(scope, tally)];
+    }
     if tally.entities == 0 {
         return vec![Diagnostic::warning(Code::NoEntities, "the input contains no entities")];
     }
@@ -35,6 +38,26 @@ pub(crate) fn of(scorecards: &Scorecards, tally: &Tally, built_in: bool) -> Vec<
         warnings.push(Diagnostic::warning(Code::UngradedEntities, message));
     }
     warnings
+}
+
+/// The warning about a scope without entities. It shows the values that the entities have instead.
+fn empty_scope(scope: &Scope, tally: &Tally) -> Diagnostic {
+    let read = counted(tally.outside.excluded, "entity", "entities");
+    let message = format!("no entity is in scope: {} excludes all of {read}", quoted(&scope.to_string()));
+    let mut warning = Diagnostic::warning(Code::EmptyScope, message);
+    for (condition, seen) in scope.conditions().zip(&tally.outside.seen) {
+        let name = quoted(condition.name());
+        warning = match seen.first() {
+            None => warning.note(format!("no entity has {name}")),
+            Some(_) => warning.note(format!("values of {name}: {}", seen.join(", "))),
+        };
+        let is_text = !seen.is_empty() && seen.iter().all(|value| value.starts_with('"'));
+        if let (true, Some(unquoted)) = (is_text, condition.unquoted()) {
+            let help = format!("{name} is text: quote the value, as in {}", quoted(&unquoted));
+            warning = warning.help(help);
+        }
+    }
+    warning
 }
 
 /// The scorecards as the subject of a sentence, such as ``scorecard `dora_cfr` grades``.

@@ -1,11 +1,11 @@
 //! `evaluate --set` and `--compare`: grades with changed scorecards.
 
 use super::output::{self, Sink, Target};
+use super::scorecards::ScorecardArguments;
 use super::{exit, gate, input, progress, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
 use crate::grade::Evaluated;
-use crate::load::load_definitions;
 use crate::report::Format;
 use crate::scorecard::{Definition, Scorecards};
 use crate::what_if::{CompareFormat, Threshold, set_thresholds};
@@ -37,11 +37,15 @@ impl WhatIfArguments {
     }
 
     /// The scorecards of `--compare`, if it is used, with the thresholds of `--set`.
-    pub(crate) fn second(&self, first: &Scorecards) -> Result<Option<Scorecards>, Problems> {
+    pub(crate) fn second(
+        &self,
+        arguments: &ScorecardArguments,
+        first: &Scorecards,
+    ) -> Result<Option<Scorecards>, Problems> {
         if self.compare.is_empty() {
             return Ok(None);
         }
-        let mut definitions = load_definitions(&self.compare, first.default_blueprint())?;
+        let mut definitions = arguments.read_others(&self.compare)?;
         set_thresholds(&mut definitions, &self.set)?;
         Ok(Some(Scorecards::after(first.wanted().clone(), definitions, first.as_of())))
     }
@@ -80,7 +84,7 @@ pub(crate) fn run(
     }
     output::finish_all(sinks)?;
     if !quiet {
-        exit::show(&warnings::of(evaluation.scorecards, &tally, built_in));
+        exit::show(&warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in));
     }
     if evaluation.gate.is_open() {
         return Ok(ExitCode::SUCCESS);

@@ -39,7 +39,7 @@ macro_rules! codes {
 }
 
 codes! {
-    BadGlob = Error "bad-glob", "a pattern of `--only` is not a valid glob";
+    BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
     ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";
@@ -55,6 +55,7 @@ codes! {
     DuplicateScorecard = Error "duplicate-scorecard", "two scorecards of a blueprint have the same identifier";
     EmptyConditions = Error "empty-conditions", "a query has an empty list of conditions";
     EmptyFile = Error "empty-file", "a file of scorecards is empty";
+    EmptyScope = Warning "empty-scope", "no entity meets the conditions of `--where`";
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
     EveryEntityFails = Note "every-entity-fails", "a rule fails for every entity";
     EveryEntityPasses = Note "every-entity-passes", "a rule passes for every entity";
@@ -109,6 +110,7 @@ codes! {
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
     UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";
+    UnknownAlias = Error "unknown-alias", "`--alias` renames a property that no scorecard names";
     UnknownColor = Warning "unknown-color", "the colour of a level is not one of Port's";
     UnknownCombinator = Error "unknown-combinator", "a combinator is neither `and` nor `or`";
     UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";

@@ -3,7 +3,7 @@
 use crate::entity::{Settings, Wanted};
 use crate::grade::Gate;
 use crate::report::{Display, Format};
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::Write;
 
@@ -11,6 +11,8 @@ use std::io::Write;
 pub struct Evaluation<'e> {
     /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
+    /// Which entities to grade.
+    pub scope: &'e Scope,
     /// The fields to read: the fields of the scorecards and the shown properties.
     pub wanted: &'e Wanted,
     /// The gate that judges the results.

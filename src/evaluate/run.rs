@@ -7,7 +7,7 @@ use super::worker::{EvaluateWorker, tally};
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
 use crate::report::{Context, Display, Format, Totals};
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::Write;
 
@@ -71,8 +71,14 @@ pub fn grade_json(
     let gate = Gate::none(scorecards);
     let display = Display::default();
     let settings = Settings::default();
-    let evaluation =
-        Evaluation { scorecards, wanted: scorecards.wanted(), gate: &gate, display: &display, settings };
+    let evaluation = Evaluation {
+        scorecards,
+        scope: &Scope::default(),
+        wanted: scorecards.wanted(),
+        gate: &gate,
+        display: &display,
+        settings,
+    };
     let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
     let screen = Screen { color: false, width: None };
     evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output }], |_| {})

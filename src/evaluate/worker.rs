@@ -50,7 +50,10 @@ impl Worker for EvaluateWorker<'_> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { evaluation, grader, reports, entity_writers, keeps_rows, block, .. } = self;
-        let Evaluation { scorecards, gate, display, .. } = **evaluation;
+        let Evaluation { scorecards, scope, gate, display, .. } = **evaluation;
+        if !block.evaluated.tally.admits(scope, entity) {
+            return;
+        }
         let graded = grader.grade(entity);
         block.evaluated.count(gate, &graded);
         if !display.only.shows_entity(entity.identifier()) {

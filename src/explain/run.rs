@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
 use crate::schema::DocumentKind;
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Scope, Scorecards};
 
 /// The choice of the entities to explain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Chosen {
 pub struct Explaining<'e> {
     /// The scorecards that grade the entities.
     pub scorecards: &'e Scorecards,
+    /// The entities to choose from.
+    pub scope: &'e Scope,
     /// The fields to read. They must include [`Scorecards::wanted`].
     pub wanted: &'e Wanted,
     /// The entities to explain.
@@ -50,7 +52,7 @@ impl Explaining<'_> {
         fold(inputs, self.wanted, self.settings, || ExplainWorker::new(self), progress, commit)?;
         if let Chosen::Named(names) = self.chosen {
             all.sort_by_name(names);
-            let unknown = all.unknown(names);
+            let unknown = all.unknown(names, self.scope);
             if !unknown.is_empty() {
                 return Err(Problems(unknown));
             }
@@ -80,6 +82,7 @@ impl Explaining<'_> {
             selected: Vec::new(),
             cutoff: None,
             similar: vec![Vec::new(); names],
+            excluded: vec![false; names],
         }
     }
 }
@@ -100,6 +103,8 @@ struct Selection {
     cutoff: Option<Distance>,
     /// For each requested name, the most similar identifiers and their similarity.
     similar: Vec<Vec<(f64, String)>>,
+    /// For each requested name, whether an entity outside the scope has it.
+    excluded: Vec<bool>,
 }
 
 /// The maximum number of identifiers to suggest for an unknown one.
@@ -114,8 +119,19 @@ impl Selection {
         if let Chosen::Nearest(most) = chosen {
             self.keep_nearest(*most);
         }
+        for (mine, other) in self.excluded.iter_mut().zip(&other.excluded) {
+            *mine |= other;
+        }
         for (mine, others) in self.similar.iter_mut().zip(&mut other.similar) {
             others.drain(..).for_each(|(similarity, identifier)| keep_similar(mine, similarity, &identifier));
+        }
+    }
+
+    /// Notes that an entity outside the scope has one of the requested names.
+    fn exclude(&mut self, entity: &Entity<'_>, chosen: &Chosen) {
+        let Chosen::Named(names) = chosen else { return };
+        for (name, excluded) in names.iter().zip(&mut self.excluded) {
+            *excluded |= name == entity.identifier();
         }
     }
 
@@ -133,15 +149,20 @@ impl Selection {
             .sort_by_key(|selected| names.iter().position(|name| name == selected.entity.identifier()));
     }
 
-    /// An error for each requested name that no entity has.
-    fn unknown(&self, names: &[String]) -> Vec<Diagnostic> {
+    /// An error for each requested name that no entity in scope has.
+    fn unknown(&self, names: &[String], scope: &Scope) -> Vec<Diagnostic> {
         let is_known =
             |name: &String| self.selected.iter().any(|selected| selected.entity.identifier() == name);
         names
             .iter()
-            .zip(&self.similar)
+            .zip(self.similar.iter().zip(&self.excluded))
             .filter(|(name, _)| !is_known(name))
-            .map(|(name, similar)| {
+            .map(|(name, (similar, excluded))| {
+                if *excluded {
+                    let message = format!("entity {} is not in scope", quoted(name));
+                    let help = format!("the scope is {}", quoted(&scope.to_string()));
+                    return Diagnostic::error(Code::UnknownEntity, message).help(help);
+                }
                 let message = format!("unknown entity {}", quoted(name));
                 let help = match similar.as_slice() {
                     [] => "use the `identifier` of an entity; \
@@ -204,6 +225,10 @@ impl Worker for ExplainWorker<'_> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { explaining, grader, selection, requested } = self;
+        if !selection.tally.admits(explaining.scope, entity) {
+            selection.exclude(entity, explaining.chosen);
+            return;
+        }
         let graded = grader.grade(entity);
         selection.tally.count(&graded);
         match explaining.chosen {

@@ -6,6 +6,7 @@ mod evaluated;
 mod gate;
 mod grader;
 mod reason;
+mod scope_counts;
 mod tally;
 
 pub use climb::Standing;

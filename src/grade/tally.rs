@@ -3,14 +3,17 @@
 #![expect(clippy::expect_used, reason = "the counts and the results are of the same scorecards")]
 
 use super::grader::Graded;
-use crate::scorecard::Scorecards;
+use super::scope_counts::ScopeCounts;
+use crate::entity::Entity;
+use crate::scorecard::{Scope, Scorecards};
 use std::collections::BTreeMap;
 
-/// How many entities were read, and how many hold each level.
+/// How many entities are in scope, and how many hold each level.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Entities read.
+    /// Entities in scope.
     pub entities: u64,
+    pub(crate) outside: ScopeCounts,
     /// The counts of each scorecard, in the order of the definitions.
     pub(crate) cards: Vec<CardTally>,
     /// Entities that no scorecard grades, by blueprint. After 100 blueprints, all others are counted under `…`.
@@ -51,7 +54,17 @@ impl Tally {
         Self { cards: cards.collect(), counts_rules: rules, ..Self::default() }
     }
 
-    /// Counts one entity.
+    /// Whether an entity is in scope and so must be graded. Counts it if it is not.
+    #[inline]
+    pub fn admits(&mut self, scope: &Scope, entity: &Entity<'_>) -> bool {
+        let holds = scope.holds(entity);
+        if !holds {
+            self.outside.count(scope, entity);
+        }
+        holds
+    }
+
+    /// Counts one entity in scope.
     pub fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
         let mut any = false;
@@ -99,6 +112,7 @@ impl Tally {
     /// Adds other counts, and resets those to zero.
     pub fn absorb(&mut self, other: &mut Self) {
         self.entities += std::mem::take(&mut other.entities);
+        self.outside.absorb(&mut other.outside);
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
             card.not_applicable += std::mem::take(&mut other.not_applicable);
             card.no_data += std::mem::take(&mut other.no_data);

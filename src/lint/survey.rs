@@ -6,7 +6,7 @@
 use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
-use crate::scorecard::{Operand, Scorecards, Subject};
+use crate::scorecard::{Operand, Scope, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::{BTreeSet, HashMap};
 
@@ -157,17 +157,19 @@ fn add_name(names: &mut BTreeSet<String>, name: &str) {
 }
 
 impl Survey {
-    /// Reads all entities of all inputs and counts their values.
+    /// Reads all entities of all inputs and counts the values of those in scope. `wanted` are the fields of the
+    /// scorecards and of the scope.
     ///
     /// # Errors
     /// Returns the first problem of an input.
     pub fn take(
         scorecards: &Scorecards,
+        scope: &Scope,
+        mut wanted: Wanted,
         inputs: Vec<Input<'_>>,
         settings: Settings,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Problems> {
-        let mut wanted = scorecards.wanted().clone();
         wanted.include_names();
         let empty = Self::empty(scorecards, wanted);
         let mut survey = empty.clone();
@@ -176,7 +178,7 @@ impl Survey {
             Ok(())
         };
         let worker =
-            || SurveyWorker { grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
+            || SurveyWorker { scope, grader: Grader::new(scorecards), empty: &empty, survey: empty.clone() };
         fold(inputs, &empty.wanted, settings, worker, progress, commit)?;
         Ok(survey)
     }
@@ -243,6 +245,7 @@ impl Survey {
 
 /// Counts the values of the entities in one block of input.
 struct SurveyWorker<'s> {
+    scope: &'s Scope,
     grader: Grader<'s>,
     empty: &'s Survey,
     survey: Survey,
@@ -252,6 +255,9 @@ impl Worker for SurveyWorker<'_> {
     type Part = Survey;
 
     fn entity(&mut self, entity: &Entity<'_>) {
+        if !self.survey.tally.admits(self.scope, entity) {
+            return;
+        }
         let graded = self.grader.grade(entity);
         self.survey.tally.count(&graded);
         let Some(counts) = self.survey.counts.get_mut(graded.blueprint()) else { return };

@@ -10,6 +10,9 @@ macro_rules! files {
     };
 }
 
+/// The blueprint of the service scorecards.
+const SERVICE: &str = "service";
+
 /// The name and text of each file.
 const FILES: &[(&str, &str)] = files![
     "service_1_deployment_frequency.json",
@@ -38,7 +41,16 @@ pub(crate) struct ScorecardFile {
 #[expect(clippy::expect_used, reason = "the files are part of the program, and tests read them")]
 pub fn builtin() -> Vec<Definition> {
     let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();
-    read_definitions(sources, "service").expect("the built-in scorecards are valid")
+    read_definitions(sources, SERVICE).expect("the built-in scorecards are valid")
+}
+
+/// The built-in set, with its service scorecards for another blueprint.
+pub(crate) fn builtin_for(blueprint: &str) -> Vec<Definition> {
+    let mut definitions = builtin();
+    for definition in definitions.iter_mut().filter(|definition| definition.blueprint == SERVICE) {
+        blueprint.clone_into(&mut definition.blueprint);
+    }
+    definitions
 }
 
 /// The files of the built-in set, for example to write them to disk.

@@ -4,6 +4,7 @@
 //! A negative operator holds exactly when its positive operator does not.
 
 use super::definition::{Condition, Operand, Operator};
+use super::glob::Glob;
 use crate::value::{Instant, Scalar, Value};
 
 /// The direction of a comparison, and whether a value that is equal to the bound passes.
@@ -45,6 +46,8 @@ pub(crate) enum Test {
     AnyOf(Vec<Known>),
     BeginsWith(String),
     EndsWith(String),
+    /// The whole text matches a pattern. Definitions cannot express it, but `--where` can.
+    Like(Glob),
     Between(Instant, Instant),
     Empty,
     NotEmpty,
@@ -168,6 +171,7 @@ impl Test {
                 actual.text().is_some_and(|text| text.starts_with(part.as_str()))
             }
             (Self::EndsWith(part), actual) => actual.text().is_some_and(|text| text.ends_with(part.as_str())),
+            (Self::Like(pattern), Value::Text(actual)) => pattern.matches(actual),
             _ => false,
         }
     }

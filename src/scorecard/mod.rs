@@ -1,5 +1,6 @@
 //! Scorecards: reads definitions from JSON, and compiles them for grading.
 
+mod alias;
 mod bits;
 mod builtin;
 mod clusters;
@@ -7,16 +8,19 @@ mod compile;
 mod condition;
 mod definition;
 mod formula;
+mod glob;
 mod operator;
 mod phrase;
 mod pick;
 mod read;
+mod scope;
 mod scorecards;
 mod step;
 
+pub(crate) use alias::{Alias, apply_aliases, check_aliases};
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
-pub(crate) use builtin::{ScorecardFile, builtin_files};
+pub(crate) use builtin::{ScorecardFile, builtin_files, builtin_for};
 pub(crate) use compile::{CompiledScorecard, ScorecardGroup};
 pub(crate) use condition::{Check, Known, Test};
 pub(crate) use definition::Combinator;
@@ -25,8 +29,8 @@ pub use definition::{Definition, Level, Rule};
 pub(crate) use formula::Formula;
 pub(crate) use operator::{OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;
-pub(crate) use pick::pick_scorecards;
-pub(crate) use pick::unknown_scorecard;
+pub(crate) use pick::{Picked, unknown_scorecard};
 pub use read::read_definitions;
+pub use scope::{Scope, ScopeCondition};
 pub use scorecards::Scorecards;
 pub(crate) use step::{Mask, Rules};

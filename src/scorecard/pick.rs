@@ -1,31 +1,88 @@
 //! Selects scorecards by identifier.
 
 use super::Definition;
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
+use glob::Pattern;
 
-/// Keeps the definitions with one of the identifiers, whatever their blueprint. Without identifiers, keeps all of them.
-///
-/// # Errors
-/// Returns a problem for each identifier that no definition has.
-pub(crate) fn pick_scorecards(
-    definitions: Vec<Definition>,
-    identifiers: &[String],
-) -> Result<Vec<Definition>, Problems> {
-    let unknown: Vec<Diagnostic> = identifiers
-        .iter()
-        .filter(|name| !definitions.iter().any(|definition| definition.identifier == **name))
-        .map(|name| unknown_scorecard(name, &definitions))
-        .collect();
-    if !unknown.is_empty() {
-        return Err(Problems(unknown));
-    }
-    let is_picked =
-        |definition: &Definition| identifiers.is_empty() || identifiers.contains(&definition.identifier);
-    Ok(definitions.into_iter().filter(is_picked).collect())
+/// The patterns that select scorecards. Without patterns, all scorecards are selected.
+pub(crate) struct Picked {
+    patterns: Vec<Pattern>,
 }
+
+impl Picked {
+    /// Parses patterns.
+    ///
+    /// # Errors
+    /// The invalid patterns.
+    pub(crate) fn parse(texts: &[String]) -> Result<Self, Problems> {
+        let (mut patterns, mut problems) = (Vec::new(), Vec::new());
+        for text in texts {
+            match Pattern::new(text) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => {
+                    let message = format!("invalid glob pattern {}: {}", quoted(text), error.msg);
+                    problems.push(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(Self { patterns }) } else { Err(Problems(problems)) }
+    }
+
+    /// Checks that each pattern matches a definition.
+    ///
+    /// # Errors
+    /// The patterns without a match.
+    pub(crate) fn check(&self, definitions: &[Definition]) -> Result<(), Problems> {
+        let matches_none =
+            |pattern: &&Pattern| !definitions.iter().any(|card| pattern.matches(&card.identifier));
+        let unmatched = self.patterns.iter().filter(matches_none);
+        let problems: Vec<_> =
+            unmatched.map(|pattern| unknown_scorecard(pattern.as_str(), definitions)).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+
+    /// Keeps the definitions whose identifier matches one of the patterns, whatever their blueprint.
+    pub(crate) fn apply(&self, definitions: &mut Vec<Definition>) {
+        if !self.patterns.is_empty() {
+            definitions.retain(|card| self.patterns.iter().any(|pattern| pattern.matches(&card.identifier)));
+        }
+    }
+}
+
+const GLOB_HELP: &str =
+    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
 
 /// The error for an identifier that no definition has.
 pub(crate) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {
     let known = definitions.iter().map(|definition| definition.identifier.as_str());
     Diagnostic::unknown(Code::UnknownScorecard, "scorecard", name, known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::builtin;
+
+    fn picked(patterns: &[&str]) -> Vec<String> {
+        let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        let picked = Picked::parse(&patterns).unwrap();
+        let mut definitions = builtin();
+        picked.apply(&mut definitions);
+        definitions.into_iter().map(|card| card.identifier).collect()
+    }
+
+    #[test]
+    fn a_scorecard_is_kept_if_one_of_the_patterns_matches_its_whole_identifier() {
+        assert_eq!(picked(&[]).len(), builtin().len());
+        assert_eq!(picked(&["dora_cfr"]), ["dora_cfr"]);
+        assert_eq!(picked(&["dora_c", "nothing"]), [""; 0]);
+        assert_eq!(picked(&["*cfr"]).len(), 2);
+    }
+
+    #[test]
+    fn an_invalid_pattern_and_one_without_a_match_are_errors() {
+        assert!(Picked::parse(&["[".to_owned()]).is_err());
+        let picked = Picked::parse(&["dora_*".to_owned(), "dora_crf".to_owned()]).unwrap();
+        assert_eq!(picked.check(&builtin()).unwrap_err().0.len(), 1);
+    }
 }

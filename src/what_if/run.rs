@@ -81,6 +81,9 @@ impl Worker for CompareWorker<'_> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { evaluation, sets, first, second, block } = self;
+        if !block.evaluated.tally.admits(evaluation.scope, entity) {
+            return;
+        }
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.evaluated.count(evaluation.gate, &one);
         let only = &evaluation.display.only;

@@ -4,30 +4,102 @@
 //! number. Guards do not change.
 
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted, suggest};
+use crate::quoting::split_name;
 use crate::scorecard::{Condition, Definition, Member, Operand, Query, Rule, unknown_scorecard};
 use crate::value::Scalar;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// A new threshold for one rule, written `SCORECARD/RULE=VALUE`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Threshold {
-    /// `SCORECARD/RULE`. Both identifiers may contain slashes, so the definitions are needed to split it.
-    target: String,
+    target: Target,
     value: f64,
 }
+
+/// The rule to change.
+#[derive(Debug, Clone, PartialEq)]
+enum Target {
+    /// `SCORECARD/RULE` without quotes. Both identifiers may contain slashes, so the definitions are needed to split it.
+    Written(String),
+    /// Two identifiers, at least one of them in quotes.
+    Quoted { scorecard: String, rule: String },
+}
+
+const EXAMPLE: &str = "write SCORECARD/RULE=VALUE, such as dora_deploy_freq/svc_df_elite=5";
 
 impl FromStr for Threshold {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let example = "write SCORECARD/RULE=VALUE, such as dora_deploy_freq/svc_df_elite=5";
-        let (target, value) = text.rsplit_once('=').ok_or(example)?;
-        if !target.contains('/') {
-            return Err(example.to_owned());
-        }
+        let (target, value) = target(text)?;
         let value = serde_json::from_str(value.trim())
-            .map_err(|_| format!("`{value}` is not a number; {example}"))?;
-        Ok(Self { target: target.to_owned(), value })
+            .map_err(|_| format!("`{}` is not a number; {EXAMPLE}", value.trim()))?;
+        Ok(Self { target, value })
+    }
+}
+
+/// The target and the text after its `=`.
+fn target(text: &str) -> Result<(Target, &str), String> {
+    if !text.trim_start().starts_with('"') && !text.contains("/\"") {
+        let (target, value) = text.rsplit_once('=').ok_or(EXAMPLE)?;
+        let has_both = target.contains('/');
+        return if has_both {
+            Ok((Target::Written(target.to_owned()), value))
+        } else {
+            Err(EXAMPLE.to_owned())
+        };
+    }
+    let (scorecard, rest) = split_name(text, |c| c == '/')?;
+    let rest = rest.trim_start().strip_prefix('/').ok_or(EXAMPLE)?;
+    let (rule, rest) = match rest.trim_start().starts_with('"') {
+        true => split_name(rest, |_| false)?,
+        false => {
+            let (rule, _) = rest.rsplit_once('=').ok_or(EXAMPLE)?;
+            (rule.trim().to_owned(), rest.strip_prefix(rule).unwrap_or_default())
+        }
+    };
+    let value = rest.trim_start().strip_prefix('=').ok_or(EXAMPLE)?;
+    Ok((Target::Quoted { scorecard, rule }, value))
+}
+
+impl Target {
+    /// The rule that it names in this scorecard; `None` if it names another scorecard.
+    fn rule_of(&self, definition: &Definition) -> Option<&str> {
+        match self {
+            Self::Written(text) => text.strip_prefix(definition.identifier.as_str())?.strip_prefix('/'),
+            Self::Quoted { scorecard, rule } => {
+                (*scorecard == definition.identifier).then_some(rule.as_str())
+            }
+        }
+    }
+
+    /// The scorecard that it seems to name, for the error about an unknown one.
+    fn scorecard(&self) -> &str {
+        match self {
+            Self::Written(text) => text.split_once('/').map_or(text.as_str(), |(scorecard, _)| scorecard),
+            Self::Quoted { scorecard, .. } => scorecard,
+        }
+    }
+
+    /// The places of the rule: indices of a definition and of a rule in it.
+    fn places(&self, definitions: &[Definition]) -> Vec<(usize, usize)> {
+        let places = definitions.iter().enumerate().filter_map(|(index, definition)| {
+            let name = self.rule_of(definition)?;
+            Some((index, definition.rules.iter().position(|rule| rule.identifier == name)?))
+        });
+        places.collect()
+    }
+
+    /// The error for an unknown scorecard, or for an unknown rule of a known scorecard.
+    fn unknown(&self, definitions: &[Definition]) -> Diagnostic {
+        let known = definitions.iter().find_map(|definition| Some((definition, self.rule_of(definition)?)));
+        let Some((definition, name)) = known else {
+            return unknown_scorecard(self.scorecard(), definitions);
+        };
+        let known = definition.rules.iter().map(|rule| rule.identifier.as_str());
+        let message = format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
+        Diagnostic::error(Code::UnknownRule, message).help(suggest("rule", name, known))
     }
 }
 
@@ -42,50 +114,25 @@ pub(crate) fn set_thresholds(
     thresholds: &[Threshold],
 ) -> Result<(), Problems> {
     let mut problems = Vec::new();
-    for (index, threshold) in thresholds.iter().enumerate() {
-        // an earlier value must not be set at all: 0 can make a condition look like a guard, which has no threshold
-        let is_replaced = |later: &Threshold| later.target == threshold.target;
-        if thresholds.iter().skip(index + 1).any(is_replaced) {
-            continue;
+    // an earlier value must not be set at all: 0 can make a condition look like a guard, which has no threshold
+    let mut values = BTreeMap::new();
+    for threshold in thresholds {
+        let places = threshold.target.places(definitions);
+        if places.is_empty() {
+            problems.push(threshold.target.unknown(definitions));
         }
-        if let Err(more) = threshold.set(definitions) {
-            problems.extend(more.0);
+        values.extend(places.into_iter().map(|place| (place, threshold.value)));
+    }
+    for (card, definition) in definitions.iter_mut().enumerate() {
+        for (index, rule) in definition.rules.iter_mut().enumerate() {
+            let Some(value) = values.get(&(card, index)) else { continue };
+            match threshold_of(rule) {
+                Ok(condition) => condition.operand = Operand::Scalar(Scalar::Number(*value)),
+                Err(more) => problems.extend(more.0),
+            }
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
-}
-
-impl Threshold {
-    fn set(&self, definitions: &mut [Definition]) -> Result<(), Problems> {
-        let mut is_set = false;
-        for definition in definitions.iter_mut() {
-            let rules = self
-                .target
-                .strip_prefix(definition.identifier.as_str())
-                .and_then(|rest| rest.strip_prefix('/'));
-            let Some(name) = rules else { continue };
-            if let Some(rule) = definition.rules.iter_mut().find(|rule| rule.identifier == name) {
-                is_set = true;
-                threshold_of(rule)?.operand = Operand::Scalar(Scalar::Number(self.value));
-            }
-        }
-        if is_set { Ok(()) } else { Err(self.unknown(definitions).into()) }
-    }
-
-    /// The error for an unknown scorecard, or for an unknown rule of a known scorecard.
-    fn unknown(&self, definitions: &[Definition]) -> Diagnostic {
-        let divided = definitions.iter().find_map(|definition| {
-            let rest = self.target.strip_prefix(definition.identifier.as_str())?;
-            Some((definition, rest.strip_prefix('/')?))
-        });
-        let Some((definition, name)) = divided else {
-            let name = self.target.split_once('/').map_or(self.target.as_str(), |(scorecard, _)| scorecard);
-            return unknown_scorecard(name, definitions);
-        };
-        let known = definition.rules.iter().map(|rule| rule.identifier.as_str());
-        let message = format!("scorecard {} has no rule {}", quoted(&definition.identifier), quoted(name));
-        Diagnostic::error(Code::UnknownRule, message).help(suggest("rule", name, known))
-    }
 }
 
 /// The only condition of a rule that compares with a number and is not a guard.

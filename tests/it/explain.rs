@@ -5,7 +5,7 @@
 use crate::program::{Run, directory, run, run_with};
 use crate::{oracle, random};
 use dora_score::program::{Chosen, ExplainFormat, Explaining, Input, Screen, Settings};
-use dora_score::{Instant, Scorecards};
+use dora_score::{Instant, Scope, Scorecards};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 use std::cell::Cell;
@@ -428,7 +428,8 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let name = entity["identifier"].as_str().expect("an identifier").to_owned();
     let chosen = Chosen::Named(vec![name]);
     let settings = Settings { threads: std::num::NonZero::<usize>::MIN, ..Settings::default() };
-    let explaining = Explaining { scorecards, wanted: &wanted, chosen: &chosen, settings };
+    let explaining =
+        Explaining { scorecards, scope: &Scope::default(), wanted: &wanted, chosen: &chosen, settings };
     let text = entity.to_string();
     let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
     let (explanations, _) = explaining.run(vec![input], |_| {}).expect("the entity is valid");

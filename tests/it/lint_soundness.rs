@@ -9,7 +9,7 @@
 use crate::random;
 use dora_score::lint::{Finding, Linter};
 use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
-use dora_score::{Gate, Instant, Scorecards, Source, read_definitions};
+use dora_score::{Gate, Instant, Scope, Scorecards, Source, read_definitions};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -193,7 +193,15 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
     let display = Display { limit: Some(0), ..Display::default() };
     let settings = Settings::default();
     let wanted = scorecards.wanted();
-    let evaluation = Evaluation { scorecards: &scorecards, wanted, gate: &gate, display: &display, settings };
+    let scope = Scope::default();
+    let evaluation = Evaluation {
+        scorecards: &scorecards,
+        scope: &scope,
+        wanted,
+        gate: &gate,
+        display: &display,
+        settings,
+    };
     let input = Input { name: "random".to_owned(), reader: Box::new(stream.as_slice()), path: None };
     let mut document: Vec<u8> = Vec::new();
     let screen = Screen { color: false, width: None };

@@ -3,7 +3,9 @@
 
 use crate::{oracle, random};
 use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
-use dora_score::{Gate, Grader, Instant, Scorecards, Source, Wanted, for_each_entity, read_definitions};
+use dora_score::{
+    Gate, Grader, Instant, Scope, Scorecards, Source, Wanted, for_each_entity, read_definitions,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
@@ -39,7 +41,9 @@ fn scorecards() -> Vec<Value> {
 fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<String, &'static str> {
     let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
-    let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
+    let scope = Scope::default();
+    let evaluation =
+        Evaluation { scorecards, scope: &scope, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };
     let mut text = Vec::new();
     let screen = Screen { color: false, width: None };

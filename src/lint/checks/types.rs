@@ -88,7 +88,7 @@ fn fitting(condition: &Condition) -> Option<Vec<Kind>> {
         Test::Between(..) => vec![Kind::DateTime, Kind::Day],
         Test::Equal(known) => kinds_of(std::slice::from_ref(known)),
         Test::AnyOf(known) | Test::SameSet(known) => kinds_of(known),
-        Test::ContainsAll(_) | Test::BeginsWith(_) | Test::EndsWith(_) => {
+        Test::ContainsAll(_) | Test::BeginsWith(_) | Test::EndsWith(_) | Test::Like(_) => {
             vec![Kind::Number, Kind::DateTime, Kind::Day, Kind::Text]
         }
     };

@@ -1,0 +1,235 @@
+//! The scope of a run: `--where` conditions that an entity must meet to be graded.
+
+use super::condition::{Check, Test};
+use super::definition::{Condition, Operand, Operator, Subject};
+use super::glob::Glob;
+use crate::diagnostic::suggest;
+use crate::entity::{Entity, Meta, Slot, Wanted};
+use crate::quoting::split_name;
+use crate::value::{Instant, Scalar, Value};
+use std::fmt;
+use std::str::FromStr;
+
+/// One condition of a scope: `PROPERTY OP VALUE`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeCondition {
+    /// The condition as it was written.
+    text: String,
+    name: String,
+    operator: Operator,
+    operand: ScopeOperand,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum ScopeOperand {
+    Scalar(Scalar),
+    Glob(Glob),
+}
+
+/// The operators of a scope. An operator follows those that begin with it.
+const OPERATORS: [Operator; 6] = [
+    Operator::NotEqual,
+    Operator::GreaterOrEqual,
+    Operator::LessOrEqual,
+    Operator::Equal,
+    Operator::Greater,
+    Operator::Less,
+];
+
+const EXAMPLE: &str = "write PROPERTY OP VALUE, such as `team = payments` or `tier >= 2`";
+
+impl FromStr for ScopeCondition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let ends = |c: char| c.is_whitespace() || "=!<>".contains(c);
+        let (name, rest) = split_name(text, ends)?;
+        let rest = rest.trim_start();
+        let operator = OPERATORS.into_iter().find(|operator| rest.starts_with(operator.name()));
+        let Some(operator) = operator else {
+            let word = rest.split_whitespace().next().unwrap_or_default();
+            return Err(match word.is_empty() || name.is_empty() {
+                true => EXAMPLE.to_owned(),
+                false => suggest("operator", word, OPERATORS.into_iter().map(Operator::name)),
+            });
+        };
+        let value = rest.get(operator.name().len()..).unwrap_or_default().trim();
+        if name.is_empty() && !text.trim_start().starts_with('"') {
+            return Err(EXAMPLE.to_owned());
+        }
+        if name.starts_with('$') && Meta::named(&name).is_none() {
+            return Err(suggest("meta-property", &name, Meta::names()));
+        }
+        let operand = operand(value, operator)?;
+        Ok(Self { text: text.trim().to_owned(), name, operator, operand })
+    }
+}
+
+/// The operand that `value` means: a JSON number, boolean or string, else text, in which `*` stands for any text.
+fn operand(value: &str, operator: Operator) -> Result<ScopeOperand, String> {
+    let quoted = value.starts_with('"');
+    if value.is_empty() {
+        return Err(format!("there is no value after `{}`; write `\"\"` for empty text", operator.name()));
+    }
+    let scalar = if quoted {
+        let (text, rest) = split_name(value, |_| false)?;
+        if !rest.trim().is_empty() {
+            return Err(format!("unexpected text after the quoted value: `{}`", rest.trim()));
+        }
+        Scalar::Text(text)
+    } else {
+        match serde_json::from_str(value) {
+            Ok(serde_json::Value::Number(number)) => {
+                match number.as_f64().filter(|number| number.is_finite()) {
+                    Some(number) => Scalar::Number(number),
+                    None => return Err(format!("the number `{value}` is out of range")),
+                }
+            }
+            Ok(serde_json::Value::Bool(value)) => Scalar::Bool(value),
+            _ => Scalar::Text(value.to_owned()),
+        }
+    };
+    match scalar {
+        Scalar::Text(text) if operator.is_order() => bound(&text).map(ScopeOperand::Scalar),
+        Scalar::Bool(_) if operator.is_order() => Err(not_a_bound(value)),
+        Scalar::Text(text) if !quoted && text.contains('*') => Ok(ScopeOperand::Glob(Glob::new(&text))),
+        scalar => Ok(ScopeOperand::Scalar(scalar)),
+    }
+}
+
+/// The bound of a comparison: a date-time, or a number in quotes.
+fn bound(text: &str) -> Result<Scalar, String> {
+    if Instant::parse(text).is_some() {
+        return Ok(Scalar::Text(text.to_owned()));
+    }
+    let number = serde_json::from_str::<f64>(text).ok().filter(|number| number.is_finite());
+    number.map(Scalar::Number).ok_or_else(|| not_a_bound(text))
+}
+
+fn not_a_bound(text: &str) -> String {
+    format!("cannot compare with `{text}`: write a number, or a date-time such as 2026-01-31T00:00:00Z")
+}
+
+impl ScopeCondition {
+    /// The name of the field that it tests, as it was written.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// If it compares with a number or a boolean: the same condition with text.
+    pub(crate) fn unquoted(&self) -> Option<String> {
+        let ScopeOperand::Scalar(scalar @ (Scalar::Number(_) | Scalar::Bool(_))) = &self.operand else {
+            return None;
+        };
+        Some(format!("{} {} \"{}\"", self.name, self.operator.name(), scalar.text()?))
+    }
+
+    /// The field that it tests. `identifier`, `title`, `team` and `blueprint` are the entity's own.
+    fn subject(&self) -> Subject {
+        let own = match self.name.as_str() {
+            "identifier" => Some(Meta::Identifier),
+            "title" => Some(Meta::Title),
+            "team" => Some(Meta::Team),
+            "blueprint" => Some(Meta::Blueprint),
+            name => Meta::named(name),
+        };
+        own.map_or_else(|| Subject::Property(self.name.clone()), Subject::Meta)
+    }
+
+    fn check(&self, as_of: Instant) -> Check {
+        match &self.operand {
+            ScopeOperand::Glob(glob) => {
+                Check { test: Test::Like(glob.clone()), negated: self.operator == Operator::NotEqual }
+            }
+            ScopeOperand::Scalar(scalar) => {
+                let operand = Operand::Scalar(scalar.clone());
+                let condition = Condition {
+                    subject: self.subject(),
+                    operator: self.operator,
+                    not: false,
+                    operand,
+                    span: 0..0,
+                };
+                Check::new(&condition, as_of)
+            }
+        }
+    }
+}
+
+impl fmt::Display for ScopeCondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// The conditions that an entity must meet to be graded. Without conditions, every entity is in scope.
+///
+/// ```
+/// use dora_score::{Entity, Instant, Scope, Wanted};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let mut wanted = Wanted::new("service");
+/// let scope = Scope::new(&["team = pay*".parse()?], as_of, &mut wanted);
+/// let value = serde_json::json!({"identifier": "checkout", "team": ["payments", "web"]});
+/// assert!(scope.holds(&Entity::from_value(&value, &wanted)?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Scope {
+    conditions: Vec<CompiledCondition>,
+}
+
+#[derive(Debug)]
+struct CompiledCondition {
+    condition: ScopeCondition,
+    slot: Slot,
+    check: Check,
+}
+
+impl Scope {
+    /// Compiles conditions, and adds their fields to `wanted`.
+    pub fn new(conditions: &[ScopeCondition], as_of: Instant, wanted: &mut Wanted) -> Self {
+        let compiled = |condition: &ScopeCondition| {
+            let slot = match condition.subject() {
+                Subject::Meta(meta) => wanted.include_meta(meta),
+                Subject::Property(name) | Subject::Relation(name) => wanted.include_own_property(&name),
+            };
+            CompiledCondition { condition: condition.clone(), slot, check: condition.check(as_of) }
+        };
+        Self { conditions: conditions.iter().map(compiled).collect() }
+    }
+
+    /// Whether the entity meets all conditions.
+    #[inline]
+    pub fn holds(&self, entity: &Entity<'_>) -> bool {
+        self.conditions.iter().all(|one| one.check.holds(entity.value_at(one.slot)))
+    }
+
+    /// Whether there are no conditions, so that every entity is in scope.
+    pub fn is_open(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// The conditions, in the order in which they were given.
+    pub fn conditions(&self) -> impl Iterator<Item = &ScopeCondition> {
+        self.conditions.iter().map(|one| &one.condition)
+    }
+
+    /// The value that the entity has for each condition.
+    pub(crate) fn values<'s>(&'s self, entity: &'s Entity<'_>) -> impl Iterator<Item = &'s Value<'s>> {
+        self.conditions.iter().map(|one| entity.value_at(one.slot))
+    }
+}
+
+/// Writes the conditions as they were written, joined by `and`.
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, one) in self.conditions.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" and ")?;
+            }
+            write!(f, "{}", one.condition)?;
+        }
+        Ok(())
+    }
+}
