@@ -44,20 +44,22 @@ pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in
 fn empty_scope(scope: &Scope, tally: &Tally) -> Diagnostic {
     let read = counted(tally.outside.excluded, "entity", "entities");
     let message = format!("no entity is in scope: {} excludes all of {read}", quoted(&scope.to_string()));
-    let mut warning = Diagnostic::warning(Code::EmptyScope, message);
-    for (condition, seen) in scope.conditions().zip(&tally.outside.seen) {
-        let name = quoted(condition.name());
-        warning = match seen.first() {
-            None => warning.note(format!("no entity has {name}")),
-            Some(_) => warning.note(format!("values of {name}: {}", seen.join(", "))),
-        };
-        let is_text = !seen.is_empty() && seen.iter().all(|value| value.starts_with('"'));
-        if let (true, Some(unquoted)) = (is_text, condition.unquoted()) {
-            let help = format!("{name} is text: quote the value, as in {}", quoted(&unquoted));
-            warning = warning.help(help);
+    let seen: Vec<_> = scope.conditions().zip(&tally.outside.seen).collect();
+    let notes = seen.iter().map(|(condition, values)| match values.is_empty() {
+        true => format!("no entity has {}", quoted(condition.name())),
+        false => format!("values of {}: {}", quoted(condition.name()), values.join(", ")),
+    });
+    let warning = Diagnostic::warning(Code::EmptyScope, message).note(notes.collect::<Vec<_>>().join("; "));
+    let unquoted = seen.iter().find_map(|(condition, values)| {
+        let are_texts = !values.is_empty() && values.iter().all(|value| value.starts_with('"'));
+        Some((condition.name(), condition.as_text().filter(|_| are_texts)?))
+    });
+    match unquoted {
+        None => warning,
+        Some((name, text)) => {
+            warning.help(format!("{} is text: quote the value, as in {}", quoted(name), quoted(&text)))
         }
     }
-    warning
 }
 
 /// The scorecards as the subject of a sentence, such as ``scorecard `dora_cfr` grades``.

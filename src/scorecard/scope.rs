@@ -78,14 +78,12 @@ fn operand(value: &str, operator: Operator) -> Result<ScopeOperand, String> {
         }
         Scalar::Text(text)
     } else {
-        match serde_json::from_str(value) {
-            Ok(serde_json::Value::Number(number)) => {
-                match number.as_f64().filter(|number| number.is_finite()) {
-                    Some(number) => Scalar::Number(number),
-                    None => return Err(format!("the number `{value}` is out of range")),
-                }
+        match (serde_json::from_str::<f64>(value), serde_json::from_str::<bool>(value)) {
+            (Ok(number), _) => Scalar::Number(number),
+            (_, Ok(value)) => Scalar::Bool(value),
+            (Err(error), _) if error.to_string().starts_with("number out of range") => {
+                return Err(format!("the number `{value}` is out of range"));
             }
-            Ok(serde_json::Value::Bool(value)) => Scalar::Bool(value),
             _ => Scalar::Text(value.to_owned()),
         }
     };
@@ -117,7 +115,7 @@ impl ScopeCondition {
     }
 
     /// If it compares with a number or a boolean: the same condition with text.
-    pub(crate) fn unquoted(&self) -> Option<String> {
+    pub(crate) fn as_text(&self) -> Option<String> {
         let ScopeOperand::Scalar(scalar @ (Scalar::Number(_) | Scalar::Bool(_))) = &self.operand else {
             return None;
         };

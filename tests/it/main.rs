@@ -29,5 +29,6 @@ mod readme;
 mod reports;
 mod result;
 mod schema;
+mod scope;
 mod show;
 mod what_if;

@@ -10,10 +10,10 @@ use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
 /// Names of properties and relations whose values are mostly numbers, texts, moments and arrays, in this order.
-const NUMBER: &str = "n";
-const TEXT: &str = "s";
-const MOMENT: &str = "d";
-const LIST: &str = "l";
+pub(crate) const NUMBER: &str = "n";
+pub(crate) const TEXT: &str = "s";
+pub(crate) const MOMENT: &str = "d";
+pub(crate) const LIST: &str = "l";
 
 /// Other names of properties. Flat rows do not get the names in [`RESERVED`], because these have another meaning there.
 const ODD_NAMES: [&str; 16] = [
