@@ -5,7 +5,7 @@
 use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::dora::Year;
-use crate::scorecard::{ScorecardFile, builtin_files};
+use crate::scorecard::{Alias, Definition, ScorecardFile, builtin_files, check_aliases};
 use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -23,6 +23,12 @@ pub(crate) struct InitArguments {
     /// Write scorecards with the clusters of the DORA report of this year, instead of the built-in ones
     #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
+    /// Blueprint of the services
+    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Options")]
+    blueprint: String,
+    /// Write the property OTHER instead of PROPERTY (repeatable)
+    #[arg(long, value_name = "PROPERTY=OTHER", help_heading = "Options")]
+    alias: Vec<Alias>,
     /// Overwrite existing files
     #[arg(long, help_heading = "Options")]
     force: bool,
@@ -32,7 +38,8 @@ const EXAMPLES: &str = "\
 Examples:
   dora-score init scorecards
   dora-score init scorecards-2021 --year 2021
-  dora-score init scorecards --year 2024 --force";
+  dora-score init scorecards --year 2024 --force
+  dora-score init scorecards --blueprint microservice --alias lead_time_for_changes=lead_time";
 
 fn year() -> impl TypedValueParser<Value = Year> {
     PossibleValuesParser::new(Year::all().map(Year::name)).try_map(|year| year.parse::<Year>())
@@ -42,6 +49,10 @@ fn year() -> impl TypedValueParser<Value = Year> {
 pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let directory = &arguments.directory;
     let files = arguments.year.map_or_else(builtin_files, Year::files);
+    let definitions: Vec<Definition> = files.iter().flat_map(ScorecardFile::definitions).collect();
+    check_aliases(&definitions, &arguments.alias)?;
+    let adapted = |file: &ScorecardFile| file.adapted(&arguments.blueprint, &arguments.alias);
+    let files: Vec<ScorecardFile> = files.iter().map(adapted).collect();
     if !arguments.force {
         refuse_to_overwrite(directory, &files)?;
     }
@@ -50,7 +61,12 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     for file in &files {
         writeln!(stdout, "wrote {}", directory.join(file.name).display())?;
     }
-    writeln!(stdout, "\nnext: dora-score evaluate --scorecards {} --entities FILE", quoted(directory))?;
+    let blueprint = match arguments.blueprint.as_str() {
+        "service" => String::new(),
+        other => format!(" --blueprint {}", quoted(other)),
+    };
+    let path = quoted(&directory.display().to_string());
+    writeln!(stdout, "\nnext: dora-score evaluate --scorecards {path}{blueprint} --entities FILE")?;
     if let Some(remark) = arguments.year.and_then(Year::remark) {
         exit::show(&[Diagnostic::remark(Code::ReportClusters, remark)]);
     }
@@ -79,12 +95,11 @@ fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Resu
     output::write_files(files.iter().map(|file| (directory.join(file.name), file.text.as_bytes())), force)
 }
 
-/// A path quoted for a shell.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+/// Text quoted for a shell.
+fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
-        text
+        text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
     }

@@ -54,6 +54,11 @@ pub(crate) fn apply_aliases(definitions: &mut [Definition], aliases: &[Alias]) {
     }
 }
 
+/// The name that replaces the name of a property.
+pub(super) fn other_name<'a>(aliases: &'a [Alias], property: &str) -> Option<&'a str> {
+    aliases.iter().rfind(|alias| alias.property == property).map(|alias| alias.other.as_str())
+}
+
 fn properties(definition: &Definition) -> impl Iterator<Item = String> {
     let queries = definition.rules.iter().map(|rule| &rule.query).chain(&definition.filter);
     queries.flat_map(Query::conditions).filter_map(|condition| match &condition.subject {
@@ -66,8 +71,8 @@ fn rename(query: &mut Query, aliases: &[Alias]) {
     for member in &mut query.members {
         match member {
             Member::Condition(Condition { subject: Subject::Property(name), .. }) => {
-                if let Some(alias) = aliases.iter().rfind(|alias| alias.property == *name) {
-                    name.clone_from(&alias.other);
+                if let Some(other) = other_name(aliases, name) {
+                    other.clone_into(name);
                 }
             }
             Member::Condition(_) => {}

@@ -1,5 +1,6 @@
 //! The built-in DORA set: the files of `examples/scorecards`, embedded in the program.
 
+use super::alias::{Alias, other_name};
 use super::{Definition, read_definitions};
 use crate::diagnostic::Source;
 use std::borrow::Cow;
@@ -32,6 +33,38 @@ pub(crate) struct ScorecardFile {
     pub name: &'static str,
     /// The whole text: JSON.
     pub text: Cow<'static, str>,
+}
+
+impl ScorecardFile {
+    /// The definitions in the file.
+    #[expect(clippy::expect_used, reason = "the files are part of the program, and tests read them")]
+    pub(crate) fn definitions(&self) -> Vec<Definition> {
+        let source = Source::new(self.name, self.text.clone());
+        read_definitions(vec![source], SERVICE).expect("the built-in scorecards are valid")
+    }
+
+    /// The file with its service scorecards for another blueprint, and with other names of properties.
+    pub(crate) fn adapted(&self, blueprint: &str, aliases: &[Alias]) -> Self {
+        let text =
+            replaced(&self.text, "\"blueprint\": ", |name| if name == SERVICE { blueprint } else { name });
+        let text = replaced(&text, "\"property\": ", |name| other_name(aliases, name).unwrap_or(name));
+        Self { name: self.name, text: Cow::Owned(text) }
+    }
+}
+
+/// The text with the string after each `key` replaced. The strings contain no escapes.
+#[expect(clippy::expect_used, reason = "the files are part of the program, and tests adapt them")]
+fn replaced<'a>(text: &'a str, key: &str, replace: impl Fn(&'a str) -> &'a str) -> String {
+    let mut parts = text.split(key);
+    let mut result = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) =
+            part.strip_prefix('"').and_then(|part| part.split_once('"')).expect("a string follows the key");
+        result += key;
+        result += &serde_json::Value::from(replace(name)).to_string();
+        result += rest;
+    }
+    result
 }
 
 /// The built-in DORA set: eight scorecards for deployment frequency, lead time for changes, change failure rate and

@@ -298,3 +298,34 @@ fn a_scope_has_the_effect_of_filtering_the_input() {
         panic!("{error}");
     }
 }
+
+#[test]
+fn init_writes_the_set_that_the_options_describe() {
+    let place = directory(&[("odd.nd", br#"{"identifier": "a", "blueprint": "my service", "df \"x\"": 9}"#)]);
+    let path = |name: &str| place.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (set, entities) = (path("set"), path("odd.nd"));
+    let options = ["--blueprint", "my service", "--alias", r#"deployment_frequency="df \"x\"""#];
+    for year in [&[][..], &["--year", "2022"]] {
+        let init = run(&[&["init", &set, "--force"], &options[..], year].concat());
+        assert_eq!(
+            (init.code, init.stdout.contains("--blueprint 'my service'")),
+            (0, true),
+            "{}",
+            init.stdout
+        );
+        let read = |arguments: &[&str]| {
+            let fixed = ["evaluate", "-e", &entities, "-f", "json", "--as-of", AS_OF];
+            json_of(&run(&[&fixed, arguments].concat()))["entities"].clone()
+        };
+        let written = read(&["-s", &set]);
+        assert_eq!(
+            written[0]["scorecards"]["dora_deploy_freq"]["level"],
+            if year.is_empty() { "Gold" } else { "Silver" }
+        );
+        if year.is_empty() {
+            assert_eq!(written, read(&options));
+        }
+    }
+    let unknown = run(&["init", &path("other"), "--alias", "deploys=x"]);
+    assert_eq!((unknown.code, place.path().join("other").exists()), (2, false), "{}", unknown.stderr);
+}
