@@ -84,7 +84,7 @@ pub use entity::{Entity, Slot, Wanted, for_each_entity};
 pub use value::{Instant, Value};
 
 // Grading: the level of an entity in each scorecard, its rules, and the reasons.
-pub use grade::{Graded, Grader, Outcome, Reason, Standing};
+pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
 
 // The gate: checks results against minimum levels.
 pub use grade::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData};

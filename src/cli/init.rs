@@ -23,10 +23,10 @@ pub(crate) struct InitArguments {
     /// Write scorecards with the clusters of the DORA report of this year, instead of the built-in ones
     #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
-    /// Blueprint of the services
+    /// Blueprint of the built-in services, and of scorecards and entities that do not name one
     #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Options")]
     blueprint: String,
-    /// Write the property OTHER instead of PROPERTY (repeatable)
+    /// Use the property OTHER wherever a scorecard says PROPERTY (repeatable)
     #[arg(long, value_name = "PROPERTY=OTHER", help_heading = "Options")]
     alias: Vec<Alias>,
     /// Overwrite existing files

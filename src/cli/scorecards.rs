@@ -21,10 +21,10 @@ pub(crate) struct ScorecardArguments {
     /// Use only scorecards whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB", value_parser = identifier(), hide_possible_values = true)]
     scorecard: Vec<String>,
-    /// Read the property OTHER wherever a scorecard says PROPERTY (repeatable)
+    /// Use the property OTHER wherever a scorecard says PROPERTY (repeatable)
     #[arg(long, value_name = "PROPERTY=OTHER")]
     alias: Vec<Alias>,
-    /// Blueprint of scorecards and entities that do not name one, and of the services of the built-in set
+    /// Blueprint of the built-in services, and of scorecards and entities that do not name one
     #[arg(long, value_name = "NAME", default_value = "service")]
     pub(crate) blueprint: String,
 }

@@ -86,7 +86,7 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
         title: definition.title.clone(),
         level: outcome.level().map(|level| level.title.clone()),
         rank: standing.map(|standing| standing.level),
-        no_data: standing.is_some_and(|standing| standing.no_data),
+        no_data: standing.is_some_and(|standing| standing.no_data.is_some()),
         next: next.map(|next| next_level(scorecards, entity, outcome, next)),
         passed_above: rules
             .iter()

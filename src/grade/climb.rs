@@ -4,6 +4,7 @@
 //! a level whose rules all pass becomes the entity's level, and the first level with a failing rule ends the
 //! climb.
 
+use super::no_data::NoDataReason;
 use crate::scorecard::{Bits, CompiledScorecard, Formula, Mask, Rules};
 
 /// The level of an entity in one scorecard.
@@ -17,8 +18,9 @@ pub struct Standing {
     pub level: usize,
     /// The index of the first level that has a failing rule, which ends the climb; `None` if all rules pass.
     pub stopped: Option<usize>,
-    /// Whether every failing rule of the level that ended the climb lacks data.
-    pub no_data: bool,
+    /// Why the result has no data: every failing rule of the level that ended the climb lacks data. `None` if it has
+    /// data.
+    pub no_data: Option<NoDataReason>,
 }
 
 /// The result of judging the rules of one level.
@@ -31,6 +33,8 @@ enum Judged {
 }
 
 /// Climbs the levels of a scorecard, testing up to 64 conditions at a time with bit masks.
+///
+/// The reason for the lack of data is [`NoDataReason::Missing`]; [`is_inactive`] finds the other one.
 pub(super) fn climb(card: &CompiledScorecard, passed: &Bits, lacking: &Bits) -> Standing {
     let standing = climb_by(card.steps.iter().map(|step| {
         let judged = match &step.rules {
@@ -43,6 +47,13 @@ pub(super) fn climb(card: &CompiledScorecard, passed: &Bits, lacking: &Bits) -> 
     }));
     debug_assert_eq!(standing, climb_formulas(card, passed, lacking));
     standing
+}
+
+/// Whether each failing rule of the level that ended the climb lacks data through a guard whose actual value is 0.
+/// `idle` is the set of these guards.
+pub(super) fn is_inactive(card: &CompiledScorecard, stopped: usize, passed: &Bits, idle: &Bits) -> bool {
+    let mut failing = card.rules_of(stopped).filter(|rule| !rule.holds(passed));
+    failing.all(|rule| rule.lacks_data(passed, idle))
 }
 
 /// Climbs the levels of a scorecard formula by formula. This is the reference for [`climb`], and debug builds
@@ -61,11 +72,13 @@ fn climb_by(levels: impl Iterator<Item = (usize, Judged)>) -> Standing {
     for (level, judged) in levels {
         match judged {
             Judged::Passed => held = level,
-            Judged::Failed => return Standing { level: held, stopped: Some(level), no_data: false },
-            Judged::NoData => return Standing { level: held, stopped: Some(level), no_data: true },
+            Judged::Failed => return Standing { level: held, stopped: Some(level), no_data: None },
+            Judged::NoData => {
+                return Standing { level: held, stopped: Some(level), no_data: Some(NoDataReason::Missing) };
+            }
         }
     }
-    Standing { level: held, stopped: None, no_data: false }
+    Standing { level: held, stopped: None, no_data: None }
 }
 
 fn judge_masks(masks: &[Mask], passed: &Bits, lacking: &Bits) -> Judged {
@@ -166,10 +179,11 @@ mod tests {
     fn the_first_level_with_a_failing_rule_ends_the_climb() {
         use Judged::{Failed, NoData, Passed};
         let standing = |level, stopped, no_data| Standing { level, stopped, no_data };
-        assert_eq!(held(&[]), standing(0, None, false));
-        assert_eq!(held(&[(1, Passed), (3, Passed)]), standing(3, None, false));
-        assert_eq!(held(&[(1, Passed), (2, Failed), (3, Passed)]), standing(1, Some(2), false));
-        assert_eq!(held(&[(2, NoData), (3, Passed)]), standing(0, Some(2), true));
+        assert_eq!(held(&[]), standing(0, None, None));
+        assert_eq!(held(&[(1, Passed), (3, Passed)]), standing(3, None, None));
+        assert_eq!(held(&[(1, Passed), (2, Failed), (3, Passed)]), standing(1, Some(2), None));
+        let missing = Some(NoDataReason::Missing);
+        assert_eq!(held(&[(2, NoData), (3, Passed)]), standing(0, Some(2), missing));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Grades entities one after another. The values of an entity are evaluated once, which yields the conditions
 //! that pass and the conditions that lack data. Levels, rules and reasons follow from these two sets.
 
-use super::climb::{Standing, climb};
+use super::climb::{Standing, climb, is_inactive};
+use super::no_data::NoDataReason;
 use super::reason::{Evidence, Reason};
 use crate::entity::Entity;
 use crate::scorecard::{Bits, CompiledScorecard, Definition, Level, Rule, ScorecardGroup, Scorecards};
@@ -29,13 +30,16 @@ pub struct Grader<'s> {
     scorecards: &'s Scorecards,
     passed: Bits,
     lacking: Bits,
+    /// The guards whose actual value is 0; only set for an entity with a result without data.
+    idle: Bits,
     standings: Vec<Option<Standing>>,
 }
 
 impl<'s> Grader<'s> {
     /// Creates a grader for these scorecards.
     pub fn new(scorecards: &'s Scorecards) -> Self {
-        Self { scorecards, passed: Bits::default(), lacking: Bits::default(), standings: Vec::new() }
+        let [passed, lacking, idle] = [(); 3].map(|()| Bits::default());
+        Self { scorecards, passed, lacking, idle, standings: Vec::new() }
     }
 
     /// Grades an entity. It must have been read with [`Scorecards::wanted`], or with a clone of it that has more
@@ -55,6 +59,9 @@ impl<'s> Grader<'s> {
                 let applies = card.filter.as_ref().is_none_or(|filter| filter.holds(&self.passed));
                 applies.then(|| climb(card, &self.passed, &self.lacking))
             }));
+            if self.standings.iter().flatten().any(|standing| standing.no_data.is_some()) {
+                self.find_inactive(group, entity);
+            }
         }
         Graded {
             scorecards: self.scorecards,
@@ -64,6 +71,24 @@ impl<'s> Grader<'s> {
             passed: &self.passed,
             lacking: &self.lacking,
             standings: &self.standings,
+        }
+    }
+
+    /// Finds the results that have no data because nothing happened.
+    fn find_inactive(&mut self, group: &ScorecardGroup, entity: &Entity<'_>) {
+        self.idle.reset(group.conditions);
+        for field in &group.fields {
+            let is_zero = matches!(entity.value_at(field.slot), Value::Number(number) if *number == 0.0);
+            if let (Some(guard), true) = (field.guard, is_zero) {
+                self.idle.set(guard);
+            }
+        }
+        for (card, standing) in group.cards.iter().zip(&mut self.standings) {
+            if let Some(Standing { stopped: Some(stopped), no_data: Some(reason), .. }) = standing
+                && is_inactive(card, *stopped, &self.passed, &self.idle)
+            {
+                *reason = NoDataReason::Inactive;
+            }
         }
     }
 
@@ -240,15 +265,15 @@ mod tests {
         grader.grade(&entity).outcomes().map(|outcome| (outcome.index(), outcome.standing())).collect()
     }
 
-    fn standing(level: usize, stopped: Option<usize>, no_data: bool) -> Option<Standing> {
+    fn standing(level: usize, stopped: Option<usize>, no_data: Option<NoDataReason>) -> Option<Standing> {
         Some(Standing { level, stopped, no_data })
     }
 
     #[test]
     fn an_entity_is_graded_by_the_scorecards_of_its_blueprint() {
-        assert_eq!(standings(json!({"identifier": "a", "p": 3})), [(0, standing(2, None, false))]);
+        assert_eq!(standings(json!({"identifier": "a", "p": 3})), [(0, standing(2, None, None))]);
         let team = json!({"identifier": "a", "blueprint": "_team", "properties": {"p": 3}});
-        assert_eq!(standings(team), [(1, standing(3, None, false))]);
+        assert_eq!(standings(team), [(1, standing(3, None, None))]);
         assert_eq!(standings(json!({"identifier": "a", "blueprint": "domain"})), []);
     }
 
@@ -259,12 +284,14 @@ mod tests {
 
     #[test]
     fn zero_null_and_missing_lack_data_for_a_guard() {
-        for p in [json!(0), json!(-0.0), json!(null)] {
-            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), true))]);
+        let stopped = |no_data| [(0, standing(0, Some(1), no_data))];
+        let (inactive, missing) = (Some(NoDataReason::Inactive), Some(NoDataReason::Missing));
+        for (p, reason) in [(json!(0), inactive), (json!(-0.0), inactive), (json!(null), missing)] {
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), stopped(reason));
         }
-        assert_eq!(standings(json!({"identifier": "a"})), [(0, standing(0, Some(1), true))]);
+        assert_eq!(standings(json!({"identifier": "a"})), stopped(missing));
         for p in [json!(-1), json!("3"), json!([0])] {
-            assert_eq!(standings(json!({"identifier": "a", "p": p})), [(0, standing(0, Some(1), false))]);
+            assert_eq!(standings(json!({"identifier": "a", "p": p})), stopped(None));
         }
     }
 

@@ -26,10 +26,10 @@ pub struct Tally {
 pub(crate) struct CardTally {
     /// Entities of its blueprint that its filter excludes.
     pub(crate) not_applicable: u64,
-    /// Graded entities without data.
-    pub(crate) no_data: u64,
     /// Entities at each level.
     pub(crate) levels: Vec<u64>,
+    /// How many of the entities at each level have no data.
+    pub(crate) no_data: Vec<u64>,
     /// Entities that pass each rule.
     pub(crate) passed: Vec<u64>,
 }
@@ -38,6 +38,11 @@ impl CardTally {
     /// Entities that it graded, including those without data.
     pub(crate) fn graded(&self) -> u64 {
         self.levels.iter().sum()
+    }
+
+    /// Graded entities without data.
+    pub(crate) fn without_data(&self) -> u64 {
+        self.no_data.iter().sum()
     }
 }
 
@@ -48,6 +53,7 @@ impl Tally {
     pub fn new(scorecards: &Scorecards, rules: bool) -> Self {
         let cards = scorecards.definitions().iter().map(|definition| CardTally {
             levels: vec![0; definition.levels.len()],
+            no_data: vec![0; definition.levels.len()],
             passed: if rules { vec![0; definition.rules.len()] } else { Vec::new() },
             ..CardTally::default()
         });
@@ -76,7 +82,9 @@ impl Tally {
                 continue;
             };
             *card.levels.get_mut(standing.level).expect("every level has its count") += 1;
-            card.no_data += u64::from(standing.no_data);
+            if standing.no_data.is_some() {
+                *card.no_data.get_mut(standing.level).expect("every level has its count") += 1;
+            }
             if self.counts_rules {
                 for (count, (_, passes)) in card.passed.iter_mut().zip(outcome.rules()) {
                     *count += u64::from(passes);
@@ -115,8 +123,8 @@ impl Tally {
         self.outside.absorb(&mut other.outside);
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
             card.not_applicable += std::mem::take(&mut other.not_applicable);
-            card.no_data += std::mem::take(&mut other.no_data);
-            for (count, other) in card.levels.iter_mut().zip(&mut other.levels) {
+            let levels = card.levels.iter_mut().zip(&mut other.levels);
+            for (count, other) in levels.chain(card.no_data.iter_mut().zip(&mut other.no_data)) {
                 *count += std::mem::take(other);
             }
             for (count, other) in card.passed.iter_mut().zip(&mut other.passed) {

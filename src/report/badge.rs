@@ -18,5 +18,5 @@ pub(super) fn badge(definition: &Definition, standing: Option<Standing>) -> Span
     let Some(level) = definition.levels.get(standing.level) else {
         return Span::default();
     };
-    terminal::badge(&level.title, color(level), standing.no_data)
+    terminal::badge(&level.title, color(level), standing.no_data.is_some())
 }

@@ -46,7 +46,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
             title: title(definition, definitions),
             counts: &counts.levels,
             graded: counts.graded(),
-            no_data: counts.no_data,
+            no_data: counts.without_data(),
             not_applicable: counts.not_applicable,
         };
         match sections.iter_mut().find(|section| section.blueprint == definition.blueprint) {

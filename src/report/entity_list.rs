@@ -114,7 +114,7 @@ impl EntityList<'_> {
 /// The meaning of the marks in these lists; `None` if they have none.
 pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     let results = || lists.iter().flat_map(EntityList::results);
-    let no_data = results().any(|result| result.standing.is_some_and(|standing| standing.no_data));
+    let no_data = results().any(|result| result.standing.is_some_and(|standing| standing.no_data.is_some()));
     let not_applicable = results().any(|result| result.standing.is_none());
     let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);

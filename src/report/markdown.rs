@@ -128,7 +128,7 @@ fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
     let Some(level) = card.definition.levels.get(standing.level) else {
         return String::new();
     };
-    let mark = if standing.no_data { format!(" {NO_DATA}") } else { String::new() };
+    let mark = if standing.no_data.is_some() { format!(" {NO_DATA}") } else { String::new() };
     format!("{} {}{mark}", circle(color(level)), escape(&level.title))
 }
 

@@ -84,7 +84,7 @@ impl<'t> Shortfall<'t> {
         blocking: &'t [(String, String)],
     ) -> Self {
         let minimum = clean(definition.level_title(minimum));
-        let no_data = if standing.no_data { " (no data)" } else { "" };
+        let no_data = if standing.no_data.is_some() { " (no data)" } else { "" };
         let mut reasons: Vec<ShortfallReason<'t>> = blocking
             .iter()
             .map(|(rule, reason)| ShortfallReason {

@@ -23,7 +23,8 @@ impl<'g> ScorecardRecord<'g> {
         Some(Self {
             level: Cow::Borrowed(definition.level_title(standing.level)),
             rank: standing.level,
-            no_data: standing.no_data,
+            no_data: standing.no_data.is_some(),
+            no_data_reason: standing.no_data,
             passed: outcome.rules().filter(|(_, passes)| *passes).count(),
             total: rules.len(),
             rules,
@@ -69,15 +70,16 @@ fn summarize(definition: &Definition, counts: &CardTally) -> ScorecardSummary {
         blueprint: definition.blueprint.clone(),
         graded,
         not_applicable: counts.not_applicable,
-        no_data: counts.no_data,
+        no_data: counts.without_data(),
         levels: definition
             .levels
             .iter()
-            .zip(&counts.levels)
-            .map(|(level, &count)| LevelCount {
+            .zip(counts.levels.iter().zip(&counts.no_data))
+            .map(|(level, (&count, &no_data))| LevelCount {
                 title: level.title.clone(),
                 color: level.color.clone(),
                 count,
+                no_data,
             })
             .collect(),
         rules: definition

@@ -6,19 +6,22 @@
 
 use super::layout::json;
 use super::record::ScorecardRecord;
-use crate::grade::{Graded, Outcome};
+use crate::grade::{Graded, NoDataReason, Outcome};
 use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
 /// The maximum number of results in the cache of an encoder.
 const MAX_CACHED: usize = 4096;
 
+/// A result without the titles: the scorecard, the level, the reason for no data, and one bit for each rule that passes.
+type Key = (usize, usize, Option<NoDataReason>, u128);
+
 /// Encodes entities one after another. Each thread has its own encoder.
 pub(crate) struct EntityEncoder {
     /// Whether each scorecard is included.
     included: Vec<bool>,
-    /// Encoded results. The key is the scorecard, `2 * level + no_data`, and one bit for each rule that passes.
-    cache: HashMap<(usize, usize, u128), Box<[u8]>>,
+    /// Encoded results.
+    cache: HashMap<Key, Box<[u8]>>,
 }
 
 impl EntityEncoder {
@@ -75,7 +78,7 @@ impl EntityEncoder {
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
-        let key = (outcome.index(), standing.level * 2 + usize::from(standing.no_data), passing);
+        let key = (outcome.index(), standing.level, standing.no_data, passing);
         if let Some(bytes) = self.cache.get(&key) {
             out.extend_from_slice(bytes);
             return;

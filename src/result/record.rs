@@ -4,6 +4,7 @@
 //! Port's entities work here too.
 
 use super::map::{as_map, from_map};
+use crate::grade::NoDataReason;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -35,6 +36,9 @@ pub struct ScorecardRecord<'a> {
     pub rank: usize,
     /// Whether the result has no data.
     pub no_data: bool,
+    /// Why it has no data; only present if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_data_reason: Option<NoDataReason>,
     /// How many rules pass.
     pub passed: usize,
     /// How many rules there are.
@@ -108,6 +112,9 @@ pub struct LevelCount {
     pub color: Option<String>,
     /// Entities that hold this level and no higher one.
     pub count: u64,
+    /// How many of them have no data.
+    #[serde(default, rename = "noData")]
+    pub no_data: u64,
 }
 
 /// How many graded entities pass a rule.

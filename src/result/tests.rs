@@ -4,6 +4,7 @@ use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
 };
 use super::{ResultDocument, read_entities};
+use crate::grade::NoDataReason;
 use crate::schema::Schema;
 use crate::value::Instant;
 use proptest::collection::vec;
@@ -26,10 +27,11 @@ fn rule() -> impl Strategy<Value = RuleRecord<'static>> {
 }
 
 fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
-    (cow(), 0..9_usize, any::<bool>(), 0..200_usize, any::<u32>(), vec(rule(), 0..4)).prop_map(
-        |(level, rank, no_data, passed, total, rules)| {
-            let total = total as usize;
-            ScorecardRecord { level, rank, no_data, passed, total, rules }
+    let reason = option::of(prop::sample::select(vec![NoDataReason::Inactive, NoDataReason::Missing]));
+    (cow(), 0..9_usize, reason, 0..200_usize, any::<u32>(), vec(rule(), 0..4)).prop_map(
+        |(level, rank, no_data_reason, passed, total, rules)| {
+            let (total, no_data) = (total as usize, no_data_reason.is_some());
+            ScorecardRecord { level, rank, no_data, no_data_reason, passed, total, rules }
         },
     )
 }
@@ -45,11 +47,8 @@ fn entity() -> impl Strategy<Value = EntityRecord<'static>> {
 }
 
 fn summary() -> impl Strategy<Value = Summary> {
-    let level = (text(), option::of(text()), any::<u64>()).prop_map(|(title, color, count)| LevelCount {
-        title,
-        color,
-        count,
-    });
+    let level = (text(), option::of(text()), any::<u64>(), any::<u64>())
+        .prop_map(|(title, color, count, no_data)| LevelCount { title, color, count, no_data });
     let rule = (text(), text(), text(), any::<u64>(), any::<u64>()).prop_map(
         |(identifier, title, level, passed, failed)| RuleCount { identifier, title, level, passed, failed },
     );

@@ -54,6 +54,8 @@ struct Outcome {
     holds: bool,
     /// Whether it fails because of missing data; `false` if it holds.
     lacks_data: bool,
+    /// Whether it lacks data through guards whose actual value is 0.
+    is_idle: bool,
 }
 
 impl Settings<'_> {
@@ -86,8 +88,9 @@ impl Settings<'_> {
         let level_counts: Vec<Value> = levels(scorecard)
             .into_iter()
             .map(|(title, color)| {
-                let count = graded.iter().filter(|result| string(result, "level") == title).count();
-                json!({"title": title, "color": color, "count": count})
+                let held = || graded.iter().filter(|result| string(result, "level") == title);
+                let no_data = held().filter(|result| result["noData"] == true).count();
+                json!({"title": title, "color": color, "count": held().count(), "noData": no_data})
             })
             .collect();
 
@@ -157,7 +160,7 @@ impl Settings<'_> {
 
         let levels = levels(scorecard);
         let mut rank = 0;
-        let mut no_data = false;
+        let mut no_data = None;
         for (index, (title, _)) in levels.iter().enumerate().skip(1) {
             let outcomes: Vec<Outcome> =
                 rules.iter().filter(|rule| string(rule, "level") == title).map(outcome_of).collect();
@@ -168,7 +171,10 @@ impl Settings<'_> {
                 rank = index;
                 continue;
             }
-            no_data = outcomes.iter().filter(|outcome| !outcome.holds).all(|outcome| outcome.lacks_data);
+            let failing = || outcomes.iter().filter(|outcome| !outcome.holds);
+            if failing().all(|outcome| outcome.lacks_data) {
+                no_data = Some(if failing().all(|outcome| outcome.is_idle) { "inactive" } else { "missing" });
+            }
             break;
         }
 
@@ -183,14 +189,18 @@ impl Settings<'_> {
                 })
             })
             .collect();
-        json!({
+        let mut result = json!({
             "level": levels.get(rank).map(|(title, _)| title),
             "rank": rank,
-            "noData": no_data,
+            "noData": no_data.is_some(),
             "passed": rules.iter().filter(|rule| outcome_of(rule).holds).count(),
             "total": rules.len(),
             "rules": reports,
-        })
+        });
+        if let Some(reason) = no_data {
+            result["noDataReason"] = json!(reason);
+        }
+        result
     }
 
     /// The result of a query, a group or a condition.
@@ -214,7 +224,11 @@ impl Settings<'_> {
             "and" => members.iter().any(|member| !member.holds && member.lacks_data),
             _ => members.iter().all(|member| member.lacks_data),
         };
-        Outcome { holds, lacks_data: !holds && lacks_data }
+        let is_idle = match combinator {
+            "and" => members.iter().any(|member| member.is_idle),
+            _ => members.iter().all(|member| member.is_idle),
+        };
+        Outcome { holds, lacks_data: !holds && lacks_data, is_idle: !holds && is_idle }
     }
 
     fn condition(&self, condition: &Value, entity: &Value) -> Outcome {
@@ -233,7 +247,11 @@ impl Settings<'_> {
             },
         };
         let zero_guard = operator == ">" && value.as_f64() == Some(0.0) && actual.as_f64() == Some(0.0);
-        Outcome { holds, lacks_data: !holds && (actual.is_null() || zero_guard) }
+        Outcome {
+            holds,
+            lacks_data: !holds && (actual.is_null() || zero_guard),
+            is_idle: !holds && zero_guard,
+        }
     }
 
     /// The value that a condition tests; null if it is missing.
@@ -1088,7 +1106,8 @@ mod tests {
                 {"identifier": "one", "title": "One", "blueprint": "service", "team": ["t"], "scorecards": {"s":
                     {"level": "High", "rank": 1, "noData": false, "passed": 1, "total": 1, "rules": rules("SUCCESS")}}},
                 {"identifier": "two", "title": "two", "blueprint": "service", "team": ["a", "b"], "scorecards": {"s":
-                    {"level": "Low", "rank": 0, "noData": true, "passed": 0, "total": 1, "rules": rules("FAILURE")}}},
+                    {"level": "Low", "rank": 0, "noData": true, "noDataReason": "inactive",
+                     "passed": 0, "total": 1, "rules": rules("FAILURE")}}},
                 {"identifier": "three", "title": "three", "blueprint": "service", "team": ["none"],
                     "scorecards": {"s": null}},
                 {"identifier": "four", "title": "four", "blueprint": "_team", "team": [], "scorecards": {"s":
@@ -1098,7 +1117,8 @@ mod tests {
             "summary": {"entities": 5, "scorecards": [
                 {"identifier": "s", "title": "S", "blueprint": "service",
                  "graded": 2, "notApplicable": 1, "noData": 1,
-                 "levels": [{"title": "Low", "color": "red", "count": 1}, {"title": "High", "color": null, "count": 1}],
+                 "levels": [{"title": "Low", "color": "red", "count": 1, "noData": 1},
+                            {"title": "High", "color": null, "count": 1, "noData": 0}],
                  "rules": [{"identifier": "x", "title": "x", "level": "High", "passed": 1, "failed": 1}]},
                 {"identifier": "s", "title": "s", "blueprint": "_team",
                  "graded": 1, "notApplicable": 0, "noData": 0,

@@ -65,7 +65,7 @@ mod tests {
     use crate::grade::climb::Standing;
 
     const FAILED: Judgement =
-        Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: false }, minimum: 1 };
+        Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: None }, minimum: 1 };
 
     fn counted(judgements: &[Judgement]) -> GateCounts {
         let mut counts = GateCounts::default();

@@ -121,7 +121,7 @@ impl Gate {
         };
         match outcome.standing() {
             None => Judgement::NotApplicable,
-            Some(standing) if standing.no_data && self.no_data == NoData::Pass => Judgement::NoData,
+            Some(standing) if standing.no_data.is_some() && self.no_data == NoData::Pass => Judgement::NoData,
             Some(standing) if standing.level >= minimum => Judgement::Passed,
             Some(standing) => Judgement::Failed { standing, minimum },
         }
