@@ -1123,10 +1123,10 @@ mod tests {
                 {"identifier": "s", "title": "s", "blueprint": "_team",
                  "graded": 1, "notApplicable": 0, "noData": 0,
                  "levels": [
-                     {"title": "Basic", "color": "paleBlue", "count": 1},
-                     {"title": "Bronze", "color": "bronze", "count": 0},
-                     {"title": "Silver", "color": "silver", "count": 0},
-                     {"title": "Gold", "color": "gold", "count": 0}],
+                     {"title": "Basic", "color": "paleBlue", "count": 1, "noData": 0},
+                     {"title": "Bronze", "color": "bronze", "count": 0, "noData": 0},
+                     {"title": "Silver", "color": "silver", "count": 0, "noData": 0},
+                     {"title": "Gold", "color": "gold", "count": 0, "noData": 0}],
                  "rules": []},
             ]},
         });

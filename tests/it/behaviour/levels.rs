@@ -70,7 +70,7 @@ fn two_rules_of_one_level_must_both_pass() {
     let levels = &result["summary"]["scorecards"][0]["levels"];
     assert_eq!(
         *levels,
-        json!([{"title": "No", "color": null, "count": 1}, {"title": "Yes", "color": "green", "count": 1}])
+        json!([{"title": "No", "color": null, "count": 1, "noData": 0}, {"title": "Yes", "color": "green", "count": 1, "noData": 0}])
     );
 }
 
@@ -216,7 +216,7 @@ fn the_result_document_has_exactly_these_keys() {
             "summary": {"entities": 1, "scorecards": [{
                 "identifier": "cfr", "title": "Change Failure Rate", "blueprint": "service",
                 "graded": 1, "notApplicable": 0, "noData": 0,
-                "levels": [{"title": "Basic", "color": "paleBlue", "count": 1}, {"title": "Gold", "color": null, "count": 0}],
+                "levels": [{"title": "Basic", "color": "paleBlue", "count": 1, "noData": 0}, {"title": "Gold", "color": null, "count": 0, "noData": 0}],
                 "rules": [{"identifier": "elite", "title": "At most 5 %", "level": "Gold", "passed": 0, "failed": 1}]}]}
         })
     );
