@@ -265,22 +265,20 @@ impl<'s> Search<'s> {
         assignments.sort_unstable();
         self.grade(|outcome, variables| {
             let reasons = relevant(outcome, target);
-            let change = |(variable, choice): &Assignment| {
-                let variable = variables.get(*variable).expect("the variable was assigned");
-                let needs = needs(&reasons, variable.subject);
-                Change::new(
-                    variable.subject,
-                    &variable.current,
-                    &variable.choice(*choice).value,
-                    &needs,
-                    as_of,
-                )
-            };
+            let changed: Vec<(&Variable<'_>, &Value<'static>)> = assignments
+                .iter()
+                .map(|(variable, choice)| {
+                    let variable = variables.get(*variable).expect("the variable was assigned");
+                    (variable, &variable.choice(*choice).value)
+                })
+                .collect();
+            let subjects: Vec<&Subject> = changed.iter().map(|(variable, _)| variable.subject).collect();
+            let needs = needs(&reasons, &subjects, as_of);
+            let changes = changed.iter().zip(&needs).map(|((variable, value), needs)| {
+                Change::new(variable.subject, &variable.current, value, needs, as_of)
+            });
             let level = outcome.level().expect("the changes reach a level");
-            Advice::Changes {
-                changes: assignments.iter().map(change).collect(),
-                reaches: level.title.clone(),
-            }
+            Advice::Changes { changes: changes.collect(), reaches: level.title.clone() }
         })
     }
 }

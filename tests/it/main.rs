@@ -13,6 +13,7 @@ mod behaviour;
 mod diagnostics;
 mod docs;
 mod explain;
+mod explain_laws;
 mod faults;
 mod help;
 mod init;
