@@ -2,7 +2,7 @@
 //!
 //! Only the selected entities are kept in memory, so the memory does not grow with the input.
 
-use super::assemble::{explain_in, nearest_of};
+use super::assemble::{Explainer, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
 use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
@@ -55,10 +55,11 @@ impl Explaining<'_> {
                 return Err(Problems(unknown));
             }
         }
+        let mut explainer = Explainer::new(self.scorecards);
         let entities = all
             .selected
             .iter()
-            .map(|selected| explain_in(self.scorecards, &selected.entity, selected.scorecard))
+            .map(|selected| explainer.explain(&selected.entity, selected.scorecard))
             .collect();
         let explanations = Explanations {
             schema_version: EXPLANATION_VERSION,
