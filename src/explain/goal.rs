@@ -9,7 +9,7 @@ use super::parts::{Node, Parts, simplified};
 use crate::entity::{Meta, Slot};
 use crate::scorecard::{Check, Condition, Formula, Member, Query, Scorecards, Subject};
 use crate::value::Instant;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The conditions to pass.
 pub(super) struct Goal<'s> {
@@ -43,9 +43,15 @@ pub(super) struct Variable<'s> {
     pub(super) required: Vec<usize>,
     /// The atoms that occur in parts.
     pub(super) optional: Vec<usize>,
-    /// The operands of these atoms.
+    /// All its atoms, also those that need not be checked because others imply them.
+    all: Vec<usize>,
+    /// The operands of the conditions that suggest values to try.
     pub(super) operands: Operands,
 }
+
+/// Up to this number of conditions on a property, all of them suggest values to try. With more, those do not that others
+/// imply.
+const MOST_SUGGESTING: usize = 32;
 
 /// Whether the owner of an entity cannot change the value, such as `$createdAt`.
 fn is_fixed(subject: &Subject) -> bool {
@@ -72,6 +78,9 @@ impl<'s> Goal<'s> {
         let queries = filter.chain(rules.map(|(rule, formula)| (&rule.query, formula)));
         let all = simplified(Node::All(queries.map(|(query, formula)| found.node(query, formula)).collect()));
         let Found { atoms, mut variables, .. } = found;
+        for atom in 0..atoms.len() {
+            place(&mut variables, &atoms, atom).all.push(atom);
+        }
         let (required, parts) = split(all, &atoms, variables.len());
         for atom in required {
             place(&mut variables, &atoms, atom).required.push(atom);
@@ -87,9 +96,15 @@ impl<'s> Goal<'s> {
             place(&mut variables, &atoms, atom).optional.push(atom);
         }
         for variable in &mut variables {
-            let required = variable.required.iter().map(|atom| (of(&atoms, *atom).condition, true));
-            let optional = variable.optional.iter().map(|atom| (of(&atoms, *atom).condition, false));
-            variable.operands = Operands::of(required.chain(optional), scorecards.as_of());
+            let mut used = [variable.required.as_slice(), &variable.optional].concat();
+            if variable.all.len() <= MOST_SUGGESTING {
+                used.clone_from(&variable.all);
+            }
+            used.sort_unstable();
+            let is_required: HashSet<&usize> = variable.required.iter().collect();
+            let conditions =
+                used.iter().map(|atom| (of(&atoms, *atom).condition, is_required.contains(atom)));
+            variable.operands = Operands::of(conditions, scorecards.as_of());
         }
         Self { atoms, variables, parts, as_of: scorecards.as_of() }
     }
@@ -215,6 +230,7 @@ impl<'s> Found<'s> {
                 subject,
                 slot,
                 is_fixed: is_fixed(subject),
+                all: Vec::new(),
                 required: Vec::new(),
                 optional: Vec::new(),
                 operands: Operands::default(),
