@@ -99,7 +99,7 @@ pub mod program {
     pub use crate::docs::Page;
     pub use crate::entity::{Input, Settings};
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
-    pub use crate::explain::{Chosen, ExplainFormat, Explaining};
+    pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
     pub use crate::grade::{Tally, Verdict};
     pub use crate::report::{Display, Format};
     pub use crate::schema::Schema;

@@ -18,6 +18,8 @@ mod goal;
 mod implied;
 mod lists;
 mod operands;
+#[cfg(feature = "cli")]
+mod order;
 mod parts;
 #[cfg(feature = "cli")]
 mod run;
@@ -35,7 +37,7 @@ pub use facts::{
 };
 pub use gap::{Expected, Gap};
 #[cfg(feature = "cli")]
-pub use run::{Chosen, Explaining};
+pub use run::{Chosen, Explaining, Selected};
 #[cfg(feature = "cli")]
 pub use show::ExplainFormat;
 pub use subject::SubjectFact;

@@ -73,7 +73,8 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let explaining = Explaining { scorecards, wanted: &wanted, chosen: &chosen, settings };
     let text = entity.to_string();
     let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
-    let (explanations, _) = explaining.run(vec![input], |_| {}).expect("the entity is valid");
+    let selected = explaining.select(vec![input], |_| {}).expect("the entity is valid");
+    let explanations = selected.explanations();
     let screen = Screen { color: false, width: None };
     // the other formats must also print something
     for format in [ExplainFormat::Text, ExplainFormat::Markdown] {
