@@ -24,7 +24,7 @@ impl Evaluation<'_> {
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
         let sets = MatchedSets::new(self.scorecards, second);
-        let limit = self.display.limit.unwrap_or(usize::MAX);
+        let limit = self.display.limit.for_programs().unwrap_or(usize::MAX);
         let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
@@ -85,7 +85,7 @@ impl Worker for CompareWorker<'_> {
         block.evaluated.count(evaluation.gate, &one);
         let only = &evaluation.display.only;
         let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
-        let has_room = evaluation.display.limit.is_none_or(|limit| block.moves.len() < limit);
+        let has_room = evaluation.display.limit.for_programs().is_none_or(|limit| block.moves.len() < limit);
         if has_room && only.shows_entity(entity.identifier()) {
             block.moves.extend(moves);
         }
