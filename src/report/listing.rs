@@ -127,3 +127,102 @@ impl<'o> Listing<'o> {
         self.counts.iter().copied().enumerate()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity;
+    use crate::grade::{Gate, Grader};
+    use crate::report::{Display, Sort};
+    use crate::scorecard::Scorecards;
+    use crate::terminal::Screen;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn scorecards() -> Scorecards {
+        let condition = |property: &str| json!({"property": property, "operator": ">", "value": 0});
+        let rule = |property: &str, level: &str| {
+            json!({"identifier": property, "level": level,
+                   "query": {"combinator": "and", "conditions": [condition(property)]}})
+        };
+        Scorecards::of_json(json!([
+            {"identifier": "other", "blueprint": "service", "rules": [rule("x", "Gold")]},
+            {"identifier": "c", "blueprint": "service", "rules": [rule("x", "Bronze"), rule("y", "Gold")],
+             "filter": {"combinator": "and", "conditions": [condition("z")]}},
+            {"identifier": "d", "blueprint": "api", "rules": [rule("x", "Bronze")]},
+        ]))
+    }
+
+    /// The properties `x`, `y` and `z`, the title and the blueprint of an entity.
+    type Facts = (u8, u8, u8, String, String);
+
+    fn facts() -> impl Strategy<Value = Facts> {
+        (0..2_u8, 0..2_u8, 0..4_u8, "[abAB]{0,2}", "service|service|service|api|pod")
+    }
+
+    /// The place of an entity when it is sorted by the level in the scorecard `c`. The lowest level comes first, then
+    /// entities that the filter excludes, then those of another blueprint.
+    fn level((x, y, z, _, blueprint): &Facts) -> usize {
+        match (blueprint.as_str(), *z, *x, *y) {
+            ("service", 0, ..) => 8,
+            ("service", _, 0, _) => 0,
+            ("service", _, _, 0) => 1,
+            ("service", ..) => 3,
+            _ => 9,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_list_is_that_of_sorting_all_entities_and_cutting_it(
+            entities in proptest::collection::vec(facts(), 0..60),
+            limit in prop_oneof![0..8_usize, 0..80_usize, Just(usize::MAX)],
+            sort in prop_oneof![Just(None), Just(Some(Sort::Title)), Just(Some(Sort::Scorecard("c".to_owned())))],
+            (size, age) in (1..20_usize, 0..4_usize),
+        ) {
+            let scorecards = scorecards();
+            let (gate, display) = (Gate::none(&scorecards), Display { sort, ..Display::default() });
+            let screen = Screen { color: false, width: None };
+            let context = Context { scorecards: &scorecards, gate: &gate, display: &display, screen };
+            let order = Order::new(&display, &scorecards);
+            let mut grader = Grader::new(&scorecards);
+            let mut list = Listing::after(&Bound::default(), &order, limit);
+            // a block may begin before the blocks just before it have ended, so its bound may be older
+            let mut bounds = vec![Bound::default()];
+            for (block, facts) in entities.chunks(size).enumerate() {
+                let bound = &bounds[bounds.len() - 1 - age.min(bounds.len() - 1)];
+                let mut part = Listing::after(bound, &order, limit);
+                for (index, (x, y, z, title, blueprint)) in facts.iter().enumerate() {
+                    // entities with the same key are told apart by their team
+                    let value = json!({"identifier": (index % 2).to_string(), "title": title,
+                        "blueprint": blueprint, "team": (block * size + index).to_string(),
+                        "properties": {"x": x, "y": y, "z": z}});
+                    let entity = Entity::from_value(&value, scorecards.wanted()).unwrap();
+                    part.add(context, &grader.grade(&entity));
+                    prop_assert!(part.entries.len() <= limit.saturating_mul(2));
+                }
+                list.absorb(&mut part);
+                prop_assert!(list.entries.len() <= limit.saturating_mul(2));
+                bounds.push(list.bound());
+            }
+            list.sort();
+            let number = |row: &Row| row.team[0].parse::<usize>().unwrap();
+            let listed: Vec<usize> = list.rows().map(number).collect();
+            let mut all: Vec<usize> = (0..entities.len()).filter(|index| entities[*index].4 != "pod").collect();
+            let count = |index| list.counts().find(|(card, _)| *card == index).map_or(0, |(_, count)| count);
+            prop_assert_eq!(count(0) + count(2), all.len() as u64);
+            all.sort_by_key(|&index| {
+                let facts = &entities[index];
+                let identifier = (index % size % 2).to_string();
+                let title = if facts.3.is_empty() { identifier.clone() } else { facts.3.to_lowercase() };
+                match &display.sort {
+                    None => (0, String::new(), String::new()),
+                    Some(Sort::Title) => (0, title, identifier),
+                    Some(Sort::Scorecard(_)) => (level(facts), title, identifier),
+                }
+            });
+            all.truncate(limit);
+            prop_assert_eq!(listed, all);
+        }
+    }
+}
