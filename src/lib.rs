@@ -101,7 +101,7 @@ pub mod program {
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
     pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
     pub use crate::grade::{Tally, Verdict};
-    pub use crate::report::{Display, Format};
+    pub use crate::report::{Display, Format, Limit, Spool};
     pub use crate::schema::Schema;
     pub use crate::terminal::Screen;
 }

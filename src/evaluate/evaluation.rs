@@ -2,7 +2,7 @@
 
 use crate::entity::{Settings, Wanted};
 use crate::grade::Gate;
-use crate::report::{Display, Format};
+use crate::report::{Display, Format, Spool};
 use crate::scorecard::Scorecards;
 use crate::terminal::Screen;
 use std::io::Write;
@@ -29,4 +29,6 @@ pub struct Output<'o> {
     pub screen: Screen,
     /// The destination.
     pub sink: &'o mut (dyn Write + Send),
+    /// Storage for text that is collected until the end, which only `junit` does.
+    pub spool: Box<dyn Spool>,
 }

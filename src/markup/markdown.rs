@@ -77,6 +77,11 @@ impl Table {
         self.text.push('\n');
     }
 
+    /// Returns what was added since the last call, with a line break at its end.
+    pub(crate) fn take_text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     /// Returns the table with a line break at its end.
     pub(crate) fn into_text(self) -> String {
         self.text

@@ -6,9 +6,10 @@
 //! Text that a spreadsheet would run as a formula begins with `'`, unless the options want it raw.
 
 use super::property::shown;
-use super::{Context, EntityWriter, Report, Totals};
+use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
+use std::io::{Result, Write};
 
 pub(super) struct Csv<'c> {
     pub(super) context: Context<'c>,
@@ -33,7 +34,9 @@ impl Report for Csv<'_> {
         record(names, self.context.display.csv_raw, out);
     }
 
-    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
+    fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The identifiers of the shown scorecards, without duplicates.

@@ -79,6 +79,11 @@ impl<'t> Clean<'t> {
         &self.0
     }
 
+    /// The same text, borrowed.
+    pub(crate) fn borrow(&self) -> Clean<'_> {
+        Clean(Cow::Borrowed(&self.0))
+    }
+
     /// The text as a `String`.
     pub(crate) fn into_owned(self) -> String {
         self.0.into_owned()

@@ -30,6 +30,11 @@ impl<'t> Span<'t> {
         Self::new(text, PLAIN)
     }
 
+    /// The same span with borrowed text.
+    pub(crate) fn borrow(&self) -> Span<'_> {
+        Span { text: self.text.borrow(), style: self.style }
+    }
+
     /// The width of the text in columns.
     pub(crate) fn width(&self) -> usize {
         width(self.text.as_str())
@@ -102,6 +107,12 @@ pub(super) fn truncate_cell<'t>(cell: Cell<'t>, max_width: usize) -> Cell<'t> {
 /// The sequences are written here and not by a library that detects terminals, because `color` alone must decide.
 pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     let mut rendered = String::new();
+    render_to(&mut rendered, cell, color);
+    rendered
+}
+
+/// Appends the text of a cell, like [`render`].
+pub(super) fn render_to(rendered: &mut String, cell: &[Span<'_>], color: bool) {
     let mut before: &[Span<'_>] = &[];
     for (index, Span { text, style }) in cell.iter().enumerate() {
         if completes_command(before, text.as_str()) {
@@ -114,7 +125,6 @@ pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
         }
         before = cell.get(..=index).unwrap_or_default();
     }
-    rendered
 }
 
 /// Whether printing `text` after these spans could complete a workflow command that began in one of them.

@@ -4,6 +4,8 @@ mod csv;
 #[cfg(unix)]
 mod inputs;
 #[cfg(target_os = "linux")]
+mod memory;
+#[cfg(target_os = "linux")]
 mod mounts;
 #[cfg(unix)]
 mod outputs;
