@@ -86,3 +86,29 @@ fn a_file_that_is_named_twice_is_read_twice() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("error[duplicate-scorecard]"), "{}", run.stderr);
 }
+
+/// Other programs may keep much in a scorecard that has no meaning here.
+#[test]
+fn values_that_are_not_read_take_no_memory() {
+    let junk = "[],".repeat(4_000_000);
+    let card = format!(
+        "{{\"identifier\": \"a\", \"rules\": [], \"junk\": [{junk}0], \"more\": {{\"x\": [{junk}0]}}}}"
+    );
+    let files = directory(&[("a.json", card.as_bytes())]);
+    let run = shell("ulimit -v 200000; $P show -s a.json -f json | grep identifier", files.path());
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_file_of_scorecards_with_too_many_values_is_refused() {
+    let rules = "{},".repeat(1_000_000);
+    let card = format!("{{\"identifier\": \"a\", \"rules\": [{rules}{{}}]}}");
+    let files = directory(&[("a.json", card.as_bytes()), ("e", br#"{"identifier": "a"}"#)]);
+    for command in ["show", "evaluate -e e"] {
+        let run = shell(&format!("$P {command} -s a.json"), files.path());
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{command}");
+        assert!(run.stderr.starts_with("error[too-many-values]: the file has more than 1,000,000 values"));
+        assert!(run.stderr.contains("--> a.json:1:"), "{}", run.stderr);
+        assert!(run.stderr.contains("help: divide the scorecards into several files"), "{}", run.stderr);
+    }
+}
