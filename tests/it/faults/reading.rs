@@ -112,3 +112,53 @@ fn a_file_of_scorecards_with_too_many_values_is_refused() {
         assert!(run.stderr.contains("help: divide the scorecards into several files"), "{}", run.stderr);
     }
 }
+
+/// An object whose `entities` is complete, with 600 KB of keys after it, and then `last`.
+fn long_object(entities: &str, last: &str) -> Vec<u8> {
+    format!("{{\"entities\": {entities}, {}{last}}}\n", "\"a\": 1, ".repeat(75_000)).into_bytes()
+}
+
+#[test]
+fn a_response_may_have_any_number_of_keys_after_its_entities() {
+    let files = directory(&[
+        ("one", long_object(r#"[{"identifier": "x"}]"#, r#""b": 1"#).as_slice()),
+        ("none", long_object("[]", r#""b": 1"#).as_slice()),
+    ]);
+    // the limits are smaller than the object, and larger than its entities
+    let run = shell("$P evaluate -e one --max-entity-size 10000 -q -f ndjson | cut -c1-17", files.path());
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("{\"identifier\":\"x\"\n", ""));
+    let run = shell("$P evaluate -e none --max-entity-size 300000 -q -f ndjson", files.path());
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{}", run.stderr);
+    let run = shell("cat one none one | $P evaluate -e - -q -f ndjson | wc -l", files.path());
+    assert_eq!(run.stdout.trim(), "2", "{}", run.stderr);
+}
+
+/// Only an `entities` that begins with an entity can be the entities of a response.
+#[test]
+fn a_row_may_have_a_long_list_named_entities_before_its_identifier() {
+    let numbers = format!("[{}1]", "1,".repeat(200_000));
+    let strings = format!("[{}\"s\"]", "\"s\",".repeat(100_000));
+    let objects = format!("[{}{{}}]", "{\"id\": 1},".repeat(40_000));
+    for list in [numbers, strings, objects, "[]".to_owned()] {
+        let files = directory(&[("row", long_object(&list, r#""identifier": "r""#).as_slice())]);
+        for input in ["-e row", "-e - <row"] {
+            let run = shell(&format!("$P evaluate {input} -q -f ndjson | cut -c1-17"), files.path());
+            assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("{\"identifier\":\"r\"\n", ""));
+        }
+    }
+}
+
+#[test]
+fn an_identifier_long_after_entities_comes_too_late() {
+    let entities = format!("[{}{{\"identifier\": \"y\"}}]", "{\"identifier\": \"x\"},".repeat(60_000));
+    let files = directory(&[
+        ("long", format!("{{\"entities\": {entities}, \"identifier\": \"row\"}}").as_bytes()),
+        ("short", long_object(r#"[{"identifier": "x"}]"#, r#""identifier": "row""#).as_slice()),
+        ("twice", long_object(r#"[{"identifier": "x"}]"#, r#""entities": []"#).as_slice()),
+    ]);
+    for name in ["long", "short", "twice"] {
+        let run = shell(&format!("$P evaluate -e {name} -f summary"), files.path());
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{name}");
+        assert!(run.stderr.starts_with("error[late-key]: `"), "{name}: {}", run.stderr);
+    }
+}
