@@ -106,6 +106,7 @@ codes! {
     SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
+    TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
     UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";

@@ -16,8 +16,8 @@ pub struct Settings {
     pub block: usize,
     /// The maximum size of one entity in bytes.
     pub largest: usize,
-    /// An object that contains an array of entities is read as a whole if its end is within this many bytes.
-    /// The entities of a longer object are read one by one, before its end is known.
+    /// An object without an identifier whose `entities` begins with an entity is read as a whole if its end is within
+    /// this many bytes. The entities of a longer object are read one by one, before its end is known.
     pub lookahead: usize,
 }
 

@@ -5,8 +5,8 @@ use super::finding::Finding;
 use super::survey::Survey;
 use super::target::Target;
 use crate::diagnostic::{Code, Place, Source};
-use crate::json::{Node, parse};
-use crate::scorecard::Definition;
+use crate::json::Node;
+use crate::scorecard::{Definition, parse_definitions};
 use std::sync::Arc;
 
 /// Checks scorecards for likely mistakes. The fields select the checks.
@@ -63,7 +63,7 @@ impl Files {
             let source = &definition.origin.source;
             // the scorecards of one file are adjacent
             if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
-                let root = parse(&source.text).ok();
+                let root = parse_definitions(&source.text).ok();
                 files.push((Arc::clone(source), root.expect("the file was parsed before")));
             }
         }

@@ -35,14 +35,89 @@ impl Fragment for Word<'_> {
 ///
 /// Each line is sanitized again, because a break may put a workflow command at its beginning.
 pub(crate) fn wrap(spans: &[Span<'_>], max_width: usize) -> Vec<Cell<'static>> {
-    let max_width = max_width.max(1);
-    let words = words(spans, max_width);
-    if words.is_empty() {
-        return Vec::new();
+    let mut lines =
+        Lines { max_width: max_width.max(1), words: Vec::new(), most: MOST_WORDS, done: Vec::new() };
+    let mut word = Word::default();
+    for span in spans {
+        for (index, text) in span.text.as_str().split(' ').enumerate() {
+            if index > 0 {
+                lines.add(std::mem::take(&mut word));
+                lines.add_space();
+            }
+            if !text.is_empty() {
+                word.pieces.push((text, span.style));
+                word.width += width(text);
+            }
+        }
     }
-    #[expect(clippy::cast_precision_loss, reason = "the width of a terminal is small enough to be exact")]
-    let lines = wrap_first_fit(&words, &[max_width as f64]);
-    lines.into_iter().map(line).collect()
+    lines.add(word);
+    lines.finish()
+}
+
+/// The number of words that are kept before they are joined into lines. A long text has millions of words, each of
+/// which takes more memory than its text.
+const MOST_WORDS: usize = 1024;
+
+/// The lines of a text that is being wrapped.
+struct Lines<'s> {
+    max_width: usize,
+    /// The words of the lines that are not complete.
+    words: Vec<Word<'s>>,
+    /// The number of words after which lines are completed.
+    most: usize,
+    done: Vec<Cell<'static>>,
+}
+
+impl<'s> Lines<'s> {
+    /// Adds a word. If it is longer than a line, adds its parts.
+    fn add(&mut self, word: Word<'s>) {
+        if word.pieces.is_empty() {
+            return;
+        }
+        if word.width <= self.max_width {
+            self.push(word);
+            return;
+        }
+        for (mut text, style) in word.pieces {
+            while !text.is_empty() {
+                let (part, rest) = text.split_at(break_of(text, self.max_width));
+                self.push(Word { pieces: vec![(part, style)], width: width(part), spaces: 0 });
+                text = rest;
+            }
+        }
+    }
+
+    fn push(&mut self, word: Word<'s>) {
+        self.words.push(word);
+        if self.words.len() >= self.most {
+            self.complete(1);
+            self.most = 2 * self.words.len() + MOST_WORDS;
+        }
+    }
+
+    /// Adds a space after the last word.
+    fn add_space(&mut self) {
+        if let Some(last) = self.words.last_mut() {
+            last.spaces += 1;
+        }
+    }
+
+    /// Completes all lines except the last `open` ones, to which more words may be added.
+    fn complete(&mut self, open: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "the width of a terminal is small enough to be exact")]
+        let lines = wrap_first_fit(&self.words, &[self.max_width as f64]);
+        let complete = lines.get(..lines.len().saturating_sub(open)).unwrap_or_default();
+        self.done.extend(complete.iter().map(|words| line(words)));
+        let words: usize = complete.iter().map(|words| words.len()).sum();
+        self.words.drain(..words);
+    }
+
+    fn finish(mut self) -> Vec<Cell<'static>> {
+        if !self.words.is_empty() {
+            self.complete(0);
+        }
+        self.done
+    }
 }
 
 /// Wraps plain text into lines.
@@ -63,45 +138,6 @@ pub(super) fn narrowest(header: &str) -> usize {
     const FEW_LINES: usize = 3;
     let longest = header.split_whitespace().map(width).max().unwrap_or_default().min(WIDEST);
     (longest..WIDEST).find(|&max_width| wrap_header(header, max_width).len() <= FEW_LINES).unwrap_or(WIDEST)
-}
-
-fn words<'s>(spans: &'s [Span<'_>], max_width: usize) -> Vec<Word<'s>> {
-    let mut words: Vec<Word<'s>> = Vec::new();
-    let mut word = Word::default();
-    for span in spans {
-        for (index, text) in span.text.as_str().split(' ').enumerate() {
-            if index > 0 {
-                end_word(&mut words, std::mem::take(&mut word), max_width);
-                if let Some(last) = words.last_mut() {
-                    last.spaces += 1;
-                }
-            }
-            if !text.is_empty() {
-                word.pieces.push((text, span.style));
-                word.width += width(text);
-            }
-        }
-    }
-    end_word(&mut words, word, max_width);
-    words
-}
-
-/// Adds a word. If it is longer than a line, adds its parts.
-fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, max_width: usize) {
-    if word.pieces.is_empty() {
-        return;
-    }
-    if word.width <= max_width {
-        words.push(word);
-        return;
-    }
-    for (mut text, style) in word.pieces {
-        while !text.is_empty() {
-            let (part, rest) = text.split_at(break_of(text, max_width));
-            words.push(Word { pieces: vec![(part, style)], width: width(part), spaces: 0 });
-            text = rest;
-        }
-    }
 }
 
 /// The byte index at which to break a word that is longer than a line: after punctuation in the second half of the
@@ -155,6 +191,13 @@ mod tests {
         ] {
             assert_eq!(wrap_text(text, max_width), lines, "{text:?} in {max_width}");
         }
+    }
+
+    #[test]
+    fn a_text_of_many_words_is_wrapped_like_a_short_one() {
+        let lines = wrap_text(&"one two three ".repeat(2_000), 14);
+        assert_eq!(lines, vec!["one two three"; 2_000]);
+        assert_eq!(wrap_text(&"word ".repeat(10_000), usize::MAX).len(), 1);
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod mounts;
 #[cfg(unix)]
 mod outputs;
 #[cfg(unix)]
+mod reading;
+#[cfg(unix)]
 mod shell;
 #[cfg(unix)]
 mod signals;
