@@ -57,6 +57,7 @@ impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
             });
             let mut page = Page::new(placed.collect(), printer);
             self.lines.clone().for_each(|line| page.add(line));
+            page.finish();
         }
     }
 }
