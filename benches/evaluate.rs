@@ -61,7 +61,7 @@ fn evaluate(scorecards: &Scorecards, text: &str, format: Format, threads: usize)
     let threads = NonZero::new(threads).expect("it is not zero");
     let settings = Settings { threads, ..Settings::default() };
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
-    let input = Input { name: "bench".to_owned(), reader: Box::new(text.as_bytes()), path: None };
+    let input = Input::open("bench", text.as_bytes());
     let mut sink = std::io::sink();
     let spool = Box::new(std::io::Cursor::new(Vec::new()));
     let output = Output { format, screen: Screen { color: false, width: None }, sink: &mut sink, spool };

@@ -114,7 +114,7 @@ pub fn grade_json(
     let settings = Settings::default();
     let evaluation =
         Evaluation { scorecards, wanted: scorecards.wanted(), gate: &gate, display: &display, settings };
-    let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
+    let input = Input::open("input", input);
     let screen = Screen { color: false, width: None };
     let spool = Box::new(Cursor::new(Vec::new()));
     evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output, spool }], |_| {})

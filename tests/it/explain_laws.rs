@@ -72,7 +72,7 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let settings = Settings { threads: std::num::NonZero::<usize>::MIN, ..Settings::default() };
     let explaining = Explaining { scorecards, wanted: &wanted, chosen: &chosen, settings };
     let text = entity.to_string();
-    let input = Input { name: "entity".to_owned(), reader: Box::new(text.as_bytes()), path: None };
+    let input = Input::open("entity", text.as_bytes());
     let selected = explaining.select(vec![input], |_| {}).expect("the entity is valid");
     let explanations = selected.explanations();
     let screen = Screen { color: false, width: None };

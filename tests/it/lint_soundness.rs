@@ -194,7 +194,7 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
     let settings = Settings::default();
     let wanted = scorecards.wanted();
     let evaluation = Evaluation { scorecards: &scorecards, wanted, gate: &gate, display: &display, settings };
-    let input = Input { name: "random".to_owned(), reader: Box::new(stream.as_slice()), path: None };
+    let input = Input::open("random", stream.as_slice());
     let mut document: Vec<u8> = Vec::new();
     let screen = Screen { color: false, width: None };
     let spool = Box::new(std::io::Cursor::new(Vec::new()));

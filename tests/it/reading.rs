@@ -40,7 +40,7 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
     let wanted = scorecards.wanted().clone();
     let (gate, display) = (Gate::none(scorecards), Display::default());
     let evaluation = Evaluation { scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
-    let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };
+    let input = Input::open("stream", stream);
     let mut text = Vec::new();
     let screen = Screen { color: false, width: None };
     let spool = Box::new(std::io::Cursor::new(Vec::new()));
