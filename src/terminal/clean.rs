@@ -13,7 +13,8 @@ pub(crate) struct Clean<'t>(Cow<'t, str>);
 /// Makes text safe to print on one line. Cleaning clean text does not change it.
 pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     let text = text.into();
-    // most text is like this; checking its bytes first took a fifth less CPU time for `explain` (measured in 2026-11)
+    // most text is like this. With `one_line` and integers in `number_text`, this halved the CPU time of `explain`
+    // (measured in 2026-11)
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !has_pair(&text) {
         return Clean(text);
     }

@@ -134,7 +134,7 @@ impl fmt::Display for Scalar {
 
 /// The number with the fewest digits that parse to it again, without an exponent; `-0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {
-    // 2^53: below it every whole number is exact; an integer is written in a fifth of the time
+    // 2^53: below it every whole number is exact, and integers are written faster
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < EXACT {
         #[expect(
