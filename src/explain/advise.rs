@@ -13,16 +13,29 @@ use crate::grade::{Grader, Outcome};
 use crate::scorecard::Condition;
 use crate::value::Value;
 
-/// The steps to try values, for all properties together and for each condition in addition.
-const VALUE_STEPS: usize = 4_000_000;
-const VALUE_STEPS_OF_CONDITION: usize = 64;
-/// The steps to find the smallest set of changes.
-const EXACT_STEPS: usize = 2_000_000;
-/// The steps to find some set of changes, and those for each group of conditions in addition.
-const GREEDY_STEPS: usize = 1_000_000;
-const GREEDY_STEPS_OF_GROUP: usize = 64;
-/// The steps to make the changes smaller.
-const SMALLER_STEPS: usize = 500_000;
+/// The steps that the parts of a search may take. Together they take some tens of milliseconds at the most.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    /// To try values, for all properties together; and for each condition in addition.
+    values: usize,
+    values_of_condition: usize,
+    /// To find the smallest set of changes.
+    exact: usize,
+    /// To find some set of changes; and for each group of conditions in addition.
+    greedy: usize,
+    greedy_of_group: usize,
+    /// To make the changes smaller.
+    smaller: usize,
+}
+
+const BUDGET: Budget = Budget {
+    values: 4_000_000,
+    values_of_condition: 64,
+    exact: 2_000_000,
+    greedy: 1_000_000,
+    greedy_of_group: 64,
+    smaller: 500_000,
+};
 
 /// The fewest changes that bring an entity to the level with index `target`, whose conditions are `goal`. `outcome` is the
 /// current result of the entity.
@@ -34,7 +47,7 @@ pub(super) fn advise(
     target: usize,
 ) -> Advice {
     let base = goal.atoms.iter().map(|atom| outcome.passes(atom.bit)).collect();
-    let ascent = Ascent { goal, entity, base };
+    let ascent = Ascent { goal, entity, base, budget: BUDGET };
     let plan = match ascent.plan() {
         Ok(plan) => plan,
         Err(no_advice) => return Advice::Unknown(no_advice),
@@ -83,6 +96,7 @@ struct Ascent<'a> {
     entity: &'a Entity<'a>,
     /// Which atoms pass now.
     base: Vec<bool>,
+    budget: Budget,
 }
 
 impl Ascent<'_> {
@@ -149,8 +163,8 @@ impl Ascent<'_> {
                 .filter(|atom| goal.parts.with(*atom).any(is_searched))
                 .collect();
             let conditions = variable.required.len() + atoms.len();
-            let mut steps =
-                Steps::new(VALUE_STEPS / order.len() + conditions.saturating_mul(VALUE_STEPS_OF_CONDITION));
+            let Budget { values, values_of_condition, .. } = self.budget;
+            let mut steps = Steps::new(values / order.len() + conditions * values_of_condition);
             let current = self.entity.value(variable.slot);
             let question = Question { variable: index, current, is_forced, atoms };
             let found = Choices::find(goal, question, state, &mut steps);
@@ -175,9 +189,9 @@ impl Ascent<'_> {
     {
         let goal = self.goal;
         let (mut assignments, mut is_smallest) = (Vec::new(), true);
-        let mut exact = Steps::new(EXACT_STEPS);
-        let mut greedy = Steps::new(GREEDY_STEPS + goal.parts.groups() * GREEDY_STEPS_OF_GROUP);
-        let mut smaller = Steps::new(SMALLER_STEPS);
+        let Budget { exact, greedy, greedy_of_group, smaller, .. } = self.budget;
+        let greedy = greedy + goal.parts.groups() * greedy_of_group;
+        let [mut exact, mut greedy, mut smaller] = [exact, greedy, smaller].map(Steps::new);
         let mut changed = vec![false; goal.variables.len()];
         let mut marks = Marks::new(goal.variables.len());
         for (index, component) in components.iter().enumerate() {
@@ -223,5 +237,82 @@ fn indices(set: &[bool]) -> impl Iterator<Item = usize> {
 fn set<T>(list: &mut [T], index: usize, value: T) {
     if let Some(place) = list.get_mut(index) {
         *place = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::Scorecards;
+    use serde_json::{Value as Json, json};
+
+    /// One rule for each pair: one of the two properties must be at least 1.
+    fn pairs(pairs: &[(usize, usize)]) -> Scorecards {
+        let condition =
+            |number: &usize| json!({"property": format!("p{number}"), "operator": ">=", "value": 1});
+        let rules: Vec<Json> = pairs
+            .iter()
+            .enumerate()
+            .map(|(index, (one, other))| {
+                json!({"identifier": format!("r{index}"), "level": "Bronze",
+                    "query": {"combinator": "or", "conditions": [condition(one), condition(other)]}})
+            })
+            .collect();
+        Scorecards::of_json(json!([{"identifier": "c", "blueprint": "service", "rules": rules}]))
+    }
+
+    /// The number of changes for an entity without properties, and whether that is proved to be the smallest number.
+    fn found(scorecards: &Scorecards, budget: Budget) -> Result<(usize, bool), NoAdvice> {
+        let entity = Entity::from_value(&json!({"identifier": "e"}), scorecards.wanted()).unwrap();
+        let goal = Goal::new(scorecards, 0, 1);
+        let base = vec![false; goal.atoms.len()];
+        let plan = Ascent { goal: &goal, entity: &entity, base, budget }.plan()?;
+        let mut changed = entity.to_owned();
+        for (variable, value) in &plan.changes {
+            changed.replace(goal.variable(*variable).slot, value.clone());
+        }
+        reached(&mut Grader::new(scorecards), &changed, 0, 1);
+        Ok((plan.changes.len(), plan.is_smallest))
+    }
+
+    /// The pairs of neighbours on a grid of triangles: exponentially many sets of changes, and no bound proves early that
+    /// one of them is the smallest.
+    fn grid(size: usize) -> Vec<(usize, usize)> {
+        let is_inner = |at: &usize| at % size + 1 < size;
+        let below = (0..size * (size - 1)).map(|at| (at, at + size));
+        let beside = (0..size * size).filter(is_inner).map(|at| (at, at + 1));
+        let across = (0..size * (size - 1)).filter(is_inner).map(|at| (at, at + size + 1));
+        below.chain(beside).chain(across).collect()
+    }
+
+    #[test]
+    fn one_common_property_is_better_than_one_for_each_rule() {
+        let star: Vec<(usize, usize)> = (1..40).map(|other| (other, 0)).collect();
+        assert_eq!(found(&pairs(&star), BUDGET), Ok((1, true)));
+    }
+
+    #[test]
+    fn properties_that_no_rule_connects_are_searched_on_their_own() {
+        let apart: Vec<(usize, usize)> = (0..2_000).map(|rule| (rule * 2, rule * 2 + 1)).collect();
+        assert_eq!(found(&pairs(&apart), Budget { exact: 200_000, ..BUDGET }), Ok((2_000, true)));
+    }
+
+    #[test]
+    fn a_search_that_runs_out_of_steps_finds_a_set_that_may_not_be_the_smallest() {
+        let covers =
+            |set: &u32| grid(4).iter().all(|(one, other)| set >> one & 1 == 1 || set >> other & 1 == 1);
+        let smallest = (0..1_u32 << 16).filter(covers).map(u32::count_ones).min().unwrap();
+        assert_eq!(found(&pairs(&grid(4)), BUDGET), Ok((smallest as usize, true)));
+        let (changes, is_smallest) = found(&pairs(&grid(20)), BUDGET).unwrap();
+        // a third of the corners of triangles can be left out
+        assert!(!is_smallest && (260..=300).contains(&changes), "{changes}");
+    }
+
+    #[test]
+    fn a_search_without_any_steps_finds_nothing() {
+        let none = Budget { values_of_condition: 0, values: 0, ..BUDGET };
+        assert_eq!(found(&pairs(&grid(4)), none), Err(NoAdvice::TooMany));
+        let none = Budget { exact: 0, greedy: 0, greedy_of_group: 0, ..BUDGET };
+        assert_eq!(found(&pairs(&grid(4)), none), Err(NoAdvice::TooMany));
     }
 }

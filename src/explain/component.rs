@@ -91,3 +91,51 @@ impl Groups {
         self.above[one.max(other)] = one.min(other);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::Scorecards;
+    use serde_json::{Value, json};
+
+    /// The components for rules that require one of several properties, if the properties in `passing` pass.
+    fn found(rules: &[&[&str]], passing: &[&str], forced: &[&str]) -> Vec<Vec<String>> {
+        let rule = |(index, properties): (usize, &&[&str])| {
+            let condition = |property: &&str| json!({"property": property, "operator": "=", "value": "x"});
+            json!({"identifier": format!("r{index}"), "level": "Bronze", "query": {"combinator": "or",
+                "conditions": properties.iter().map(condition).collect::<Vec<_>>()}})
+        };
+        let rules: Vec<Value> = rules.iter().enumerate().map(rule).collect();
+        let scorecards =
+            Scorecards::of_json(json!([{"identifier": "c", "blueprint": "service", "rules": rules}]));
+        let goal = Goal::new(&scorecards, 0, 1);
+        let name = |variable: usize| goal.variable(variable).subject.to_string();
+        let passes: Vec<bool> =
+            goal.atoms.iter().map(|atom| passing.contains(&name(atom.variable).as_str())).collect();
+        let forced: Vec<usize> =
+            (0..goal.variables.len()).filter(|one| forced.contains(&name(*one).as_str())).collect();
+        let names = |component: &Component| component.variables.iter().map(|one| name(*one)).collect();
+        components(&goal, &State::new(&goal.parts, &passes), &forced).iter().map(names).collect()
+    }
+
+    #[test]
+    fn rules_without_a_common_property_are_apart() {
+        assert_eq!(
+            found(&[&["a", "b"], &["c", "d"], &["b", "e"]], &[], &[]),
+            [vec!["c", "d"], vec!["a", "b", "e"]]
+        );
+    }
+
+    #[test]
+    fn a_rule_that_passes_does_not_connect_others_unless_a_change_could_make_it_fail() {
+        let rules: [&[&str]; 3] = [&["a", "b"], &["c", "d"], &["b", "c", "z"]];
+        assert_eq!(found(&rules, &["z"], &[]), [vec!["a", "b"], vec!["c", "d"]]);
+        assert_eq!(found(&rules, &["z"], &["z"]), [vec!["a", "b", "c", "d", "z"]]);
+    }
+
+    #[test]
+    fn a_property_that_need_not_change_is_left_out() {
+        assert_eq!(found(&[&["a", "b"], &["c", "d"]], &["a"], &[]), [vec!["c", "d"]]);
+        assert_eq!(found(&[&["a", "b"], &["c", "d"]], &["a", "c"], &[]), Vec::<Vec<String>>::new());
+    }
+}

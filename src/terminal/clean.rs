@@ -13,6 +13,11 @@ pub(crate) struct Clean<'t>(Cow<'t, str>);
 /// Makes text safe to print on one line. Cleaning clean text does not change it.
 pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     let text = text.into();
+    // most text is like this. With `one_line` and integers in `number_text`, this halved the CPU time of `explain`
+    // (measured in 2026-11)
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !has_pair(&text) {
+        return Clean(text);
+    }
     if !text.contains(is_replaced) {
         return Clean(defuse(text));
     }
@@ -26,7 +31,7 @@ pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
 /// GitHub's runner reads both forms (`ActionCommand.cs` in actions/runner), and Azure Pipelines reads the one with
 /// `##`. The commands are broken up by a zero-width space, so the text stays readable.
 fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains("::") && !text.contains("##") {
+    if !has_pair(&text) {
         return text;
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -45,6 +50,11 @@ fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
         before = character;
     }
     Cow::Owned(safe)
+}
+
+/// Whether a text has `::` or `##`, without which there is no workflow command.
+pub(super) fn has_pair(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair == b"::" || pair == b"##")
 }
 
 fn begins_with_bracket(text: &str) -> bool {

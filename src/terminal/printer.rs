@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::span::{Span, cell_width, render, truncate_cell};
-use super::wrap::wrap;
+use super::wrap::{one_line, wrap};
 use std::io::{Result, Write};
 
 /// The width of paragraphs if the width of the screen is unknown.
@@ -70,7 +70,14 @@ impl<'o> Printer<'o> {
         let hanging = indent + cell_width(mark);
         let mut start = vec![Span::plain(" ".repeat(indent))];
         start.extend_from_slice(mark);
-        let lines = wrap(spans, max_width.saturating_sub(hanging).max(max_width / 4));
+        let max_width = max_width.saturating_sub(hanging).max(max_width / 4);
+        if !self.screen.color
+            && let Some(line) = one_line(spans, max_width)
+        {
+            start.push(line);
+            return self.spans(&start);
+        }
+        let lines = wrap(spans, max_width);
         if lines.is_empty() {
             self.spans(&start);
         }

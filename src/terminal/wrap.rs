@@ -3,6 +3,7 @@
 //! textwrap decides where lines break. Words are measured here, because textwrap adds up the widths of single
 //! characters, which is wrong for emoji sequences.
 
+use super::clean::has_pair;
 use super::span::{Cell, Span, prefix_within, truncate, width};
 use anstyle::Style;
 use textwrap::core::Fragment;
@@ -120,6 +121,16 @@ impl<'s> Lines<'s> {
     }
 }
 
+/// The text of spans that fit on one line; `None` if they may not. Most paragraphs fit, and then nothing is split into
+/// words. The styles are lost.
+pub(super) fn one_line(spans: &[Span<'_>], max_width: usize) -> Option<Span<'static>> {
+    let mut text = String::new();
+    spans.iter().for_each(|span| text.push_str(span.text.as_str()));
+    // a command may begin in one span and end in another, and spaces at both ends are dropped
+    let is_plain = !has_pair(&text) && !text.contains('#') && !text.starts_with(' ') && !text.ends_with(' ');
+    (is_plain && !text.is_empty() && width(&text) <= max_width).then(|| Span::plain(text))
+}
+
 /// Wraps plain text into lines.
 pub(crate) fn wrap_text(text: &str, max_width: usize) -> Vec<String> {
     let plain = |line: Cell<'_>| line.iter().map(|span| span.text.as_str()).collect::<String>();
@@ -203,6 +214,22 @@ mod tests {
     #[test]
     fn no_line_begins_with_a_workflow_command_after_a_break() {
         assert_eq!(wrap_text("aaaa::error::x", 4), ["aaaa", ":\u{200b}:er", "ror:", ":x"]);
+    }
+
+    #[test]
+    fn text_that_fits_on_one_line_is_the_only_line_of_the_wrapped_text() {
+        for text in ["two  words", "a: b", "時刻表 時刻", "a::b", " a", "a ", "", "C#", "too long for it"]
+        {
+            let spans = [Span::plain(text), Span::new(".", STRONG)];
+            if let Some(line) = one_line(&spans, 12) {
+                let wrapped = wrap(&spans, 12);
+                assert_eq!(wrapped.len(), 1);
+                let shown: String = wrapped.iter().flatten().map(|span| span.text.as_str()).collect();
+                assert_eq!(line.text.as_str(), shown);
+            }
+        }
+        assert!(one_line(&[Span::plain("two  words")], 10).is_some());
+        assert!(one_line(&[Span::plain("two  words")], 9).is_none());
     }
 
     #[test]

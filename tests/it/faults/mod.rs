@@ -1,6 +1,7 @@
 //! Faults from outside: hostile text, signals, full disks, limits of the system.
 
 mod csv;
+mod explain;
 #[cfg(unix)]
 mod inputs;
 #[cfg(target_os = "linux")]
