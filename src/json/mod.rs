@@ -12,6 +12,7 @@ mod position;
 mod scan;
 mod tree;
 mod utf8;
+mod write;
 
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
@@ -20,3 +21,4 @@ pub(crate) use position::{Advance, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;
+pub(crate) use write::{needs_no_escape, pretty, write_compact, write_pretty};

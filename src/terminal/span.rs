@@ -3,7 +3,7 @@
 //! Widths are in columns of a terminal. They are measured for whole strings, because an emoji sequence such as
 //! 👩‍👧 is narrower than the sum of its characters.
 
-use super::clean::{Clean, clean};
+use super::clean::{BREAK, Clean, clean};
 use super::style::PLAIN;
 use anstyle::Style;
 use std::borrow::Cow;
@@ -105,7 +105,7 @@ pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     let mut before: &[Span<'_>] = &[];
     for (index, Span { text, style }) in cell.iter().enumerate() {
         if completes_command(before, text.as_str()) {
-            rendered.push('\u{200b}');
+            rendered.push(BREAK);
         }
         if color && !style.is_plain() && !text.as_str().is_empty() {
             rendered.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));

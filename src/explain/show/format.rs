@@ -2,6 +2,7 @@
 
 use super::{markdown, text};
 use crate::explain::Explanations;
+use crate::json::pretty;
 use crate::terminal::Screen;
 
 /// A format for explanations.
@@ -22,9 +23,7 @@ impl Explanations {
             ExplainFormat::Text => text::write(self, screen),
             ExplainFormat::Markdown => markdown::write(self),
             #[expect(clippy::expect_used, reason = "all keys of maps in an explanation are strings")]
-            ExplainFormat::Json => {
-                serde_json::to_string_pretty(self).expect("an explanation can be written as JSON") + "\n"
-            }
+            ExplainFormat::Json => pretty(self).expect("an explanation can be written as JSON"),
         }
     }
 }
