@@ -4,8 +4,8 @@ use crate::terminal::clean;
 
 /// Escapes text, so that it cannot break a table, open a tag or notify anyone.
 pub(crate) fn escape(text: &str) -> String {
-    let text = clean(text.trim());
-    let text = text.as_str();
+    let text = clean(text);
+    let text = text.as_str().trim();
     let mut escaped = String::with_capacity(text.len());
     let (mark, text) = text.split_at(block_mark(text));
     escaped.push_str(mark);
