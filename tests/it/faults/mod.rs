@@ -2,6 +2,8 @@
 
 mod csv;
 #[cfg(unix)]
+mod hostile;
+#[cfg(unix)]
 mod inputs;
 #[cfg(target_os = "linux")]
 mod mounts;
