@@ -75,8 +75,8 @@ fn check_report(format: Format, text: &str) {
         }
         Format::Ndjson => {
             let lines = text.lines().inspect(|line| assert_json(line)).count();
-            let entities = read_entities(text.as_bytes());
-            assert_eq!(entities.map(|entity| entity.expect("the entity is read back")).count(), lines);
+            let entities: Result<Vec<_>, _> = read_entities(text.as_bytes()).collect();
+            assert_eq!(entities.expect("the entities are read back").len(), lines);
         }
         Format::Junit => {
             assert_safe(text);

@@ -21,8 +21,9 @@ pub(crate) fn assert_no_control(text: &str) {
         assert!(!character.is_control() || character == '\n', "a control character: {text:?}");
         assert!(!is_bidi_or_break(character), "a bidirectional control: {text:?}");
     }
-    for (at, _) in text.match_indices("##") {
-        let rest = text[at + 2..].trim_start_matches(|letter: char| letter.is_ascii_alphanumeric());
+    for (at, _) in text.match_indices('#') {
+        let name = text[at..].strip_prefix("##").unwrap_or_default();
+        let rest = name.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric());
         assert!(!rest.starts_with('['), "a workflow command: {text:?}");
     }
 }
