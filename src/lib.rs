@@ -56,6 +56,7 @@ mod entity;
 mod evaluate;
 pub mod explain;
 mod grade;
+mod hazard;
 mod json;
 pub mod lint;
 mod load;

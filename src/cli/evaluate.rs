@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
 use crate::evaluate::{Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData};
-use crate::report::{Display, Limit, Only, Sort};
+use crate::report::{Display, Format, Limit, Only, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -113,6 +113,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
+    arguments.check_csv_raw()?;
     let settings = arguments.input.settings();
     let evaluation =
         Evaluation { scorecards: &scorecards, wanted: &wanted, gate: &gate, display: &display, settings };
@@ -150,6 +151,19 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
+}
+
+impl EvaluateArguments {
+    /// Refuses `--csv-raw` without the format `csv`.
+    fn check_csv_raw(&self) -> Result<(), Problems> {
+        if !self.display.csv_raw || self.format.iter().any(|target| target.format == Format::Csv) {
+            return Ok(());
+        }
+        let message = "`--csv-raw` has no effect, because none of the formats is `csv`";
+        Err(Diagnostic::error(Code::UnusedOption, message)
+            .help("add `-f csv`, or leave out `--csv-raw`")
+            .into())
+    }
 }
 
 impl DisplayArguments {

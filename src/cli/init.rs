@@ -2,10 +2,12 @@
 //!
 //! All paths are checked before the first file is written. A file is written completely or not at all.
 
+use super::say::say_written;
 use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::dora::Year;
 use crate::scorecard::{ScorecardFile, builtin_files};
+use crate::terminal::clean;
 use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -48,7 +50,7 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     write(directory, &files, arguments.force)?;
     let mut stdout = std::io::stdout();
     for file in &files {
-        writeln!(stdout, "wrote {}", directory.join(file.name).display())?;
+        say_written(&directory.join(file.name), &mut stdout)?;
     }
     writeln!(stdout, "\nnext: dora-score evaluate --scorecards {} --entities FILE", quoted(directory))?;
     if let Some(remark) = arguments.year.and_then(Year::remark) {
@@ -79,9 +81,12 @@ fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Resu
     output::write_files(files.iter().map(|file| (directory.join(file.name), file.text.as_bytes())), force)
 }
 
-/// A path quoted for a shell.
+/// A path quoted for a shell; `DIR` if the path cannot be printed as it is.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+    let Some(text) = path.to_str().filter(|text| clean(*text).as_str() == *text) else {
+        return "DIR".to_owned();
+    };
+    let text = text.to_owned();
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text

@@ -5,9 +5,10 @@ use super::place::Place;
 use super::severity::Severity;
 use super::source::Source;
 use super::spelling::{quoted, suggest};
+use crate::terminal::clean;
 use std::fmt;
 
-/// One problem. `Display` prints it on one line, [`Diagnostic::render`] in full.
+/// One problem. `Display` prints it on one safe line, [`Diagnostic::render`] in full.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -80,10 +81,9 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
-        }
-        write!(f, "{}[{}]: {}", self.severity.name(), self.code, self.message)
+        let place = self.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let line = format!("{place}{}[{}]: {}", self.severity.name(), self.code, self.message);
+        f.write_str(clean(line).as_str())
     }
 }
 

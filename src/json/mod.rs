@@ -14,6 +14,7 @@ mod scan;
 mod shape;
 mod tree;
 mod utf8;
+mod write;
 
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
@@ -23,3 +24,4 @@ pub(crate) use scan::Scanner;
 pub(crate) use shape::Shape;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;
+pub(crate) use write::{needs_no_escape, pretty, write_compact, write_formatted, write_pretty};

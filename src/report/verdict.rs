@@ -123,7 +123,8 @@ impl<'t> Shortfall<'t> {
 impl std::fmt::Display for ShortfallReason<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.rule {
-            Some(rule) => write!(f, "{rule}: {}", self.text),
+            // the colon can complete a command, if the identifier of the rule is `:`
+            Some(rule) => f.write_str(clean(format!("{rule}: {}", self.text)).as_str()),
             None => f.write_str(&self.text),
         }
     }
@@ -155,6 +156,12 @@ pub(super) fn more_results(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_and_its_reason_do_not_complete_a_workflow_command() {
+        let reason = ShortfallReason { rule: Some(":".into()), text: "a::b is 1".into() };
+        assert_eq!(reason.to_string(), ":\u{200b}: a::b is 1");
+    }
 
     #[test]
     fn the_sentence_uses_singular_and_plural_correctly() {

@@ -3,7 +3,7 @@
 //! Widths are in columns of a terminal. They are measured for whole strings, because an emoji sequence such as
 //! 👩‍👧 is narrower than the sum of its characters.
 
-use super::clean::{Clean, clean};
+use super::clean::{BREAK, Clean, clean};
 use super::style::PLAIN;
 use anstyle::Style;
 use std::borrow::Cow;
@@ -141,7 +141,7 @@ pub(super) fn render_to(rendered: &mut String, cell: &[Span<'_>], color: bool) {
     let mut before: &[Span<'_>] = &[];
     for (index, Span { text, style }) in cell.iter().enumerate() {
         if completes_command(before, text.as_str()) {
-            rendered.push('\u{200b}');
+            rendered.push(BREAK);
         }
         if color && !style.is_plain() && !text.as_str().is_empty() {
             rendered.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));

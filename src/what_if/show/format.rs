@@ -1,6 +1,7 @@
 //! The formats of comparisons, and the scorecards that each format shows.
 
 use super::{markdown, table};
+use crate::json::pretty;
 use crate::report::{Display, Limit};
 use crate::terminal::Screen;
 use crate::what_if::{Comparison, Presence, ScorecardComparison};
@@ -47,9 +48,7 @@ impl Comparison {
             CompareFormat::Table => table::write(&shown, display.limit, screen),
             CompareFormat::Markdown => markdown::write(&shown, display.limit),
             #[expect(clippy::expect_used, reason = "all keys of maps in a comparison are strings")]
-            CompareFormat::Json => {
-                serde_json::to_string_pretty(&shown).expect("a comparison can be written as JSON") + "\n"
-            }
+            CompareFormat::Json => pretty(&shown).expect("a comparison can be written as JSON"),
         }
     }
 }

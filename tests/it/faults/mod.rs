@@ -3,6 +3,8 @@
 mod csv;
 mod explain;
 #[cfg(unix)]
+mod hostile;
+#[cfg(unix)]
 mod inputs;
 #[cfg(target_os = "linux")]
 mod memory;
