@@ -16,7 +16,7 @@ mod utf8;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::Word;
-pub(crate) use position::{Advance, line_and_column};
+pub(crate) use position::{Advance, Checkpoints, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;

@@ -63,7 +63,7 @@ impl Files {
             let source = &definition.origin.source;
             // the scorecards of one file are adjacent
             if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
-                let root = parse(&source.text).ok();
+                let root = parse(source.text()).ok();
                 files.push((Arc::clone(source), root.expect("the file was parsed before")));
             }
         }

@@ -66,7 +66,7 @@ impl Reader<'_> {
     /// The scorecards of the source.
     fn document(&mut self) -> Vec<Definition> {
         let source = Arc::clone(&self.source);
-        match parse(&source.text) {
+        match parse(source.text()) {
             Ok(root) => self.scorecards(&root),
             Err(fault) if source.is_blank() => {
                 let help =
