@@ -14,8 +14,8 @@ mod system;
 
 pub use code::Code;
 pub use place::Place;
-pub use problem::{Diagnostic, Problems};
 pub(crate) use problem::MOST_PRINTED;
+pub use problem::{Diagnostic, Problems};
 pub use severity::Severity;
 pub use source::Source;
 pub(crate) use spelling::{Name, did_you_mean, expected, list, quoted, similar, suggest};

@@ -18,7 +18,7 @@ pub(crate) use bits::Bits;
 pub use builtin::builtin;
 pub(crate) use builtin::{ScorecardFile, builtin_files};
 pub(crate) use compile::{CompiledScorecard, ScorecardGroup};
-pub(crate) use condition::{Check, Known, Test};
+pub(crate) use condition::{Check, Known, Order, Test};
 pub(crate) use definition::Combinator;
 pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject};
 pub use definition::{Definition, Level, Rule};
