@@ -147,20 +147,26 @@ impl<'a> Strength<'a> {
         self.shapes.get(position)?.as_ref()
     }
 
-    /// The first of the candidates that implies the shape at `position`.
+    /// The first of the candidates that implies the shape at `position`. Only those before the best one so far are
+    /// compared.
     fn search(
         &self,
         candidates: impl Iterator<Item = usize>,
         position: usize,
         shape: &Shape,
     ) -> Option<usize> {
-        candidates
-            .take_while(|_| self.analysis.space.budget.take(1))
-            .filter(|other| *other != position)
-            .filter(|other| {
-                self.shape(*other).is_some_and(|other| other.implies(shape, &self.analysis.space))
-            })
-            .min()
+        let implies =
+            |other: usize| self.shape(other).is_some_and(|other| other.implies(shape, &self.analysis.space));
+        let mut first = None;
+        for other in candidates {
+            if !self.analysis.space.budget.take(1) {
+                break;
+            }
+            if other != position && first.is_none_or(|first| other < first) && implies(other) {
+                first = Some(other);
+            }
+        }
+        first
     }
 
     /// The first rule that implies this part of the rule at `position`, by its own part about the field.
@@ -195,7 +201,14 @@ impl<'a> Strength<'a> {
                     _ if lows.len() < highs.len() => lows,
                     _ => highs,
                 };
-                Box::new(ranges.iter().map(|(_, position)| *position).chain(index.not_ranges.iter().copied()))
+                // rules with similar bounds are often neighbours, so the first one is found soon
+                Box::new(
+                    ranges
+                        .iter()
+                        .rev()
+                        .map(|(_, position)| *position)
+                        .chain(index.not_ranges.iter().copied()),
+                )
             }
             Kind::Values(keys) => {
                 // a negated list must have all keys, so one is enough to find it
