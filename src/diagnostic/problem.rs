@@ -89,6 +89,9 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+/// The maximum number of diagnostics to print. All of them are counted.
+pub(crate) const MOST_PRINTED: usize = 20;
+
 /// All problems that stopped an operation, at least one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problems(pub Vec<Diagnostic>);
@@ -120,7 +123,7 @@ impl Source {
     /// Returns a problem with its line and column if the bytes are not UTF-8.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Problems> {
         let file = name.into();
-        String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {
+        String::from_utf8(bytes).map(|text| Self::new(file.clone(), text)).map_err(|error| {
             let (code, message) = crate::json::FaultKind::Utf8.describe();
             let at = error.utf8_error().valid_up_to();
             let (line, column) = crate::json::line_and_column(error.as_bytes(), at);

@@ -19,7 +19,7 @@ mod write;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::Word;
-pub(crate) use position::{Advance, line_and_column};
+pub(crate) use position::{Advance, Checkpoints, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use shape::Shape;
 pub(crate) use tree::{Member, Node, Tree, parse};

@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// The scorecards of the source.
     fn document(&mut self) -> Vec<Definition> {
         let source = Arc::clone(&self.source);
-        match parse_definitions(&source.text) {
+        match parse_definitions(source.text()) {
             Ok(root) => self.scorecards(&root),
             Err(fault) if source.is_blank() => {
                 let help =
