@@ -63,9 +63,10 @@ fn evaluate(scorecards: &Scorecards, text: &str, format: Format, threads: usize)
     let scope = Scope::default();
     let evaluation =
         Evaluation { scorecards, scope: &scope, wanted: &wanted, gate: &gate, display: &display, settings };
-    let input = Input { name: "bench".to_owned(), reader: Box::new(text.as_bytes()), path: None };
+    let input = Input::open("bench", text.as_bytes());
     let mut sink = std::io::sink();
-    let output = Output { format, screen: Screen { color: false, width: None }, sink: &mut sink };
+    let spool = Box::new(std::io::Cursor::new(Vec::new()));
+    let output = Output { format, screen: Screen { color: false, width: None }, sink: &mut sink, spool };
     evaluation.run(vec![input], vec![output], |_| {}).expect("the input is sound");
 }
 

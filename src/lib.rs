@@ -56,6 +56,7 @@ mod entity;
 mod evaluate;
 pub mod explain;
 mod grade;
+mod hazard;
 mod json;
 pub mod lint;
 mod load;
@@ -100,9 +101,9 @@ pub mod program {
     pub use crate::docs::Page;
     pub use crate::entity::{Input, Settings};
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
-    pub use crate::explain::{Chosen, ExplainFormat, Explaining};
+    pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
     pub use crate::grade::{Tally, Verdict};
-    pub use crate::report::{Display, Format};
+    pub use crate::report::{Display, Format, Limit, Spool};
     pub use crate::schema::Schema;
     pub use crate::terminal::Screen;
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
 use crate::evaluate::{Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData};
-use crate::report::{Display, Only, Sort};
+use crate::report::{Display, Format, Limit, Only, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -72,7 +72,7 @@ struct DisplayArguments {
     /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// Show at most N entities
+    /// Show at most N entities, 0 for all [default: 500 in the formats table and markdown]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Show only scorecards and entities whose identifier matches (repeatable)
@@ -116,6 +116,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
+    arguments.check_csv_raw()?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
         scorecards: &scorecards,
@@ -144,8 +145,8 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         .map(|target| Sink::open(target, ends_early))
         .collect::<anyhow::Result<_>>()?;
     let outputs = arguments.format.iter().zip(&mut sinks).map(|(target, sink)| {
-        let screen = sink.screen();
-        Output { format: target.format, screen, sink }
+        let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
+        Output { format: target.format, screen, sink, spool }
     });
     let mut line = progress::Line::new(arguments.quiet.quiet, total);
     let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
@@ -159,6 +160,19 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
+}
+
+impl EvaluateArguments {
+    /// Refuses `--csv-raw` without the format `csv`.
+    fn check_csv_raw(&self) -> Result<(), Problems> {
+        if !self.display.csv_raw || self.format.iter().any(|target| target.format == Format::Csv) {
+            return Ok(());
+        }
+        let message = "`--csv-raw` has no effect, because none of the formats is `csv`";
+        Err(Diagnostic::error(Code::UnusedOption, message)
+            .help("add `-f csv`, or leave out `--csv-raw`")
+            .into())
+    }
 }
 
 impl DisplayArguments {
@@ -190,7 +204,11 @@ impl DisplayArguments {
             shown,
             by_team: self.group_by.is_some(),
             sort,
-            limit: self.limit,
+            limit: match self.limit {
+                None => Limit::Usual,
+                Some(0) => Limit::All,
+                Some(most) => Limit::Most(most),
+            },
             only,
             csv_raw: self.csv_raw,
         })

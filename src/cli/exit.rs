@@ -2,7 +2,7 @@
 
 use super::output::{STANDARD_OUTPUT, cannot_write, problems_of};
 use super::say::say;
-use crate::diagnostic::{Code, Diagnostic, Problems, Severity, without_os_error};
+use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Problems, Severity, without_os_error};
 use crate::evaluate::EvaluateError;
 use crate::terminal::thousands;
 use std::io::ErrorKind;
@@ -43,12 +43,16 @@ fn name_standard_output(error: anyhow::Error) -> anyhow::Error {
     error.downcast().map_or_else(|other| other, |io| cannot_write(STANDARD_OUTPUT, io).into())
 }
 
-/// Prints diagnostics on standard error, each followed by a blank line, and then the number of errors if it is
-/// more than one.
+/// Prints the first diagnostics on standard error, each followed by a blank line, then how many more there are, and
+/// then the number of errors if it is more than one.
 pub(crate) fn show(diagnostics: &[Diagnostic]) {
     let screen = super::screen::stderr();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST_PRINTED) {
         say(format_args!("{}\n", diagnostic.render(screen)));
+    }
+    let more = diagnostics.len().saturating_sub(MOST_PRINTED);
+    if more > 0 {
+        say(format_args!("… and {} more", thousands(more as u64)));
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     if errors > 1 {

@@ -4,6 +4,7 @@ use super::{exit, input, progress, quiet, scope, scorecards, screen, warnings};
 use crate::explain::{Chosen, ExplainFormat, Explaining};
 use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
+use std::collections::HashSet;
 use std::io::Write;
 use std::num::NonZero;
 use std::process::ExitCode;
@@ -71,30 +72,26 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
         settings: arguments.input.settings(),
     };
     let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&arguments.input.entities));
-    let explained = explaining.run(input::open(&arguments.input.entities)?, |progress| line.update(progress));
+    let selected =
+        explaining.select(input::open(&arguments.input.entities)?, |progress| line.update(progress));
     line.clear();
-    let (explanations, tally) = explained?;
+    let selected = selected?;
     let format = match arguments.format {
         FormatArgument::Text => ExplainFormat::Text,
         FormatArgument::Json => ExplainFormat::Json,
         FormatArgument::Markdown => ExplainFormat::Markdown,
     };
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(explanations.show(format, screen::stdout()).as_bytes())?;
+    selected.write(format, screen::stdout(), &mut stdout)?;
     stdout.flush()?;
     if !arguments.quiet.quiet && arguments.names.is_empty() {
-        exit::show(&warnings::of(&scorecards, &scope, &tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings::of(&scorecards, &scope, &selected.tally, arguments.scorecards.are_built_in()));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// The names without repetitions, in the same order.
 fn without_duplicates(names: &[String]) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for name in names {
-        if !distinct.contains(name) {
-            distinct.push(name.clone());
-        }
-    }
-    distinct
+    let mut seen = HashSet::new();
+    names.iter().filter(|name| seen.insert(name.as_str())).cloned().collect()
 }

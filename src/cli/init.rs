@@ -2,10 +2,12 @@
 //!
 //! All paths are checked before the first file is written. A file is written completely or not at all.
 
+use super::say::say_written;
 use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::dora::Year;
 use crate::scorecard::{Alias, Definition, ScorecardFile, builtin_files, check_aliases};
+use crate::terminal::clean;
 use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -59,13 +61,13 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     write(directory, &files, arguments.force)?;
     let mut stdout = std::io::stdout();
     for file in &files {
-        writeln!(stdout, "wrote {}", directory.join(file.name).display())?;
+        say_written(&directory.join(file.name), &mut stdout)?;
     }
     let blueprint = match arguments.blueprint.as_str() {
         "service" => String::new(),
-        other => format!(" --blueprint {}", quoted(other)),
+        other => format!(" --blueprint {}", quoted(Some(other), "NAME")),
     };
-    let path = quoted(&directory.display().to_string());
+    let path = quoted(directory.to_str(), "DIR");
     writeln!(stdout, "\nnext: dora-score evaluate --scorecards {path}{blueprint} --entities FILE")?;
     if let Some(remark) = arguments.year.and_then(Year::remark) {
         exit::show(&[Diagnostic::remark(Code::ReportClusters, remark)]);
@@ -95,8 +97,11 @@ fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Resu
     output::write_files(files.iter().map(|file| (directory.join(file.name), file.text.as_bytes())), force)
 }
 
-/// Text quoted for a shell.
-fn quoted(text: &str) -> String {
+/// Text quoted for a shell; the placeholder if the text cannot be printed as it is.
+fn quoted(text: Option<&str>, placeholder: &str) -> String {
+    let Some(text) = text.filter(|text| clean(*text).as_str() == *text) else {
+        return placeholder.to_owned();
+    };
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -6,7 +6,6 @@ use crate::entity::{Input, Settings};
 use crate::value::Instant;
 use clap::Args;
 use std::fs::File;
-use std::io::Read;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +64,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
                     .help("use `--entities -` only once"),
             );
         } else {
-            inputs.push(Input { name: "<stdin>".to_owned(), reader: Box::new(std::io::stdin()), path: None });
+            inputs.push(Input::open("<stdin>", std::io::stdin()));
         }
     }
     if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
@@ -93,25 +92,7 @@ fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
     if kind.is_file() {
         File::open(path).map_err(|error| unreadable(without_os_error(&error.to_string())))?;
     }
-    let reader = Box::new(LateFile { path: path.to_owned(), file: None });
-    // `path` is for a second reading, which only a regular file allows
-    let path = kind.is_file().then(|| path.to_owned());
-    Ok(Input { name, reader, path })
-}
-
-/// A file that is opened at the first read.
-struct LateFile {
-    path: PathBuf,
-    file: Option<File>,
-}
-
-impl Read for LateFile {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        match &mut self.file {
-            Some(file) => file.read(buffer),
-            None => self.file.insert(File::open(&self.path)?).read(buffer),
-        }
-    }
+    Ok(Input::file(path.to_owned(), kind.is_file()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `dora-score man`: prints or writes manual pages, generated from the definition of the command line.
 
 use super::output;
+use super::say::say_written;
 use anyhow::Context as _;
 use clap::Args;
 use clap_mangen::Man;
@@ -41,7 +42,7 @@ pub(crate) fn run(arguments: &ManArguments, program: clap::Command) -> anyhow::R
     }
     output::write_files(pages.iter().map(|(path, page)| (path.clone(), page.as_slice())), true)?;
     for (path, _) in pages {
-        writeln!(stdout, "wrote {}", path.display())?;
+        say_written(&path, &mut stdout)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 use super::screen;
 use crate::terminal::clean;
 use anstream::adapter::strip_str;
+use clap::builder::StyledStr;
 use clap::error::ContextValue;
 use std::io::Write;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, fill};
 pub(crate) fn print(error: clap::Error) -> anyhow::Result<ExitCode> {
     let error = cleaned(error);
     if error.use_stderr() {
-        let text = error.render().ansi().to_string();
+        let text = safe(&error.render().ansi().to_string());
         let text = screen::stderr().width.map_or(text.clone(), |width| wrapped(&text, usize::from(width)));
         // a closed standard error does not change the exit code
         drop(anstream::stderr().write_all(text.as_bytes()));
@@ -32,12 +33,47 @@ pub(crate) fn print(error: clap::Error) -> anyhow::Result<ExitCode> {
 fn cleaned(mut error: clap::Error) -> clap::Error {
     let words = error.context().filter_map(|(kind, value)| match value {
         ContextValue::String(text) => Some((kind, ContextValue::String(clean(text).into_owned()))),
+        ContextValue::Strings(texts) => {
+            let texts = texts.iter().map(|text| clean(text).into_owned());
+            Some((kind, ContextValue::Strings(texts.collect())))
+        }
+        // advice that repeats an argument; it loses its colours only if it was not safe
+        ContextValue::StyledStrs(texts) => {
+            let texts = texts.iter().map(|text| {
+                let (plain, raw) = (strip_str(&text.ansi().to_string()).to_string(), text.to_string());
+                let cleaned = clean(&raw);
+                if cleaned.as_str() == plain { text.clone() } else { StyledStr::from(cleaned.into_owned()) }
+            });
+            Some((kind, ContextValue::StyledStrs(texts.collect())))
+        }
         _ => None,
     });
     for (kind, value) in words.collect::<Vec<_>>() {
         error.insert(kind, value);
     }
     error
+}
+
+/// The text with everything between its styles made safe to print: an error of a parser of values can repeat a value,
+/// and is not part of the context.
+fn safe(text: &str) -> String {
+    let safe_line = |line: &str| {
+        let mut parts = line.split("\u{1b}[");
+        let mut safe = clean(parts.next().unwrap_or_default()).into_owned();
+        for part in parts {
+            let is_parameter = |character: char| character.is_ascii_digit() || character == ';';
+            match part.trim_start_matches(is_parameter).strip_prefix('m') {
+                Some(rest) => {
+                    safe.push_str("\u{1b}[");
+                    safe.push_str(part.strip_suffix(rest).unwrap_or_default());
+                    safe.push_str(clean(rest).as_str());
+                }
+                None => safe.push_str(clean(format!("\u{1b}[{part}")).as_str()),
+            }
+        }
+        safe
+    };
+    text.split('\n').map(safe_line).collect::<Vec<_>>().join("\n")
 }
 
 /// The text with each line wrapped. Continuation lines are indented by the width of the label, such as `error: `.
@@ -59,6 +95,13 @@ fn wrapped_line(line: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_styles_are_left() {
+        let text = "\u{1b}[1merror:\u{1b}[0m a\u{1b}[2J \u{9b}b\r\n\u{1b}[1;31m::error::x\u{1b}[0m\n";
+        let expected = "\u{1b}[1merror:\u{1b}[0m a␛[2J �b \n\u{1b}[1;31m:\u{200b}:error::x\u{1b}[0m\n";
+        assert_eq!(safe(text), expected);
+    }
 
     #[test]
     fn a_long_line_is_wrapped_under_the_text_after_its_label() {

@@ -5,6 +5,9 @@ use crate::grade::Tally;
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::{counted, thousands};
 
+/// The maximum number of ungraded blueprints to list.
+const MOST_LISTED: usize = 20;
+
 /// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
 /// normal and gives no warning.
 pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
@@ -29,10 +32,15 @@ pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in
     let ungraded: Vec<(&str, u64)> = tally.ungraded().collect();
     let count: u64 = ungraded.iter().map(|(_, count)| count).sum();
     if count > 0 {
-        let seen: Vec<String> = ungraded
+        let mut seen: Vec<String> = ungraded
             .iter()
+            .take(MOST_LISTED)
             .map(|(blueprint, count)| format!("{} ({})", quoted(blueprint), thousands(*count)))
             .collect();
+        let more = ungraded.len().saturating_sub(MOST_LISTED);
+        if more > 0 {
+            seen.push(format!("and {} more", thousands(more as u64)));
+        }
         let entities = counted(count, "entity is", "entities are");
         let message = format!("{entities} not graded: no scorecard grades blueprint {}", seen.join(", "));
         warnings.push(Diagnostic::warning(Code::UngradedEntities, message));

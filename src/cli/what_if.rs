@@ -70,16 +70,18 @@ pub(crate) fn run(
     let OtherOptions { entities, targets, built_in, exit_zero, quiet } = *options;
     let formats: Vec<CompareFormat> =
         targets.iter().map(|target| format(target.format)).collect::<Result<_, Problems>>()?;
+    let display = evaluation.display;
+    let limit = formats.iter().map(|format| format.limit(display.limit)).max().unwrap_or_default();
     let inputs = input::open(entities)?;
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
     let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
     let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
     let mut line = progress::Line::new(quiet, input::total_size(entities));
-    let compared = evaluation.compare(second, inputs, |progress| line.update(progress));
+    let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress));
     line.clear();
     let (Evaluated { tally, verdict, .. }, comparison) = compared?;
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
-        let text = comparison.show(format, &evaluation.display.only, sink.screen());
+        let text = comparison.show(format, display, sink.screen());
         sink.write_all(text.as_bytes())?;
     }
     output::finish_all(sinks)?;

@@ -107,6 +107,7 @@ codes! {
     SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
+    TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
     UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";
@@ -130,6 +131,7 @@ codes! {
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
+    UnusedOption = Error "unused-option", "an option has no effect on any of the chosen formats";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The part of one line that is printed.
 pub(super) struct Excerpt<'s> {
     /// The number of the line, from 1.
-    pub(super) number: usize,
+    pub(super) number: u64,
     pub(super) before: Span<'s>,
     /// The text that carets mark.
     pub(super) marked: Span<'s>,
@@ -24,10 +24,10 @@ const MOST_INDENT: usize = 16;
 impl Excerpt<'_> {
     /// The line in which `span` begins, cut to a screen of `columns`.
     pub(super) fn new(source: &Source, span: &Range<usize>, columns: Option<usize>) -> Self {
-        let text = source.text.as_str();
+        let text = source.text();
         let start = boundary(text, span.start);
         let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
-        let number = before.matches('\n').count() + 1;
+        let (number, _) = source.position(start);
         let gutter = number.to_string().len() + " | ".len();
         let room = columns.unwrap_or(USUAL).saturating_sub(gutter).max(20);
         let before = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}');

@@ -20,6 +20,7 @@ impl FaultKind {
             Self::Depth => (Code::NestedTooDeep, "arrays and objects are nested more than 128 levels deep"),
             Self::Utf8 => (Code::InvalidUtf8, "these bytes are not UTF-8"),
             Self::Trailing => (Code::MalformedJson, "the document has ended, but more text follows"),
+            Self::Nodes => (Code::TooManyValues, "the file has more than 1,000,000 values of scorecards"),
         }
     }
 
@@ -31,6 +32,9 @@ impl FaultKind {
             Self::Range => "correct the number, or write it as a string if it is an identifier",
             Self::Depth => "check the program that writes the JSON",
             Self::Utf8 => "save the file as UTF-8",
+            Self::Nodes => {
+                "divide the scorecards into several files; read a file of entities with `--entities`"
+            }
             Self::Value
             | Self::Key
             | Self::Colon

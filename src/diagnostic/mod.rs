@@ -14,6 +14,7 @@ mod system;
 
 pub use code::Code;
 pub use place::Place;
+pub(crate) use problem::MOST_PRINTED;
 pub use problem::{Diagnostic, Problems};
 pub use severity::Severity;
 pub use source::Source;

@@ -36,7 +36,7 @@ impl Place {
     /// The name of the file.
     pub fn file(&self) -> &str {
         match self {
-            Self::Span { source, .. } => &source.name,
+            Self::Span { source, .. } => source.name(),
             Self::Position { file, .. } | Self::File(file) => file,
         }
     }
@@ -44,9 +44,7 @@ impl Place {
     /// The line and the column in characters, both from 1; `None` for a file as a whole.
     pub fn position(&self) -> Option<(u64, u64)> {
         match self {
-            Self::Span { source, span } => {
-                Some(crate::json::line_and_column(source.text.as_bytes(), span.start))
-            }
+            Self::Span { source, span } => Some(source.position(span.start)),
             Self::Position { line, column, .. } => Some((*line, *column)),
             Self::File(_) => None,
         }

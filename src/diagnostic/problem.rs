@@ -5,9 +5,10 @@ use super::place::Place;
 use super::severity::Severity;
 use super::source::Source;
 use super::spelling::{quoted, suggest};
+use crate::terminal::clean;
 use std::fmt;
 
-/// One problem. `Display` prints it on one line, [`Diagnostic::render`] in full.
+/// One problem. `Display` prints it on one safe line, [`Diagnostic::render`] in full.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -80,14 +81,16 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
-        }
-        write!(f, "{}[{}]: {}", self.severity.name(), self.code, self.message)
+        let place = self.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let line = format!("{place}{}[{}]: {}", self.severity.name(), self.code, self.message);
+        f.write_str(clean(line).as_str())
     }
 }
 
 impl std::error::Error for Diagnostic {}
+
+/// The maximum number of diagnostics to print. All of them are counted.
+pub(crate) const MOST_PRINTED: usize = 20;
 
 /// All problems that stopped an operation, at least one.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,7 +123,7 @@ impl Source {
     /// Returns a problem with its line and column if the bytes are not UTF-8.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Problems> {
         let file = name.into();
-        String::from_utf8(bytes).map(|text| Self { name: file.clone(), text }).map_err(|error| {
+        String::from_utf8(bytes).map(|text| Self::new(file.clone(), text)).map_err(|error| {
             let (code, message) = crate::json::FaultKind::Utf8.describe();
             let at = error.utf8_error().valid_up_to();
             let (line, column) = crate::json::line_and_column(error.as_bytes(), at);

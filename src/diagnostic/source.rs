@@ -1,22 +1,51 @@
 //! The text of a file of scorecards, with its name.
 
+use crate::json::Checkpoints;
+use std::sync::OnceLock;
+
 /// The text of a file of scorecards, with its name.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
-    /// The name in messages: the path as given.
-    pub name: String,
-    /// The whole text.
-    pub text: String,
+    name: String,
+    text: String,
+    /// Filled when the first position is needed.
+    checkpoints: OnceLock<Checkpoints>,
 }
 
 impl Source {
     /// Creates a source from a name and a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), checkpoints: OnceLock::new() }
+    }
+
+    /// The name in messages: the path as given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether the text is empty or only white space.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim_start_matches('\u{feff}').trim_ascii().is_empty()
     }
+
+    /// The line and the column in characters of byte `at`, both from 1. The first call reads the whole text; further
+    /// calls read only a few kilobytes.
+    pub(crate) fn position(&self, at: usize) -> (u64, u64) {
+        let bytes = self.text.as_bytes();
+        self.checkpoints.get_or_init(|| Checkpoints::new(bytes)).position(bytes, at)
+    }
 }
+
+/// Two sources are equal if their names and texts are.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}

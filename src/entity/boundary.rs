@@ -1,6 +1,6 @@
 //! Boundaries: bytes that mark where a stream can probably be cut between two elements.
 
-use super::lookahead::open_wrapper;
+use super::lookahead::cut_wrapper;
 use super::state::{Container, Next, StreamState};
 use crate::json::{Scanner, Specials, valid_text};
 
@@ -29,8 +29,8 @@ impl Boundary {
             b'{' => {
                 let start = scanner.pos();
                 if scanner.skip_value().is_err() {
-                    let inside = open_wrapper(scanner.at(start, 0))?;
-                    return Self::in_list(text, scanner.at(inside, 0), Container::Wrapper);
+                    let wrapper = cut_wrapper(scanner.at(start, 0)).filter(|wrapper| wrapper.is_open)?;
+                    return Self::in_list(text, scanner.at(wrapper.inside, 0), Container::Wrapper);
                 }
                 let from = scanner.pos() - 1;
                 scanner.peek().filter(|&next| next == b'{' || next == b'[')?;

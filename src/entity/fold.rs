@@ -71,11 +71,12 @@ fn read<W: Worker, E: Send + From<Diagnostic>>(
     worker: &(impl Fn() -> W + Sync),
     commit: &mut (impl FnMut(&mut W::Part, &End) -> Result<(), E> + Send),
 ) -> Result<(), E> {
-    let sequence = Sequence::new(input.name, input.path, settings.largest);
+    let (name, path, reader) = input.into_parts();
+    let sequence = Sequence::new(name, path, settings.largest);
     let shared = Shared {
         wanted,
         limits: Limits::of(settings),
-        cutter: Mutex::new(Cutter::new(input.reader, settings.block)),
+        cutter: Mutex::new(Cutter::new(reader, settings.block)),
         turn: Mutex::new(Turn { next: 0, sequence, stop: None, is_finished: false, commit }),
         turned: Condvar::new(),
     };
@@ -255,7 +256,7 @@ mod tests {
     /// The number of committed entities, and the problem.
     fn counted(text: &str) -> (u64, Code) {
         let reader = Box::new(text.as_bytes().chain(Broken));
-        let input = Input { name: "input".to_owned(), reader, path: None };
+        let input = Input::open("input", reader);
         let settings = Settings { threads: NonZero::new(4).unwrap(), block: 100, ..Settings::default() };
         let mut entities = 0;
         let commit = |part: &mut u64| -> Result<(), Diagnostic> {

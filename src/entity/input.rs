@@ -1,5 +1,6 @@
 //! Inputs, and the settings for reading them.
 
+use std::fs::File;
 use std::io::Read;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -16,8 +17,8 @@ pub struct Settings {
     pub block: usize,
     /// The maximum size of one entity in bytes.
     pub largest: usize,
-    /// An object that contains an array of entities is read as a whole if its end is within this many bytes.
-    /// The entities of a longer object are read one by one, before its end is known.
+    /// An object without an identifier whose `entities` begins with an entity is read as a whole if its end is within
+    /// this many bytes. The entities of a longer object are read one by one, before its end is known.
     pub lookahead: usize,
 }
 
@@ -36,9 +37,49 @@ impl Default for Settings {
 /// A stream of entities with its name.
 pub struct Input<'r> {
     /// Its name in messages.
-    pub name: String,
-    /// Its bytes.
-    pub reader: Box<dyn Read + Send + 'r>,
+    name: String,
+    bytes: Bytes<'r>,
     /// The file to count lines in after an error. Without it, lines are counted while reading.
-    pub path: Option<PathBuf>,
+    path: Option<PathBuf>,
+}
+
+/// The bytes of an input.
+enum Bytes<'r> {
+    Open(Box<dyn Read + Send + 'r>),
+    /// A file that is opened when its turn comes, because a process may have only some files open at a time.
+    File(PathBuf),
+}
+
+impl<'r> Input<'r> {
+    /// An input that is open.
+    pub fn open(name: impl Into<String>, reader: impl Read + Send + 'r) -> Self {
+        Self { name: name.into(), bytes: Bytes::Open(Box::new(reader)), path: None }
+    }
+
+    /// A file, which is opened when it is read. Only a regular file can be read a second time, to count lines.
+    pub(crate) fn file(path: PathBuf, is_regular: bool) -> Self {
+        let name = path.display().to_string();
+        Self { name, path: is_regular.then(|| path.clone()), bytes: Bytes::File(path) }
+    }
+
+    /// The name, the file to count lines in, and the reader. If a file cannot be opened, the first read fails.
+    pub(super) fn into_parts(self) -> (String, Option<PathBuf>, Box<dyn Read + Send + 'r>) {
+        let reader: Box<dyn Read + Send + 'r> = match self.bytes {
+            Bytes::Open(reader) => reader,
+            Bytes::File(path) => match File::open(path) {
+                Ok(file) => Box::new(file),
+                Err(error) => Box::new(Unreadable(Some(error))),
+            },
+        };
+        (self.name, self.path, reader)
+    }
+}
+
+/// A file that could not be opened.
+struct Unreadable(Option<std::io::Error>);
+
+impl Read for Unreadable {
+    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }

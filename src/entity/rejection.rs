@@ -77,10 +77,8 @@ impl Rejection {
     pub(super) fn late_key(name: &str, at: usize) -> Self {
         Self::Shape {
             code: Code::LateKey,
-            message: format!(
-                "`{name}` comes after a long `entities` array, whose elements have already been read"
-            ),
-            help: "move the key before the array, or remove it",
+            message: format!("`{name}` comes too late: the elements of `entities` have already been read"),
+            help: "move the key before `entities`, or remove it",
             at,
             entity: None,
         }

@@ -5,7 +5,7 @@
 
 use super::decode::{Decoded, Decoder};
 use super::input::Settings;
-use super::lookahead::{known_identifier, open_wrapper};
+use super::lookahead::{cut_wrapper, known_identifier};
 use super::model::Entity;
 use super::rejection::Rejection;
 use super::state::{Container, Next, StreamState};
@@ -163,16 +163,14 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 self.scanner = self.scanner.at(end, 0);
             }
             Err(Rejection::Json(fault)) if fault.kind() == FaultKind::End && !self.last => {
-                return match open_wrapper(self.scanner.at(start, 0)) {
-                    Some(inside)
-                        if self.text.len() - start >= self.limits.lookahead.min(self.limits.largest) =>
-                    {
-                        self.scanner.seek(inside);
-                        self.reach(StreamState::List(Container::Wrapper, Next::First));
-                        Ok(())
-                    }
-                    _ => Err(fault.into()),
-                };
+                let wrapper = cut_wrapper(self.scanner.at(start, 0)).filter(|wrapper| {
+                    let least = if wrapper.has_entity { self.limits.lookahead } else { self.limits.largest };
+                    self.text.len() - start >= least.min(self.limits.largest)
+                });
+                let Some(wrapper) = wrapper else { return Err(fault.into()) };
+                self.scanner.seek(wrapper.inside);
+                self.reach(StreamState::List(Container::Wrapper, Next::First));
+                return Ok(());
             }
             Err(rejection) => return Err(rejection.into()),
         }

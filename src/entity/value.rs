@@ -17,7 +17,7 @@ pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fau
             while scanner.element(&mut first)? {
                 items.push(match scanner.peek() {
                     Some(b'[' | b'{') => {
-                        strict_skip(scanner)?;
+                        scanner.check_value()?;
                         Value::Object { empty: false }
                     }
                     _ => read_value(scanner)?,
@@ -27,35 +27,10 @@ pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fau
         }
         Some(b'{') => {
             let from = scanner.pos();
-            strict_skip(scanner)?;
+            scanner.check_value()?;
             let inside = scanner.since(from).trim_start_matches('{');
             Value::Object { empty: inside.trim_start().starts_with('}') }
         }
         _ => return Err(scanner.unexpected(FaultKind::Value)),
     })
-}
-
-/// Skips a value inside a wanted value. Unlike in other skipped values, numbers and strings must be valid too.
-fn strict_skip(scanner: &mut Scanner<'_>) -> Result<(), Fault> {
-    let next = scanner.peek();
-    let mut first = true;
-    match next {
-        Some(b'[') => {
-            scanner.open()?;
-            while scanner.element(&mut first)? {
-                strict_skip(scanner)?;
-            }
-        }
-        Some(b'{') => {
-            scanner.open()?;
-            while let Some(key) = scanner.member(&mut first)? {
-                key.decoded()?;
-                strict_skip(scanner)?;
-            }
-        }
-        _ => {
-            read_value(scanner)?;
-        }
-    }
-    Ok(())
 }

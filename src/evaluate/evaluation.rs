@@ -2,7 +2,7 @@
 
 use crate::entity::{Settings, Wanted};
 use crate::grade::Gate;
-use crate::report::{Display, Format};
+use crate::report::{Display, Format, Spool};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::Write;
@@ -31,4 +31,6 @@ pub struct Output<'o> {
     pub screen: Screen,
     /// The destination.
     pub sink: &'o mut (dyn Write + Send),
+    /// Storage for text that is collected until the end, which only `junit` does.
+    pub spool: Box<dyn Spool>,
 }

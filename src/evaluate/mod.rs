@@ -1,10 +1,11 @@
 //! The main task of the program: reads inputs, grades and judges every entity, and writes the reports in the
 //! order of the input.
 
-mod block;
 mod error;
 mod evaluation;
 mod limited;
+mod plan;
+mod results;
 mod run;
 mod worker;
 

@@ -1,15 +1,18 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
-use super::block::Block;
 use super::error::EvaluateError;
 use super::evaluation::{Evaluation, Output};
-use super::worker::{EvaluateWorker, tally};
+use super::limited::BlockText;
+use super::plan::Plan;
+use super::results::{Bounds, Results};
+use super::worker::{Block, EvaluateWorker};
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
-use crate::report::{Context, Display, Format, Totals};
+use crate::report::{Collected, Context, Display, Format, Report, Totals};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
-use std::io::Write;
+use std::io::{BufWriter, Cursor, Result, Write};
+use std::sync::{Mutex, PoisonError};
 
 impl Evaluation<'_> {
     /// Grades all entities of all inputs, and writes the reports. Calls `progress` after each block.
@@ -22,40 +25,78 @@ impl Evaluation<'_> {
         inputs: Vec<Input<'_>>,
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
-    ) -> Result<Evaluated, EvaluateError> {
+    ) -> std::result::Result<Evaluated, EvaluateError> {
         let Self { scorecards, gate, display, .. } = *self;
-        let (reports, mut sinks): (Vec<_>, Vec<_>) = outputs
+        let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
             .into_iter()
-            .map(|Output { format, screen, sink }| {
-                (format.report(Context { scorecards, gate, display, screen }), sink)
+            .map(|Output { format, screen, sink, spool }| {
+                let report = format.report(Context { scorecards, gate, display, screen });
+                let text = ReportText { sink, collected: Collected::new(report.groups(), spool) };
+                (report, text)
             })
             .unzip();
-        for (report, sink) in reports.iter().zip(&mut sinks) {
-            let mut head = Vec::new();
-            report.begin(&mut head);
-            sink.write_all(&head)?;
+        for (report, text) in reports.iter().zip(&mut texts) {
+            text.begin(&**report)?;
         }
-        let mut evaluated = Evaluated::new(tally(scorecards, &reports));
-        let (mut rows, mut shown) = (Vec::new(), 0);
-        let commit = |block: &mut Block| -> Result<(), EvaluateError> {
-            for ((report, sink), text) in reports.iter().zip(&mut sinks).zip(&block.texts) {
-                text.write(report.separator(), shown, display.limit, sink)?;
+        let plan = Plan::new(self, &reports);
+        let bounds = Mutex::new(Bounds::default());
+        let mut results = Results::new(&plan, &Bounds::default());
+        let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
+            for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
+                text.add(&**report, block, results.shown, display.limit.for_programs())?;
             }
-            evaluated.absorb(&mut block.evaluated);
-            rows.append(&mut block.rows);
-            shown += block.shown;
+            results.absorb(&mut block.results);
+            *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
             Ok(())
         };
-        let worker = || EvaluateWorker::new(self, &reports);
+        let worker = || EvaluateWorker::new(&plan, &bounds);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
-        let totals = Totals { tally: &evaluated.tally, rows: &rows, verdict: &evaluated.verdict };
-        for (report, sink) in reports.iter().zip(&mut sinks) {
-            let mut tail = Vec::new();
-            report.finish(&totals, &mut tail);
-            sink.write_all(&tail)?;
-            sink.flush()?;
+        results.listing.sort();
+        let Results { evaluated, listing, .. } = &results;
+        let (tally, verdict, shown) = (&evaluated.tally, &evaluated.verdict, results.shown_verdict());
+        let totals = Totals { tally, listing, verdict, shown };
+        for (report, text) in reports.iter().zip(texts) {
+            text.finish(&**report, &totals)?;
         }
-        Ok(evaluated)
+        Ok(results.evaluated)
+    }
+}
+
+/// The text of a report on its way to the sink.
+struct ReportText<'o> {
+    sink: &'o mut (dyn Write + Send),
+    collected: Collected,
+}
+
+/// The text at the end is written in pieces of this size in bytes, because a sink may have no buffer.
+const BUFFER: usize = 64 * 1024;
+
+impl ReportText<'_> {
+    fn begin(&mut self, report: &dyn Report) -> Result<()> {
+        let mut head = Vec::new();
+        report.begin(&mut head);
+        self.sink.write_all(&head)
+    }
+
+    /// Adds the text of a block, after the text of `before` entities.
+    fn add(
+        &mut self,
+        report: &dyn Report,
+        block: &BlockText,
+        before: u64,
+        limit: Option<usize>,
+    ) -> Result<()> {
+        if report.groups() > 0 {
+            self.collected.append(&block.bytes)
+        } else {
+            block.write(report.separator(), before, limit, self.sink)
+        }
+    }
+
+    fn finish(mut self, report: &dyn Report, totals: &Totals<'_>) -> Result<()> {
+        let mut out = BufWriter::with_capacity(BUFFER, self.sink);
+        report.finish(totals, &mut self.collected, &mut out)?;
+        out.flush()
     }
 }
 
@@ -67,7 +108,7 @@ pub fn grade_json(
     scorecards: &Scorecards,
     input: impl std::io::Read + Send,
     output: &mut (dyn Write + Send),
-) -> Result<Evaluated, EvaluateError> {
+) -> std::result::Result<Evaluated, EvaluateError> {
     let gate = Gate::none(scorecards);
     let display = Display::default();
     let settings = Settings::default();
@@ -79,7 +120,8 @@ pub fn grade_json(
         display: &display,
         settings,
     };
-    let input = Input { name: "input".to_owned(), reader: Box::new(input), path: None };
+    let input = Input::open("input", input);
     let screen = Screen { color: false, width: None };
-    evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output }], |_| {})
+    let spool = Box::new(Cursor::new(Vec::new()));
+    evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output, spool }], |_| {})
 }

@@ -1,82 +1,79 @@
-//! Grades and judges the entities of a block, and writes their text for the reports that stream.
+//! Grades and judges the entities of a block, and writes their text for the reports that print each entity.
 
-use super::block::Block;
-use super::evaluation::Evaluation;
 use super::limited::BlockText;
+use super::plan::Plan;
+use super::results::{Bounds, Results};
 use crate::entity::{Entity, Worker};
-use crate::grade::{Evaluated, Grader, Tally};
-use crate::report::{Context, EntityWriter, Report, Row};
-use crate::scorecard::Scorecards;
-use crate::terminal::Screen;
+use crate::grade::Grader;
+use crate::report::EntityWriter;
+use std::sync::{Mutex, PoisonError};
 
-/// The grader, the entity writers and the current block of one thread.
-pub(super) struct EvaluateWorker<'e> {
-    evaluation: &'e Evaluation<'e>,
-    grader: Grader<'e>,
-    reports: &'e [Box<dyn Report + 'e>],
-    entity_writers: Vec<Option<Box<dyn EntityWriter + 'e>>>,
-    keeps_rows: bool,
-    block: Block,
+/// The results of one block, and the text of its entities.
+pub(super) struct Block<'p> {
+    pub(super) results: Results<'p>,
+    /// The text for each report.
+    pub(super) texts: Vec<BlockText>,
 }
 
-impl<'e> EvaluateWorker<'e> {
-    pub(super) fn new(evaluation: &'e Evaluation<'e>, reports: &'e [Box<dyn Report + 'e>]) -> Self {
+impl<'p> Block<'p> {
+    fn new(plan: &'p Plan<'p>, bounds: &Mutex<Bounds>) -> Self {
+        let bounds = bounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let texts = plan.reports.iter().map(|_| BlockText::default()).collect();
+        Self { results: Results::new(plan, &bounds), texts }
+    }
+}
+
+/// The grader, the entity writers and the current block of one thread.
+pub(super) struct EvaluateWorker<'p> {
+    plan: &'p Plan<'p>,
+    grader: Grader<'p>,
+    entity_writers: Vec<Option<Box<dyn EntityWriter + 'p>>>,
+    bounds: &'p Mutex<Bounds>,
+    block: Block<'p>,
+}
+
+impl<'p> EvaluateWorker<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>, bounds: &'p Mutex<Bounds>) -> Self {
         Self {
-            evaluation,
-            grader: Grader::new(evaluation.scorecards),
-            reports,
-            entity_writers: reports.iter().map(|report| report.entity_writer()).collect(),
-            keeps_rows: reports.iter().any(|report| report.wants_rows()),
-            block: empty(evaluation, reports),
+            plan,
+            grader: Grader::new(plan.evaluation.scorecards),
+            entity_writers: plan.reports.iter().map(|report| report.entity_writer()).collect(),
+            bounds,
+            block: Block::new(plan, bounds),
         }
     }
 }
 
-/// Creates an empty tally. It counts rules only if one of these reports needs them.
-pub(super) fn tally(scorecards: &Scorecards, reports: &[Box<dyn Report + '_>]) -> Tally {
-    Tally::new(scorecards, reports.iter().any(|report| report.wants_rule_counts()))
-}
-
-fn empty(evaluation: &Evaluation<'_>, reports: &[Box<dyn Report + '_>]) -> Block {
-    Block {
-        evaluated: Evaluated::new(tally(evaluation.scorecards, reports)),
-        texts: reports.iter().map(|_| BlockText::default()).collect(),
-        ..Block::default()
-    }
-}
-
-impl Worker for EvaluateWorker<'_> {
-    type Part = Block;
+impl<'p> Worker for EvaluateWorker<'p> {
+    type Part = Block<'p>;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, grader, reports, entity_writers, keeps_rows, block, .. } = self;
-        let Evaluation { scorecards, scope, gate, display, .. } = **evaluation;
-        if !block.evaluated.tally.admits(scope, entity) {
+        let Self { plan, grader, entity_writers, block: Block { results, texts }, .. } = self;
+        let display = plan.evaluation.display;
+        if !results.admits(entity) {
             return;
         }
         let graded = grader.grade(entity);
-        block.evaluated.count(gate, &graded);
+        results.count(&graded);
         if !display.only.shows_entity(entity.identifier()) {
             return;
         }
-        for ((report, writer), text) in reports.iter().zip(entity_writers).zip(&mut block.texts) {
+        let is_limited = display.limit.for_programs().is_some();
+        for ((report, writer), text) in plan.reports.iter().zip(entity_writers).zip(texts) {
             let Some(writer) = writer else { continue };
-            if block.shown > 0 {
+            if results.shown > 0 {
                 text.bytes.extend_from_slice(report.separator());
             }
             writer.write(&graded, &mut text.bytes);
-            if display.limit.is_some() {
+            if is_limited {
                 text.ends.push(text.bytes.len());
             }
         }
-        block.shown += 1;
-        if *keeps_rows {
-            let context = Context { scorecards, gate, display, screen: Screen { color: false, width: None } };
-            block.rows.push(Row::new(context, &graded));
-        }
+        results.show(&graded);
     }
 
-    fn take(&mut self) -> Block {
-        std::mem::replace(&mut self.block, empty(self.evaluation, self.reports))
+    fn take(&mut self) -> Block<'p> {
+        let next = Block::new(self.plan, self.bounds);
+        std::mem::replace(&mut self.block, next)
     }
 }

@@ -1,15 +1,18 @@
 //! Builds explanations from the results of grading.
 
+use super::advise::advise;
+use super::change::Advice;
 use super::datum::{Datum, Requirement};
 use super::facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 use super::gap::{Distance, Gap};
-use super::search;
+use super::goal::Goal;
 use super::subject::{SubjectFact, unit_of};
 use crate::entity::Entity;
 use crate::grade::{ConditionReason, Graded, Grader, Outcome, Reason};
 use crate::result::RuleStatus;
 use crate::scorecard::{Combinator, Rule, Scorecards};
 use crate::value::Instant;
+use std::collections::HashMap;
 
 /// Explains all results of an entity: the level, each rule with the actual values, and the fewest changes that reach
 /// the next level. The entity must have been read with [`Scorecards::wanted`].
@@ -27,29 +30,48 @@ use crate::value::Instant;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn explain(scorecards: &Scorecards, entity: &Entity<'_>) -> ExplainedEntity {
-    explain_in(scorecards, entity, None)
+    Explainer::new(scorecards).explain(entity, None)
 }
 
-/// Explains all results of an entity, or only that of the scorecard with index `only`.
-pub(super) fn explain_in(
-    scorecards: &Scorecards,
-    entity: &Entity<'_>,
-    only: Option<usize>,
-) -> ExplainedEntity {
-    let mut grader = Grader::new(scorecards);
-    let graded = grader.grade(entity);
-    let chosen = graded.outcomes().filter(|outcome| only.is_none_or(|only| outcome.index() == only));
-    ExplainedEntity {
-        identifier: entity.identifier().to_owned(),
-        title: entity.title().to_owned(),
-        blueprint: graded.blueprint().to_owned(),
-        team: entity.team().iter().map(ToString::to_string).collect(),
-        scorecards: chosen
-            .map(|outcome| {
-                let explanation = explanation(scorecards, entity, &outcome);
-                (outcome.scorecard().identifier.clone(), explanation)
-            })
-            .collect(),
+/// Explains entities one after another. It keeps what it prepares for a scorecard.
+pub(super) struct Explainer<'s> {
+    scorecards: &'s Scorecards,
+    grader: Grader<'s>,
+    /// Grades changed entities.
+    trial: Grader<'s>,
+    /// The goals by scorecard and level.
+    goals: HashMap<(usize, usize), Goal<'s>>,
+}
+
+impl<'s> Explainer<'s> {
+    pub(super) fn new(scorecards: &'s Scorecards) -> Self {
+        let grader = || Grader::new(scorecards);
+        Self { scorecards, grader: grader(), trial: grader(), goals: HashMap::new() }
+    }
+
+    /// Explains all results of an entity, or only that of the scorecard with index `only`.
+    pub(super) fn explain(&mut self, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
+        let Self { scorecards, grader, trial, goals } = self;
+        let graded = grader.grade(entity);
+        let chosen = graded.outcomes().filter(|outcome| only.is_none_or(|only| outcome.index() == only));
+        let mut advise = |outcome: &Outcome<'_>, target: usize| {
+            let goal = goals
+                .entry((outcome.index(), target))
+                .or_insert_with(|| Goal::new(scorecards, outcome.index(), target));
+            advise(goal, trial, entity, outcome, target)
+        };
+        ExplainedEntity {
+            identifier: entity.identifier().to_owned(),
+            title: entity.title().to_owned(),
+            blueprint: graded.blueprint().to_owned(),
+            team: entity.team().iter().map(ToString::to_string).collect(),
+            scorecards: chosen
+                .map(|outcome| {
+                    let explanation = explanation(scorecards.as_of(), &outcome, &mut advise);
+                    (outcome.scorecard().identifier.clone(), explanation)
+                })
+                .collect(),
+        }
     }
 }
 
@@ -74,8 +96,11 @@ fn distance(outcome: &Outcome<'_>, as_of: Instant) -> Distance {
         .fold(Distance::default(), Distance::plus)
 }
 
-fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_>) -> Explanation {
-    let as_of = scorecards.as_of();
+fn explanation(
+    as_of: Instant,
+    outcome: &Outcome<'_>,
+    advise: &mut impl FnMut(&Outcome<'_>, usize) -> Advice,
+) -> Explanation {
     let definition = outcome.scorecard();
     let standing = outcome.standing();
     let mut rules: Vec<(&Rule, bool)> = outcome.rules().collect();
@@ -87,7 +112,17 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
         level: outcome.level().map(|level| level.title.clone()),
         rank: standing.map(|standing| standing.level),
         no_data: standing.is_some_and(|standing| standing.no_data.is_some()),
-        next: next.map(|next| next_level(scorecards, entity, outcome, next)),
+        next: next.map(|next| {
+            let distance = distance(outcome, as_of);
+            NextLevel {
+                level: definition.level_title(next).to_owned(),
+                rank: next,
+                blocking: outcome.blocking().map(|rule| rule.identifier.clone()).collect(),
+                failing: distance.conditions,
+                gap: distance.gap,
+                advice: advise(outcome, next),
+            }
+        }),
         passed_above: rules
             .iter()
             .filter(|(rule, passes)| *passes && above(rule))
@@ -106,18 +141,6 @@ fn explanation(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'
                 })
             })
             .collect(),
-    }
-}
-
-fn next_level(scorecards: &Scorecards, entity: &Entity<'_>, outcome: &Outcome<'_>, rank: usize) -> NextLevel {
-    let distance = distance(outcome, scorecards.as_of());
-    NextLevel {
-        level: outcome.scorecard().level_title(rank).to_owned(),
-        rank,
-        blocking: outcome.blocking().map(|rule| rule.identifier.clone()).collect(),
-        failing: distance.conditions,
-        gap: distance.gap,
-        advice: search::advise(scorecards, outcome.scorecard(), entity, rank),
     }
 }
 

@@ -13,17 +13,21 @@ use serde::{Serialize, Serializer};
 pub enum Advice {
     /// With these changes, the entity reaches the next level.
     Changes {
-        /// The fewest properties that must change.
+        /// The properties that must change: the fewest, if `is_smallest` is true.
         changes: Vec<Change>,
         /// The title of the level that the entity holds after the changes: the next level, or a higher one if its rules
         /// pass already.
         reaches: String,
+        /// Whether no set of fewer changes reaches the level. `false` if the search ended before that was known; then
+        /// there may be a smaller set, but no change can be left out of this one.
+        is_smallest: bool,
     },
     /// No changes are known.
     Unknown(NoAdvice),
 }
 
-/// In JSON, both variants have the keys `changes` and `reaches`, which are null if no changes are known.
+/// In JSON, both variants have the keys `changes` and `reaches`, which are null if no changes are known. `smallest` is
+/// present only if it is false.
 impl Serialize for Advice {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -32,13 +36,20 @@ impl Serialize for Advice {
             changes: Option<&'a [Change]>,
             reaches: Option<&'a str>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            smallest: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             no_advice: Option<NoAdvice>,
         }
         let record = match self {
-            Self::Changes { changes, reaches } => {
-                Record { changes: Some(changes), reaches: Some(reaches), no_advice: None }
+            Self::Changes { changes, reaches, is_smallest } => Record {
+                changes: Some(changes),
+                reaches: Some(reaches),
+                smallest: (!is_smallest).then_some(false),
+                no_advice: None,
+            },
+            Self::Unknown(why) => {
+                Record { changes: None, reaches: None, smallest: None, no_advice: Some(*why) }
             }
-            Self::Unknown(why) => Record { changes: None, reaches: None, no_advice: Some(*why) },
         };
         record.serialize(serializer)
     }

@@ -1,80 +1,83 @@
-//! Finds the conditions that matter for a level, and those that an entity must pass to keep it. Uses the reasons of an
-//! outcome; nothing is graded here.
+//! Finds the conditions that the new values must pass. All values that pass them reach the level, whatever other
+//! conditions they fail.
 
-use crate::grade::Outcome;
-use crate::grade::{ConditionReason, Reason};
-use crate::scorecard::{Condition, Operator, Subject};
+use super::choice::Choices;
+use super::goal::Goal;
+use super::implied::Strictest;
+use super::parts::State;
+use super::search::Assignment;
+use crate::scorecard::{Check, Operator};
+use crate::value::Value;
 
-/// The reasons of the filter and of the rules up to the level.
-pub(super) fn relevant<'g>(outcome: &Outcome<'g>, target: usize) -> Vec<Reason<'g>> {
-    let rules = outcome.scorecard().rules.iter().filter(|rule| rule.level <= target);
-    outcome.filter_reason().into_iter().chain(rules.filter_map(|rule| outcome.reason(rule))).collect()
-}
-
-/// Whether each of the relevant conditions passes.
-pub(super) fn passing(outcome: &Outcome<'_>, target: usize) -> Vec<bool> {
-    let mut passing = Vec::new();
-    relevant(outcome, target).iter().for_each(|reason| gather(reason, &mut passing));
-    passing
-}
-
-fn gather(reason: &Reason<'_>, passing: &mut Vec<bool>) {
-    match reason {
-        Reason::Condition(condition) => passing.push(condition.passed),
-        Reason::Group { members, .. } => members.iter().for_each(|member| gather(member, passing)),
-    }
-}
-
-/// The conditions on a property or relation that the reasons need in order to pass, each once.
-pub(super) fn needs<'g>(reasons: &[Reason<'g>], subject: &Subject) -> Vec<&'g Condition> {
-    let mut mine = Vec::new();
-    reasons.iter().for_each(|reason| add_passing(reason, subject, &mut mine));
-    let mut dropped: Vec<&Condition> = Vec::new();
-    let mut needs: Vec<&'g Condition> = Vec::new();
-    for condition in mine {
-        dropped.push(condition);
-        if reasons.iter().all(|reason| holds_without(reason, &dropped)) {
-            continue;
+/// For each of the changes, the atoms that its value must pass. `state` is that with the changes.
+///
+/// A condition in a part is left out if all parts pass even if it and all conditions left out before it fail.
+pub(super) fn needs(
+    goal: &Goal<'_>,
+    choices: &[Choices],
+    changes: &[Assignment],
+    state: &mut State<'_>,
+) -> Vec<Vec<usize>> {
+    let needs = changes.iter().map(|&(variable, _)| {
+        let mut needs = goal.variable(variable).required.clone();
+        let optional = choices.get(variable).map_or(&[][..], |choices| &choices.atoms);
+        for &atom in optional {
+            if state.passes(atom) && !passes_without(atom, state) {
+                needs.push(atom);
+            }
         }
-        dropped.pop();
-        let is_known = |known: &&Condition| {
-            known.effective_operator() == condition.effective_operator() && known.operand == condition.operand
-        };
-        if !needs.iter().any(is_known) {
-            needs.push(condition);
-        }
+        needs.sort_unstable();
+        without_implied(goal, needs)
+    });
+    needs.collect()
+}
+
+/// Whether all parts pass if the atom fails. If so, it fails from now on.
+fn passes_without(atom: usize, state: &mut State<'_>) -> bool {
+    let mut is_needed = false;
+    state.set(atom, false, |_| is_needed = true);
+    if is_needed {
+        state.set(atom, true, |_| {});
     }
-    if needs.len() > 1 {
-        // the other requirements already imply that there is a value
-        needs.retain(|need| need.effective_operator() != Operator::IsNotEmpty);
-    }
+    !is_needed
+}
+
+/// Leaves out conditions that the others imply.
+fn without_implied(goal: &Goal<'_>, mut needs: Vec<usize>) -> Vec<usize> {
+    let mut strictest = Strictest::default();
+    needs.iter().for_each(|atom| strictest.add(&goal.atom(*atom).check));
+    needs.retain(|atom| !strictest.exceeds(&goal.atom(*atom).check));
+    let is_presence = |atom: &usize| goal.atom(*atom).condition.effective_operator() == Operator::IsNotEmpty;
+    let others: Vec<&Check> =
+        needs.iter().filter(|atom| !is_presence(atom)).map(|atom| &goal.atom(*atom).check).collect();
+    // `isEmpty` with `not` is another atom than `isNotEmpty`
+    let mut is_known = reject_empty(&others);
+    needs.retain(|atom| !is_presence(atom) || !std::mem::replace(&mut is_known, true));
     needs
 }
 
-/// Adds the passing conditions on a property or relation.
-fn add_passing<'g>(reason: &Reason<'g>, subject: &Subject, found: &mut Vec<&'g Condition>) {
-    match reason {
-        Reason::Condition(ConditionReason { condition, passed: true, .. })
-            if condition.subject == *subject =>
-        {
-            found.push(condition);
-        }
-        Reason::Condition(_) => {}
-        Reason::Group { members, .. } => {
-            members.iter().for_each(|member| add_passing(member, subject, found))
-        }
-    }
+/// Whether each value that counts as empty fails one of the checks.
+fn reject_empty(checks: &[&Check]) -> bool {
+    let empty = [
+        Value::Missing,
+        Value::Null,
+        Value::Text("".into()),
+        Value::List(Vec::new()),
+        Value::Object { empty: true },
+    ];
+    empty.iter().all(|value| checks.iter().any(|check| !check.holds(value)))
 }
 
-/// Whether a reason would still pass if the conditions in `dropped` failed.
-fn holds_without(reason: &Reason<'_>, dropped: &[&Condition]) -> bool {
-    match reason {
-        Reason::Condition(ConditionReason { condition, passed, .. }) => {
-            *passed && !dropped.iter().any(|other| std::ptr::eq(*other, *condition))
-        }
-        Reason::Group { any: true, members, .. } => {
-            members.iter().any(|member| holds_without(member, dropped))
-        }
-        Reason::Group { members, .. } => members.iter().all(|member| holds_without(member, dropped)),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::{Order, Test};
+
+    #[test]
+    fn a_comparison_rejects_all_empty_values_and_a_negation_does_not() {
+        let comparison = Check { test: Test::Number(Order::AtMost, 5.0), negated: false };
+        let negation = Check { test: Test::BeginsWith("a".to_owned()), negated: true };
+        assert!(reject_empty(&[&negation, &comparison]));
+        assert!(!reject_empty(&[&negation]) && !reject_empty(&[]));
     }
 }

@@ -197,6 +197,9 @@ fn dates(actual: &Value<'_>, from: Instant, to: Instant, days: bool) -> Gap {
 pub(crate) fn difference(larger: f64, smaller: f64) -> f64 {
     let decimals = |number: f64| number_text(number).split_once('.').map_or(0, |(_, after)| after.len());
     let exact = (larger - smaller).min(f64::MAX);
+    if larger.fract() == 0.0 && smaller.fract() == 0.0 {
+        return exact;
+    }
     let digits = decimals(larger).max(decimals(smaller));
     if digits > 15 {
         return exact;

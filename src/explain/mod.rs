@@ -1,19 +1,31 @@
 //! Explains levels: the reasons for an entity's level, and the fewest changes that reach the next level.
 //!
-//! The reasons come from grading. The effect of changes is found by grading the changed entity again.
+//! The reasons come from grading. The changes are searched in steps that are counted, so a search ends soon whatever the
+//! scorecard is: it may give up finding the smallest set of changes, and says so. The entity is graded with the changes
+//! before they are reported.
 
+mod advise;
 mod assemble;
 mod candidate;
 mod change;
+mod choice;
+mod component;
 mod datum;
 mod demand;
 mod facts;
 mod gap;
+mod goal;
+mod implied;
+mod lists;
 mod operands;
+#[cfg(feature = "cli")]
+mod order;
+mod parts;
 #[cfg(feature = "cli")]
 mod run;
 mod search;
 mod show;
+mod steps;
 mod subject;
 
 pub use assemble::explain;
@@ -25,7 +37,7 @@ pub use facts::{
 };
 pub use gap::{Expected, Gap};
 #[cfg(feature = "cli")]
-pub use run::{Chosen, Explaining};
+pub use run::{Chosen, Explaining, Selected};
 #[cfg(feature = "cli")]
 pub use show::ExplainFormat;
 pub use subject::SubjectFact;

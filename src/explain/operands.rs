@@ -4,7 +4,7 @@ use crate::scorecard::{Condition, Operand, Operator};
 use crate::value::{Instant, Scalar};
 
 /// The operands of the conditions on one property or relation, by kind.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Operands {
     pub(super) numbers: Vec<f64>,
     pub(super) instants: Vec<Instant>,
@@ -16,6 +16,12 @@ pub(super) struct Operands {
     pub(super) inside: Vec<String>,
     /// Operands of `=`, `in` and `containsAny`, and of their negations.
     pub(super) scalars: Vec<Scalar>,
+    /// Those of them that a required condition excludes.
+    pub(super) excluded: Vec<Scalar>,
+    /// The others.
+    pub(super) possible: Vec<Scalar>,
+    /// Texts that do not match the operands of any condition.
+    pub(super) unrelated: Vec<String>,
     /// The same operands of `contains`, as elements of arrays.
     pub(super) elements: Vec<Scalar>,
     /// Operands that are arrays.
@@ -35,9 +41,11 @@ pub(super) struct Operands {
 }
 
 impl Operands {
-    pub(super) fn of(conditions: &[&Condition], as_of: Instant) -> Self {
+    /// The operands of these conditions. Each comes with whether it must pass.
+    pub(super) fn of<'c>(conditions: impl Iterator<Item = (&'c Condition, bool)>, as_of: Instant) -> Self {
         let mut operands = Self::default();
-        conditions.iter().for_each(|condition| operands.add(condition, as_of));
+        conditions.for_each(|(condition, is_required)| operands.add(condition, is_required, as_of));
+        operands.unrelated = operands.unrelated_texts();
         operands.numbers.sort_by(f64::total_cmp);
         operands.numbers.dedup();
         operands.instants.sort();
@@ -45,7 +53,22 @@ impl Operands {
         operands
     }
 
-    fn add(&mut self, condition: &Condition, as_of: Instant) {
+    fn add(&mut self, condition: &Condition, is_required: bool, as_of: Instant) {
+        let known = self.scalars.len();
+        self.add_operand(condition, as_of);
+        let new = self.scalars.iter().skip(known).cloned();
+        let excludes_each = match condition.operand {
+            Operand::Scalar(_) => condition.operator == Operator::NotEqual,
+            _ => condition.operator == Operator::NotIn,
+        };
+        if is_required && excludes_each {
+            self.excluded.extend(new);
+        } else {
+            self.possible.extend(new);
+        }
+    }
+
+    fn add_operand(&mut self, condition: &Condition, as_of: Instant) {
         let negative = condition.operator.positive();
         let operator = negative.unwrap_or(condition.operator);
         self.wants_absence |= negative.is_some() || condition.effective_operator() == Operator::IsEmpty;
@@ -104,8 +127,7 @@ impl Operands {
         [&self.begins, &self.inside, &self.ends].into_iter().flatten().map(String::as_str)
     }
 
-    /// Texts that do not match the operands of any condition.
-    pub(super) fn unrelated_texts(&self) -> Vec<String> {
+    fn unrelated_texts(&self) -> Vec<String> {
         let known: String =
             self.texts().map(str::to_owned).chain(self.scalars.iter().map(ToString::to_string)).collect();
         let fresh = ('a'..='z').rev().chain('0'..='9').find(|letter| !known.contains(*letter));

@@ -1,15 +1,21 @@
 //! Reads the input, selects the requested entities, and explains them.
 //!
-//! Only the selected entities are kept in memory, so the memory does not grow with the input.
+//! Only the selected entities are kept in memory, so the memory does not grow with the input. Their explanations are
+//! written one by one, because that of a large scorecard takes megabytes.
 
-use super::assemble::{explain_in, nearest_of};
+use super::assemble::{Explainer, nearest_of};
 use super::facts::{EXPLANATION_VERSION, Explanations};
 use super::gap::Distance;
+use super::order::in_order;
+use super::show::{Document, ExplainFormat};
 use crate::diagnostic::{Code, Diagnostic, Name, Problems, did_you_mean, quoted};
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
 use crate::schema::DocumentKind;
 use crate::scorecard::{Scope, Scorecards};
+use crate::terminal::Screen;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 /// The choice of the entities to explain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,15 +41,15 @@ pub struct Explaining<'e> {
 }
 
 impl Explaining<'_> {
-    /// Reads all entities of all inputs and explains those that are chosen. Also returns the counts of all entities.
+    /// Reads all entities of all inputs, and selects those to explain.
     ///
     /// # Errors
     /// Returns the first problem of an input, or a problem for each requested identifier that no entity has.
-    pub fn run(
+    pub fn select(
         &self,
         inputs: Vec<Input<'_>>,
         progress: impl FnMut(Progress) + Send,
-    ) -> Result<(Explanations, Tally), Problems> {
+    ) -> Result<Selected<'_>, Problems> {
         let mut all = self.selection();
         let commit = |selection: &mut Selection| -> Result<(), Problems> {
             all.absorb(selection, self.chosen);
@@ -57,19 +63,7 @@ impl Explaining<'_> {
                 return Err(Problems(unknown));
             }
         }
-        let entities = all
-            .selected
-            .iter()
-            .map(|selected| explain_in(self.scorecards, &selected.entity, selected.scorecard))
-            .collect();
-        let explanations = Explanations {
-            schema_version: EXPLANATION_VERSION,
-            kind: DocumentKind::Explanation,
-            as_of: self.scorecards.as_of().to_string(),
-            nearest: matches!(self.chosen, Chosen::Nearest(_)),
-            entities,
-        };
-        Ok((explanations, all.tally))
+        Ok(Selected { explaining: self, entities: all.selected, tally: all.tally })
     }
 
     fn selection(&self) -> Selection {
@@ -83,6 +77,60 @@ impl Explaining<'_> {
             cutoff: None,
             similar: vec![Vec::new(); names],
             excluded: vec![false; names],
+        }
+    }
+}
+
+/// The entities to explain.
+pub struct Selected<'e> {
+    explaining: &'e Explaining<'e>,
+    entities: Vec<SelectedEntity>,
+    /// The counts of all entities that were read.
+    pub tally: Tally,
+}
+
+impl Selected<'_> {
+    /// Explains the entities.
+    pub fn explanations(&self) -> Explanations {
+        let mut explainer = Explainer::new(self.explaining.scorecards);
+        let entities = self.entities.iter();
+        let explained = entities.map(|selected| explainer.explain(&selected.entity, selected.scorecard));
+        Explanations { entities: explained.collect(), ..self.head() }
+    }
+
+    /// Writes the explanations in a format, like [`Explanations::show`], but keeps only a few of them in memory.
+    ///
+    /// # Errors
+    /// Returns the error of the output.
+    pub fn write(&self, format: ExplainFormat, screen: Screen, out: &mut impl Write) -> io::Result<()> {
+        let document = Document::new(format, screen);
+        let head = self.head();
+        let mut bytes = Vec::new();
+        document.begin(&head, &mut bytes);
+        out.write_all(&bytes)?;
+        let explain = |explainer: &mut Explainer<'_>, index: usize| {
+            let mut bytes = Vec::new();
+            if let Some(SelectedEntity { entity, scorecard, .. }) = self.entities.get(index) {
+                document.entity(index == 0, &explainer.explain(entity, *scorecard), &mut bytes);
+            }
+            bytes
+        };
+        let threads = self.explaining.settings.threads.get();
+        let start = || Explainer::new(self.explaining.scorecards);
+        in_order(self.entities.len(), threads, start, explain, |bytes| out.write_all(&bytes))?;
+        bytes.clear();
+        document.end(&head, self.entities.is_empty(), &mut bytes);
+        out.write_all(&bytes)
+    }
+
+    /// The document without the entities.
+    fn head(&self) -> Explanations {
+        Explanations {
+            schema_version: EXPLANATION_VERSION,
+            kind: DocumentKind::Explanation,
+            as_of: self.explaining.scorecards.as_of().to_string(),
+            nearest: matches!(self.explaining.chosen, Chosen::Nearest(_)),
+            entities: Vec::new(),
         }
     }
 }
@@ -145,14 +193,16 @@ impl Selection {
     /// Sorts the entities in the order of the requested names. Entities with the same identifier keep the order of the
     /// input.
     fn sort_by_name(&mut self, names: &[String]) {
-        self.selected
-            .sort_by_key(|selected| names.iter().position(|name| name == selected.entity.identifier()));
+        let places: HashMap<&str, usize> =
+            names.iter().enumerate().rev().map(|(place, name)| (name.as_str(), place)).collect();
+        self.selected.sort_by_key(|selected| places.get(selected.entity.identifier()).copied());
     }
 
     /// An error for each requested name that no entity in scope has.
     fn unknown(&self, names: &[String], scope: &Scope) -> Vec<Diagnostic> {
-        let is_known =
-            |name: &String| self.selected.iter().any(|selected| selected.entity.identifier() == name);
+        let known: HashSet<&str> =
+            self.selected.iter().map(|selected| selected.entity.identifier()).collect();
+        let is_known = |name: &String| known.contains(name.as_str());
         names
             .iter()
             .zip(self.similar.iter().zip(&self.excluded))
@@ -203,19 +253,22 @@ struct ExplainWorker<'e> {
     selection: Selection,
     /// The requested names, prepared for comparisons with identifiers.
     requested: Vec<Name>,
+    /// The same names.
+    chosen: HashSet<&'e str>,
 }
 
 impl<'e> ExplainWorker<'e> {
     fn new(explaining: &'e Explaining<'e>) -> Self {
-        let requested = match explaining.chosen {
-            Chosen::Named(names) => names.iter().map(|name| Name::new(name)).collect(),
-            Chosen::Nearest(_) => Vec::new(),
+        let names = match explaining.chosen {
+            Chosen::Named(names) => names.as_slice(),
+            Chosen::Nearest(_) => &[],
         };
         Self {
             explaining,
             grader: Grader::new(explaining.scorecards),
             selection: explaining.selection(),
-            requested,
+            requested: names.iter().map(|name| Name::new(name)).collect(),
+            chosen: names.iter().map(String::as_str).collect(),
         }
     }
 }
@@ -224,7 +277,7 @@ impl Worker for ExplainWorker<'_> {
     type Part = Selection;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { explaining, grader, selection, requested } = self;
+        let Self { explaining, grader, selection, requested, chosen } = self;
         if !selection.tally.admits(explaining.scope, entity) {
             selection.exclude(entity, explaining.chosen);
             return;
@@ -232,9 +285,9 @@ impl Worker for ExplainWorker<'_> {
         let graded = grader.grade(entity);
         selection.tally.count(&graded);
         match explaining.chosen {
-            Chosen::Named(names) => {
+            Chosen::Named(_) => {
                 let identifier = entity.identifier();
-                if names.iter().any(|name| name == identifier) {
+                if chosen.contains(identifier) {
                     let distance = Distance::default();
                     selection.selected.push(SelectedEntity {
                         distance,

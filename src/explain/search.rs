@@ -1,355 +1,380 @@
-//! Finds the fewest changes that bring an entity to the next level.
+//! Finds the fewest changes in one component.
 //!
 //! The search tries all sets of one change, then all sets of two changes, and so on, so the first set found is the
-//! smallest. Each step grades the entity with some properties changed; the rules that still fail show which further
-//! properties to change.
+//! smallest. In each step it takes a part that fails, and tries each variable that can change it.
 //!
 //! Queries cannot negate a group, so a value that passes more conditions is never worse. Therefore the search tries
 //! only values that pass as many conditions as possible. At the end, each change is made as small as possible.
+//!
+//! The number of sets can grow exponentially. When the steps are spent, a second search takes the first set that it
+//! finds, in which each step makes as many parts pass as possible, and leaves out the changes that are not needed.
 
-use super::candidate::{Candidate, candidates, is_fixed};
-use super::change::{Advice, Change, NoAdvice};
-use super::demand::{needs, passing, relevant};
-use crate::entity::{Entity, Slot};
-use crate::grade::{Grader, Outcome, Reason};
-use crate::scorecard::{Condition, Definition, Scorecards, Subject};
-use crate::value::Value;
+use super::choice::Choices;
+use super::component::Component;
+use super::parts::{Parts, State};
+use super::steps::Steps;
 
-/// The search gives up after grading an entity this many times.
-const MOST_TRIALS: usize = 20_000;
-/// After the first solution, the number of further gradings to find one of the same size with smaller changes.
-const MORE_TRIALS: usize = 300;
-
-/// The fewest changes that bring the entity to the level with index `target`.
-pub(super) fn advise(
-    scorecards: &Scorecards,
-    definition: &Definition,
-    entity: &Entity<'_>,
-    target: usize,
-) -> Advice {
-    // compile only this scorecard, so that the others are not graded again
-    let alone = Scorecards::after(scorecards.wanted().clone(), vec![definition.clone()], scorecards.as_of());
-    let mut search = Search::new(&alone, entity.to_owned(), target);
-    search.find_variables();
-    match search.find_smallest() {
-        Ok(mut changes) => {
-            search.minimize(&mut changes);
-            search.advice(&changes)
-        }
-        Err(no_advice) => Advice::Unknown(no_advice),
-    }
-}
-
-/// A property or relation that can be changed, and the values to try.
-struct Variable<'s> {
-    slot: Slot,
-    subject: &'s Subject,
-    current: Value<'static>,
-    /// The most natural value first. No two values pass the same conditions.
-    choices: Vec<Choice>,
-    /// The indices of the choices that pass as many conditions as possible: no other choice passes the same conditions
-    /// and further ones.
-    maximal: Vec<usize>,
-}
-
-/// A value to try.
-struct Choice {
-    value: Value<'static>,
-    /// A measure of the effort: unusual values cost more, and then larger steps.
-    cost: f64,
-    /// Whether each condition passes if only this property is changed.
-    passing: Vec<bool>,
-}
+/// After the first set, the number of steps to find one of the same size with smaller changes.
+const MORE_STEPS: usize = 50_000;
+/// The greedy search compares this number of failing parts, to take the one with the fewest variables.
+const COMPARED: usize = 64;
 
 /// A change: the index of a variable and the index of one of its choices.
-type Assignment = (usize, usize);
+pub(super) type Assignment = (usize, usize);
 
-/// The state of a search.
-struct Search<'s> {
-    scorecards: &'s Scorecards,
-    grader: Grader<'s>,
-    entity: Entity<'static>,
-    target: usize,
-    variables: Vec<Variable<'s>>,
-    /// The number of gradings left.
-    trials: usize,
-    /// The cheapest set of changes of the current size that reaches the level.
-    best: Option<(f64, Vec<Assignment>)>,
+/// The changes found in a component.
+#[derive(Debug)]
+pub(super) struct Solution {
+    pub(super) changes: Vec<Assignment>,
+    /// Whether no smaller set of changes exists.
+    pub(super) is_smallest: bool,
 }
 
-/// The result of grading the entity with some changes.
-struct Trial {
-    /// Whether the entity holds the target level or a higher one.
-    is_reached: bool,
-    /// For each failing part of a query that must pass, the indices of the variables that can change it.
-    unmet: Vec<Vec<usize>>,
-    /// Whether there is a failing part that no variable can change.
-    is_impossible: bool,
+/// The result of a search that found no changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// There are none.
+    Impossible,
+    /// The steps were not enough.
+    OutOfSteps,
 }
 
-impl<'s> Search<'s> {
-    fn new(scorecards: &'s Scorecards, entity: Entity<'static>, target: usize) -> Self {
-        let grader = Grader::new(scorecards);
-        Self { scorecards, grader, entity, target, variables: Vec::new(), trials: MOST_TRIALS, best: None }
+/// The search in one component.
+pub(super) struct Search<'s, 'p> {
+    pub(super) parts: &'p Parts,
+    pub(super) component: &'s Component,
+    /// The index of the component in the state.
+    pub(super) index: usize,
+    /// The variables of the component that must change.
+    pub(super) forced: Vec<usize>,
+    /// The choices of all variables.
+    pub(super) choices: &'s [Choices],
+    /// The current state of the entity, for each atom.
+    pub(super) base: &'s [bool],
+    pub(super) state: &'s mut State<'p>,
+    /// Whether each variable has been changed.
+    pub(super) changed: &'s mut [bool],
+    /// For each variable, the number of the last bound that used it.
+    pub(super) used: &'s mut Marks,
+}
+
+/// Marks on variables, which are removed all at once.
+#[derive(Debug)]
+pub(super) struct Marks {
+    marks: Vec<usize>,
+    current: usize,
+}
+
+impl Marks {
+    pub(super) fn new(count: usize) -> Self {
+        Self { marks: vec![0; count], current: 0 }
     }
 
-    /// Grades the entity with the changes made so far, and returns what `read` returns.
-    #[expect(clippy::expect_used, reason = "the scorecard has graded this entity before")]
-    fn grade<T>(&mut self, read: impl FnOnce(&Outcome<'_>, &[Variable<'s>]) -> T) -> T {
-        self.trials = self.trials.saturating_sub(1);
-        let graded = self.grader.grade(&self.entity);
-        let outcome = graded.outcomes().next().expect("the scorecard is of the blueprint of the entity");
-        read(&outcome, &self.variables)
+    fn clear(&mut self) {
+        self.current += 1;
     }
 
-    #[expect(clippy::indexing_slicing, reason = "variables are only added, and indices come from this list")]
-    fn variable(&self, index: usize) -> &Variable<'s> {
-        &self.variables[index]
+    fn has(&self, index: usize) -> bool {
+        self.marks.get(index) == Some(&self.current)
     }
 
-    /// Finds the properties that can be changed, and the values that are worth trying.
-    #[expect(clippy::expect_used, reason = "`advise` compiles exactly one scorecard")]
-    fn find_variables(&mut self) {
-        let target = self.target;
-        let definition = self.scorecards.definitions().first().expect("there is one scorecard");
-        let queries = definition
-            .filter
-            .iter()
-            .chain(definition.rules.iter().filter(|rule| rule.level <= target).map(|rule| &rule.query));
-        let conditions: Vec<&'s Condition> = queries.flat_map(|query| query.conditions()).collect();
-        let base = self.grade(|outcome, _| passing(outcome, target));
-        for (index, condition) in conditions.iter().enumerate() {
-            let subject = &condition.subject;
-            let is_new = conditions.iter().take(index).all(|earlier| earlier.subject != *subject);
-            if is_new && !is_fixed(subject) {
-                let mine: Vec<&Condition> =
-                    conditions.iter().copied().filter(|other| other.subject == *subject).collect();
-                self.add_variable(subject, &mine, &base);
-            }
+    fn add(&mut self, index: usize) {
+        if let Some(mark) = self.marks.get_mut(index) {
+            *mark = self.current;
         }
     }
+}
 
-    /// Adds a property or relation with each value that makes a further condition pass.
-    #[expect(clippy::expect_used, reason = "compiling the scorecard gave each of its subjects a slot")]
-    fn add_variable(&mut self, subject: &'s Subject, conditions: &[&Condition], base: &[bool]) {
-        let slot = subject.slot(self.scorecards.wanted()).expect("the subject has a slot");
-        let current = self.entity.value(slot).clone();
-        let mut choices: Vec<Choice> = Vec::new();
-        for Candidate { value, oddness } in candidates(subject, conditions, &current, self.scorecards.as_of())
-        {
-            self.entity.replace(slot, value.clone());
-            let target = self.target;
-            let passing = self.grade(|outcome, _| passing(outcome, target));
-            let adds = !is_covered(&passing, base);
-            if adds && choices.iter().all(|known| known.passing != passing) {
-                let cost = f64::from(oddness) * 10.0 + step(&current, &value);
-                choices.push(Choice { value, cost, passing });
-            }
-        }
-        self.entity.replace(slot, current.clone());
-        let is_maximal = |(index, choice): &(usize, &Choice)| {
-            let mut others = choices.iter().enumerate().filter(|(other, _)| other != index);
-            others.all(|(_, other)| !is_covered(&choice.passing, &other.passing))
+/// What to do after a change.
+enum Visit {
+    /// All parts of the component pass.
+    Reached,
+    /// The changes so far lead nowhere.
+    DeadEnd,
+    /// One of these changes must be made.
+    Branch(Vec<Assignment>),
+}
+
+/// Changes of which one must be made, and the one that is made.
+struct Frame {
+    options: Vec<Assignment>,
+    next: usize,
+    made: Option<Assignment>,
+}
+
+/// The best set of changes so far.
+#[derive(Default)]
+struct Best {
+    found: Option<(f64, Vec<Assignment>)>,
+}
+
+impl<'s> Search<'s, '_> {
+    /// Finds the smallest set of changes within `exact` steps, or some set within `greedy` further steps.
+    pub(super) fn run(&mut self, exact: &mut Steps, greedy: &mut Steps) -> Result<Solution, Failure> {
+        let most = self.component.variables.len();
+        let mut least = match self.least_changes(0, usize::MAX) {
+            (None, _) => return Err(Failure::Impossible),
+            (Some(least), _) => least.max(1),
         };
-        let maximal = choices.iter().enumerate().filter(is_maximal).map(|(index, _)| index).collect();
-        self.variables.push(Variable { slot, subject, current, choices, maximal });
-        self.trials = MOST_TRIALS;
+        while least <= most {
+            match self.smallest(least, exact) {
+                Ok(Some(changes)) => return Ok(Solution { changes, is_smallest: true }),
+                Ok(None) => least += 1,
+                Err(Failure::Impossible) => return Err(Failure::Impossible),
+                Err(Failure::OutOfSteps) => {
+                    let changes = self.first_found(greedy)?;
+                    let is_smallest = changes.len() == least;
+                    return Ok(Solution { changes, is_smallest });
+                }
+            }
+        }
+        Err(Failure::Impossible)
     }
 
-    /// Grades the entity with the changes made so far.
-    fn trial(&mut self) -> Trial {
-        let target = self.target;
-        self.grade(|outcome, variables| {
-            let mut unmet = Vec::new();
-            for reason in relevant(outcome, target) {
-                add_unmet(&reason, variables, &mut unmet);
+    /// The cheapest set of at most `size` changes; `None` if there is no such set.
+    fn smallest(&mut self, size: usize, steps: &mut Steps) -> Result<Option<Vec<Assignment>>, Failure> {
+        let mut best = Best::default();
+        let mut made: Vec<Assignment> = Vec::new();
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut spare = Steps::new(0);
+        let mut visit = self.visit(0, size, steps);
+        loop {
+            match visit {
+                Some(Visit::Branch(options)) => frames.push(Frame { options, next: 0, made: None }),
+                Some(Visit::Reached) => {
+                    if best.found.is_none() {
+                        spare = steps.beyond(MORE_STEPS);
+                    }
+                    best.add(self.cost(&made), &made);
+                }
+                Some(Visit::DeadEnd) => {}
+                None => {
+                    self.undo_all(&mut made);
+                    steps.put_back(&spare);
+                    return best.found.map_or(Err(Failure::OutOfSteps), |(_, changes)| Ok(Some(changes)));
+                }
             }
-            Trial {
-                is_reached: outcome.standing().is_some_and(|standing| standing.level >= target),
-                is_impossible: unmet.iter().any(Vec::is_empty),
-                unmet,
+            let Some(next) = self.advance(&mut frames, &mut made, &best) else {
+                steps.put_back(&spare);
+                return Ok(best.found.map(|(_, changes)| changes));
+            };
+            self.make(next);
+            made.push(next);
+            visit = self.visit(made.len(), size - made.len(), steps);
+        }
+    }
+
+    /// Undoes the changes that are finished, and returns the next change to make.
+    fn advance(
+        &mut self,
+        frames: &mut Vec<Frame>,
+        made: &mut Vec<Assignment>,
+        best: &Best,
+    ) -> Option<Assignment> {
+        loop {
+            let frame = frames.last_mut()?;
+            if let Some(change) = frame.made.take() {
+                self.undo(change);
+                made.pop();
             }
+            let so_far = if best.found.is_some() { self.cost(made) } else { 0.0 };
+            while let Some(&option) = frame.options.get(frame.next) {
+                frame.next += 1;
+                if best.found.as_ref().is_none_or(|(least, _)| so_far + self.cost(&[option]) < *least) {
+                    frame.made = Some(option);
+                    return Some(option);
+                }
+            }
+            frames.pop();
+        }
+    }
+
+    /// Judges the state after `made` changes, if at most `left` further changes may be made. `None` if the steps are
+    /// spent.
+    fn visit(&mut self, made: usize, left: usize, steps: &mut Steps) -> Option<Visit> {
+        let before = std::mem::take(&mut self.state.steps);
+        let (least, work) = self.least_changes(made, left);
+        if !steps.take(before + work) {
+            return None;
+        }
+        Some(match least {
+            None => Visit::DeadEnd,
+            Some(0) => Visit::Reached,
+            Some(least) if least > left => Visit::DeadEnd,
+            Some(_) => Visit::Branch(self.options(made, usize::MAX)),
         })
     }
 
-    /// Finds the smallest set of changes: tries all sets of one change, then all sets of two, and so on.
-    fn find_smallest(&mut self) -> Result<Vec<Assignment>, NoAdvice> {
-        if self.trial().is_impossible {
-            return Err(NoAdvice::Fixed);
-        }
-        for size in 1..=self.variables.len() {
-            self.extend_set(size, &mut Vec::new());
-            if let Some((_, assignments)) = self.best.take() {
-                return Ok(assignments);
+    /// A lower bound for the number of further changes after `made` changes: forced variables, and parts without a
+    /// common variable, need one change each. `None` if there is a part that no free variable can change. Stops above
+    /// `left`. Also returns the steps.
+    fn least_changes(&mut self, made: usize, left: usize) -> (Option<usize>, usize) {
+        self.used.clear();
+        let forced = self.forced.get(made..).unwrap_or_default();
+        forced.iter().for_each(|variable| self.used.add(*variable));
+        let mut count = forced.len();
+        let mut work = 1 + forced.len();
+        for &part in self.state.unmet(self.index) {
+            let variables = self.parts.variables(part);
+            work += 1 + variables.len();
+            let free = || variables.iter().filter(|variable| !is_in(self.changed, **variable));
+            if free().next().is_none() {
+                return (None, work);
             }
-            if self.trials == 0 {
-                return Err(NoAdvice::TooMany);
+            if count > left {
+                break;
             }
-        }
-        Err(NoAdvice::NotFound)
-    }
-
-    /// Tries all sets that add at most `left` changes to the changes already made.
-    fn extend_set(&mut self, left: usize, made: &mut Vec<Assignment>) {
-        if self.trials == 0 {
-            return;
-        }
-        let trial = self.trial();
-        if trial.is_reached {
-            self.record(made);
-            return;
-        }
-        let is_free = |variable: &usize| made.iter().all(|(assigned, _)| assigned != variable);
-        let unmet: Vec<Vec<usize>> =
-            trial.unmet.iter().map(|variables| variables.iter().copied().filter(is_free).collect()).collect();
-        if least_changes(&unmet) > left {
-            return;
-        }
-        let Some(smallest) = unmet.iter().min_by_key(|variables| variables.len()) else { return };
-        for &variable in smallest {
-            for choice in self.variable(variable).maximal.clone() {
-                let before = self.assign((variable, choice));
-                made.push((variable, choice));
-                self.extend_set(left - 1, made);
-                made.pop();
-                self.restore(variable, before);
+            if free().all(|variable| !self.used.has(*variable)) {
+                free().for_each(|variable| self.used.add(*variable));
+                count += 1;
             }
         }
+        (Some(count), work)
     }
 
-    /// Records a set of changes that reaches the level, if it is the cheapest so far.
-    fn record(&mut self, made: &[Assignment]) {
-        if self.best.is_none() {
-            self.trials = self.trials.min(MORE_TRIALS);
+    /// The changes of which one must be made after `made` changes: those of a forced variable, or those of the part with
+    /// the fewest variables among the first `most` parts that fail. Forced variables are changed first, in their order.
+    fn options(&self, made: usize, most: usize) -> Vec<Assignment> {
+        if let Some(forced) = self.forced.get(made) {
+            return self.of_variables(&[*forced]);
         }
-        let cost = made.iter().map(|(variable, choice)| self.variable(*variable).choice(*choice).cost).sum();
-        if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            self.best = Some((cost, made.to_vec()));
+        let free = |part: &&usize| {
+            self.parts.variables(**part).iter().filter(|variable| !is_in(self.changed, **variable)).count()
+        };
+        let smallest = self.state.unmet(self.index).iter().take(most).min_by_key(free);
+        smallest.map(|part| self.of_variables(self.parts.variables(*part))).unwrap_or_default()
+    }
+
+    /// All maximal choices of the variables that have not been changed.
+    fn of_variables(&self, variables: &[usize]) -> Vec<Assignment> {
+        let free = variables.iter().filter(|variable| !is_in(self.changed, **variable));
+        free.flat_map(|&variable| {
+            self.choices_of(variable).maximal.iter().map(move |choice| (variable, *choice))
+        })
+        .collect()
+    }
+
+    /// Some set of changes that makes all parts pass, without changes that are not needed.
+    fn first_found(&mut self, steps: &mut Steps) -> Result<Vec<Assignment>, Failure> {
+        let mut made: Vec<Assignment> = Vec::new();
+        let mut frames: Vec<Frame> = Vec::new();
+        while made.len() < self.forced.len() || !self.state.unmet(self.index).is_empty() {
+            let options = self.greedy_options(made.len(), steps);
+            if steps.left() == 0 {
+                self.undo_all(&mut made);
+                return Err(Failure::OutOfSteps);
+            }
+            frames.push(Frame { options, next: 0, made: None });
+            let Some(next) = self.advance(&mut frames, &mut made, &Best::default()) else {
+                return Err(Failure::Impossible);
+            };
+            self.make(next);
+            made.push(next);
         }
+        self.leave_out_needless(&mut made);
+        let found = made.clone();
+        self.undo_all(&mut made);
+        Ok(found)
     }
 
-    /// Makes a change and returns the previous value.
-    fn assign(&mut self, (variable, choice): Assignment) -> Value<'static> {
-        let variable = self.variable(variable);
-        let (slot, value) = (variable.slot, variable.choice(choice).value.clone());
-        self.entity.replace(slot, value)
-    }
-
-    fn restore(&mut self, variable: usize, before: Value<'static>) {
-        let slot = self.variable(variable).slot;
-        self.entity.replace(slot, before);
-    }
-
-    /// Replaces each change with the most natural one that still reaches the level.
-    fn minimize(&mut self, assignments: &mut [Assignment]) {
-        for assignment in assignments.iter() {
-            self.assign(*assignment);
+    /// The options, first those after which the fewest parts fail, then the cheapest.
+    fn greedy_options(&mut self, made: usize, steps: &mut Steps) -> Vec<Assignment> {
+        let options = self.options(made, COMPARED);
+        let mut ranked: Vec<(usize, f64, Assignment)> = Vec::new();
+        for option in options {
+            if !steps.take(1 + std::mem::take(&mut self.state.steps)) {
+                break;
+            }
+            self.make(option);
+            ranked.push((self.state.unmet(self.index).len(), self.cost(&[option]), option));
+            self.undo(option);
         }
-        for assignment in assignments.iter_mut() {
-            for choice in 0..self.variable(assignment.0).choices.len() {
-                self.assign((assignment.0, choice));
-                if self.trial().is_reached {
-                    assignment.1 = choice;
+        ranked.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        ranked.into_iter().map(|(.., option)| option).collect()
+    }
+
+    /// Leaves out each change without which all parts pass, the most expensive first.
+    fn leave_out_needless(&mut self, made: &mut Vec<Assignment>) {
+        // the forced variables come first
+        let mut order = made.get(self.forced.len()..).unwrap_or_default().to_vec();
+        order.sort_by(|one, other| self.cost(&[*other]).total_cmp(&self.cost(&[*one])));
+        for change in order {
+            self.undo(change);
+            if !self.state.unmet(self.index).is_empty() {
+                self.make(change);
+            }
+        }
+        made.retain(|(variable, _)| is_in(self.changed, *variable));
+    }
+
+    /// Makes the changes, and replaces each with the most natural one with which all parts still pass.
+    pub(super) fn make_smaller(&mut self, changes: &mut [Assignment], steps: &mut Steps) {
+        changes.iter().for_each(|change| self.make(*change));
+        for change in changes {
+            let (variable, before) = *change;
+            for choice in 0..before {
+                self.make((variable, choice));
+                let is_affordable = steps.take(1 + std::mem::take(&mut self.state.steps));
+                if is_affordable && self.state.unmet(self.index).is_empty() {
+                    change.1 = choice;
+                    break;
+                }
+                if !is_affordable {
                     break;
                 }
             }
-            self.assign(*assignment);
+            self.make(*change);
         }
     }
 
-    /// Builds the advice. The changes must have been made.
-    #[expect(clippy::expect_used, reason = "the last trial has reached the level")]
-    fn advice(&mut self, assignments: &[Assignment]) -> Advice {
-        let (target, as_of) = (self.target, self.scorecards.as_of());
-        let mut assignments = assignments.to_vec();
-        assignments.sort_unstable();
-        self.grade(|outcome, variables| {
-            let reasons = relevant(outcome, target);
-            let change = |(variable, choice): &Assignment| {
-                let variable = variables.get(*variable).expect("the variable was assigned");
-                let needs = needs(&reasons, variable.subject);
-                Change::new(
-                    variable.subject,
-                    &variable.current,
-                    &variable.choice(*choice).value,
-                    &needs,
-                    as_of,
-                )
-            };
-            let level = outcome.level().expect("the changes reach a level");
-            Advice::Changes {
-                changes: assignments.iter().map(change).collect(),
-                reaches: level.title.clone(),
-            }
-        })
+    fn cost(&self, changes: &[Assignment]) -> f64 {
+        changes.iter().map(|(variable, choice)| self.choices_of(*variable).choice(*choice).cost).sum()
     }
-}
 
-impl Variable<'_> {
-    #[expect(clippy::indexing_slicing, reason = "the choices do not change, and indices come from this list")]
-    fn choice(&self, index: usize) -> &Choice {
-        &self.choices[index]
+    #[expect(clippy::expect_used, reason = "there is a list of choices for each variable")]
+    fn choices_of(&self, variable: usize) -> &'s Choices {
+        self.choices.get(variable).expect("the variable exists")
     }
-}
 
-/// Whether each condition that passes in `one` also passes in `other`.
-fn is_covered(one: &[bool], other: &[bool]) -> bool {
-    one.iter().zip(other).all(|(one, other)| !one || *other)
-}
-
-/// Adds the failing parts of a reason that must pass. Each part is added as the list of variables that can change it.
-fn add_unmet(reason: &Reason<'_>, variables: &[Variable<'_>], unmet: &mut Vec<Vec<usize>>) {
-    match reason {
-        _ if reason.passed() => {}
-        Reason::Group { any: false, members, .. } => {
-            members.iter().for_each(|member| add_unmet(member, variables, unmet));
+    /// Makes a change.
+    pub(super) fn make(&mut self, (variable, choice): Assignment) {
+        mark(self.changed, variable, true);
+        let choices = self.choices_of(variable);
+        let passing = &choices.choice(choice).passing;
+        for (place, atom) in choices.atoms.iter().enumerate() {
+            self.state.set(*atom, passing.has(place), |_| {});
         }
-        _ => {
-            let mut found = Vec::new();
-            add_variables(reason, variables, &mut found);
-            found.sort_unstable();
-            found.dedup();
-            unmet.push(found);
+    }
+
+    /// Undoes a change.
+    fn undo(&mut self, (variable, _): Assignment) {
+        mark(self.changed, variable, false);
+        for &atom in &self.choices_of(variable).atoms {
+            self.state.set(atom, is_in(self.base, atom), |_| {});
+        }
+    }
+
+    fn undo_all(&mut self, made: &mut Vec<Assignment>) {
+        while let Some(change) = made.pop() {
+            self.undo(change);
         }
     }
 }
 
-/// Adds the variables that can change a failing reason.
-fn add_variables(reason: &Reason<'_>, variables: &[Variable<'_>], found: &mut Vec<usize>) {
-    match reason {
-        Reason::Condition(failing) => {
-            found
-                .extend(variables.iter().position(|variable| *variable.subject == failing.condition.subject));
-        }
-        Reason::Group { members, .. } => {
-            members.iter().for_each(|member| add_variables(member, variables, found))
+impl Best {
+    fn add(&mut self, cost: f64, made: &[Assignment]) {
+        if self.found.as_ref().is_none_or(|(least, _)| cost < *least) {
+            self.found = Some((cost, made.to_vec()));
         }
     }
 }
 
-/// A lower bound for the number of changes that are needed: parts without a common variable need one change each.
-fn least_changes(unmet: &[Vec<usize>]) -> usize {
-    let mut used: Vec<usize> = Vec::new();
-    let mut count = 0;
-    for variables in unmet {
-        if variables.is_empty() {
-            return usize::MAX;
-        }
-        if variables.iter().all(|variable| !used.contains(variable)) {
-            used.extend(variables);
-            count += 1;
-        }
-    }
-    count.max(1)
+fn is_in(set: &[bool], index: usize) -> bool {
+    set.get(index) == Some(&true)
 }
 
-/// The size of a change, from 0 to 1.
-fn step(current: &Value<'_>, value: &Value<'_>) -> f64 {
-    match (current, value) {
-        (Value::Number(current), Value::Number(value)) if current != value => {
-            let share = (current - value).abs() / current.abs().max(value.abs());
-            if share.is_finite() { share.min(1.0) } else { 1.0 }
-        }
-        _ => 1.0,
+fn mark(set: &mut [bool], index: usize, is_in: bool) {
+    if let Some(mark) = set.get_mut(index) {
+        *mark = is_in;
     }
 }

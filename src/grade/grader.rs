@@ -228,14 +228,27 @@ impl<'g> Outcome<'g> {
 
     /// Why a rule passes or fails, condition by condition; `None` for a rule of another scorecard.
     pub fn reason(&self, rule: &'g Rule) -> Option<Reason<'g>> {
-        let position = self.definition.rules.iter().position(|other| std::ptr::eq(other, rule))?;
+        let position = position_of(rule, &self.definition.rules)?;
         Some(Reason::of(&rule.query, self.card.rules.get(position)?, &self.evidence()))
+    }
+
+    /// Whether the entity passes the condition with this number in the compiled scorecard.
+    pub(crate) fn passes(&self, condition: usize) -> bool {
+        self.passed.get(condition)
     }
 
     fn evidence(&self) -> Evidence<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;
         Evidence { wanted: scorecards.wanted(), entity, passed, lacking }
     }
+}
+
+/// The position of a rule in the list that contains it; `None` if it is not in the list. Looking at each rule would make
+/// it quadratic to ask for the reasons of all rules.
+fn position_of(rule: &Rule, rules: &[Rule]) -> Option<usize> {
+    let offset = std::ptr::from_ref(rule).addr().checked_sub(rules.as_ptr().addr())?;
+    let position = offset / size_of::<Rule>();
+    rules.get(position).is_some_and(|found| std::ptr::eq(found, rule)).then_some(position)
 }
 
 #[cfg(test)]
@@ -306,6 +319,15 @@ mod tests {
             let levels: Vec<_> = graded.outcomes().map(|outcome| outcome.standing().unwrap().level).collect();
             assert_eq!(levels, [level], "{p}");
         }
+    }
+
+    #[test]
+    fn the_position_of_a_rule_is_found_in_its_own_list_only() {
+        let (one, other) = (scorecards(), scorecards());
+        let (mine, others) = (&one.definitions()[0].rules, &other.definitions()[0].rules);
+        assert_eq!(mine.iter().map(|rule| position_of(rule, mine)).collect::<Vec<_>>(), [Some(0), Some(1)]);
+        assert!(mine.iter().all(|rule| position_of(rule, others).is_none()));
+        assert!(others.iter().all(|rule| position_of(rule, mine).is_none()));
     }
 
     #[test]

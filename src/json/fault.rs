@@ -66,11 +66,13 @@ pub(crate) enum FaultKind {
     Utf8,
     /// More text after the end of the document.
     Trailing,
+    /// More values than are kept for one document.
+    Nodes,
 }
 
 impl FaultKind {
     /// All kinds in the order of their declaration, which `Fault::kind` relies on.
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::End,
         Self::Value,
         Self::Key,
@@ -84,5 +86,6 @@ impl FaultKind {
         Self::Depth,
         Self::Utf8,
         Self::Trailing,
+        Self::Nodes,
     ];
 }

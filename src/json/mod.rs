@@ -4,19 +4,24 @@
 //! entities are read at the speed of memory. It accepts more than a full parser in only two cases: inside
 //! skipped values, half a surrogate pair and a number that is too large for a double are valid.
 
+mod check;
 mod fault;
 mod find;
 mod key;
 mod number;
 mod position;
 mod scan;
+mod shape;
 mod tree;
 mod utf8;
+mod write;
 
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::Word;
-pub(crate) use position::{Advance, line_and_column};
+pub(crate) use position::{Advance, Checkpoints, line_and_column};
 pub(crate) use scan::Scanner;
+pub(crate) use shape::Shape;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;
+pub(crate) use write::{needs_no_escape, pretty, write_compact, write_formatted, write_pretty};

@@ -1,8 +1,12 @@
 //! A JSON document as a tree of nodes with their places. It is for definitions, which are small.
+//!
+//! The tree only has the parts of the document that are read, as a [`Shape`] names them, and at most 1,000,000 nodes. A node takes
+//! up to 20 times the memory of its text, so a file that is not a definition could otherwise fill the memory.
 
 use super::fault::{Fault, FaultKind};
 use super::find::Specials;
 use super::scan::Scanner;
+use super::shape::Shape;
 use std::ops::Range;
 
 /// One value, with its place in the text.
@@ -21,6 +25,8 @@ pub(crate) enum Tree {
     Text(String),
     List(Vec<Node>),
     Object(Vec<Member>),
+    /// A value that is not null and not read. Only its type is known, with its article.
+    Unread(&'static str),
 }
 
 /// A member of an object: its key, the place of the key, and its value.
@@ -78,49 +84,154 @@ impl Node {
             Tree::Text(_) => "a string",
             Tree::List(_) => "an array",
             Tree::Object(_) => "an object",
+            Tree::Unread(kind) => kind,
         }
     }
 }
 
-/// Parses a whole document. Skips a byte order mark at its beginning.
-pub(crate) fn parse(text: &str) -> Result<Node, Fault> {
+/// The maximum number of nodes of a document.
+const MOST_NODES: usize = 1_000_000;
+
+/// Parses a whole document and keeps the parts in `shape`. Skips a byte order mark at its beginning.
+pub(crate) fn parse(text: &str, shape: &'static Shape) -> Result<Node, Fault> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let specials = Specials::new(text);
-    let mut scanner = Scanner::new(text, &specials, true).at(start, 0);
-    let root = value(&mut scanner)?;
-    match scanner.peek() {
+    let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start, 0), nodes: 0 };
+    let root = parser.value(Some(shape))?;
+    match parser.scanner.peek() {
         None => Ok(root),
-        Some(_) => Err(Fault::new(FaultKind::Trailing, scanner.pos())),
+        Some(_) => Err(Fault::new(FaultKind::Trailing, parser.scanner.pos())),
     }
 }
 
-fn value(scanner: &mut Scanner<'_>) -> Result<Node, Fault> {
-    let next = scanner.peek();
-    let start = scanner.pos();
-    let tree = match next {
-        Some(b'"') => Tree::Text(scanner.string()?.into_owned()),
-        Some(b'{') => {
-            scanner.open()?;
-            let (mut members, mut first) = (Vec::new(), true);
-            while let Some(key) = scanner.member(&mut first)? {
-                let key_span = key.span();
-                members.push(Member { key: key.decoded()?.into_owned(), key_span, value: value(scanner)? });
-            }
-            Tree::Object(members)
+struct Parser<'a> {
+    scanner: Scanner<'a>,
+    /// The number of nodes so far.
+    nodes: usize,
+}
+
+impl Parser<'_> {
+    /// Parses the next value. Without a shape the value is not read.
+    fn value(&mut self, shape: Option<&'static Shape>) -> Result<Node, Fault> {
+        let next = self.scanner.peek();
+        let start = self.scanner.pos();
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return Err(self.scanner.fault(FaultKind::Nodes));
         }
-        Some(b'[') => {
-            scanner.open()?;
-            let (mut items, mut first) = (Vec::new(), true);
-            while scanner.element(&mut first)? {
-                items.push(value(scanner)?);
-            }
-            Tree::List(items)
+        let elements = shape.and_then(|shape| shape.elements);
+        let members = shape.and_then(|shape| shape.members);
+        let tree = match (next, elements, members) {
+            (Some(b'n'), ..) => self.scanner.literal("null").map(|()| Tree::Null)?,
+            (Some(b'['), Some(elements), _) => self.list(elements)?,
+            (Some(b'{'), _, Some(members)) => self.object(members)?,
+            (Some(b'['), ..) => self.unread("an array")?,
+            (Some(b'{'), ..) => self.unread("an object")?,
+            _ if shape.is_some() => self.scalar(next)?,
+            (Some(b'"'), ..) => self.unread("a string")?,
+            (Some(b't' | b'f'), ..) => self.unread("a boolean")?,
+            _ => self.unread("a number")?,
+        };
+        Ok(Node { span: start..self.scanner.pos(), tree })
+    }
+
+    fn unread(&mut self, kind: &'static str) -> Result<Tree, Fault> {
+        self.scanner.check_value()?;
+        Ok(Tree::Unread(kind))
+    }
+
+    fn list(&mut self, elements: &'static Shape) -> Result<Tree, Fault> {
+        self.scanner.open()?;
+        let (mut items, mut first) = (Vec::new(), true);
+        while self.scanner.element(&mut first)? {
+            items.push(self.value(Some(elements))?);
         }
-        Some(b't') => scanner.literal("true").map(|()| Tree::Bool(true))?,
-        Some(b'f') => scanner.literal("false").map(|()| Tree::Bool(false))?,
-        Some(b'n') => scanner.literal("null").map(|()| Tree::Null)?,
-        Some(b'-' | b'0'..=b'9') => Tree::Number(scanner.number()?),
-        _ => return Err(scanner.unexpected(FaultKind::Value)),
-    };
-    Ok(Node { span: start..scanner.pos(), tree })
+        items.shrink_to_fit();
+        Ok(Tree::List(items))
+    }
+
+    fn object(&mut self, read: &[(&str, &'static Shape)]) -> Result<Tree, Fault> {
+        self.scanner.open()?;
+        let (mut members, mut first) = (Vec::new(), true);
+        while let Some(key) = self.scanner.member(&mut first)? {
+            let key_span = key.span();
+            let key = key.decoded()?.into_owned();
+            let shape = read.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
+            members.push(Member { key, key_span, value: self.value(shape)? });
+        }
+        members.shrink_to_fit();
+        Ok(Tree::Object(members))
+    }
+
+    fn scalar(&mut self, next: Option<u8>) -> Result<Tree, Fault> {
+        let scanner = &mut self.scanner;
+        Ok(match next {
+            Some(b'"') => Tree::Text(scanner.string()?.into_owned()),
+            Some(b't') => scanner.literal("true").map(|()| Tree::Bool(true))?,
+            Some(b'f') => scanner.literal("false").map(|()| Tree::Bool(false))?,
+            Some(b'-' | b'0'..=b'9') => Tree::Number(scanner.number()?),
+            _ => return Err(scanner.unexpected(FaultKind::Value)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SCALAR: Shape = Shape::SCALAR;
+    static ROOT: Shape = Shape::object(&[("read", &LIST), ("same", &ROOT), ("name", &SCALAR)]);
+    static LIST: Shape = Shape::array(&SCALAR);
+
+    #[test]
+    fn only_values_in_the_shape_are_kept() {
+        let text = r#"{"read": [1, [2]], "x": {"a": [1]}, "y": null, "same": {"name": "n", "read": {}}, "name": []}"#;
+        let root = parse(text, &ROOT).unwrap();
+        let kinds = root.members().iter().map(|member| (member.key.as_str(), member.value.kind()));
+        let expected = [
+            ("read", "an array"),
+            ("x", "an object"),
+            ("y", "null"),
+            ("same", "an object"),
+            ("name", "an array"),
+        ];
+        assert_eq!(kinds.collect::<Vec<_>>(), expected);
+        let items = root.get("read").and_then(Node::as_list).unwrap();
+        assert_eq!((&items[0].tree, &items[1].tree), (&Tree::Number(1.0), &Tree::Unread("an array")));
+        assert_eq!(root.get("x").map(|node| &node.tree), Some(&Tree::Unread("an object")));
+        assert_eq!(root.get("y"), None);
+        assert_eq!(root.get("name").and_then(Node::as_list), None);
+        let inside = root.get("same").unwrap();
+        assert_eq!(inside.get("name").and_then(Node::as_text), Some("n"));
+        assert_eq!(inside.get("read").map(Node::kind), Some("an object"));
+    }
+
+    #[test]
+    fn values_that_are_not_read_must_be_valid() {
+        for (value, kind) in [
+            (r#""\ud800""#, FaultKind::Surrogate),
+            (r#"[{"\ud800": 1}]"#, FaultKind::Surrogate),
+            ("[1e999]", FaultKind::Range),
+            (&("[".repeat(128) + &"]".repeat(128)), FaultKind::Depth),
+            ("[1,]", FaultKind::Value),
+            ("tru", FaultKind::Value),
+            ("}", FaultKind::Value),
+        ] {
+            let fault = parse(&format!(r#"{{"x": {value}}}"#), &ROOT).unwrap_err();
+            assert_eq!(fault.kind(), kind, "{value}");
+        }
+    }
+
+    #[test]
+    fn only_the_nodes_of_the_tree_are_counted() {
+        let array = |key: &str, count: usize| format!(r#"{{"{key}": [{}0]}}"#, "0,".repeat(count - 1));
+        // the object and the array are nodes too
+        assert!(parse(&array("read", MOST_NODES - 2), &ROOT).is_ok());
+        let fault = parse(&array("read", MOST_NODES - 1), &ROOT).unwrap_err();
+        assert_eq!(
+            (fault.kind(), fault.at()),
+            (FaultKind::Nodes, r#"{"read": ["#.len() + 2 * (MOST_NODES - 2))
+        );
+        assert!(parse(&array("x", 2 * MOST_NODES), &ROOT).is_ok());
+    }
 }

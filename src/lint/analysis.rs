@@ -2,8 +2,8 @@
 //!
 //! All checks share the result, so that two checks do not report the same problem.
 
-use super::domain::{Builder, Proposition, Scope, Space};
-use crate::scorecard::{Definition, Rule};
+use super::domain::{Budget, Builder, Premises, Proposition, Scope, Space};
+use crate::scorecard::{Condition, Definition, Rule};
 
 /// A scorecard as propositions, with the results of the analysis.
 pub(super) struct Analysis {
@@ -11,10 +11,14 @@ pub(super) struct Analysis {
     pub(super) filter: Option<Proposition>,
     /// One for each rule.
     pub(super) rules: Vec<Proposition>,
+    /// For each level, the indices of its rules.
+    pub(super) levels: Vec<Vec<usize>>,
     pub(super) filter_satisfiability: Satisfiability,
     /// One for each rule.
     pub(super) satisfiability: Vec<Satisfiability>,
     pub(super) unreachable: Option<UnreachableLevel>,
+    /// The lowest level that no entity can reach.
+    first_out_of_reach: Option<usize>,
 }
 
 /// Whether entities can pass a query.
@@ -37,33 +41,46 @@ pub(super) struct UnreachableLevel {
     pub(super) scope: Scope,
     /// A rule of the level.
     pub(super) rule: usize,
-    /// Another rule that excludes it. `None` if any two rules are possible together, but not all of them.
+    /// Another rule that excludes it. `None` if no two rules are known to exclude each other, but only all of them.
     pub(super) other: Option<usize>,
 }
 
 impl Analysis {
-    pub(super) fn new(definition: &Definition) -> Self {
+    pub(super) fn new(definition: &Definition, budget: Budget) -> Self {
         let mut builder = Builder::default();
         let filter = definition.filter.as_ref().map(|filter| builder.query(filter));
         let rules: Vec<Proposition> =
             definition.rules.iter().map(|rule| builder.query(&rule.query)).collect();
-        let space = builder.space(&definition.blueprint);
-        let filter_satisfiability =
-            filter.as_ref().map_or(Satisfiability::Sometimes, |filter| satisfiability(&space, None, filter));
+        let space = builder.space(&definition.blueprint, budget);
+        let nothing = Premises::default();
+        let filter_satisfiability = filter
+            .as_ref()
+            .map_or(Satisfiability::Sometimes, |filter| satisfiability(&space, &nothing, filter));
+        let mut levels = vec![Vec::new(); definition.levels.len()];
+        for (index, rule) in definition.rules.iter().enumerate() {
+            if let Some(rules) = levels.get_mut(rule.level) {
+                rules.push(index);
+            }
+        }
         let mut analysis = Self {
             space,
             filter,
             rules,
+            levels,
             filter_satisfiability,
             satisfiability: Vec::new(),
             unreachable: None,
+            first_out_of_reach: None,
         };
-        analysis.satisfiability = analysis
-            .rules
-            .iter()
-            .map(|rule| satisfiability(&analysis.space, analysis.context(), rule))
-            .collect();
-        analysis.unreachable = analysis.find_unreachable(definition);
+        analysis.satisfiability = {
+            let context = analysis.context_premises();
+            analysis.rules.iter().map(|rule| satisfiability(&analysis.space, &context, rule)).collect()
+        };
+        analysis.unreachable = analysis.find_unreachable();
+        let impassable = |rules: &Vec<usize>| rules.iter().any(|rule| analysis.is_impassable(*rule));
+        let unreachable = analysis.unreachable.as_ref().map(|unreachable| unreachable.level);
+        analysis.first_out_of_reach =
+            analysis.levels.iter().position(impassable).into_iter().chain(unreachable).min();
         analysis
     }
 
@@ -72,15 +89,9 @@ impl Analysis {
         self.filter.as_ref().filter(|_| self.filter_satisfiability == Satisfiability::Sometimes)
     }
 
-    /// Whether each entity that passes the filter and all of `premises` also passes `conclusion`.
-    pub(super) fn implies(&self, premises: &[&Proposition], conclusion: &Proposition) -> bool {
-        let all: Vec<&Proposition> = premises.iter().copied().chain(self.context()).collect();
-        self.space.implies(&all, conclusion)
-    }
-
-    fn excludes(&self, propositions: &[&Proposition]) -> Option<Scope> {
-        let all: Vec<&Proposition> = propositions.iter().copied().chain(self.context()).collect();
-        self.space.excludes(&all)
+    /// The filter as premises, if it matches some entities and rejects others.
+    pub(super) fn context_premises(&self) -> Premises<'_> {
+        Premises::of(&self.space, self.context())
     }
 
     /// Whether some entities may pass the rule and others may fail it.
@@ -90,24 +101,28 @@ impl Analysis {
 
     /// Whether no entity can reach the level, because a rule up to this level can never pass or several of these
     /// rules exclude each other.
-    pub(super) fn is_out_of_reach(&self, definition: &Definition, level: usize) -> bool {
-        self.unreachable.as_ref().is_some_and(|unreachable| unreachable.level <= level)
-            || rules_of(definition, |at| at <= level).any(|rule| self.is_impassable(rule))
+    pub(super) fn is_out_of_reach(&self, level: usize) -> bool {
+        self.first_out_of_reach.is_some_and(|first| first <= level)
     }
 
     fn is_impassable(&self, rule: usize) -> bool {
         matches!(self.satisfiability.get(rule), Some(Satisfiability::Never(_) | Satisfiability::Excluded(_)))
     }
 
-    fn find_unreachable(&self, definition: &Definition) -> Option<UnreachableLevel> {
-        for level in 1..definition.levels.len() {
-            if rules_of(definition, |at| at == level).any(|rule| self.is_impassable(rule)) {
+    #[expect(clippy::expect_used, reason = "each rule of the definition is a proposition")]
+    pub(super) fn rule(&self, rule: usize) -> &Proposition {
+        self.rules.get(rule).expect("the scorecard has the rule")
+    }
+
+    fn find_unreachable(&self) -> Option<UnreachableLevel> {
+        let mut premises = self.context_premises();
+        for (level, rules) in self.levels.iter().enumerate().filter(|(_, rules)| !rules.is_empty()) {
+            if rules.iter().any(|rule| self.is_impassable(*rule)) {
                 return None;
             }
-            let so_far: Vec<usize> = rules_of(definition, |at| at <= level).collect();
-            let all: Vec<&Proposition> = so_far.iter().filter_map(|&rule| self.rules.get(rule)).collect();
-            if let Some(scope) = self.excludes(&all) {
-                return Some(self.unreachable_at(definition, level, scope, &so_far));
+            rules.iter().for_each(|rule| premises.add(&self.space, self.rule(*rule)));
+            if let Some(scope) = self.space.excludes_all(&premises) {
+                return Some(self.unreachable_at(level, scope));
             }
         }
         None
@@ -115,23 +130,33 @@ impl Analysis {
 
     /// Describes the unreachable level. Looks for two rules that exclude each other, because they explain it best.
     #[expect(clippy::expect_used, reason = "a level without rules cannot be the first that is unreachable")]
-    fn unreachable_at(
-        &self,
-        definition: &Definition,
-        level: usize,
-        scope: Scope,
-        so_far: &[usize],
-    ) -> UnreachableLevel {
-        let here: Vec<usize> = rules_of(definition, |at| at == level).collect();
-        for &rule in &here {
+    fn unreachable_at(&self, level: usize, scope: Scope) -> UnreachableLevel {
+        let here = self.levels.get(level).map_or(&[][..], Vec::as_slice);
+        let mut so_far: Vec<usize> = self.levels.iter().take(level + 1).flatten().copied().collect();
+        so_far.sort_unstable();
+        let context = self.context_premises();
+        let fields: Vec<Vec<usize>> = self.rules.iter().map(|rule| self.space.fields_of(rule)).collect();
+        let fields_of = |rule: usize| fields.get(rule).map_or(&[][..], Vec::as_slice);
+        // two rules with different fields are independent, unless the filter connects the fields
+        let are_related = |one: usize, other: usize| {
+            let (one, other) = (fields_of(one), fields_of(other));
+            one.iter().any(|field| other.binary_search(field).is_ok())
+                || !context.is_empty()
+                    && [one, other].iter().all(|fields| fields.iter().any(|field| context.mention(*field)))
+        };
+        for &rule in here {
             for &other in so_far.iter().filter(|other| **other != rule) {
-                let (Some(one), Some(two)) = (self.rules.get(rule), self.rules.get(other)) else { continue };
-                if let Some(scope) = self.excludes(&[one, two]) {
+                if !self.space.budget.take(1) {
+                    break;
+                }
+                if !are_related(rule, other) {
+                    continue;
+                }
+                if let Some(scope) = self.space.excludes(&context, &[self.rule(rule), self.rule(other)]) {
                     // if both rules are in this level, the later one is reported
-                    let (rule, other) = if here.contains(&other) {
-                        (rule.max(other), rule.min(other))
-                    } else {
-                        (rule, other)
+                    let (rule, other) = match here.binary_search(&other) {
+                        Ok(_) => (rule.max(other), rule.min(other)),
+                        Err(_) => (rule, other),
                     };
                     return UnreachableLevel { level, scope, rule, other: Some(other) };
                 }
@@ -142,30 +167,21 @@ impl Analysis {
     }
 }
 
-fn satisfiability(space: &Space, context: Option<&Proposition>, query: &Proposition) -> Satisfiability {
-    if let Some(scope) = space.excludes(&[query]) {
+fn satisfiability(space: &Space, context: &Premises<'_>, query: &Proposition) -> Satisfiability {
+    let nothing = Premises::default();
+    if let Some(scope) = space.excludes(&nothing, &[query]) {
         return Satisfiability::Never(scope);
     }
-    let Some(context) = context else {
-        return if space.implies(&[], query) { Satisfiability::Always } else { Satisfiability::Sometimes };
-    };
-    match space.excludes(&[context, query]) {
-        Some(scope) => Satisfiability::Excluded(scope),
-        None if space.implies(&[context], query) => Satisfiability::Always,
-        None => Satisfiability::Sometimes,
+    if !context.is_empty()
+        && let Some(scope) = space.excludes(context, &[query])
+    {
+        return Satisfiability::Excluded(scope);
     }
-}
-
-/// The indices of the rules whose level `chosen` accepts.
-pub(super) fn rules_of(
-    definition: &Definition,
-    chosen: impl Fn(usize) -> bool,
-) -> impl Iterator<Item = usize> {
-    definition.rules.iter().enumerate().filter(move |(_, rule)| chosen(rule.level)).map(|(index, _)| index)
+    if space.implies(context, &[], query) { Satisfiability::Always } else { Satisfiability::Sometimes }
 }
 
 /// The main condition of a rule: the first one that is not a guard such as `total_deployments > 0`.
-pub(super) fn main_condition(rule: &Rule) -> Option<&crate::scorecard::Condition> {
+pub(super) fn main_condition(rule: &Rule) -> Option<&Condition> {
     let conditions = rule.query.conditions();
     conditions.iter().find(|condition| !condition.is_zero_guard()).or(conditions.first()).copied()
 }

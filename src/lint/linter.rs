@@ -1,13 +1,26 @@
 //! Runs all checks on all scorecards.
 
 use super::checks::ALL;
+use super::domain::Budget;
 use super::finding::Finding;
 use super::survey::Survey;
 use super::target::Target;
 use crate::diagnostic::{Code, Place, Source};
-use crate::json::{Node, parse};
-use crate::scorecard::Definition;
+use crate::json::Node;
+use crate::scorecard::{Definition, Operand, Query, parse_definitions};
+use std::cell::Cell;
 use std::sync::Arc;
+
+/// The steps that the analysis of a scorecard may take for each value that its conditions compare with, so that the time
+/// is proportional to the size of the scorecards.
+const STEPS_FOR_EACH_VALUE: u64 = 200;
+/// More steps, for all scorecards together. Enough for hundreds of rules with alternatives, and done in less than a
+/// second.
+const RESERVE: u64 = 20_000_000;
+
+/// The steps to search for names that are similar to unknown ones, for all scorecards together. Enough for hundreds of
+/// unknown names.
+const SUGGESTIONS: u64 = 200_000_000;
 
 /// Checks scorecards for likely mistakes. The fields select the checks.
 ///
@@ -34,8 +47,13 @@ impl Linter<'_> {
     pub fn run(&self, definitions: &[Definition]) -> Vec<Finding> {
         let files = Files::new(definitions);
         let mut findings = Vec::new();
-        for (index, definition) in definitions.iter().enumerate() {
-            let target = Target::new(definitions, index, definition, files.root(definition), self.survey);
+        let mut reserve = RESERVE;
+        let suggestions = Cell::new(SUGGESTIONS);
+        for (index, (definition, root)) in definitions.iter().zip(files.roots(definitions)).enumerate() {
+            let own = STEPS_FOR_EACH_VALUE * size(definition);
+            let budget = Budget::new(own + reserve);
+            let target =
+                Target::new(definitions, index, definition, root, self.survey, budget.clone(), &suggestions);
             let mut of_this: Vec<Finding> = ALL
                 .iter()
                 .filter(|family| self.portable || !family.portability)
@@ -47,6 +65,7 @@ impl Linter<'_> {
                 _ => 0,
             });
             findings.extend(of_this);
+            reserve = reserve.min(budget.left());
         }
         findings
     }
@@ -63,17 +82,32 @@ impl Files {
             let source = &definition.origin.source;
             // the scorecards of one file are adjacent
             if files.last().is_none_or(|(last, _)| !Arc::ptr_eq(last, source)) {
-                let root = parse(&source.text).ok();
+                let root = parse_definitions(source.text()).ok();
                 files.push((Arc::clone(source), root.expect("the file was parsed before")));
             }
         }
         Self(files)
     }
 
-    #[expect(clippy::expect_used, reason = "`new` adds the file of each definition")]
-    fn root(&self, definition: &Definition) -> &Node {
-        let mut files = self.0.iter();
-        let file = files.find(|(source, _)| Arc::ptr_eq(source, &definition.origin.source));
-        &file.expect("the file was added").1
+    /// The root of the file of each definition.
+    #[expect(clippy::expect_used, reason = "`new` adds the file of each definition, in the same order")]
+    fn roots(&self, definitions: &[Definition]) -> Vec<&Node> {
+        let mut files = self.0.iter().peekable();
+        let root = |definition: &Definition| {
+            while files.next_if(|(source, _)| !Arc::ptr_eq(source, &definition.origin.source)).is_some() {}
+            &files.peek().expect("the file was added").1
+        };
+        definitions.iter().map(root).collect()
     }
+}
+
+/// The number of values that the conditions of a scorecard compare with, as a measure of its size.
+fn size(definition: &Definition) -> u64 {
+    let queries = definition.filter.iter().chain(definition.rules.iter().map(|rule| &rule.query));
+    let conditions = queries.flat_map(Query::conditions);
+    let values = conditions.map(|condition| match &condition.operand {
+        Operand::List(items) => 1 + items.len() as u64,
+        _ => 1,
+    });
+    values.sum()
 }

@@ -4,15 +4,22 @@
 //! scorecard. Checks do not compare the text of rules; they compare the sets of entities that pass them (`domain`).
 //! So two rules that are written differently can be reported as equivalent.
 
+mod absence;
 mod analysis;
 mod assume;
+mod cause;
 mod checks;
 mod domain;
+mod equivalence;
 mod finding;
 mod linter;
 mod names;
 #[cfg(feature = "cli")]
 mod output;
+#[cfg(test)]
+mod pairs;
+mod shape;
+mod strength;
 mod survey;
 mod target;
 

@@ -57,14 +57,21 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// The maximum number of typos in a key.
+const MOST_TYPOS: usize = 2;
+
 /// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
 pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let key = plain(key);
+    let longest = known.iter().map(|candidate| candidate.len()).max().unwrap_or_default() + MOST_TYPOS;
+    if key.chars().nth(longest).is_some() {
+        return None;
+    }
     known
         .iter()
         .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
-        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { 2 } else { 1 })
+        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { MOST_TYPOS } else { 1 })
         .min_by_key(|(typos, _)| *typos)
         .map(|(_, candidate)| candidate)
 }

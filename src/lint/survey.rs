@@ -6,7 +6,7 @@
 use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
 use crate::grade::{Grader, Tally};
-use crate::scorecard::{Operand, Scope, Scorecards, Subject};
+use crate::scorecard::{Operand, Query, Scope, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,8 +26,8 @@ pub(super) struct BlueprintCounts {
     pub(super) properties: BTreeSet<String>,
     /// The names of relations that occur, up to [`MOST_NAMES`].
     pub(super) relations: BTreeSet<String>,
-    /// One for each slot.
-    slots: Vec<ValueCounts>,
+    /// The slots that conditions for the blueprint use, in ascending order.
+    slots: Vec<(usize, ValueCounts)>,
 }
 
 /// Counts of the values of one property or relation.
@@ -40,7 +40,7 @@ pub(super) struct ValueCounts {
     kinds: [u64; Kind::COUNT],
     /// An example: the first value found, cut after 40 characters.
     pub(super) sample: Option<String>,
-    /// Numbers that conditions compare with, and how many entities have exactly that number.
+    /// Numbers that conditions compare with, sorted, and how many entities have exactly that number.
     exact: Vec<(f64, u64)>,
 }
 
@@ -84,6 +84,21 @@ impl Kind {
     }
 }
 
+impl BlueprintCounts {
+    /// Sorts the slots and merges those of several conditions.
+    fn merge_slots(&mut self) {
+        self.slots.sort_by_key(|(slot, _)| *slot);
+        self.slots.dedup_by(|(slot, more), (kept, values)| {
+            let is_same = slot == kept;
+            if is_same {
+                values.exact.append(&mut more.exact);
+            }
+            is_same
+        });
+        self.slots.iter_mut().for_each(|(_, values)| values.sort());
+    }
+}
+
 impl ValueCounts {
     /// The number of entities with a value of this kind.
     #[expect(clippy::expect_used, reason = "the array has an element for each kind")]
@@ -99,11 +114,19 @@ impl ValueCounts {
 
     /// The number of entities with exactly this number; only numbers that conditions compare with are counted.
     pub(super) fn equal_to(&self, number: f64) -> u64 {
-        self.equal_to_known(number).unwrap_or_default()
+        self.position(number).and_then(|at| self.exact.get(at)).map_or(0, |(_, count)| *count)
     }
 
-    fn equal_to_known(&self, number: f64) -> Option<u64> {
-        self.exact.iter().find(|(known, _)| *known == number).map(|(_, count)| *count)
+    /// Sorts the numbers, so that they are found by binary search.
+    fn sort(&mut self) {
+        self.exact.sort_by(|one, other| one.0.total_cmp(&other.0));
+        self.exact.dedup_by_key(|(number, _)| *number);
+    }
+
+    /// The index of a number in `exact`.
+    fn position(&self, number: f64) -> Option<usize> {
+        // adding 0 turns -0 into 0
+        self.exact.binary_search_by(|(known, _)| known.total_cmp(&(number + 0.0))).ok()
     }
 
     #[expect(clippy::expect_used, reason = "the array has an element for each kind")]
@@ -128,10 +151,11 @@ impl ValueCounts {
         if self.sample.is_none() && met.contains(&true) {
             self.sample = Some(value.to_string().chars().take(40).collect());
         }
-        if let Value::Number(number) = value {
-            for (_, count) in self.exact.iter_mut().filter(|(known, _)| known == number) {
-                *count += 1;
-            }
+        if let Value::Number(number) = value
+            && let Some(at) = self.position(*number)
+            && let Some((_, count)) = self.exact.get_mut(at)
+        {
+            *count += 1;
         }
     }
 
@@ -187,16 +211,18 @@ impl Survey {
         let mut counts: HashMap<String, BlueprintCounts> = HashMap::new();
         for definition in scorecards.definitions() {
             let counts = counts.entry(definition.blueprint.clone()).or_default();
-            counts.slots.resize(wanted.slot_count(), ValueCounts::default());
-            for condition in definition.rules.iter().flat_map(|rule| rule.query.conditions()) {
-                let Operand::Scalar(Scalar::Number(number)) = condition.operand else { continue };
-                let slot = condition.subject.slot(&wanted);
-                let values = slot.and_then(|slot| counts.slots.get_mut(slot.index()));
-                if let Some(values) = values.filter(|values| values.equal_to_known(number).is_none()) {
-                    values.exact.push((number, 0));
+            let queries = definition.filter.iter().chain(definition.rules.iter().map(|rule| &rule.query));
+            for condition in queries.flat_map(Query::conditions) {
+                let Some(slot) = condition.subject.slot(&wanted) else { continue };
+                let mut values = ValueCounts::default();
+                if let Operand::Scalar(Scalar::Number(number)) = condition.operand {
+                    // adding 0 turns -0 into 0
+                    values.exact.push((number + 0.0, 0));
                 }
+                counts.slots.push((slot.index(), values));
             }
         }
+        counts.values_mut().for_each(BlueprintCounts::merge_slots);
         Self { wanted, tally: Tally::new(scorecards, true), counts }
     }
 
@@ -207,7 +233,10 @@ impl Survey {
 
     /// The counts of the values that the entities of a blueprint have for a property or relation.
     pub(super) fn values(&self, blueprint: &str, subject: &Subject) -> Option<&ValueCounts> {
-        self.counts(blueprint)?.slots.get(subject.slot(&self.wanted)?.index())
+        let slots = &self.counts(blueprint)?.slots;
+        let slot = subject.slot(&self.wanted)?.index();
+        let at = slots.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+        slots.get(at).map(|(_, values)| values)
     }
 
     /// Whether no entity of a blueprint has a value for a property or relation.
@@ -236,7 +265,7 @@ impl Survey {
             counts.entities += more.entities;
             more.properties.iter().for_each(|name| add_name(&mut counts.properties, name));
             more.relations.iter().for_each(|name| add_name(&mut counts.relations, name));
-            for (values, more_values) in counts.slots.iter_mut().zip(more.slots) {
+            for ((_, values), (_, more_values)) in counts.slots.iter_mut().zip(more.slots) {
                 values.absorb(more_values);
             }
         }
@@ -264,8 +293,10 @@ impl Worker for SurveyWorker<'_> {
         counts.entities += 1;
         entity.property_names().iter().for_each(|name| add_name(&mut counts.properties, name));
         entity.relation_names().iter().for_each(|name| add_name(&mut counts.relations, name));
-        for (values, value) in counts.slots.iter_mut().zip(entity.values()) {
-            values.count(value);
+        for (slot, values) in &mut counts.slots {
+            if let Some(value) = entity.values().get(*slot) {
+                values.count(value);
+            }
         }
     }
 

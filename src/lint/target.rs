@@ -1,11 +1,14 @@
 //! The scorecard that is being checked, with everything that the checks need.
 
 use super::analysis::Analysis;
+use super::domain::Budget;
+use super::equivalence::originals;
 use super::finding::Finding;
 use super::survey::{BlueprintCounts, Survey};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Node, Tree};
 use crate::scorecard::{Definition, Rule};
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// The scorecard that is being checked.
@@ -18,6 +21,10 @@ pub(super) struct Target<'c> {
     /// The scorecard in the tree of its file.
     pub(super) node: &'c Node,
     pub(super) analysis: Analysis,
+    /// The steps left to search for similar names, for all scorecards together.
+    suggestions: &'c Cell<u64>,
+    /// Filled when a check needs it.
+    originals: OnceCell<Vec<Option<usize>>>,
     /// Counts of the values of entities, if `--entities` was given.
     pub(super) survey: Option<&'c Survey>,
 }
@@ -30,9 +37,33 @@ impl<'c> Target<'c> {
         definition: &'c Definition,
         root: &'c Node,
         survey: Option<&'c Survey>,
+        budget: Budget,
+        suggestions: &'c Cell<u64>,
     ) -> Self {
         let node = find(root, &definition.origin.span).expect("the file has the scorecard");
-        Self { definitions, index, definition, node, analysis: Analysis::new(definition), survey }
+        Self {
+            definitions,
+            index,
+            definition,
+            node,
+            analysis: Analysis::new(definition, budget),
+            originals: OnceCell::new(),
+            survey,
+            suggestions,
+        }
+    }
+
+    /// Whether there are steps left to compare a name with this number of known names.
+    pub(super) fn takes_suggestion(&self, name: &str, known: usize) -> bool {
+        let letters = (name.len() as u64).min(200);
+        let left = self.suggestions.get().checked_sub(known as u64 * (64 + letters * letters));
+        self.suggestions.set(left.unwrap_or_default());
+        left.is_some()
+    }
+
+    /// For each rule, the first earlier rule that has the same effect.
+    pub(super) fn originals(&self) -> &[Option<usize>] {
+        self.originals.get_or_init(|| originals(&self.analysis))
     }
 
     /// The counts for the blueprint of the scorecard; `None` if the input has no entities of this blueprint.
@@ -78,10 +109,15 @@ pub(super) fn find<'n>(node: &'n Node, span: &Range<usize>) -> Option<&'n Node> 
     if node.span == *span {
         return Some(node);
     }
-    let encloses = |inner: &&Node| inner.span.start <= span.start && span.end <= inner.span.end;
-    match &node.tree {
-        Tree::List(items) => find(items.iter().find(encloses)?, span),
-        Tree::Object(members) => find(members.iter().map(|member| &member.value).find(encloses)?, span),
-        _ => None,
-    }
+    // nodes are in the order of the text, so the enclosing one is the last that begins before the span
+    let begins = |inner: &Node| inner.span.start <= span.start;
+    let inner = match &node.tree {
+        Tree::List(items) => items.get(items.partition_point(begins).checked_sub(1)?)?,
+        Tree::Object(members) => {
+            let at = members.partition_point(|member| begins(&member.value)).checked_sub(1)?;
+            &members.get(at)?.value
+        }
+        _ => return None,
+    };
+    if span.end <= inner.span.end { find(inner, span) } else { None }
 }

@@ -4,10 +4,15 @@ use crate::terminal::clean;
 
 /// Escapes text, so that it cannot break a table, open a tag or notify anyone.
 pub(crate) fn escape(text: &str) -> String {
-    let text = clean(text.trim());
-    let text = text.as_str();
+    let text = clean(text);
+    let text = text.as_str().trim();
     let mut escaped = String::with_capacity(text.len());
-    let mut before = ' ';
+    let (mark, text) = text.split_at(block_mark(text));
+    escaped.push_str(mark);
+    if !mark.is_empty() || is_block_mark(text) {
+        escaped.push('\\');
+    }
+    let mut before = mark.chars().next_back().unwrap_or(' ');
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let after = characters.peek().copied().unwrap_or(' ');
@@ -27,11 +32,29 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
+/// The number of digits at the beginning of a text that would begin a numbered list, as in `1. ` and `1) `; 0 if they
+/// would not.
+fn block_mark(text: &str) -> usize {
+    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let ends_mark = rest.strip_prefix(['.', ')']).is_some_and(is_end_of_mark);
+    if ends_mark { text.len() - rest.len() } else { 0 }
+}
+
+/// Whether a text would begin a heading, a list or a thematic break, or underline a heading.
+fn is_block_mark(text: &str) -> bool {
+    let mark = text.chars().next().filter(|first| matches!(first, '#' | '+' | '-' | '='));
+    mark.is_some_and(|mark| is_end_of_mark(text.trim_start_matches(mark)))
+}
+
+fn is_end_of_mark(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(' ')
+}
+
 /// Formats text as inline code. Nothing in the text can end the code early.
 pub(crate) fn code(text: &str) -> String {
     let text = clean(text);
     let text = text.as_str();
-    let ends_early = text.contains(['`', '|']);
+    let ends_early = text.contains(['`', '|']) || text.trim().is_empty();
     // some readers of Markdown interpret a tag even inside code
     let may_be_tag = text.contains('<') && text.contains('>');
     if ends_early || may_be_tag { format!("<code>{}</code>", escape(text)) } else { format!("`{text}`") }
@@ -77,6 +100,11 @@ impl Table {
         self.text.push('\n');
     }
 
+    /// Returns what was added since the last call, with a line break at its end.
+    pub(crate) fn take_text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     /// Returns the table with a line break at its end.
     pub(crate) fn into_text(self) -> String {
         self.text
@@ -94,10 +122,19 @@ mod tests {
             ("x|y\nz", "x\\|y z"),
             ("<b>&", "&lt;b&gt;&amp;"),
             ("@team", "@\u{200b}team"),
+            ("# a", "\\# a"),
+            ("- a", "\\- a"),
+            ("---", "\\---"),
+            ("12. a", "12\\. a"),
+            ("1)", "1\\)"),
+            ("-5", "-5"),
+            ("1.5", "1.5"),
+            ("#1", "#1"),
         ] {
             assert_eq!(escape(text), escaped, "{text:?}");
         }
         assert_eq!(code("a-b"), "`a-b`");
+        assert_eq!(code(""), "<code></code>");
         assert_eq!(code("a`b"), "<code>a\\`b</code>");
     }
 

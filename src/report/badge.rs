@@ -1,7 +1,7 @@
 //! The level of a result as a badge.
 
+use super::row::HeldLevel;
 use crate::color::Color;
-use crate::grade::Standing;
 use crate::scorecard::{Definition, Level};
 use crate::terminal::{self, DIM, NOT_APPLICABLE, Span};
 
@@ -11,12 +11,12 @@ pub(super) fn color(level: &Level) -> Option<Color> {
 }
 
 /// The badge of a result, such as ` Gold `, ` Basic ? ` without data, or ` – ` if not applicable.
-pub(super) fn badge(definition: &Definition, standing: Option<Standing>) -> Span<'static> {
-    let Some(standing) = standing else {
+pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'static> {
+    let Some(held) = held else {
         return Span::new(format!(" {NOT_APPLICABLE} "), DIM);
     };
-    let Some(level) = definition.levels.get(standing.level) else {
+    let Some(level) = definition.levels.get(held.level) else {
         return Span::default();
     };
-    terminal::badge(&level.title, color(level), standing.no_data.is_some())
+    terminal::badge(&level.title, color(level), held.no_data)
 }

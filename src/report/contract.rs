@@ -1,20 +1,29 @@
 //! The traits that every format implements.
 
-use super::row::Row;
+use super::collected::Collected;
+use super::listing::Listing;
 use crate::grade::{Graded, Tally, Verdict};
+use std::io::{Result, Write};
 
 /// The results that reports receive after the last entity.
 pub(crate) struct Totals<'t> {
     pub(crate) tally: &'t Tally,
-    /// The shown entities in the order of the input; empty if no report wants rows.
-    pub(crate) rows: &'t [Row],
+    /// The entities to list, in order; empty if no report lists entities.
+    pub(crate) listing: &'t Listing<'t>,
     pub(crate) verdict: &'t Verdict,
+    /// The verdict on the shown results alone; empty if no report lists them.
+    pub(crate) shown: &'t Verdict,
 }
 
 /// A report in one format.
 pub(crate) trait Report: Sync {
-    /// Whether it needs [`Totals::rows`].
-    fn wants_rows(&self) -> bool {
+    /// Whether it needs [`Totals::listing`].
+    fn lists_entities(&self) -> bool {
+        false
+    }
+
+    /// Whether it needs [`Totals::shown`].
+    fn lists_shortfalls(&self) -> bool {
         false
     }
 
@@ -28,6 +37,12 @@ pub(crate) trait Report: Sync {
         None
     }
 
+    /// The number of groups in which the text of the entity writers is collected until the end. If it is 0, the text is
+    /// written at once.
+    fn groups(&self) -> usize {
+        0
+    }
+
     /// The text between two entities.
     fn separator(&self) -> &'static [u8] {
         b""
@@ -36,8 +51,8 @@ pub(crate) trait Report: Sync {
     /// Appends the text before the first entity.
     fn begin(&self, _out: &mut Vec<u8>) {}
 
-    /// Appends the text after the last entity.
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>);
+    /// Writes the text after the last entity.
+    fn finish(&self, totals: &Totals<'_>, collected: &mut Collected, out: &mut dyn Write) -> Result<()>;
 }
 
 /// Writes entities. Each thread has its own writer, which may cache its output.

@@ -3,12 +3,15 @@
 //! Scorecards of different blueprints with the same identifier share a column, because an entity has only one
 //! blueprint. A field is empty if the scorecard grades another blueprint, and `–` if it is not applicable.
 //!
-//! Text that a spreadsheet would run as a formula begins with `'`, unless the options want it raw.
+//! Text that a spreadsheet would run as a formula begins with `'`, unless the options want it raw. Text is otherwise
+//! exact, with control characters and line breaks, so this format is for files and programs, not for terminals and
+//! logs. A field that begins with `::` is quoted, so that no line begins with a workflow command of GitHub.
 
 use super::property::shown;
-use super::{Context, EntityWriter, Report, Totals};
+use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
+use std::io::{Result, Write};
 
 pub(super) struct Csv<'c> {
     pub(super) context: Context<'c>,
@@ -33,7 +36,9 @@ impl Report for Csv<'_> {
         record(names, self.context.display.csv_raw, out);
     }
 
-    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
+    fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// The identifiers of the shown scorecards, without duplicates.
@@ -97,7 +102,8 @@ fn record<'f>(fields: impl Iterator<Item = &'f str>, is_raw: bool, out: &mut Vec
             out.push(b',');
         }
         let mark = if !is_raw && is_formula(field) { "'" } else { "" };
-        if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        let needs_quotes = field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+        if needs_quotes || field.trim_start().starts_with("::") {
             quote(mark, field, out);
         } else {
             out.extend_from_slice(mark.as_bytes());

@@ -13,12 +13,46 @@ pub struct Display {
     pub by_team: bool,
     /// The order of rows. `None` keeps the order of the input.
     pub sort: Option<Sort>,
-    /// The maximum number of entities to show.
-    pub limit: Option<usize>,
+    /// How many entities to show.
+    pub limit: Limit,
     /// The entities and scorecards to show.
     pub only: Only,
     /// Whether `csv` has text as it is, also text that a spreadsheet would run as a formula.
     pub csv_raw: bool,
+}
+
+/// How many entities to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Limit {
+    /// As many as a person reads in lists for people, and all in other formats.
+    #[default]
+    Usual,
+    /// All.
+    All,
+    /// At most this many.
+    Most(usize),
+}
+
+/// How many entities the lists for people show by default.
+pub(super) const USUAL: usize = 500;
+
+impl Limit {
+    /// The maximum number in a list for people.
+    pub(crate) fn for_people(self) -> usize {
+        match self {
+            Self::Usual => USUAL,
+            Self::All => usize::MAX,
+            Self::Most(most) => most,
+        }
+    }
+
+    /// The maximum number in the other formats; `None` without a limit.
+    pub(crate) fn for_programs(self) -> Option<usize> {
+        match self {
+            Self::Usual | Self::All => None,
+            Self::Most(most) => Some(most),
+        }
+    }
 }
 
 /// The order of rows.
@@ -53,6 +87,11 @@ impl Only {
             if is_scorecard { only.scorecards.push(pattern) } else { only.entities.push(pattern) }
         }
         Ok(only)
+    }
+
+    /// Whether there are no patterns.
+    pub(crate) fn shows_all(&self) -> bool {
+        self.scorecards.is_empty() && self.entities.is_empty()
     }
 
     pub(crate) fn shows_scorecard(&self, identifier: &str) -> bool {

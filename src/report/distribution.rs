@@ -7,6 +7,7 @@ use super::Context;
 use crate::grade::Tally;
 use crate::scorecard::{Definition, Level};
 use crate::terminal::clean;
+use std::collections::HashMap;
 
 /// A blueprint that has entities, with its shown scorecards.
 pub(super) struct Section<'c> {
@@ -35,6 +36,10 @@ pub(super) struct ScorecardCounts<'c> {
 pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Section<'c>> {
     let mut sections: Vec<Section<'c>> = Vec::new();
     let definitions = context.scorecards.definitions();
+    let mut uses = HashMap::new();
+    for definition in definitions {
+        *uses.entry(title_key(definition)).or_insert(0) += 1;
+    }
     for (index, (definition, counts)) in definitions.iter().zip(&tally.cards).enumerate() {
         let entities = counts.graded() + counts.not_applicable;
         if entities == 0 || !context.display.only.shows_scorecard(&definition.identifier) {
@@ -43,7 +48,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
         let card = ScorecardCounts {
             index,
             definition,
-            title: title(definition, definitions),
+            title: title(definition, uses.get(&title_key(definition)) != Some(&1)),
             counts: &counts.levels,
             graded: counts.graded(),
             no_data: counts.without_data(),
@@ -57,16 +62,14 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
     sections
 }
 
-fn title(definition: &Definition, all: &[Definition]) -> String {
-    let same = |other: &&Definition| {
-        other.blueprint == definition.blueprint
-            && clean(&other.title).as_str().trim() == clean(&definition.title).as_str().trim()
-    };
-    if all.iter().filter(same).count() > 1 {
-        format!("{} {}", clean(&definition.title), clean(&definition.identifier))
-    } else {
-        clean(&definition.title).into_owned()
-    }
+/// The blueprint and the title as shown. Scorecards of which these are the same must be told apart.
+fn title_key(definition: &Definition) -> (&str, String) {
+    (&definition.blueprint, clean(&definition.title).as_str().trim().to_owned())
+}
+
+fn title(definition: &Definition, is_shared: bool) -> String {
+    let title = clean(&definition.title);
+    if is_shared { format!("{title} {}", clean(&definition.identifier)) } else { title.into_owned() }
 }
 
 impl<'c> Section<'c> {

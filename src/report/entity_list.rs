@@ -1,11 +1,12 @@
-//! Selects the entities to list, and their order and groups, for every report that lists entities.
+//! Divides the listed entities by blueprint and into groups, for every report that lists entities.
 //!
-//! Entities are sorted and limited first, and then divided by blueprint.
+//! Entities are sorted and limited before, for all blueprints together.
 
+use super::display::Limit;
 use super::distribution::{Section, sections};
-use super::{Context, Row, RowResult, Sort, Totals};
+use super::row::{Row, RowResult};
+use super::{Context, Totals};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The listed entities of one blueprint.
@@ -16,8 +17,8 @@ pub(super) struct EntityList<'t> {
     pub(super) shows_team: bool,
     /// How many entities are listed. An entity in several groups counts once.
     pub(super) listed: usize,
-    /// How many entities the limit cuts off.
-    pub(super) cut: usize,
+    /// A line with the number of entities that the limit cuts off; `None` if it cuts off none.
+    pub(super) more: Option<String>,
 }
 
 /// Entities under one heading.
@@ -32,54 +33,35 @@ const NO_TEAM: &str = "no team";
 
 /// The lists of all blueprints, in the order of the definitions.
 pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<EntityList<'t>> {
-    let rows = ordered(context, totals.rows);
-    let limit = context.display.limit.unwrap_or(usize::MAX);
-    let (listed, cut) = rows.split_at(limit.min(rows.len()));
-    let of = |rows: &[&'t Row], blueprint: &str| -> Vec<&'t Row> {
-        rows.iter().copied().filter(|row| row.blueprint == blueprint).collect()
-    };
+    let blueprint = |index: usize| context.definition(index).blueprint.as_str();
     let list = |section: Section<'t>| {
-        let rows = of(listed, section.blueprint);
-        let cut = of(cut, section.blueprint).len();
+        let is_of_section = |index: usize| blueprint(index) == section.blueprint;
+        let first = |row: &&Row| row.results.first().is_some_and(|result| is_of_section(result.scorecard));
+        let rows: Vec<&Row> = totals.listing.rows().filter(first).collect();
+        let counts = totals.listing.counts().filter(|(index, _)| is_of_section(*index));
+        let all: u64 = counts.map(|(_, count)| count).sum();
         let listed = rows.len();
+        let cut = all.saturating_sub(listed as u64);
         let shows_team = !context.display.by_team && rows.iter().any(|row| !row.team.is_empty());
         let groups =
             if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
-        EntityList { section, groups, shows_team, listed, cut }
+        let more = (cut > 0).then(|| more_entities(cut, context.display.limit));
+        EntityList { section, groups, shows_team, listed, more }
     };
     sections(context, totals.tally).into_iter().map(list).collect()
 }
 
-/// The rows of entities that at least one scorecard grades, in the requested order.
-fn ordered<'t>(context: Context<'_>, rows: &'t [Row]) -> Vec<&'t Row> {
-    let mut rows: Vec<&Row> = rows.iter().filter(|row| !row.results.is_empty()).collect();
-    match &context.display.sort {
-        None => {}
-        Some(Sort::Title) => rows.sort_by_cached_key(|row| by_title(row)),
-        Some(Sort::Scorecard(identifier)) => {
-            let named = |index: usize| {
-                let definition = context.scorecards.definitions().get(index);
-                definition.is_some_and(|definition| definition.identifier == *identifier)
-            };
-            rows.sort_by_cached_key(|row| {
-                let result = row.results.iter().find(|result| named(result.scorecard));
-                let level = result.and_then(|result| result.standing).map(|standing| Reverse(standing.level));
-                (Reverse(level), result.is_none(), by_title(row))
-            });
-        }
-    }
-    rows
-}
-
-fn by_title(row: &Row) -> (String, &str) {
-    (row.title.to_lowercase(), &row.identifier)
+/// A line with the number of entities that the limit cuts off.
+fn more_entities(count: u64, limit: Limit) -> String {
+    let help = if limit == Limit::Usual { "; use `--limit 0` to list all" } else { "" };
+    format!("… and {} more{help}", thousands(count))
 }
 
 /// Groups rows by team. A row appears under each of its teams; rows without a team come last.
 fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
     let mut teams: BTreeMap<(bool, String, &str), Vec<&'t Row>> = BTreeMap::new();
     for row in rows {
-        let mut names: Vec<&str> = row.team.iter().map(String::as_str).collect();
+        let mut names: Vec<&str> = row.team.iter().map(AsRef::as_ref).collect();
         names.sort_unstable();
         names.dedup();
         for name in &names {
@@ -107,15 +89,15 @@ impl EntityList<'_> {
     fn results(&self) -> impl Iterator<Item = &RowResult> {
         let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| &row.results).filter(move |result| shown(result.scorecard))
+        rows.flat_map(|row| row.results.iter()).filter(move |result| shown(result.scorecard))
     }
 }
 
 /// The meaning of the marks in these lists; `None` if they have none.
 pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     let results = || lists.iter().flat_map(EntityList::results);
-    let no_data = results().any(|result| result.standing.is_some_and(|standing| standing.no_data.is_some()));
-    let not_applicable = results().any(|result| result.standing.is_none());
+    let no_data = results().any(|result| result.held.is_some_and(|held| held.no_data));
+    let not_applicable = results().any(|result| result.held.is_none());
     let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
     let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();

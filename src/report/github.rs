@@ -1,31 +1,37 @@
-//! `github`: annotations of GitHub Actions for results below their minimum, then the verdict.
+//! `github`: annotations of GitHub Actions for the first results below their minimum, then the verdict.
+//!
+//! GitHub shows at most ten annotations of a kind for each step, so there are at most nine results and the verdict,
+//! which has the count of all.
 //!
 //! Every line is one workflow command. User text is always escaped data of a command, so it cannot become a
 //! command itself.
 
 use super::distribution::sections;
-use super::verdict::{Shortfall, heading, sentence, shortfalls};
-use super::{Context, Report, Totals};
+use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
+use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup;
 use crate::terminal::{clean, counted, thousands};
+use std::io::{Result, Write};
 
 pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
 }
 
+/// The maximum number of results.
+const MAX_RESULTS: usize = 9;
+
 impl Report for Github<'_> {
-    fn wants_rows(&self) -> bool {
+    fn lists_shortfalls(&self) -> bool {
         !self.context.gate.is_open()
     }
 
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
+    fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         if self.context.gate.is_open() {
-            command("notice", "dora-score", &self.distribution(totals), out);
-            return;
+            return command("notice", "dora-score", &self.distribution(totals), out);
         }
-        for shortfall in shortfalls(self.context, totals) {
-            error(&shortfall, out);
+        for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
+            error(&shortfall, out)?;
         }
         let counts = &totals.verdict.counts;
         let outcome = counts.outcome();
@@ -33,7 +39,9 @@ impl Report for Github<'_> {
             GateOutcome::Passed | GateOutcome::Failed => "notice",
             GateOutcome::NothingToJudge => "warning",
         };
-        command(name, heading(outcome), &sentence(counts), out);
+        let more = totals.shown.counts.failed.saturating_sub(MAX_RESULTS as u64);
+        let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
+        command(name, heading(outcome), &format!("{}{more}", sentence(counts)), out)
     }
 }
 
@@ -57,11 +65,11 @@ impl Github<'_> {
     }
 }
 
-fn error(shortfall: &Shortfall<'_>, out: &mut Vec<u8>) {
+fn error(shortfall: &Shortfall<'_>, out: &mut dyn Write) -> Result<()> {
     let title = format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap());
-    command("error", &title, &shortfall.reasons("\n"), out);
+    command("error", &title, &shortfall.reasons("\n"), out)
 }
 
-fn command(name: &str, title: &str, message: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(markup::command(name, &[("title", title)], message).as_bytes());
+fn command(name: &str, title: &str, message: &str, out: &mut dyn Write) -> Result<()> {
+    out.write_all(markup::command(name, &[("title", title)], message).as_bytes())
 }

@@ -1,8 +1,9 @@
 //! `json` and `ndjson`: the result document, or only its entities. Both are written while entities are graded.
 
-use super::{Context, EntityWriter, Report, Totals};
+use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::result::{EntityEncoder, SEPARATOR, Summary, head, tail};
+use std::io::{Result, Write};
 
 /// The whole document.
 pub(super) struct Document<'c> {
@@ -31,8 +32,10 @@ impl Report for Document<'_> {
         head(self.context.scorecards.as_of(), out);
     }
 
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
-        tail(&Summary::new(self.context.scorecards, totals.tally), out);
+    fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        let mut text = Vec::new();
+        tail(&Summary::new(self.context.scorecards, totals.tally), &mut text);
+        out.write_all(&text)
     }
 }
 
@@ -41,7 +44,9 @@ impl Report for EntityLines<'_> {
         Some(Box::new(OnLine(encoder(self.context))))
     }
 
-    fn finish(&self, _: &Totals<'_>, _: &mut Vec<u8>) {}
+    fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
+        Ok(())
+    }
 }
 
 fn encoder(context: Context<'_>) -> EntityEncoder {

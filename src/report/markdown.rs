@@ -5,44 +5,60 @@
 use super::badge::color;
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, entity_lists, legend};
+use super::row::{Row, RowResult};
 use super::summary::empty_message;
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
-use super::{Context, Report, Row, RowResult, Totals};
-use crate::grade::{GateOutcome, MAX_UNMET};
+use super::{Collected, Context, Report, Totals};
+use crate::grade::GateOutcome;
 use crate::markup::{Align, Table, code, escape};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
+use std::io::{Result, Write};
 
 pub(super) struct Markdown<'c> {
     pub(super) context: Context<'c>,
 }
 
 impl Report for Markdown<'_> {
-    fn wants_rows(&self) -> bool {
+    fn lists_entities(&self) -> bool {
         true
     }
 
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
-        let mut parts = vec!["## Scorecards".to_owned()];
+    fn lists_shortfalls(&self) -> bool {
+        true
+    }
+
+    fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        write!(out, "## Scorecards")?;
         if !self.context.gate.is_open() {
-            parts.push(gate(totals));
+            part(out, &gate(totals))?;
         }
         let lists = entity_lists(self.context, totals);
         if lists.is_empty() {
-            parts.push(empty_message(totals));
+            part(out, &empty_message(totals))?;
         }
         for list in &lists {
-            parts.push(format!("### {} · {}", escape(list.section.blueprint), list.count()));
-            parts.extend(self.entities(list));
-            if list.cut > 0 {
-                parts.push(format!("… and {} more", thousands(list.cut as u64)));
+            part(out, &format!("### {} · {}", escape(list.section.blueprint), list.count()))?;
+            self.entities(list, out)?;
+            if let Some(more) = &list.more {
+                part(out, more)?;
             }
-            parts.extend(list.section.cards_by_levels().iter().map(|cards| distribution(cards)));
+            for cards in list.section.cards_by_levels() {
+                part(out, &distribution(&cards))?;
+            }
         }
-        parts.extend(legend(&lists).map(|legend| format!("<sub>{legend}</sub>")));
-        parts.extend(self.below_minimum(totals));
-        out.extend_from_slice(parts.join("\n\n").trim_end().as_bytes());
-        out.push(b'\n');
+        if let Some(legend) = legend(&lists) {
+            part(out, &format!("<sub>{legend}</sub>"))?;
+        }
+        if let Some(list) = self.below_minimum(totals) {
+            part(out, &list)?;
+        }
+        writeln!(out)
     }
+}
+
+/// Writes a paragraph, a heading or a table after a blank line.
+fn part(out: &mut dyn Write, text: &str) -> Result<()> {
+    write!(out, "\n\n{}", text.trim_end())
 }
 
 fn gate(totals: &Totals<'_>) -> String {
@@ -58,10 +74,10 @@ fn gate(totals: &Totals<'_>) -> String {
 }
 
 impl Markdown<'_> {
-    /// The table of the listed entities of a blueprint.
-    fn entities(&self, list: &EntityList<'_>) -> Option<String> {
+    /// Writes the table of the listed entities of a blueprint.
+    fn entities(&self, list: &EntityList<'_>, out: &mut dyn Write) -> Result<()> {
         if list.listed == 0 {
-            return None;
+            return Ok(());
         }
         let mut headers = vec!["Title".to_owned()];
         headers.extend(list.shows_team.then(|| "Team".to_owned()));
@@ -69,6 +85,7 @@ impl Markdown<'_> {
         headers.extend(list.section.cards.iter().map(|card| escape(&card.title)));
         let columns: Vec<(String, Align)> = headers.into_iter().map(|header| (header, Align::Left)).collect();
         let mut table = Table::new(&columns);
+        part(out, &table.take_text())?;
         for group in &list.groups {
             if let Some(name) = group.heading {
                 let count = thousands(group.rows.len() as u64);
@@ -76,25 +93,27 @@ impl Markdown<'_> {
             }
             for row in &group.rows {
                 table.row(cells(list, row));
+                write!(out, "\n{}", table.take_text().trim_end())?;
             }
         }
-        Some(table.into_text().trim_end().to_owned())
+        Ok(())
     }
 
     /// The shown results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
-        const MAX_UNFOLDED: usize = 10;
-        let all: Vec<Shortfall<'_>> = shortfalls(self.context, totals).collect();
-        if all.is_empty() {
+        const MAX_UNFOLDED: u64 = 10;
+        let failed = totals.shown.counts.failed;
+        if failed == 0 {
             return None;
         }
-        let mut list: Vec<String> = all.iter().take(MAX_UNMET).map(item).collect();
-        if all.len() > MAX_UNMET {
-            list.push(format!("- … and {} more", thousands((all.len() - MAX_UNMET) as u64)));
+        let mut list: Vec<String> = shortfalls(self.context, totals).map(|one| item(&one)).collect();
+        let more = failed.saturating_sub(list.len() as u64);
+        if more > 0 {
+            list.push(format!("- … and {} more", thousands(more)));
         }
         let list = list.join("\n");
-        let heading = format!("{} below the minimum", counted(all.len() as u64, "result", "results"));
-        Some(if all.len() > MAX_UNFOLDED {
+        let heading = format!("{} below the minimum", counted(failed, "result", "results"));
+        Some(if failed > MAX_UNFOLDED {
             format!("<details>\n<summary>{heading}</summary>\n\n{list}\n\n</details>")
         } else {
             format!("### {heading}\n\n{list}")
@@ -103,7 +122,7 @@ impl Markdown<'_> {
 }
 
 fn cells(list: &EntityList<'_>, row: &Row) -> Vec<String> {
-    let mut cells = vec![name(&row.title, &row.identifier)];
+    let mut cells = vec![name(row.title(), &row.identifier)];
     if list.shows_team {
         cells.push(escape(&row.team.join(", ")));
     }
@@ -122,13 +141,13 @@ fn name(title: &str, identifier: &str) -> String {
 }
 
 fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
-    let Some(standing) = result.standing else {
+    let Some(held) = result.held else {
         return NOT_APPLICABLE.to_owned();
     };
-    let Some(level) = card.definition.levels.get(standing.level) else {
+    let Some(level) = card.definition.levels.get(held.level) else {
         return String::new();
     };
-    let mark = if standing.no_data.is_some() { format!(" {NO_DATA}") } else { String::new() };
+    let mark = if held.no_data { format!(" {NO_DATA}") } else { String::new() };
     format!("{} {}{mark}", circle(color(level)), escape(&level.title))
 }
 

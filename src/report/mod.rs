@@ -1,10 +1,12 @@
 //! Reports: results as text. Each format has a file, and all formats implement one trait.
 //!
-//! A format either prints each entity when it is graded (`entity_writer`, one for each thread) or receives all rows
-//! at the end (`wants_rows`). Output is always in the order of the input or of the definitions, independent of
-//! the threads.
+//! A format either prints each entity when it is graded (`entity_writer`, one for each thread) or prints everything at
+//! the end. What it needs for that is limited: a list of entities (`listing`), some results below their minimum, and
+//! counts. Only the text of `junit` is collected until the end, in a spool (`collected`). So memory does not grow with
+//! the input. Output is always in the order of the input or of the definitions, independent of the threads.
 
 mod badge;
+mod collected;
 mod context;
 mod contract;
 mod csv;
@@ -15,7 +17,9 @@ mod format;
 mod github;
 mod json;
 mod junit;
+mod listing;
 mod markdown;
+mod order;
 mod property;
 mod row;
 mod summary;
@@ -23,9 +27,12 @@ mod table;
 mod verdict;
 mod verdict_text;
 
+pub(crate) use collected::Collected;
+pub use collected::Spool;
 pub(crate) use context::Context;
 pub(crate) use contract::{EntityWriter, Report, Totals};
-pub use display::Display;
+pub use display::{Display, Limit};
 pub(crate) use display::{Only, Sort};
 pub use format::Format;
-pub(crate) use row::{Row, RowResult};
+pub(crate) use listing::{Bound, Listing};
+pub(crate) use order::Order;

@@ -1,59 +1,65 @@
-//! Graded entities that are kept until the end, for formats that print after the last entity.
+//! Graded entities that are kept until the end, for formats that list them after the last entity.
 
 use super::context::Context;
 use super::property::shown;
-use crate::grade::{Graded, Judgement, Outcome, Standing, blocking};
+use crate::grade::{Graded, Outcome};
 
-/// An entity with its results.
+/// An entity with its results, in as little memory as possible, because `--limit 0` keeps all of them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
-    pub(crate) identifier: String,
-    pub(crate) title: String,
-    pub(crate) blueprint: String,
-    pub(crate) team: Vec<String>,
+    pub(super) identifier: Box<str>,
+    /// `None` if it is the same as the identifier.
+    title: Option<Box<str>>,
+    pub(super) team: Box<[Box<str>]>,
     /// The shown properties, in the order of the options.
-    pub(crate) shown: Vec<String>,
+    pub(super) shown: Box<[Box<str>]>,
     /// Its results in the scorecards of its blueprint, in the order of the definitions.
-    pub(crate) results: Vec<RowResult>,
+    pub(super) results: Box<[RowResult]>,
 }
 
 /// The result of an entity in one scorecard.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct RowResult {
     /// The index of the scorecard.
-    pub(crate) scorecard: usize,
+    pub(super) scorecard: usize,
     /// `None` if the scorecard is not applicable.
-    pub(crate) standing: Option<Standing>,
-    pub(crate) judgement: Judgement,
-    /// The rules that block the next level, each with its reason; empty unless the result is below its minimum.
-    pub(crate) blocking: Vec<(String, String)>,
+    pub(super) held: Option<HeldLevel>,
+}
+
+/// The level that an entity holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct HeldLevel {
+    /// The index of the level.
+    pub(super) level: usize,
+    /// Whether the result has no data.
+    pub(super) no_data: bool,
 }
 
 impl Row {
-    pub(crate) fn new(context: Context<'_>, graded: &Graded<'_>) -> Self {
+    pub(super) fn new(context: Context<'_>, graded: &Graded<'_>) -> Self {
         let entity = graded.entity();
-        let result = |outcome: Outcome<'_>| {
-            let judgement = context.gate.judge(&outcome);
-            let failed = matches!(judgement, Judgement::Failed { .. });
-            RowResult {
-                scorecard: outcome.index(),
-                standing: outcome.standing(),
-                judgement,
-                blocking: if failed { blocking(&outcome) } else { Vec::new() },
-            }
+        let result = |outcome: Outcome<'_>| RowResult {
+            scorecard: outcome.index(),
+            held: outcome
+                .standing()
+                .map(|standing| HeldLevel { level: standing.level, no_data: standing.no_data.is_some() }),
         };
         Self {
-            identifier: entity.identifier().to_owned(),
-            title: entity.title().to_owned(),
-            blueprint: graded.blueprint().to_owned(),
-            team: entity.team().iter().map(ToString::to_string).collect(),
-            shown: context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect(),
+            identifier: entity.identifier().into(),
+            title: (entity.title() != entity.identifier()).then(|| entity.title().into()),
+            team: entity.team().iter().map(|name| Box::from(name.as_ref())).collect(),
+            shown: context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot)).into()).collect(),
             results: graded.outcomes().map(result).collect(),
         }
     }
 
+    /// The title, or the identifier if the entity has no title.
+    pub(super) fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.identifier)
+    }
+
     /// The result in a scorecard; `None` if the scorecard grades another blueprint.
-    pub(crate) fn result(&self, scorecard: usize) -> Option<&RowResult> {
+    pub(super) fn result(&self, scorecard: usize) -> Option<&RowResult> {
         self.results.iter().find(|result| result.scorecard == scorecard)
     }
 }

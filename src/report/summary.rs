@@ -4,18 +4,19 @@
 
 use super::badge::color;
 use super::distribution::{ScorecardCounts, Section, percent, sections};
-use super::{Context, Report, Totals};
+use super::{Collected, Context, Report, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, PLAIN, Printer, STRONG, Screen, Span, badge_style, bar_style,
     clean, counted, thousands,
 };
+use std::io::{Result, Write};
 
 pub(super) struct Distribution<'c> {
     pub(super) context: Context<'c>,
 }
 
 impl Report for Distribution<'_> {
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
+    fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let mut printer = Printer::new(self.context.screen, out);
         let sections = sections(self.context, totals.tally);
         if sections.is_empty() {
@@ -30,6 +31,7 @@ impl Report for Distribution<'_> {
             printer.gap();
             distribution(section, &mut printer);
         }
+        printer.finish()
     }
 }
 

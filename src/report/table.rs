@@ -1,12 +1,15 @@
 //! `table`: a table of entities for each blueprint, followed by the distribution of levels.
 
 use super::badge::badge;
+use super::distribution::ScorecardCounts;
 use super::entity_list::{EntityList, entity_lists, legend};
+use super::row::{HeldLevel, Row};
 use super::summary::{distribution, empty_message, heading};
-use super::{Context, Report, Row, Totals};
+use super::{Collected, Context, Report, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
 };
+use std::io::{Result, Write};
 
 pub(super) struct Table<'c> {
     pub(super) context: Context<'c>,
@@ -17,11 +20,11 @@ const LEAST_TITLE: usize = 20;
 const LEAST_OTHER: usize = 8;
 
 impl Report for Table<'_> {
-    fn wants_rows(&self) -> bool {
+    fn lists_entities(&self) -> bool {
         true
     }
 
-    fn finish(&self, totals: &Totals<'_>, out: &mut Vec<u8>) {
+    fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let lists = entity_lists(self.context, totals);
         let mut printer = Printer::new(self.context.screen, out);
         if lists.is_empty() {
@@ -37,6 +40,7 @@ impl Report for Table<'_> {
             printer.gap();
             printer.line(&[Span::new(legend, DIM)]);
         }
+        printer.finish()
     }
 }
 
@@ -47,10 +51,10 @@ impl Table<'_> {
         if list.listed > 0 {
             self.grid(list, printer);
         }
-        if list.cut > 0 {
-            printer.line(&[Span::new(format!("… and {} more", thousands(list.cut as u64)), DIM)]);
+        if let Some(more) = &list.more {
+            printer.line(&[Span::new(more.as_str(), DIM)]);
         }
-        if list.listed > 0 || list.cut > 0 {
+        if list.listed > 0 || list.more.is_some() {
             printer.gap();
         }
         if list.listed as u64 != list.section.entities {
@@ -61,13 +65,15 @@ impl Table<'_> {
     }
 
     fn grid(&self, list: &EntityList<'_>, printer: &mut Printer<'_>) {
+        let badges: Vec<Badges> = list.section.cards.iter().map(Badges::new).collect();
+        let badges = badges.as_slice();
         let lines = list.groups.iter().flat_map(|group| {
             let heading = group.heading.map(|name| {
                 let count = format!(" · {}", thousands(group.rows.len() as u64));
                 Line::Heading(vec![Span::new(name, STRONG), Span::new(count, DIM)])
             });
             let indent = if group.heading.is_some() { "  " } else { "" };
-            let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, row, indent)));
+            let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, badges, row, indent)));
             heading.into_iter().chain(rows)
         });
         Grid::new(self.columns(list), lines).print(printer);
@@ -89,18 +95,55 @@ impl Table<'_> {
     }
 }
 
-fn cells<'t>(list: &EntityList<'_>, row: &'t Row, indent: &'static str) -> Vec<Cell<'t>> {
-    let mut name = vec![Span::plain(indent), Span::plain(row.title.as_str())];
-    if row.identifier != row.title {
+/// The badges of a scorecard. They are made once, because a list of all entities has millions of them.
+struct Badges {
+    /// The index of the scorecard.
+    scorecard: usize,
+    /// The badges of each level, with data and without.
+    levels: Vec<[Span<'static>; 2]>,
+    not_applicable: Span<'static>,
+}
+
+impl Badges {
+    fn new(card: &ScorecardCounts<'_>) -> Self {
+        let of_level =
+            |level| [false, true].map(|no_data| badge(card.definition, Some(HeldLevel { level, no_data })));
+        Self {
+            scorecard: card.index,
+            levels: (0..card.definition.levels.len()).map(of_level).collect(),
+            not_applicable: badge(card.definition, None),
+        }
+    }
+
+    fn of(&self, held: Option<HeldLevel>) -> Option<Span<'_>> {
+        let Some(held) = held else { return Some(self.not_applicable.borrow()) };
+        let [with_data, without] = self.levels.get(held.level)?;
+        Some(if held.no_data { without.borrow() } else { with_data.borrow() })
+    }
+}
+
+fn cells<'t>(
+    list: &EntityList<'_>,
+    badges: &'t [Badges],
+    row: &'t Row,
+    indent: &'static str,
+) -> Vec<Cell<'t>> {
+    let mut cells = Vec::with_capacity(2 + row.shown.len() + badges.len());
+    let mut name = vec![Span::plain(indent), Span::plain(row.title())];
+    if *row.identifier != *row.title() {
         name.push(Span::new(format!("  {}", row.identifier), DIM));
     }
-    let mut cells = vec![name];
+    cells.push(name);
     if list.shows_team {
-        cells.push(vec![Span::plain(row.team.join(", "))]);
+        cells.push(vec![match &*row.team {
+            [one] => Span::plain(&**one),
+            several => Span::plain(several.join(", ")),
+        }]);
     }
-    cells.extend(row.shown.iter().map(|text| vec![Span::plain(text.as_str())]));
-    cells.extend(list.section.cards.iter().map(|card| {
-        row.result(card.index).map(|result| badge(card.definition, result.standing)).into_iter().collect()
+    cells.extend(row.shown.iter().map(|text| vec![Span::plain(&**text)]));
+    cells.extend(badges.iter().map(|badges| {
+        let badge = row.result(badges.scorecard).and_then(|result| badges.of(result.held));
+        badge.into_iter().collect()
     }));
     cells
 }

@@ -2,9 +2,8 @@
 
 use super::context::Context;
 use super::contract::Totals;
-use super::row::{Row, RowResult};
 use crate::grade::Standing;
-use crate::grade::{GateCounts, GateOutcome, Judgement, Unmet};
+use crate::grade::{GateCounts, GateOutcome, Unmet};
 use crate::scorecard::Definition;
 use crate::terminal::{clean, counted, thousands};
 use std::borrow::Cow;
@@ -70,13 +69,9 @@ impl<'t> Shortfall<'t> {
         Self::new([entity, title], definition, *standing, *minimum, blocking)
     }
 
-    /// Creates the texts of a result in a row; `None` if it is not below its minimum.
-    pub(super) fn of_row(row: &'t Row, result: &'t RowResult, definition: &'t Definition) -> Option<Self> {
-        let Judgement::Failed { standing, minimum } = result.judgement else { return None };
-        Some(Self::new([&row.identifier, &row.title], definition, standing, minimum, &result.blocking))
-    }
-
-    fn new(
+    /// Creates the texts of a result: the identifier and the title of the entity, its scorecard, the level that it holds,
+    /// the minimum, and the rules that block the next level with their reasons.
+    pub(super) fn new(
         [entity, title]: [&'t str; 2],
         definition: &'t Definition,
         standing: Standing,
@@ -128,7 +123,8 @@ impl<'t> Shortfall<'t> {
 impl std::fmt::Display for ShortfallReason<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.rule {
-            Some(rule) => write!(f, "{rule}: {}", self.text),
+            // the colon can complete a command, if the identifier of the rule is `:`
+            Some(rule) => f.write_str(clean(format!("{rule}: {}", self.text)).as_str()),
             None => f.write_str(&self.text),
         }
     }
@@ -139,24 +135,33 @@ pub(super) fn named(title: &str, identifier: &str) -> String {
     if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
 }
 
-/// All results below their minimum, for the shown entities and scorecards, in the order of the input. `--limit`
+/// The first results below their minimum, for the shown entities and scorecards, in the order of the input. `--limit`
 /// does not apply, because a report must not hide failures.
 pub(super) fn shortfalls<'t>(
     context: Context<'t>,
     totals: &Totals<'t>,
 ) -> impl Iterator<Item = Shortfall<'t>> {
-    totals.rows.iter().flat_map(|row| row.results.iter().map(move |result| (row, result))).filter_map(
-        move |(row, result)| {
-            let definition = context.definition(result.scorecard);
-            let shown = context.display.only.shows_scorecard(&definition.identifier);
-            Shortfall::of_row(row, result, definition).filter(|_| shown)
-        },
-    )
+    totals
+        .shown
+        .unmet
+        .iter()
+        .map(move |unmet| Shortfall::of_unmet(unmet, context.definition(unmet.scorecard)))
+}
+
+/// A line with the number of results below their minimum that are not listed.
+pub(super) fn more_results(count: u64) -> String {
+    format!("… and {} more; use `-f junit=FILE` or `-f csv=FILE` to write all results", thousands(count))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rule_and_its_reason_do_not_complete_a_workflow_command() {
+        let reason = ShortfallReason { rule: Some(":".into()), text: "a::b is 1".into() };
+        assert_eq!(reason.to_string(), ":\u{200b}: a::b is 1");
+    }
 
     #[test]
     fn the_sentence_uses_singular_and_plural_correctly() {

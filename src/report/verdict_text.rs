@@ -1,11 +1,9 @@
 //! The verdict as text, which the command line prints on standard error.
 
-use super::verdict::{Shortfall, heading, sentence};
+use super::verdict::{Shortfall, heading, more_results, sentence};
 use crate::grade::{GateOutcome, Verdict};
 use crate::scorecard::Scorecards;
-use crate::terminal::{
-    DIM, Printer, STRONG, STRONG_BAD, STRONG_GOOD, Screen, Span, print_to_string, thousands,
-};
+use crate::terminal::{DIM, Printer, STRONG, STRONG_BAD, STRONG_GOOD, Screen, Span, print_to_string};
 
 impl Verdict {
     /// Returns the verdict as text for a screen: the first results below their minimum with their reasons, then a
@@ -25,11 +23,7 @@ impl Verdict {
         }
         let more = self.counts.failed.saturating_sub(self.unmet.len() as u64);
         if more > 0 {
-            let more = format!(
-                "… and {} more; use `-f junit=FILE` or `-f csv=FILE` to write all results",
-                thousands(more)
-            );
-            printer.message(0, &[], &[Span::new(more, DIM)]);
+            printer.message(0, &[], &[Span::new(more_results(more), DIM)]);
         }
         let outcome = self.counts.outcome();
         let style = if outcome == GateOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };

@@ -114,3 +114,22 @@ fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Err
     let text = String::deserialize(deserializer)?;
     Instant::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is not an RFC 3339 date-time")))
 }
+
+/// Writes entities with the same bytes as `evaluate -f ndjson`: one per line, with everything escaped that a terminal
+/// or a CI system would obey.
+///
+/// # Errors
+/// Returns a failure to write.
+pub fn write_entities<'e>(
+    entities: impl IntoIterator<Item = &'e EntityRecord<'e>>,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let mut line = Vec::new();
+    for entity in entities {
+        line.clear();
+        json(entity, &mut line);
+        line.push(b'\n');
+        out.write_all(&line)?;
+    }
+    Ok(())
+}

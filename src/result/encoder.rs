@@ -7,6 +7,7 @@
 use super::layout::json;
 use super::record::ScorecardRecord;
 use crate::grade::{Graded, NoDataReason, Outcome};
+use crate::json::needs_no_escape;
 use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
@@ -93,7 +94,7 @@ impl EntityEncoder {
 
 /// Appends a string as JSON. Most strings need no escapes.
 fn text(text: &str, out: &mut Vec<u8>) {
-    if text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    if !needs_no_escape(text) {
         json(text, out);
         return;
     }

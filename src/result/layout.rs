@@ -2,6 +2,7 @@
 //! separate line, so that tools such as `grep` and `diff` work on a document.
 
 use super::record::Summary;
+use crate::json::write_compact;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
 use serde::Serialize;
@@ -33,5 +34,5 @@ pub(crate) fn tail(summary: &Summary, out: &mut Vec<u8>) {
     reason = "writing to memory cannot fail, and all keys of maps in a result are strings"
 )]
 pub(super) fn json<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, value).expect("the value can be written to memory as JSON");
+    write_compact(value, out).expect("the value can be written to memory as JSON");
 }

@@ -10,7 +10,7 @@ mod layout;
 mod map;
 mod record;
 
-pub use document::{ResultDocument, read_entities};
+pub use document::{ResultDocument, read_entities, write_entities};
 pub(crate) use encoder::EntityEncoder;
 pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;

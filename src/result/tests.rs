@@ -3,7 +3,7 @@
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
 };
-use super::{ResultDocument, read_entities};
+use super::{ResultDocument, read_entities, write_entities};
 use crate::grade::NoDataReason;
 use crate::schema::Schema;
 use crate::value::Instant;
@@ -101,9 +101,9 @@ proptest! {
 
     #[test]
     fn written_lines_are_read_back_equal(records in vec(entity(), 0..4)) {
-        let lines: Vec<String> =
-            records.iter().map(|record| serde_json::to_string(record).expect("it is JSON") + "\n").collect();
-        let read: Result<Vec<_>, _> = read_entities(lines.concat().as_bytes()).collect();
+        let mut lines = Vec::new();
+        write_entities(&records, &mut lines).expect("memory can be written");
+        let read: Result<Vec<_>, _> = read_entities(lines.as_slice()).collect();
         prop_assert_eq!(read.expect("lines are entities"), records);
     }
 }

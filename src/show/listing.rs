@@ -1,6 +1,7 @@
 //! The kinds of listings, each as a table and as JSON.
 
 use super::{levels, operators, scorecards};
+use crate::json::pretty;
 use crate::scorecard::Definition;
 use crate::terminal::{Screen, print_to_string};
 
@@ -30,11 +31,10 @@ impl Listing {
     /// # Errors
     /// The document cannot be serialized. No definition can cause this.
     pub(crate) fn json(self, definitions: &[Definition]) -> serde_json::Result<String> {
-        let text = match self {
-            Self::Scorecards => serde_json::to_string_pretty(&scorecards::Document::new(definitions)),
-            Self::Levels => serde_json::to_string_pretty(&levels::Document::new(definitions)),
-            Self::Operators => serde_json::to_string_pretty(&operators::Document::new()),
-        }?;
-        Ok(text + "\n")
+        match self {
+            Self::Scorecards => pretty(&scorecards::Document::new(definitions)),
+            Self::Levels => pretty(&levels::Document::new(definitions)),
+            Self::Operators => pretty(&operators::Document::new()),
+        }
     }
 }

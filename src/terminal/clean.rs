@@ -1,5 +1,6 @@
 //! The sanitizer, which makes user text safe to print on a screen or in a CI log.
 
+use crate::hazard::{is_blank, is_bracket_command, is_obeyed};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -10,23 +11,30 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Clean<'t>(Cow<'t, str>);
 
+/// The zero-width space that breaks up a command.
+pub(super) const BREAK: char = '\u{200b}';
+
 /// Makes text safe to print on one line. Cleaning clean text does not change it.
 pub(crate) fn clean<'t>(text: impl Into<Cow<'t, str>>) -> Clean<'t> {
     let text = text.into();
-    if !text.contains(is_replaced) {
+    // most text is like this. With `one_line` and integers in `number_text`, this halved the CPU time of `explain`
+    // (measured in 2026-11)
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !has_pair(&text) {
+        return Clean(text);
+    }
+    if !text.contains(is_obeyed) {
         return Clean(defuse(text));
     }
     let replaced: String = text.chars().map(replacement).collect();
     Clean(defuse(Cow::Owned(replaced)))
 }
 
-/// Breaks up text that a CI system would run as a command when it reads a log: `##[name]` and
-/// `##vso[name]` anywhere, and `::name` at the beginning of a line. A wrapped line can begin at any word.
+/// Breaks up text that a CI system would run as a command when it reads a log: `##[name]` and `##vso[name]` anywhere,
+/// and `::name` at the beginning of a line. A wrapped line can begin at any word.
 ///
-/// GitHub's runner reads both forms (`ActionCommand.cs` in actions/runner), and Azure Pipelines reads the one with
-/// `##`. The commands are broken up by a zero-width space, so the text stays readable.
+/// The commands are broken up by a zero-width space, so the text stays readable.
 fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains("::") && !text.contains("##") {
+    if !has_pair(&text) {
         return text;
     }
     let mut safe = String::with_capacity(text.len() + 8);
@@ -34,32 +42,24 @@ fn defuse(text: Cow<'_, str>) -> Cow<'_, str> {
     for (at, character) in text.char_indices() {
         let rest = text.get(at..).unwrap_or_default();
         safe.push(character);
+        let is_at_beginning = is_blank(before);
+        before = character;
         let is_command = match character {
-            ':' => before.is_whitespace() && rest.starts_with("::"),
-            '#' => rest.strip_prefix("##").is_some_and(begins_with_bracket),
+            ':' => is_at_beginning && rest.starts_with("::"),
+            '#' => is_bracket_command(rest),
             _ => false,
         };
         if is_command {
-            safe.push('\u{200b}');
+            safe.push(BREAK);
+            before = BREAK;
         }
-        before = character;
     }
     Cow::Owned(safe)
 }
 
-fn begins_with_bracket(text: &str) -> bool {
-    text.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric()).starts_with('[')
-}
-
-fn is_replaced(character: char) -> bool {
-    character.is_control() || is_break_or_bidi(character)
-}
-
-/// Line and paragraph separators, characters with the Unicode property Bidi_Control, and noncharacters.
-fn is_break_or_bidi(character: char) -> bool {
-    matches!(character,
-        '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+/// Whether a text has `::` or `##`, without which there is no workflow command.
+pub(super) fn has_pair(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair == b"::" || pair == b"##")
 }
 
 fn replacement(character: char) -> char {
@@ -68,7 +68,7 @@ fn replacement(character: char) -> char {
         // the Unicode block Control Pictures has a symbol for each C0 control
         '\0'..='\u{1f}' => char::from_u32('\u{2400}' as u32 + character as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        other if is_replaced(other) => char::REPLACEMENT_CHARACTER,
+        other if is_obeyed(other) => char::REPLACEMENT_CHARACTER,
         other => other,
     }
 }
@@ -77,6 +77,11 @@ impl<'t> Clean<'t> {
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same text, borrowed.
+    pub(crate) fn borrow(&self) -> Clean<'_> {
+        Clean(Cow::Borrowed(&self.0))
     }
 
     /// The text as a `String`.
@@ -120,6 +125,7 @@ mod tests {
             (" \u{a0}::error::x ::set-env", " \u{a0}:\u{200b}:error::x :\u{200b}:set-env"),
             ("a\n::error::x", "a :\u{200b}:error::x"),
             ("##[group] ###[x] a##vso[y]", "#\u{200b}#[group] ##\u{200b}#[x] a#\u{200b}#vso[y]"),
+            ("\u{feff}::error::x :::x", "\u{feff}:\u{200b}:error::x :\u{200b}:\u{200b}:x"),
             ("std::fmt ## heading C##", "std::fmt ## heading C##"),
         ] {
             assert_eq!(clean(text).as_str(), shown, "{text:?}");

@@ -14,13 +14,19 @@ pub(super) struct Fitted {
     pub(super) blocks: Vec<Range<usize>>,
 }
 
+/// The maximum width of a column if the width of the screen is unknown. Every row is padded to the width of its
+/// columns, so one long text would otherwise be multiplied by the number of rows.
+const WIDEST: usize = 1_000;
+
 /// Fits columns to a width. `content` are the widths of their widest cells. Without a maximum width, each column is
-/// as wide as its content.
+/// as wide as its content, up to 1,000 columns.
 pub(super) fn fit(columns: &[Column], mut content: Vec<usize>, max_width: Option<usize>) -> Fitted {
     let all = 1..columns.len().max(1);
     prefer(columns, &mut content, max_width);
     let natural_header = |column: &Column| width(&column.header);
     let Some(max_width) = max_width else {
+        content.iter_mut().for_each(|width| *width = (*width).min(WIDEST));
+        let natural_header = |column: &Column| natural_header(column).min(WIDEST);
         return Fitted { widths: with_headers(columns, &content, natural_header), blocks: vec![all] };
     };
     content.iter_mut().for_each(|width| *width = (*width).min(max_width));

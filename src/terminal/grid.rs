@@ -1,11 +1,11 @@
 //! The grid, which lays out every table: bold headers over a thin line, then rows.
 //!
-//! A first pass over the rows finds the widths of the columns (`fit`), and a second pass prints the rows in pages
-//! (`page`). So rows are created twice, but never kept in memory together.
+//! A first pass over the rows finds the widths of the columns (`fit`), and a second pass prints the rows (`page`). So
+//! rows are created twice, but never kept in memory together.
 
 use super::column::{Column, Line};
 use super::fit::fit;
-use super::page::Page;
+use super::page::{Page, Place};
 use super::printer::Printer;
 use super::span::{cell_width, width};
 
@@ -52,7 +52,8 @@ impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
             }
             let chosen = std::iter::once(0).chain(block);
             let placed = chosen.filter_map(|index| {
-                Some((index, self.columns.get(index)?, fitted.widths.get(index).copied()?))
+                let (column, width) = (self.columns.get(index)?, fitted.widths.get(index).copied()?);
+                Some(Place { index, column, width })
             });
             let mut page = Page::new(placed.collect(), printer);
             self.lines.clone().for_each(|line| page.add(line));

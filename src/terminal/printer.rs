@@ -2,36 +2,49 @@
 
 use super::screen::Screen;
 use super::span::{Span, cell_width, render, truncate_cell};
-use super::wrap::wrap;
+use super::wrap::{one_line, wrap};
+use std::io::{Result, Write};
 
 /// The width of paragraphs if the width of the screen is unknown.
 const USUAL: usize = 80;
 /// The maximum width of paragraphs, because longer lines are hard to read.
 const WIDEST: usize = 110;
 
-/// Appends lines to a buffer, formatted for a screen.
+/// Writes lines, formatted for a screen. After an error it writes nothing more; [`Printer::finish`] returns the error.
 pub(crate) struct Printer<'o> {
     pub(crate) screen: Screen,
-    out: &'o mut Vec<u8>,
+    out: &'o mut (dyn Write + 'o),
+    result: Result<()>,
 }
 
 /// Returns everything that a function prints.
 pub(crate) fn print_to_string(screen: Screen, print: impl FnOnce(&mut Printer<'_>)) -> String {
     let mut out = Vec::new();
-    print(&mut Printer::new(screen, &mut out));
+    let mut printer = Printer::new(screen, &mut out);
+    print(&mut printer);
+    #[expect(clippy::expect_used, reason = "memory can be written")]
+    printer.finish().expect("memory can be written");
     #[expect(clippy::expect_used, reason = "a printer appends only whole strings")]
     String::from_utf8(out).expect("a printer appends strings, which are UTF-8")
 }
 
 impl<'o> Printer<'o> {
-    /// Creates a printer that appends to `out`.
-    pub(crate) fn new(screen: Screen, out: &'o mut Vec<u8>) -> Self {
-        Self { screen, out }
+    /// Creates a printer that writes to `out`, which should have a buffer.
+    pub(crate) fn new(screen: Screen, out: &'o mut (dyn Write + 'o)) -> Self {
+        Self { screen, out, result: Ok(()) }
+    }
+
+    /// Ends the output.
+    ///
+    /// # Errors
+    /// Returns the first failure to write.
+    pub(crate) fn finish(self) -> Result<()> {
+        self.result
     }
 
     /// Prints an empty line.
     pub(crate) fn gap(&mut self) {
-        self.out.push(b'\n');
+        self.write("\n");
     }
 
     /// Prints one line, truncated to the width of the screen.
@@ -57,7 +70,14 @@ impl<'o> Printer<'o> {
         let hanging = indent + cell_width(mark);
         let mut start = vec![Span::plain(" ".repeat(indent))];
         start.extend_from_slice(mark);
-        let lines = wrap(spans, max_width.saturating_sub(hanging).max(max_width / 4));
+        let max_width = max_width.saturating_sub(hanging).max(max_width / 4);
+        if !self.screen.color
+            && let Some(line) = one_line(spans, max_width)
+        {
+            start.push(line);
+            return self.spans(&start);
+        }
+        let lines = wrap(spans, max_width);
         if lines.is_empty() {
             self.spans(&start);
         }
@@ -75,7 +95,13 @@ impl<'o> Printer<'o> {
 
     /// Prints a line, without the white space at its end.
     pub(super) fn rendered(&mut self, line: &str) {
-        self.out.extend_from_slice(line.trim_end().as_bytes());
-        self.out.push(b'\n');
+        self.write(line.trim_end());
+        self.write("\n");
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.result.is_ok() {
+            self.result = self.out.write_all(text.as_bytes());
+        }
     }
 }

@@ -3,11 +3,14 @@
 //! Widths are in columns of a terminal. They are measured for whole strings, because an emoji sequence such as
 //! 👩‍👧 is narrower than the sum of its characters.
 
-use super::clean::{Clean, clean};
+use super::clean::{BREAK, Clean, clean};
 use super::style::PLAIN;
 use anstyle::Style;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
+
+/// The number of bytes of text that are kept for each column.
+const MOST_BYTES_PER_COLUMN: usize = 32;
 
 /// Sanitized text in one style.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +33,11 @@ impl<'t> Span<'t> {
         Self::new(text, PLAIN)
     }
 
+    /// The same span with borrowed text.
+    pub(crate) fn borrow(&self) -> Span<'_> {
+        Span { text: self.text.borrow(), style: self.style }
+    }
+
     /// The width of the text in columns.
     pub(crate) fn width(&self) -> usize {
         width(self.text.as_str())
@@ -47,20 +55,42 @@ pub(crate) fn cell_width(cell: &[Span<'_>]) -> usize {
 }
 
 /// The longest prefix of a text that is at most `max_width` columns wide.
+///
+/// The time depends on `max_width` and not on the length of the text, so that a text can be broken into many lines.
 pub(super) fn prefix_within(text: &str, max_width: usize) -> &str {
-    if text.len() <= max_width || width(text) <= max_width {
+    if text.len() <= max_width {
         return text;
     }
-    let mut kept = "";
-    // a column rarely has more than a few characters, so this limit only matters for hostile text
-    for (at, character) in text.char_indices().take(max_width.saturating_mul(8)) {
-        let longer = text.get(..at + character.len_utf8()).unwrap_or(text);
-        if width(longer) > max_width {
-            break;
-        }
-        kept = longer;
+    if let Some(start) = text.as_bytes().get(..=max_width)
+        && start.is_ascii()
+    {
+        return text.get(..max_width).unwrap_or(text);
     }
-    kept
+    // a column rarely has more than a few characters, so this limit only matters for hostile text
+    let window = boundary(text, max_width.saturating_mul(MOST_BYTES_PER_COLUMN));
+    let fits = |end: usize| width(text.get(..end).unwrap_or(text)) <= max_width;
+    if fits(window) {
+        return text.get(..window).unwrap_or(text);
+    }
+    // `fitting` bytes fit, `too_long` bytes do not
+    let (mut fitting, mut too_long) = (0, window);
+    loop {
+        let next = text.get(fitting..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        let middle = boundary(text, fitting + (too_long - fitting) / 2).max(fitting + next);
+        if middle >= too_long {
+            return text.get(..fitting).unwrap_or(text);
+        }
+        if fits(middle) {
+            fitting = middle;
+        } else {
+            too_long = middle;
+        }
+    }
+}
+
+/// The beginning of the character that contains byte `at`, or the end of the text.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Truncates a text to `max_width` columns. If anything is cut off, the result ends with `…`.
@@ -102,10 +132,16 @@ pub(super) fn truncate_cell<'t>(cell: Cell<'t>, max_width: usize) -> Cell<'t> {
 /// The sequences are written here and not by a library that detects terminals, because `color` alone must decide.
 pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
     let mut rendered = String::new();
+    render_to(&mut rendered, cell, color);
+    rendered
+}
+
+/// Appends the text of a cell, like [`render`].
+pub(super) fn render_to(rendered: &mut String, cell: &[Span<'_>], color: bool) {
     let mut before: &[Span<'_>] = &[];
     for (index, Span { text, style }) in cell.iter().enumerate() {
         if completes_command(before, text.as_str()) {
-            rendered.push('\u{200b}');
+            rendered.push(BREAK);
         }
         if color && !style.is_plain() && !text.as_str().is_empty() {
             rendered.push_str(&format!("{}{text}{}", style.render(), style.render_reset()));
@@ -114,7 +150,6 @@ pub(crate) fn render(cell: &[Span<'_>], color: bool) -> String {
         }
         before = cell.get(..=index).unwrap_or_default();
     }
-    rendered
 }
 
 /// Whether printing `text` after these spans could complete a workflow command that began in one of them.
@@ -149,6 +184,21 @@ mod tests {
             ("booking", 0, ""),
         ] {
             assert_eq!(truncate(text, max_width), cut, "{text:?} in {max_width}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_found_without_reading_the_rest_of_the_text() {
+        let far = "\u{301}".repeat(1_000);
+        for (text, max_width, kept) in [
+            ("booking", 3, "boo".len()),
+            (&format!("ab{far}c"), 2, 2 * MOST_BYTES_PER_COLUMN),
+            (&format!("時刻{far}"), 2, "時".len()),
+            (&format!("{far}a"), 0, 0),
+        ] {
+            let prefix = prefix_within(text, max_width);
+            assert_eq!(prefix.len(), kept, "in {max_width}");
+            assert!(width(prefix) <= max_width);
         }
     }
 

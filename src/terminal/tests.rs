@@ -95,3 +95,29 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+    #[test]
+    fn rows_after_the_first_page_look_like_those_on_it(
+        texts in proptest::collection::vec(hostile(), 10),
+        columns in proptest::option::of(30_u16..100),
+        color in any::<bool>(),
+    ) {
+        let row = |index: usize| {
+            let text = |index: usize| texts.get(index % 10).map_or("", String::as_str);
+            let wrapped = vec![Span::plain(text(index + 1)), Span::new(text(index + 2), BAD)];
+            Line::Cells(vec![vec![Span::plain(text(index))], wrapped, vec![Span::new(text(index + 3), PLAIN)]])
+        };
+        let mut right = Column::new("", Overflow::Cut(8));
+        right.is_right_aligned = true;
+        let place = vec![Column::new("", Overflow::Cut(8)), Column::new("", Overflow::Wrap(8)), right];
+        let printed = print_to_string(Screen { color, width: columns }, |printer| {
+            Grid::new(place, (0..1000).map(row)).print(printer);
+        });
+        let lines: Vec<&str> = printed.lines().collect();
+        let (first, second) = lines.split_at(lines.len() / 2);
+        prop_assert!(first.len() >= 500);
+        prop_assert_eq!(first, second);
+    }
+}

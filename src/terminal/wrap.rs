@@ -3,6 +3,7 @@
 //! textwrap decides where lines break. Words are measured here, because textwrap adds up the widths of single
 //! characters, which is wrong for emoji sequences.
 
+use super::clean::has_pair;
 use super::span::{Cell, Span, prefix_within, truncate, width};
 use anstyle::Style;
 use textwrap::core::Fragment;
@@ -35,14 +36,99 @@ impl Fragment for Word<'_> {
 ///
 /// Each line is sanitized again, because a break may put a workflow command at its beginning.
 pub(crate) fn wrap(spans: &[Span<'_>], max_width: usize) -> Vec<Cell<'static>> {
-    let max_width = max_width.max(1);
-    let words = words(spans, max_width);
-    if words.is_empty() {
-        return Vec::new();
+    let mut lines =
+        Lines { max_width: max_width.max(1), words: Vec::new(), most: MOST_WORDS, done: Vec::new() };
+    let mut word = Word::default();
+    for span in spans {
+        for (index, text) in span.text.as_str().split(' ').enumerate() {
+            if index > 0 {
+                lines.add(std::mem::take(&mut word));
+                lines.add_space();
+            }
+            if !text.is_empty() {
+                word.pieces.push((text, span.style));
+                word.width += width(text);
+            }
+        }
     }
-    #[expect(clippy::cast_precision_loss, reason = "the width of a terminal is small enough to be exact")]
-    let lines = wrap_first_fit(&words, &[max_width as f64]);
-    lines.into_iter().map(line).collect()
+    lines.add(word);
+    lines.finish()
+}
+
+/// The number of words that are kept before they are joined into lines. A long text has millions of words, each of
+/// which takes more memory than its text.
+const MOST_WORDS: usize = 1024;
+
+/// The lines of a text that is being wrapped.
+struct Lines<'s> {
+    max_width: usize,
+    /// The words of the lines that are not complete.
+    words: Vec<Word<'s>>,
+    /// The number of words after which lines are completed.
+    most: usize,
+    done: Vec<Cell<'static>>,
+}
+
+impl<'s> Lines<'s> {
+    /// Adds a word. If it is longer than a line, adds its parts.
+    fn add(&mut self, word: Word<'s>) {
+        if word.pieces.is_empty() {
+            return;
+        }
+        if word.width <= self.max_width {
+            self.push(word);
+            return;
+        }
+        for (mut text, style) in word.pieces {
+            while !text.is_empty() {
+                let (part, rest) = text.split_at(break_of(text, self.max_width));
+                self.push(Word { pieces: vec![(part, style)], width: width(part), spaces: 0 });
+                text = rest;
+            }
+        }
+    }
+
+    fn push(&mut self, word: Word<'s>) {
+        self.words.push(word);
+        if self.words.len() >= self.most {
+            self.complete(1);
+            self.most = 2 * self.words.len() + MOST_WORDS;
+        }
+    }
+
+    /// Adds a space after the last word.
+    fn add_space(&mut self) {
+        if let Some(last) = self.words.last_mut() {
+            last.spaces += 1;
+        }
+    }
+
+    /// Completes all lines except the last `open` ones, to which more words may be added.
+    fn complete(&mut self, open: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "the width of a terminal is small enough to be exact")]
+        let lines = wrap_first_fit(&self.words, &[self.max_width as f64]);
+        let complete = lines.get(..lines.len().saturating_sub(open)).unwrap_or_default();
+        self.done.extend(complete.iter().map(|words| line(words)));
+        let words: usize = complete.iter().map(|words| words.len()).sum();
+        self.words.drain(..words);
+    }
+
+    fn finish(mut self) -> Vec<Cell<'static>> {
+        if !self.words.is_empty() {
+            self.complete(0);
+        }
+        self.done
+    }
+}
+
+/// The text of spans that fit on one line; `None` if they may not. Most paragraphs fit, and then nothing is split into
+/// words. The styles are lost.
+pub(super) fn one_line(spans: &[Span<'_>], max_width: usize) -> Option<Span<'static>> {
+    let mut text = String::new();
+    spans.iter().for_each(|span| text.push_str(span.text.as_str()));
+    // a command may begin in one span and end in another, and spaces at both ends are dropped
+    let is_plain = !has_pair(&text) && !text.contains('#') && !text.starts_with(' ') && !text.ends_with(' ');
+    (is_plain && !text.is_empty() && width(&text) <= max_width).then(|| Span::plain(text))
 }
 
 /// Wraps plain text into lines.
@@ -63,45 +149,6 @@ pub(super) fn narrowest(header: &str) -> usize {
     const FEW_LINES: usize = 3;
     let longest = header.split_whitespace().map(width).max().unwrap_or_default().min(WIDEST);
     (longest..WIDEST).find(|&max_width| wrap_header(header, max_width).len() <= FEW_LINES).unwrap_or(WIDEST)
-}
-
-fn words<'s>(spans: &'s [Span<'_>], max_width: usize) -> Vec<Word<'s>> {
-    let mut words: Vec<Word<'s>> = Vec::new();
-    let mut word = Word::default();
-    for span in spans {
-        for (index, text) in span.text.as_str().split(' ').enumerate() {
-            if index > 0 {
-                end_word(&mut words, std::mem::take(&mut word), max_width);
-                if let Some(last) = words.last_mut() {
-                    last.spaces += 1;
-                }
-            }
-            if !text.is_empty() {
-                word.pieces.push((text, span.style));
-                word.width += width(text);
-            }
-        }
-    }
-    end_word(&mut words, word, max_width);
-    words
-}
-
-/// Adds a word. If it is longer than a line, adds its parts.
-fn end_word<'s>(words: &mut Vec<Word<'s>>, word: Word<'s>, max_width: usize) {
-    if word.pieces.is_empty() {
-        return;
-    }
-    if word.width <= max_width {
-        words.push(word);
-        return;
-    }
-    for (mut text, style) in word.pieces {
-        while !text.is_empty() {
-            let (part, rest) = text.split_at(break_of(text, max_width));
-            words.push(Word { pieces: vec![(part, style)], width: width(part), spaces: 0 });
-            text = rest;
-        }
-    }
 }
 
 /// The byte index at which to break a word that is longer than a line: after punctuation in the second half of the
@@ -158,8 +205,31 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_many_words_is_wrapped_like_a_short_one() {
+        let lines = wrap_text(&"one two three ".repeat(2_000), 14);
+        assert_eq!(lines, vec!["one two three"; 2_000]);
+        assert_eq!(wrap_text(&"word ".repeat(10_000), usize::MAX).len(), 1);
+    }
+
+    #[test]
     fn no_line_begins_with_a_workflow_command_after_a_break() {
         assert_eq!(wrap_text("aaaa::error::x", 4), ["aaaa", ":\u{200b}:er", "ror:", ":x"]);
+    }
+
+    #[test]
+    fn text_that_fits_on_one_line_is_the_only_line_of_the_wrapped_text() {
+        for text in ["two  words", "a: b", "時刻表 時刻", "a::b", " a", "a ", "", "C#", "too long for it"]
+        {
+            let spans = [Span::plain(text), Span::new(".", STRONG)];
+            if let Some(line) = one_line(&spans, 12) {
+                let wrapped = wrap(&spans, 12);
+                assert_eq!(wrapped.len(), 1);
+                let shown: String = wrapped.iter().flatten().map(|span| span.text.as_str()).collect();
+                assert_eq!(line.text.as_str(), shown);
+            }
+        }
+        assert!(one_line(&[Span::plain("two  words")], 10).is_some());
+        assert!(one_line(&[Span::plain("two  words")], 9).is_none());
     }
 
     #[test]

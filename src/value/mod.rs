@@ -134,5 +134,15 @@ impl fmt::Display for Scalar {
 
 /// The number with the fewest digits that parse to it again, without an exponent; `-0` is `0`.
 pub(crate) fn number_text(number: f64) -> String {
-    if number == 0.0 { "0".to_owned() } else { number.to_string() }
+    // 2^53: below it every whole number is exact, and integers are written faster
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the number is whole, and far inside the range of the type"
+        )]
+        let whole = number as i64;
+        return whole.to_string();
+    }
+    number.to_string()
 }

@@ -13,18 +13,19 @@ impl Evaluation<'_> {
     /// Returns the counts and the verdict of the first set, and the level changes between the sets.
     ///
     /// `second` must have been compiled with [`Scorecards::after`] from the [`Scorecards::wanted`] of the first set, and
-    /// the fields that are read must include the [`Scorecards::wanted`] of `second`.
+    /// the fields that are read must include the [`Scorecards::wanted`] of `second`. The changes of `limit` entities are
+    /// kept.
     ///
     /// # Errors
     /// The first problem of an input.
     pub fn compare(
         &self,
         second: &Scorecards,
+        limit: usize,
         inputs: Vec<Input<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
         let sets = MatchedSets::new(self.scorecards, second);
-        let limit = self.display.limit.unwrap_or(usize::MAX);
         let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
@@ -34,7 +35,7 @@ impl Evaluation<'_> {
             moves.extend(block.moves.drain(..).take(room));
             Ok(())
         };
-        let worker = || CompareWorker::new(self, &sets, second);
+        let worker = || CompareWorker::new(self, &sets, second, limit);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let comparison = sets.comparison(evaluated.tally.entities, &counts, moves);
         Ok((evaluated, comparison))
@@ -55,10 +56,16 @@ struct CompareWorker<'e> {
     first: Grader<'e>,
     second: Grader<'e>,
     block: ComparedBlock,
+    limit: usize,
 }
 
 impl<'e> CompareWorker<'e> {
-    fn new(evaluation: &'e Evaluation<'e>, sets: &'e MatchedSets<'e>, second: &'e Scorecards) -> Self {
+    fn new(
+        evaluation: &'e Evaluation<'e>,
+        sets: &'e MatchedSets<'e>,
+        second: &'e Scorecards,
+        limit: usize,
+    ) -> Self {
         let block = empty(evaluation, sets);
         Self {
             evaluation,
@@ -66,6 +73,7 @@ impl<'e> CompareWorker<'e> {
             first: Grader::new(evaluation.scorecards),
             second: Grader::new(second),
             block,
+            limit,
         }
     }
 }
@@ -80,7 +88,7 @@ impl Worker for CompareWorker<'_> {
     type Part = ComparedBlock;
 
     fn entity(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, sets, first, second, block } = self;
+        let Self { evaluation, sets, first, second, block, limit } = self;
         if !block.evaluated.tally.admits(evaluation.scope, entity) {
             return;
         }
@@ -88,8 +96,7 @@ impl Worker for CompareWorker<'_> {
         block.evaluated.count(evaluation.gate, &one);
         let only = &evaluation.display.only;
         let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
-        let has_room = evaluation.display.limit.is_none_or(|limit| block.moves.len() < limit);
-        if has_room && only.shows_entity(entity.identifier()) {
+        if block.moves.len() < *limit && only.shows_entity(entity.identifier()) {
             block.moves.extend(moves);
         }
     }

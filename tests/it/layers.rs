@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["terminal"],
     &["json"],
     &["color", "dora", "schema", "value"],
-    &["quoting", "words"],
+    &["hazard", "quoting", "words"],
 ];
 
 /// The maximum number of lines in a file. A longer file contains more than one idea.

@@ -8,7 +8,7 @@
 
 use crate::random;
 use dora_score::lint::{Finding, Linter};
-use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::program::{Display, Evaluation, Format, Input, Limit, Output, Screen, Settings};
 use dora_score::{Gate, Instant, Scope, Scorecards, Source, read_definitions};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -190,7 +190,7 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
     let scorecards = Scorecards::new(definitions(scorecards), as_of, "service");
     let stream: Vec<u8> = entities.iter().flat_map(|entity| format!("{entity}\n").into_bytes()).collect();
     let gate = Gate::none(&scorecards);
-    let display = Display { limit: Some(0), ..Display::default() };
+    let display = Display { limit: Limit::Most(0), ..Display::default() };
     let settings = Settings::default();
     let wanted = scorecards.wanted();
     let scope = Scope::default();
@@ -202,10 +202,11 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
         display: &display,
         settings,
     };
-    let input = Input { name: "random".to_owned(), reader: Box::new(stream.as_slice()), path: None };
+    let input = Input::open("random", stream.as_slice());
     let mut document: Vec<u8> = Vec::new();
     let screen = Screen { color: false, width: None };
-    let output = Output { format: Format::Json, screen, sink: &mut document };
+    let spool = Box::new(std::io::Cursor::new(Vec::new()));
+    let output = Output { format: Format::Json, screen, sink: &mut document, spool };
     evaluation.run(vec![input], vec![output], |_| {}).expect("the entities are valid");
     let result: Value = serde_json::from_slice(&document).expect("the result is JSON");
     result["summary"]["scorecards"].as_array().expect("summaries").clone()

@@ -14,6 +14,7 @@ mod completions;
 mod diagnostics;
 mod docs;
 mod explain;
+mod explain_laws;
 mod faults;
 mod help;
 mod init;

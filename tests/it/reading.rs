@@ -44,10 +44,11 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
     let scope = Scope::default();
     let evaluation =
         Evaluation { scorecards, scope: &scope, wanted: &wanted, gate: &gate, display: &display, settings };
-    let input = Input { name: "stream".to_owned(), reader: Box::new(stream), path: None };
+    let input = Input::open("stream", stream);
     let mut text = Vec::new();
     let screen = Screen { color: false, width: None };
-    let output = Output { format: Format::Ndjson, screen, sink: &mut text };
+    let spool = Box::new(std::io::Cursor::new(Vec::new()));
+    let output = Output { format: Format::Ndjson, screen, sink: &mut text, spool };
     match evaluation.run(vec![input], vec![output], |_| {}) {
         Ok(_) => Ok(String::from_utf8(text).expect("results are UTF-8")),
         Err(dora_score::program::EvaluateError::Problems(problems)) => Err(problems.0[0].code.name()),

@@ -4,7 +4,7 @@ use crate::program::{Run, directory, run, run_with};
 use crate::random;
 use crate::schema::{check, faults, line_validator, schema, validator};
 use dora_score::program::{Tally, grade_json};
-use dora_score::result::{EntityRecord, ResultDocument, Summary, read_entities};
+use dora_score::result::{EntityRecord, ResultDocument, Summary, read_entities, write_entities};
 use dora_score::{Grader, Instant, Scorecards, Source, for_each_entity, read_definitions};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -93,13 +93,13 @@ fn printed_results_are_read_and_written_again_with_the_same_bytes() {
         let ndjson = print("ndjson");
         let lines: Vec<EntityRecord<'_>> =
             read_entities(ndjson.as_bytes()).collect::<Result<_, _>>().expect("lines are entities");
-        let mut again = String::new();
-        for record in &lines {
-            let text = serde_json::to_string(record).expect("it is JSON");
-            prop_assert_eq!(faults(&line, &serde_json::from_str(&text).expect("JSON")), "");
-            again += &(text + "\n");
-        }
+        let mut again = Vec::new();
+        write_entities(&lines, &mut again).expect("memory can be written");
+        let again = String::from_utf8(again).expect("it is UTF-8");
         prop_assert_eq!(&again, &ndjson);
+        for text in again.lines() {
+            prop_assert_eq!(faults(&line, &serde_json::from_str(text).expect("JSON")), "");
+        }
         prop_assert_eq!(&lines, &read.entities);
         Ok(())
     };

@@ -63,6 +63,11 @@ impl Sink {
         }
     }
 
+    /// Storage for text that is collected until the end. Its errors name the destination.
+    pub(crate) fn spool(&self) -> Spool {
+        Spool::new(self.name.clone())
+    }
+
     /// The turn in which an output is completed: first what cannot be taken back but can fail, last what is written
     /// in place.
     fn turn(&self) -> u8 {

@@ -1,14 +1,14 @@
 //! Output that is held back.
 
 use super::failure::cannot_hold_back;
-use std::io::{BufReader, Read, Result, Seek, SeekFrom, Write};
+use std::io::{BufReader, Error, ErrorKind, Read, Result, Seek, SeekFrom, Write};
 use tempfile::{SpooledData, SpooledTempFile};
 
 /// Output that is held back is in memory up to this size in bytes, beyond it in an unnamed temporary file.
 const HELD_IN_MEMORY: usize = 256 * 1024;
 
 /// Output that is held back. Its errors name the destination.
-pub(super) struct Spool {
+pub(crate) struct Spool {
     name: String,
     length: u64,
     file: SpooledTempFile,
@@ -46,14 +46,32 @@ impl Spool {
     }
 }
 
+/// The error of the temporary file of a destination. An interruption stays as it is, because it is tried again.
+fn named<T>(name: &str, result: Result<T>) -> Result<T> {
+    let is_final = |error: &Error| error.kind() != ErrorKind::Interrupted;
+    result.map_err(|error| if is_final(&error) { cannot_hold_back(name, error) } else { error })
+}
+
 impl Write for Spool {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
-        let written = self.file.write(bytes).map_err(|error| cannot_hold_back(&self.name, error))?;
+        let written = named(&self.name, self.file.write(bytes))?;
         self.length += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> Result<()> {
-        self.file.flush().map_err(|error| cannot_hold_back(&self.name, error))
+        named(&self.name, self.file.flush())
+    }
+}
+
+impl Read for Spool {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        named(&self.name, self.file.read(buffer))
+    }
+}
+
+impl Seek for Spool {
+    fn seek(&mut self, position: SeekFrom) -> Result<u64> {
+        named(&self.name, self.file.seek(position))
     }
 }

@@ -1,23 +1,24 @@
 //! `markdown`, for a pull request or a chat: for each scorecard a table of conditions, then the advice.
 
 use super::sentence::{NO_NEXT_LEVEL, advice, found, level_and_next, no_scorecard, plain, remarks, required};
-use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact};
+use crate::explain::{ExplainedEntity, Explanation, Fact};
 use crate::markup::{Align, Table, code, escape};
 use crate::scorecard::Combinator;
 use std::fmt::Write;
 
-pub(super) fn write(explanations: &Explanations) -> String {
+/// One entity.
+pub(super) fn entity(is_first: bool, entity: &ExplainedEntity) -> String {
     let mut out = String::new();
-    for (index, entity) in explanations.entities.iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        write_entity(&mut out, entity);
+    if !is_first {
+        out.push('\n');
     }
-    if explanations.entities.is_empty() {
-        line(&mut out, format_args!("{NO_NEXT_LEVEL}"));
-    }
+    write_entity(&mut out, entity);
     out
+}
+
+/// The text after all entities.
+pub(super) fn end(is_empty: bool) -> String {
+    if is_empty { format!("{NO_NEXT_LEVEL}\n") } else { String::new() }
 }
 
 /// Adds a line.

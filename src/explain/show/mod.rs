@@ -3,10 +3,14 @@
 #[cfg(feature = "cli")]
 mod format;
 #[cfg(feature = "cli")]
+mod json;
+#[cfg(feature = "cli")]
 mod markdown;
 mod sentence;
 #[cfg(feature = "cli")]
 mod text;
 
+#[cfg(feature = "cli")]
+pub(super) use format::Document;
 #[cfg(feature = "cli")]
 pub use format::ExplainFormat;

@@ -192,8 +192,8 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
 /// The advice: its heading, and one line for each change.
 pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
     let level = plain(&next.level);
-    let (changes, reaches) = match &next.advice {
-        Advice::Changes { changes, reaches } => (changes, reaches),
+    let (changes, reaches, is_smallest) = match &next.advice {
+        Advice::Changes { changes, reaches, is_smallest } => (changes, reaches, *is_smallest),
         Advice::Unknown(why) => {
             let why = match why {
                 NoAdvice::Fixed => "a rule fails on a value that cannot be changed, such as `$createdAt`",
@@ -209,7 +209,8 @@ pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
         format!(" (the same changes reach {})", plain(reaches))
     };
     let once = if no_data { ", once there is data" } else { "" };
-    (format!("To reach {level}{further}{once}:"), changes.iter().map(change).collect())
+    let size = if is_smallest { "" } else { ", though fewer changes may do" };
+    (format!("To reach {level}{further}{once}{size}:"), changes.iter().map(change).collect())
 }
 
 /// The advice on one line: `To reach Silver: raise deployment_frequency from 0.5 to at least 1 per week`.

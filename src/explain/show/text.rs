@@ -4,28 +4,27 @@ use super::sentence::{
     FAILED_FILTER, NEAREST_HINT, NO_NEXT_LEVEL, advice, found, level_and_next, no_scorecard, plain, remarks,
     required,
 };
-use crate::explain::{ExplainedEntity, Explanation, Explanations, Fact, RuleFact};
+use crate::explain::{ExplainedEntity, Explanation, Fact, RuleFact};
 use crate::result::RuleStatus;
 use crate::scorecard::Combinator;
-use crate::terminal::{
-    BAD, DIM, GOOD, PLAIN, Printer, STRONG, STRONG_GOOD, Screen, Span, print_to_string, width,
-};
+use crate::terminal::{BAD, DIM, GOOD, PLAIN, Printer, STRONG, STRONG_GOOD, Span, width};
 
-pub(super) fn write(explanations: &Explanations, screen: Screen) -> String {
-    print_to_string(screen, |printer| {
-        for (index, entity) in explanations.entities.iter().enumerate() {
-            if index > 0 {
-                printer.gap();
-            }
-            print_entity(printer, entity);
-        }
-        if explanations.entities.is_empty() {
-            print(printer, 0, &[Span::plain(NO_NEXT_LEVEL)]);
-        } else if explanations.nearest {
-            printer.gap();
-            print(printer, 0, &[Span::new(NEAREST_HINT, DIM)]);
-        }
-    })
+/// Prints one entity.
+pub(super) fn entity(printer: &mut Printer<'_>, is_first: bool, entity: &ExplainedEntity) {
+    if !is_first {
+        printer.gap();
+    }
+    print_entity(printer, entity);
+}
+
+/// Prints the text after all entities.
+pub(super) fn end(printer: &mut Printer<'_>, nearest: bool, is_empty: bool) {
+    if is_empty {
+        print(printer, 0, &[Span::plain(NO_NEXT_LEVEL)]);
+    } else if nearest {
+        printer.gap();
+        print(printer, 0, &[Span::new(NEAREST_HINT, DIM)]);
+    }
 }
 
 /// Prints a paragraph without a mark in front of it.

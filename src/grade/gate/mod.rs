@@ -11,5 +11,4 @@ pub use judge::{Gate, Judgement};
 pub use minimum::{Minimum, NoData};
 pub(crate) use unmet::Unmet;
 pub(crate) use unmet::blocking;
-pub(crate) use verdict::MAX_UNMET;
 pub use verdict::Verdict;

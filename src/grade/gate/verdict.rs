@@ -6,7 +6,7 @@ use super::unmet::Unmet;
 use crate::grade::grader::Graded;
 
 /// The maximum number of results below their minimum to keep, which is enough for a person to read.
-pub(crate) const MAX_UNMET: usize = 100;
+const MAX_UNMET: usize = 100;
 
 /// The verdict of the gate: its counts, and the first results below their minimum.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,20 +16,35 @@ pub struct Verdict {
     pub counts: GateCounts,
     /// The first 100 results below their minimum, in the order of the input.
     pub unmet: Vec<Unmet>,
+    /// Whether to count results below their minimum without keeping any.
+    only_counts: bool,
 }
 
 impl Verdict {
+    /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
+    /// [`Self::absorb`] would drop, because their reasons take time.
+    pub(crate) fn next_block(&self) -> Self {
+        Self { only_counts: self.unmet.len() >= MAX_UNMET, ..Self::default() }
+    }
+
     /// Judges all results of one entity.
     #[inline]
     pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
+        self.count_in(gate, graded, |_| true);
+    }
+
+    /// Judges the results of one entity in the scorecards, given by index, that `includes` selects.
+    #[inline]
+    pub(crate) fn count_in(&mut self, gate: &Gate, graded: &Graded<'_>, includes: impl Fn(usize) -> bool) {
         if gate.is_open() {
             return;
         }
-        for outcome in graded.outcomes() {
+        for outcome in graded.outcomes().filter(|outcome| includes(outcome.index())) {
             let judgement = gate.judge(&outcome);
             self.counts.count(judgement);
             if let Judgement::Failed { standing, minimum } = judgement
                 && self.unmet.len() < MAX_UNMET
+                && !self.only_counts
             {
                 self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
             }

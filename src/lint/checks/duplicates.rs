@@ -5,13 +5,15 @@
 use crate::diagnostic::{Code, quoted};
 use crate::lint::finding::Finding;
 use crate::lint::target::Target;
-use crate::scorecard::{Rule, Subject};
 
 pub(super) const LINTS: &[Code] = &[Code::DuplicateQuery];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
-    (0..target.definition.rules.len())
-        .filter_map(|index| Some((target.definition.rules.get(index)?, original(target, index)?)))
+    let rules = &target.definition.rules;
+    rules
+        .iter()
+        .zip(target.originals())
+        .filter_map(|(rule, original)| Some((rule, rules.get((*original)?)?)))
         .map(|(rule, original)| {
             let message = format!(
                 "rule {} has the same effect as rule {}",
@@ -37,31 +39,4 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
                 .of(rule)
         })
         .collect()
-}
-
-/// The first earlier rule that is equivalent to the rule with this index.
-pub(super) fn original<'c>(target: &Target<'c>, index: usize) -> Option<&'c Rule> {
-    let (rules, analysis) = (&target.definition.rules, &target.analysis);
-    let (rule, proposition) = (rules.get(index)?, analysis.rules.get(index)?);
-    if !analysis.is_undecided(index) {
-        return None;
-    }
-    let subjects = subjects(rule);
-    rules.iter().zip(&analysis.rules).take(index).enumerate().find_map(
-        |(earlier, (other, other_proposition))| {
-            let same = analysis.is_undecided(earlier)
-                && self::subjects(other) == subjects
-                && analysis.implies(&[proposition], other_proposition)
-                && analysis.implies(&[other_proposition], proposition);
-            same.then_some(other)
-        },
-    )
-}
-
-fn subjects(rule: &Rule) -> Vec<&Subject> {
-    let mut subjects: Vec<&Subject> =
-        rule.query.conditions().iter().map(|condition| &condition.subject).collect();
-    subjects.sort_unstable();
-    subjects.dedup();
-    subjects
 }

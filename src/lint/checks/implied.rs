@@ -1,40 +1,51 @@
 //! Reports levels and rules that have no effect, because lower levels or other rules are at least as strict.
 
-use super::duplicates::original;
 use crate::diagnostic::{Code, quoted};
-use crate::lint::analysis::{main_condition, rules_of};
-use crate::lint::domain::Proposition;
+use crate::lint::analysis::main_condition;
+use crate::lint::domain::Premises;
 use crate::lint::finding::Finding;
+use crate::lint::strength::Strength;
 use crate::lint::target::Target;
 use crate::scorecard::Rule;
 
 pub(super) const LINTS: &[Code] = &[Code::ImpliedLevel, Code::ImpliedRule];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
-    let definition = target.definition;
-    let reachable =
-        (1..definition.levels.len()).take_while(|&level| !target.analysis.is_out_of_reach(definition, level));
-    reachable.flat_map(|level| check_level(target, level)).collect()
+    let analysis = &target.analysis;
+    let mut lower = analysis.context_premises();
+    let mut findings = Vec::new();
+    for (level, rules) in analysis.levels.iter().enumerate().skip(1) {
+        if analysis.is_out_of_reach(level) {
+            break;
+        }
+        findings.extend(check_level(target, level, rules, &lower));
+        rules.iter().for_each(|rule| lower.add(&analysis.space, analysis.rule(*rule)));
+    }
+    findings
 }
 
-fn check_level(target: &Target<'_>, level: usize) -> Vec<Finding> {
-    let (definition, analysis) = (target.definition, &target.analysis);
-    let lower = propositions(target, |at| at < level);
-    let here = propositions(target, |at| at == level);
-    let undecided: Vec<usize> =
-        rules_of(definition, |at| at == level).filter(|&rule| analysis.is_undecided(rule)).collect();
-    let originals: Vec<usize> =
-        undecided.iter().copied().filter(|&rule| original(target, rule).is_none()).collect();
-    let whole = Proposition::All(here.into_iter().cloned().collect());
-    if !lower.is_empty() && !undecided.is_empty() && analysis.implies(&lower, &whole) {
+/// `lower` is the filter and the rules of the levels below.
+fn check_level(target: &Target<'_>, level: usize, rules: &[usize], lower: &Premises<'_>) -> Vec<Finding> {
+    let analysis = &target.analysis;
+    let mut undecided = rules.iter().copied().filter(|&rule| analysis.is_undecided(rule)).peekable();
+    if undecided.peek().is_none() {
+        return Vec::new();
+    }
+    let is_original = |rule: &usize| target.originals().get(*rule) == Some(&None);
+    let originals: Vec<usize> = undecided.filter(is_original).collect();
+    let has_lower = analysis.levels.iter().take(level).any(|rules| !rules.is_empty());
+    let is_implied = |rule: usize| has_lower && analysis.space.implies(lower, &[], analysis.rule(rule));
+    if rules.iter().all(|rule| is_implied(*rule)) {
         // if all rules of the level are copies, `duplicates` reports each of them
         return originals.first().and_then(|&rule| implied_level(target, level, rule)).into_iter().collect();
     }
-    originals.iter().filter_map(|&rule| implied_rule(target, rule, &originals, &lower)).collect()
-}
-
-fn propositions<'c>(target: &'c Target<'_>, chosen: impl Fn(usize) -> bool) -> Vec<&'c Proposition> {
-    rules_of(target.definition, chosen).filter_map(|rule| target.analysis.rules.get(rule)).collect()
+    let strength = Strength::new(analysis, &originals);
+    let implied =
+        originals.iter().enumerate().filter_map(|(position, &rule)| match strength.stronger(position) {
+            Some(stronger) => implied_by(target, rule, stronger),
+            None => is_implied(rule).then(|| implied_by_lower(target, rule))?,
+        });
+    implied.collect()
 }
 
 fn implied_level(target: &Target<'_>, level: usize, rule: usize) -> Option<Finding> {
@@ -57,33 +68,23 @@ fn implied_level(target: &Target<'_>, level: usize, rule: usize) -> Option<Findi
     )
 }
 
-fn implied_rule(
-    target: &Target<'_>,
-    rule: usize,
-    level: &[usize],
-    lower: &[&Proposition],
-) -> Option<Finding> {
-    let (definition, analysis) = (target.definition, &target.analysis);
-    let (this, proposition) = (definition.rules.get(rule)?, analysis.rules.get(rule)?);
-    let stronger = level.iter().filter(|&&other| other != rule).find_map(|&other| {
-        analysis.implies(&[analysis.rules.get(other)?], proposition).then(|| definition.rules.get(other))?
-    });
-    let name = quoted(&this.identifier);
-    let finding = |message: String| {
-        target
-            .about_condition(Code::ImpliedRule, this, message)
-            .help("make the rule stricter, or remove it")
-            .of(this)
-    };
-    if let Some(stronger) = stronger {
-        let by: &Rule = stronger;
-        return Some(finding(format!(
-            "rule {name} passes whenever rule {} of the same level passes",
-            quoted(&by.identifier)
-        )));
-    }
-    (!lower.is_empty() && analysis.implies(lower, proposition)).then(|| {
-        let level = quoted(definition.level_title(this.level));
-        finding(format!("rule {name} passes for every entity that reaches the levels below {level}"))
-    })
+fn implied_by(target: &Target<'_>, rule: usize, stronger: usize) -> Option<Finding> {
+    let rules = &target.definition.rules;
+    let (rule, stronger) = (rules.get(rule)?, rules.get(stronger)?);
+    let (name, by) = (quoted(&rule.identifier), quoted(&stronger.identifier));
+    Some(finding(target, rule, format!("rule {name} passes whenever rule {by} of the same level passes")))
+}
+
+fn implied_by_lower(target: &Target<'_>, rule: usize) -> Option<Finding> {
+    let rule = target.definition.rules.get(rule)?;
+    let (name, level) = (quoted(&rule.identifier), quoted(target.definition.level_title(rule.level)));
+    let message = format!("rule {name} passes for every entity that reaches the levels below {level}");
+    Some(finding(target, rule, message))
+}
+
+fn finding(target: &Target<'_>, rule: &Rule, message: String) -> Finding {
+    target
+        .about_condition(Code::ImpliedRule, rule, message)
+        .help("make the rule stricter, or remove it")
+        .of(rule)
 }

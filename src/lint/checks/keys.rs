@@ -9,6 +9,7 @@ use crate::lint::finding::Finding;
 use crate::lint::names::misspelled;
 use crate::lint::target::Target;
 use crate::scorecard::{Operator, Rule};
+use std::collections::HashSet;
 
 pub(super) const LINTS: &[Code] = &[Code::MisspelledKey, Code::UnknownKey, Code::DuplicateKey];
 
@@ -89,12 +90,11 @@ fn unknown_keys(target: &Target<'_>, node: &Node, known: &[&str], rule: Option<&
 
 /// Reports keys that appear again later in the same object.
 fn duplicate_keys(target: &Target<'_>, node: &Node, rule: Option<&Rule>) -> Vec<Finding> {
-    let members = node.members();
-    let again = members
-        .iter()
-        .enumerate()
-        .filter(|(index, member)| members.iter().skip(index + 1).any(|later| later.key == member.key));
-    let findings = again.map(|(_, member)| {
+    let mut later = HashSet::new();
+    let mut again: Vec<&Member> =
+        node.members().iter().rev().filter(|member| !later.insert(member.key.as_str())).collect();
+    again.reverse();
+    let findings = again.into_iter().map(|member| {
         let message = format!("duplicate key {}: this one has no effect", quoted(&member.key));
         finding(
             target,

@@ -25,7 +25,7 @@ fn without_rules(target: &Target<'_>) -> Vec<Finding> {
     let definition = target.definition;
     let bare = definition.levels.iter().enumerate().skip(1);
     let bare: Vec<&Level> = bare
-        .filter(|(level, _)| definition.rules_of(*level).next().is_none())
+        .filter(|(level, _)| target.analysis.levels.get(*level).is_some_and(Vec::is_empty))
         .map(|(_, level)| level)
         .collect();
     let help = "add a rule for the level, or remove the level from `levels`";

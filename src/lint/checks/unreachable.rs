@@ -5,10 +5,11 @@
 
 use crate::diagnostic::{Code, quoted};
 use crate::lint::analysis::{Satisfiability, UnreachableLevel};
-use crate::lint::domain::{Builder, Scope};
+use crate::lint::cause::{Cause, cause};
+use crate::lint::domain::{Builder, Premises, Scope};
 use crate::lint::finding::Finding;
 use crate::lint::target::Target;
-use crate::scorecard::{Combinator, Condition, Member, Query, Rule};
+use crate::scorecard::{Condition, Member, Query, Rule};
 
 pub(super) const LINTS: &[Code] =
     &[Code::ContradictoryConditions, Code::RuleNeverPasses, Code::UnreachableLevel, Code::FilterNeverMatches];
@@ -33,52 +34,6 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     }
     findings.extend(target.analysis.unreachable.as_ref().map(|level| unreachable(target, level)));
     findings
-}
-
-/// The reason why no entity can pass a query.
-enum Cause<'q> {
-    /// This condition holds for no value.
-    One(&'q Condition),
-    /// These two conditions exclude each other.
-    Two(&'q Condition, &'q Condition),
-    /// The conditions exclude each other only all together.
-    Whole,
-}
-
-/// Finds the smallest part of a query that no entity in `scope` can pass.
-fn cause<'q>(target: &Target<'_>, query: &'q Query, scope: Scope) -> Cause<'q> {
-    let conditions: Vec<&Condition> = match query.combinator {
-        Combinator::And => query
-            .members
-            .iter()
-            .filter_map(|member| match member {
-                Member::Condition(condition) => Some(condition),
-                Member::Group(_) => None,
-            })
-            .collect(),
-        Combinator::Or => return Cause::Whole,
-    };
-    let excludes = |chosen: &[&Condition]| {
-        let mut builder = Builder::default();
-        let propositions: Vec<_> = chosen.iter().map(|condition| builder.condition(condition)).collect();
-        let space = builder.space(&target.definition.blueprint);
-        let found = space.excludes(&propositions.iter().collect::<Vec<_>>());
-        found == Some(Scope::Every) || found == Some(scope)
-    };
-    if let Some(&one) = conditions.iter().find(|condition| excludes(&[condition])) {
-        return Cause::One(one);
-    }
-    let pairs = conditions
-        .iter()
-        .enumerate()
-        .flat_map(|(index, one)| conditions.iter().skip(index + 1).map(move |two| (*one, *two)))
-        .filter(|(one, two)| one.subject == two.subject);
-    for (one, two) in pairs {
-        if excludes(&[one, two]) {
-            return Cause::Two(one, two);
-        }
-    }
-    Cause::Whole
 }
 
 fn never_passes(target: &Target<'_>, rule: &Rule, scope: Scope) -> Finding {
@@ -151,8 +106,8 @@ fn impassable_groups(target: &Target<'_>, rule: &Rule, query: &Query) -> Vec<Fin
         .flat_map(|group| {
             let mut builder = Builder::default();
             let proposition = builder.query(group);
-            let space = builder.space(&target.definition.blueprint);
-            match space.excludes(&[&proposition]) {
+            let space = builder.space(&target.definition.blueprint, target.analysis.space.budget.clone());
+            match space.excludes(&Premises::default(), &[&proposition]) {
                 Some(scope) => vec![impassable_group(target, rule, group, scope)],
                 None => impassable_groups(target, rule, group),
             }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
+use crate::lint::absence::Absence;
 use crate::lint::analysis::Satisfiability;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::finding::Finding;
@@ -12,26 +13,23 @@ use crate::value::Value;
 pub(super) const LINTS: &[Code] = &[Code::PassesWithoutData];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let absence = Absence::new(target.definition);
     let rules = target.definition.rules.iter().zip(&target.analysis.satisfiability);
     rules
         .filter(|(_, satisfiability)| **satisfiability == Satisfiability::Sometimes)
-        .filter_map(|(rule, _)| check_rule(target, rule))
+        .filter_map(|(rule, _)| check_rule(target, rule, &absence))
         .collect()
 }
 
-fn check_rule(target: &Target<'_>, rule: &Rule) -> Option<Finding> {
+fn check_rule(target: &Target<'_>, rule: &Rule, absence: &Absence<'_>) -> Option<Finding> {
     if !holds(&rule.query, &|condition| passes_by_absence(condition)) {
         return None;
     }
     let conditions = rule.query.conditions();
-    let absent = |condition: &Condition| {
-        !conditions.iter().any(|other| other.subject == condition.subject)
-            || passes_on(condition, &Value::Missing)
-    };
-    let reached = target.definition.filter.iter().chain(
-        target.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query),
-    );
-    if !reached.into_iter().all(|query| holds(query, &absent)) {
+    let mut subjects: Vec<&Subject> = conditions.iter().map(|condition| &condition.subject).collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    if !absence.allows(&subjects, rule.level, &target.analysis.space.budget) {
         return None;
     }
     let negative = *conditions.iter().find(|condition| passes_by_absence(condition))?;

@@ -11,45 +11,59 @@ use crate::lint::names::is_rate_or_time;
 use crate::lint::target::Target;
 use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
 use crate::value::{Scalar, Value};
+use std::collections::HashMap;
 
 pub(super) const LINTS: &[Code] = &[Code::PassesOnZero];
 
 /// Reports each property once, at its rule of the lowest level, because a guard there also protects the levels above.
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
+    let blocked = first_level_without_zero(target);
     let rules = target.definition.rules.iter().zip(&target.analysis.satisfiability);
     let mut meant: Vec<(&Rule, &Condition)> = rules
         .filter(|(_, satisfiability)| **satisfiability == Satisfiability::Sometimes)
-        .filter_map(|(rule, _)| Some((rule, passed_by_zero(target, rule)?)))
+        .filter_map(|(rule, _)| Some((rule, passed_by_zero(rule, blocked)?)))
         .collect();
     meant.sort_by_key(|(rule, _)| rule.level);
-    let mut findings = Vec::new();
-    while let Some((rule, condition)) = meant.first().copied() {
-        let same = |(_, other): &(&Rule, &Condition)| other.subject == condition.subject;
-        let others: Vec<&str> =
-            meant.iter().filter(|one| same(one)).skip(1).map(|(rule, _)| rule.identifier.as_str()).collect();
-        findings.push(finding(target, rule, condition, &others));
-        meant.retain(|one| !same(one));
+    let mut properties: Vec<(&Rule, &Condition, Vec<&str>)> = Vec::new();
+    let mut known: HashMap<&Subject, usize> = HashMap::new();
+    for (rule, condition) in meant {
+        let next = properties.len();
+        let index = *known.entry(&condition.subject).or_insert(next);
+        match properties.get_mut(index) {
+            Some((_, _, others)) => others.push(&rule.identifier),
+            None => properties.push((rule, condition, Vec::new())),
+        }
     }
-    findings
+    let guards = if properties.is_empty() { Vec::new() } else { guards(target) };
+    properties
+        .into_iter()
+        .map(|(rule, condition, others)| finding(target, rule, condition, &others, &guards))
+        .collect()
 }
 
-/// The condition of a rule that sets an upper bound for a rate or a time. `None` unless an entity whose numbers are
-/// all 0 reaches the level of the rule.
-fn passed_by_zero<'r>(target: &Target<'_>, rule: &'r Rule) -> Option<&'r Condition> {
-    let conditions = rule.query.conditions();
-    let small = *conditions.iter().find(|condition| has_upper_bound(condition))?;
-    let filter = target.definition.filter.as_ref();
-    let levels =
-        target.definition.rules.iter().filter(|other| other.level <= rule.level).map(|other| &other.query);
+/// The lowest level that an entity whose numbers are all 0 cannot reach. The filter counts as level 0.
+fn first_level_without_zero(target: &Target<'_>) -> Option<usize> {
     let zero =
         |condition: &Condition| !compares_numbers(condition) || passes_on(condition, &Value::Number(0.0));
-    filter.into_iter().chain(levels).all(|query| holds(query, &zero)).then_some(small)
+    let filter = target.definition.filter.iter().map(|filter| (0, filter));
+    let rules = target.definition.rules.iter().map(|rule| (rule.level, &rule.query));
+    filter.chain(rules).filter(|(_, query)| !holds(query, &zero)).map(|(level, _)| level).min()
 }
 
-fn finding(target: &Target<'_>, rule: &Rule, small: &Condition, others: &[&str]) -> Finding {
+/// The condition of a rule that sets an upper bound for a rate or a time. `None` if an entity whose numbers are all 0
+/// cannot reach the level of the rule, because it is not below the level `blocked`.
+fn passed_by_zero(rule: &Rule, blocked: Option<usize>) -> Option<&Condition> {
+    if blocked.is_some_and(|blocked| blocked <= rule.level) {
+        return None;
+    }
+    let conditions = rule.query.conditions();
+    conditions.iter().find(|condition| has_upper_bound(condition)).copied()
+}
+
+fn finding(target: &Target<'_>, rule: &Rule, small: &Condition, others: &[&str], guards: &[&str]) -> Finding {
     let name = small.subject.to_string();
     let message = format!("rule {} passes when {} is 0", quoted(&rule.identifier), quoted(&name));
-    let guard = serde_json::Value::from(guard(target, &name).unwrap_or(&name));
+    let guard = serde_json::Value::from(guard(guards, &name).unwrap_or(&name));
     let help = format!(
         "if 0 can mean that nothing was measured, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
@@ -69,20 +83,24 @@ fn compares_numbers(condition: &Condition) -> bool {
     matches!(condition.operand, Operand::Scalar(Scalar::Number(_)))
 }
 
-/// The property of a guard in another rule for this blueprint: a guard on the same activity (deployments or incidents)
-/// if there is one, else the first.
-fn guard<'c>(target: &Target<'c>, name: &str) -> Option<&'c str> {
+/// The properties of all guards in rules for this blueprint.
+fn guards<'c>(target: &Target<'c>) -> Vec<&'c str> {
     let same_blueprint =
         target.definitions.iter().filter(|other| other.blueprint == target.definition.blueprint);
-    let guards: Vec<&str> = same_blueprint
-        .flat_map(|definition| &definition.rules)
-        .flat_map(|rule| rule.query.conditions())
+    let conditions =
+        same_blueprint.flat_map(|definition| &definition.rules).flat_map(|rule| rule.query.conditions());
+    conditions
         .filter(|condition| condition.is_zero_guard())
         .filter_map(|condition| match &condition.subject {
             Subject::Property(name) => Some(name.as_str()),
             _ => None,
         })
-        .collect();
+        .collect()
+}
+
+/// The guard to suggest for a property: one on the same activity (deployments or incidents) if there is one, else the
+/// first.
+fn guard<'c>(guards: &[&'c str], name: &str) -> Option<&'c str> {
     let about = |word: &str| guards.iter().find(|guard| guard.to_lowercase().contains(word)).copied();
     about(if is_about_incidents(name) { "incident" } else { "deploy" }).or(guards.first().copied())
 }

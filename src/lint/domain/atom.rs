@@ -1,7 +1,9 @@
 //! Atoms: the tests that propositions are made of.
 
+use super::key::{Key, keys};
 use crate::scorecard::{Check, Condition, Operand, Operator, Test};
 use crate::value::{DateRange, Instant};
+use std::collections::HashSet;
 
 /// The entities for which something is impossible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +16,18 @@ pub(in crate::lint) enum Scope {
 
 /// A test without its negation.
 #[derive(Debug, Clone)]
-pub(super) struct Atom {
-    pub(super) test: Test,
+pub(in crate::lint) struct Atom {
+    pub(in crate::lint) test: Test,
+    /// The values that the test compares with for equality or containment.
+    pub(in crate::lint) keys: HashSet<Key>,
     /// Whether the test depends on the time that presets are relative to.
-    pub(super) relative: bool,
+    pub(in crate::lint) relative: bool,
     /// Whether the operator is meant for arrays.
     pub(super) expects_array: bool,
-    /// The test as text. Atoms with the same key are equal.
-    pub(super) key: String,
 }
+
+/// A test, and whether it must hold.
+pub(super) type Demand<'a> = (&'a Atom, bool);
 
 impl Atom {
     /// The test of a condition, and `true` if the condition holds when the test does, `false` if it is the negation.
@@ -30,8 +35,13 @@ impl Atom {
         let check = Check::new(condition, noon());
         let relative = matches!(condition.operand, Operand::Dates(DateRange::Preset(_), _));
         let expects_array = expects_array(condition);
-        let key = format!("{relative} {expects_array} {:?}", check.test);
-        (Self { test: check.test, relative, expects_array, key }, !check.negated)
+        let keys = keys(&check.test);
+        (Self { test: check.test, keys, relative, expects_array }, !check.negated)
+    }
+
+    /// The test as text. Atoms with the same name are equal.
+    pub(super) fn name(&self) -> String {
+        format!("{} {} {:?}", self.relative, self.expects_array, self.test)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tests of pairs of conditions joined by `and`, with values at the ends of ranges.
 
-use super::{Builder, Scope};
+use super::{Budget, Builder, Premises, Scope};
 use crate::diagnostic::Source;
 use crate::scorecard::read_definitions;
 
@@ -22,7 +22,7 @@ fn excluded(conditions: &[&str]) -> Option<Scope> {
     let definitions = read_definitions(vec![Source::new("x", text)], "service").unwrap();
     let mut builder = Builder::default();
     let proposition = builder.query(definitions[0].filter.as_ref().unwrap());
-    builder.space("service").excludes(&[&proposition])
+    builder.space("service", Budget::new(1_000_000)).excludes(&Premises::default(), &[&proposition])
 }
 
 #[test]

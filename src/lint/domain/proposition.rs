@@ -23,6 +23,14 @@ impl Proposition {
         }
     }
 
+    /// The number of tests in it.
+    pub(in crate::lint) fn size(&self) -> usize {
+        match self {
+            Self::Literal(..) => 1,
+            Self::All(members) | Self::Any(members) => members.iter().map(Self::size).sum(),
+        }
+    }
+
     /// The negation.
     pub(super) fn negated(&self) -> Self {
         let negated = |members: &[Self]| members.iter().map(Self::negated).collect();

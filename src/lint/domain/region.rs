@@ -5,14 +5,16 @@
 //! other text.
 
 use super::atom::Atom;
+use super::key::{Key, is_membership, known};
 use crate::scorecard::{Known, Test};
 use crate::value::{Instant, Scalar, Value};
+use std::borrow::Cow;
 
 /// A set of values. The only array in any region is the empty array.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Region {
+pub(super) enum Region<'a> {
     /// One value.
-    Exact(Value<'static>),
+    Exact(Value<'a>),
     /// The numbers between two neighbouring bounds; the field is one of these numbers.
     Number(f64),
     /// Date-times, given by their place among the fixed and among the relative dates of [`Dates`].
@@ -50,7 +52,7 @@ pub(super) struct Dates {
 
 impl Dates {
     /// All dates that the tests of a field compare with.
-    pub(super) fn of(atoms: &[Atom]) -> Self {
+    pub(super) fn of(atoms: &[&Atom]) -> Self {
         let mut dates = Self::default();
         for atom in atoms {
             let list = if atom.relative { &mut dates.relative } else { &mut dates.fixed };
@@ -67,22 +69,18 @@ impl Dates {
         dates
     }
 
+    /// The fixed date at a place, if the place is not a range.
+    fn at(&self, place: usize) -> Option<Instant> {
+        if place % 2 == 1 { self.fixed.get(place / 2).copied() } else { None }
+    }
+
     fn place(&self, date: Instant, relative: bool) -> usize {
         let list = if relative { &self.relative } else { &self.fixed };
         2 * list.partition_point(|known| *known < date) + 1
     }
 }
 
-/// The values that a test compares with for equality or containment.
-pub(super) fn known(test: &Test) -> &[Known] {
-    match test {
-        Test::Equal(known) => std::slice::from_ref(known),
-        Test::SameSet(known) | Test::ContainsAll(known) | Test::AnyOf(known) => known,
-        _ => &[],
-    }
-}
-
-impl Region {
+impl<'a> Region<'a> {
     /// The result of a test for the values of this region.
     pub(super) fn answer(&self, atom: &Atom, dates: &Dates) -> Answer {
         match (self, &atom.test) {
@@ -91,7 +89,7 @@ impl Region {
             {
                 Answer::Maybe
             }
-            (Self::Exact(value), test) => test.holds(value).into(),
+            (Self::Exact(value), test) if !is_membership(test) => test.holds(value).into(),
             (_, Test::NotEmpty) => Answer::Yes,
             (_, Test::Empty) => Answer::No,
             (_, Test::BeginsWith(part) | Test::EndsWith(part)) => self.part(part),
@@ -105,12 +103,22 @@ impl Region {
                 let (from, to) = (dates.place(*from, atom.relative), dates.place(*to, atom.relative));
                 (from <= *place && *place <= to).into()
             }
-            (_, Test::Equal(known)) => self.equals(known, dates).into(),
-            (_, Test::AnyOf(all)) => all.iter().any(|known| self.equals(known, dates)).into(),
+            (_, Test::Equal(_) | Test::AnyOf(_)) => {
+                self.key(dates).is_some_and(|key| atom.keys.contains(&key)).into()
+            }
             (_, Test::SameSet(all)) => {
                 (!all.is_empty() && all.iter().all(|known| self.equals(known, dates))).into()
             }
             _ => Answer::No,
+        }
+    }
+
+    /// The key of all values of this region; `None` if they have different keys or none.
+    pub(super) fn key(&self, dates: &Dates) -> Option<Key> {
+        match self {
+            Self::Exact(value) => Key::of_value(value),
+            Self::Moment(fixed, _) => dates.at(*fixed).map(Key::Instant),
+            _ => None,
         }
     }
 
@@ -148,15 +156,15 @@ impl Region {
 }
 
 /// The regions of a field with these tests.
-pub(super) fn regions(atoms: &[Atom], dates: &Dates) -> Vec<Region> {
+pub(super) fn regions<'a>(atoms: &[&'a Atom], dates: &Dates) -> Vec<Region<'a>> {
     let absent = [Value::Missing, Value::Null, Value::Bool(false), Value::Bool(true)];
     let empty = [Value::Text("".into()), Value::List(Vec::new())];
     let objects = [Value::Object { empty: true }, Value::Object { empty: false }];
-    let mut regions: Vec<Region> =
+    let mut regions: Vec<Region<'_>> =
         absent.into_iter().chain(empty).chain(objects).map(Region::Exact).collect();
     for known in atoms.iter().flat_map(|atom| known(&atom.test)) {
         if let Scalar::Text(text) = &known.scalar {
-            regions.push(Region::Exact(Value::Text(text.clone().into())));
+            regions.push(Region::Exact(Value::Text(Cow::Borrowed(text))));
         }
     }
     numbers(atoms, &mut regions);
@@ -170,7 +178,7 @@ pub(super) fn regions(atoms: &[Atom], dates: &Dates) -> Vec<Region> {
 }
 
 /// Adds each number that a test compares with, and the ranges below, between and above these numbers.
-fn numbers(atoms: &[Atom], regions: &mut Vec<Region>) {
+fn numbers(atoms: &[&Atom], regions: &mut Vec<Region<'_>>) {
     let mut named: Vec<f64> = Vec::new();
     for atom in atoms {
         match &atom.test {

@@ -5,15 +5,19 @@ use crate::scorecard::Test;
 /// Whether some text may pass all of `required` and none of `denied`. Finds only simple contradictions: two different
 /// beginnings or ends, or a required text that contains a denied one.
 pub(super) fn agree(required: &[&Test], denied: &[&Test]) -> bool {
-    let compatible = |one: &&Test, other: &&Test| match (one, other) {
-        (Test::BeginsWith(one), Test::BeginsWith(other)) => one.starts_with(other) || other.starts_with(one),
-        (Test::EndsWith(one), Test::EndsWith(other)) => one.ends_with(other) || other.ends_with(one),
-        _ => true,
-    };
-    required
-        .iter()
-        .enumerate()
-        .all(|(index, one)| required.iter().skip(index + 1).all(|other| compatible(one, other)))
+    let beginnings = required.iter().filter_map(|test| match test {
+        Test::BeginsWith(part) => Some(part.as_str()),
+        _ => None,
+    });
+    let ends = required.iter().filter_map(|test| match test {
+        Test::EndsWith(part) => Some(part.as_str()),
+        _ => None,
+    });
+    // two beginnings are compatible if one begins with the other, so all of them if the longest begins with each
+    let longest_beginning = beginnings.clone().max_by_key(|part| part.len()).unwrap_or_default();
+    let longest_end = ends.clone().max_by_key(|part| part.len()).unwrap_or_default();
+    beginnings.into_iter().all(|part| longest_beginning.starts_with(part))
+        && ends.into_iter().all(|part| longest_end.ends_with(part))
         && !denied.iter().any(|denied| follows(denied, required))
 }
 

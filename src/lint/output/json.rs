@@ -1,5 +1,6 @@
 //! `json`: one document with all findings. Each finding has all keys; the value of an unused key is null.
 
+use crate::json::write_pretty;
 use crate::lint::finding::Finding;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use serde::Serialize;
@@ -33,7 +34,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
         kind: DocumentKind::Findings,
         findings: findings.iter().map(record).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    write_pretty(&document, &mut *out)?;
     writeln!(out)
 }
 

@@ -1,5 +1,6 @@
 //! `sarif`: SARIF 2.1.0, with the documentation of each lint that has findings.
 
+use crate::json::write_pretty;
 use crate::lint::finding::Finding;
 use crate::lint::lints;
 use serde_json::{Value, json};
@@ -34,7 +35,7 @@ pub(super) fn write(findings: &[Finding], out: &mut dyn Write) -> std::io::Resul
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    write_pretty(&document, &mut *out)?;
     writeln!(out)
 }
 

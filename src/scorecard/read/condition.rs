@@ -1,7 +1,7 @@
 //! Reads conditions, except for the value that they compare with.
 
 use super::reader::{Reader, head};
-use crate::diagnostic::{Code, did_you_mean, expected, quoted, suggest};
+use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Condition, Operator, Subject};
@@ -98,7 +98,7 @@ impl Reader<'_> {
                 OTHER_SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(word.trim()));
             let help = match other {
                 Some((_, operator)) => did_you_mean([operator.name()]),
-                None => suggest("operator", word, Operator::names()),
+                None => self.suggestion("operator", word, Operator::names()),
             };
             let message = format!("unknown operator {}", quoted(word));
             self.problem(Code::UnknownOperator, &found.span, message, help);

@@ -1,8 +1,9 @@
 //! Reads all files, and checks that identifiers are unique among the scorecards of a blueprint.
 
+use super::keys::FILE;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted};
-use crate::json::parse;
+use crate::json::{Fault, Node, parse};
 use crate::scorecard::definition::Definition;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,11 +63,16 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
     if problems.is_empty() { Ok(definitions) } else { Err(Problems(problems)) }
 }
 
+/// The tree of a file of scorecards, without values that are not read.
+pub(crate) fn parse_definitions(text: &str) -> Result<Node, Fault> {
+    parse(text, &FILE)
+}
+
 impl Reader<'_> {
     /// The scorecards of the source.
     fn document(&mut self) -> Vec<Definition> {
         let source = Arc::clone(&self.source);
-        match parse(&source.text) {
+        match parse_definitions(source.text()) {
             Ok(root) => self.scorecards(&root),
             Err(fault) if source.is_blank() => {
                 let help =

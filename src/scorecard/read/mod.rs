@@ -4,6 +4,7 @@
 
 mod condition;
 mod files;
+mod keys;
 mod operand;
 mod query;
 mod reader;
@@ -11,4 +12,5 @@ mod rule;
 mod scorecard;
 mod shape;
 
+pub(crate) use files::parse_definitions;
 pub use files::read_definitions;

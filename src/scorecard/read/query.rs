@@ -2,11 +2,14 @@
 
 use super::reader::{Reader, head};
 use crate::diagnostic::{Code, expected};
-use crate::json::Node;
+use crate::json::{self, Node};
 use crate::scorecard::definition::{Combinator, Member, Query};
 
 const GROUP: &str =
     "write `{\"combinator\": \"and\", \"conditions\": [{\"property\": …, \"operator\": …, \"value\": …}]}`";
+
+/// The keys that mark a condition.
+const CONDITION_KEYS: [&str; 3] = ["property", "relation", "operator"];
 
 impl Reader<'_> {
     /// Reads a query; `what` is its name in messages.
@@ -16,7 +19,9 @@ impl Reader<'_> {
             return None;
         }
         let mut is_valid = true;
-        if let Some(member) = node.members().iter().find(|member| is_condition_key(node, &member.key)) {
+        let present = CONDITION_KEYS.map(|key| node.get(key).map(|_| key));
+        let is_present = |member: &&json::Member| present.contains(&Some(member.key.as_str()));
+        if let Some(member) = node.members().iter().find(is_present) {
             let message = format!("{what} is also a condition: it has `{}`", member.key);
             self.problem(Code::QueryAndCondition, &member.key_span, message, GROUP);
             is_valid = false;
@@ -96,8 +101,4 @@ impl Reader<'_> {
             self.condition(node).map(Member::Condition)
         }
     }
-}
-
-fn is_condition_key(node: &Node, key: &str) -> bool {
-    matches!(key, "property" | "relation" | "operator") && node.get(key).is_some()
 }

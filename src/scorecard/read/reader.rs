@@ -1,6 +1,6 @@
 //! The reader of one file, with the functions that all its parts use: for problems and for strings.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Source, quoted, suggest};
+use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Place, Source, expected, quoted, suggest};
 use crate::json::Node;
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,7 +41,24 @@ impl Reader<'_> {
         known: impl IntoIterator<Item = &'k str>,
     ) {
         let message = format!("unknown {kind} {}", quoted(word));
-        self.problem(code, &node.span, message, suggest(kind, word, known));
+        let help = self.suggestion(kind, word, known);
+        self.problem(code, &node.span, message, help);
+    }
+
+    /// The help for an unknown word. For a problem that is not printed it does not name the `known` words, because the
+    /// search for similar words would take most of the time if there are thousands of problems.
+    pub(super) fn suggestion<'k>(
+        &self,
+        kind: &str,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> String {
+        if self.problems.len() < MOST_PRINTED { suggest(kind, word, known) } else { use_known(kind) }
+    }
+
+    /// The help that lists the `known` words, except for a problem that is not printed.
+    pub(super) fn expectation<'k>(&self, kind: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+        if self.problems.len() < MOST_PRINTED { expected(kind, known) } else { use_known(kind) }
     }
 
     /// Reads an optional string. Returns `None` for an empty string. A value of another type is a problem.
@@ -80,6 +97,10 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+fn use_known(kind: &str) -> String {
+    format!("use a known {kind}")
 }
 
 /// The first byte of a span, so that a message about a large object marks only its beginning.

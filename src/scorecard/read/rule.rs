@@ -1,10 +1,28 @@
 //! Reads the rules of a scorecard.
 
 use super::reader::{Reader, head};
-use crate::diagnostic::{Code, expected, quoted, suggest};
+use crate::diagnostic::{Code, quoted};
 use crate::json::Node;
 use crate::scorecard::definition::{Level, Rule};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// The levels of a scorecard, to find them by title.
+struct Levels<'l> {
+    levels: &'l [Level],
+    by_title: HashMap<&'l str, usize>,
+}
+
+impl<'l> Levels<'l> {
+    fn new(levels: &'l [Level]) -> Self {
+        let by_title = levels.iter().enumerate().map(|(index, level)| (level.title.as_str(), index));
+        Self { levels, by_title: by_title.collect() }
+    }
+
+    /// The titles of the levels above the base.
+    fn above(&self) -> impl Iterator<Item = &'l str> {
+        self.levels.iter().skip(1).map(|level| level.title.as_str())
+    }
+}
 
 impl Reader<'_> {
     /// Reads the rules of a scorecard, and returns the valid ones. `levels` is `None` if the levels of the scorecard are
@@ -28,13 +46,14 @@ impl Reader<'_> {
             self.wrong_type(list, "`rules`", "an array", help);
             return Vec::new();
         };
+        let levels = levels.map(Levels::new);
         let mut names = HashSet::new();
         let mut rules = Vec::new();
         for item in items {
             if let Some(identifier) = item.get("identifier") {
                 self.check_unique(identifier, &mut names, &what);
             }
-            rules.extend(self.rule(item, levels));
+            rules.extend(self.rule(item, levels.as_ref()));
         }
         rules
     }
@@ -49,7 +68,7 @@ impl Reader<'_> {
         }
     }
 
-    fn rule(&mut self, node: &Node, levels: Option<&[Level]>) -> Option<Rule> {
+    fn rule(&mut self, node: &Node, levels: Option<&Levels<'_>>) -> Option<Rule> {
         if !node.is_object() {
             let help = "write `{\"identifier\": …, \"level\": …, \"query\": …}`";
             self.wrong_type(node, "a rule", "an object", help);
@@ -84,20 +103,21 @@ impl Reader<'_> {
     }
 
     /// The index of the level with this title, which must be above the base level.
-    fn rule_level(&mut self, node: &Node, title: &str, levels: &[Level]) -> Option<usize> {
+    fn rule_level(&mut self, node: &Node, title: &str, levels: &Levels<'_>) -> Option<usize> {
         const ABOVE: &str = "level above the base";
         let named = node.get("level").unwrap_or(node);
-        let above = || levels.iter().skip(1).map(|level| level.title.as_str());
-        match levels.iter().position(|level| level.title == title) {
+        match levels.by_title.get(title) {
             Some(0) => {
                 let message = format!("{} is the base level, which cannot have rules", quoted(title));
-                self.problem(Code::BaseLevelRule, &named.span, message, expected(ABOVE, above()));
+                let help = self.expectation(ABOVE, levels.above());
+                self.problem(Code::BaseLevelRule, &named.span, message, help);
                 None
             }
-            Some(level) => Some(level),
+            Some(level) => Some(*level),
             None => {
                 let message = format!("unknown level {}", quoted(title));
-                self.problem(Code::UnknownLevel, &named.span, message, suggest(ABOVE, title, above()));
+                let help = self.suggestion(ABOVE, title, levels.above());
+                self.problem(Code::UnknownLevel, &named.span, message, help);
                 None
             }
         }

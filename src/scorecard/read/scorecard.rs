@@ -4,6 +4,7 @@ use super::reader::{Reader, head};
 use crate::diagnostic::{Code, quoted};
 use crate::json::Node;
 use crate::scorecard::definition::{Definition, Level, Origin, default_levels};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Reader<'_> {
@@ -56,9 +57,10 @@ impl Reader<'_> {
             return Some(default_levels());
         }
         let mut levels: Vec<Level> = Vec::new();
+        let mut titles = HashSet::new();
         let mut is_valid = true;
         for item in items {
-            match self.level(item, &levels) {
+            match self.level(item, &mut titles) {
                 Some(level) => levels.push(level),
                 None => is_valid = false,
             }
@@ -66,8 +68,8 @@ impl Reader<'_> {
         is_valid.then_some(levels)
     }
 
-    /// Reads a level. Its title must differ from the titles of the levels `before` it.
-    fn level(&mut self, node: &Node, before: &[Level]) -> Option<Level> {
+    /// Reads a level. Its title must differ from the `titles` of the levels before it, and is added to them.
+    fn level(&mut self, node: &Node, titles: &mut HashSet<String>) -> Option<Level> {
         if !node.is_object() {
             self.wrong_type(node, "a level", "an object", "write `{\"title\": …, \"color\": …}`");
             return None;
@@ -75,7 +77,7 @@ impl Reader<'_> {
         let color = self.optional_text(node, "color");
         let title = self.required_text(node, "title", Code::MissingLevelTitle, "a level")?;
         let span = node.get("title").unwrap_or(node).span.clone();
-        if before.iter().any(|level| level.title == title) {
+        if !titles.insert(title.clone()) {
             let message = format!("duplicate level {}", quoted(&title));
             let help = "the levels of a scorecard must have different titles";
             self.problem(Code::DuplicateLevel, &span, message, help);

@@ -1,7 +1,8 @@
 //! The formats of comparisons, and the scorecards that each format shows.
 
 use super::{markdown, table};
-use crate::report::Only;
+use crate::json::pretty;
+use crate::report::{Display, Limit};
 use crate::terminal::Screen;
 use crate::what_if::{Comparison, Presence, ScorecardComparison};
 
@@ -16,10 +17,20 @@ pub enum CompareFormat {
     Markdown,
 }
 
+impl CompareFormat {
+    /// The maximum number of entities to show.
+    pub(crate) fn limit(self, limit: Limit) -> usize {
+        match self {
+            Self::Table | Self::Markdown => limit.for_people(),
+            Self::Json => limit.for_programs().unwrap_or(usize::MAX),
+        }
+    }
+}
+
 impl Comparison {
-    /// Writes the comparison in a format. Scorecards that `only` does not select are left out. `screen` gives the width
-    /// and the colours of tables.
-    pub fn show(&self, format: CompareFormat, only: &Only, screen: Screen) -> String {
+    /// Writes the comparison in a format. Scorecards that `display` does not select are left out, and entities over its
+    /// limit. `screen` gives the width and the colours of tables.
+    pub fn show(&self, format: CompareFormat, display: &Display, screen: Screen) -> String {
         // tables leave out scorecards without entities, unless there are no other scorecards; JSON has all scorecards
         let has_entities_or_no_partner = |card: &ScorecardComparison| {
             let counts = card.up + card.down + card.same + card.entered + card.left;
@@ -27,17 +38,17 @@ impl Comparison {
         };
         let all = format == CompareFormat::Json || !self.scorecards.iter().any(has_entities_or_no_partner);
         let is_shown = |card: &&ScorecardComparison| {
-            only.shows_scorecard(&card.identifier) && (all || has_entities_or_no_partner(card))
+            display.only.shows_scorecard(&card.identifier) && (all || has_entities_or_no_partner(card))
         };
         let shown: Vec<ScorecardComparison> = self.scorecards.iter().filter(is_shown).cloned().collect();
-        let shown = Self { scorecards: shown, ..self.clone() };
+        let limit = format.limit(display.limit);
+        let moves = self.moves.iter().take(limit).cloned().collect();
+        let shown = Self { scorecards: shown, moves, as_of: self.as_of.clone(), ..*self };
         match format {
-            CompareFormat::Table => table::write(&shown, screen),
-            CompareFormat::Markdown => markdown::write(&shown),
+            CompareFormat::Table => table::write(&shown, display.limit, screen),
+            CompareFormat::Markdown => markdown::write(&shown, display.limit),
             #[expect(clippy::expect_used, reason = "all keys of maps in a comparison are strings")]
-            CompareFormat::Json => {
-                serde_json::to_string_pretty(&shown).expect("a comparison can be written as JSON") + "\n"
-            }
+            CompareFormat::Json => pretty(&shown).expect("a comparison can be written as JSON"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The texts that the formats of comparisons share.
 
+use crate::report::Limit;
 use crate::terminal::{clean, counted, thousands};
 use crate::what_if::{Comparison, Direction, Move, Presence, ScorecardComparison};
 
@@ -46,10 +47,12 @@ pub(super) fn absence(presence: Presence) -> Option<&'static str> {
 }
 
 /// The sentence that counts the entities whose level changes, and those that are listed.
-pub(super) fn summary(comparison: &Comparison) -> String {
+pub(super) fn summary(comparison: &Comparison, limit: Limit) -> String {
     let (moved, all) = (comparison.moved, comparison.entities);
     let verb = if moved == 1 { "changes" } else { "change" };
     let listed = comparison.moves.len() as u64;
-    let more = if listed < moved { format!(", {} of them listed", thousands(listed)) } else { String::new() };
+    let help = if limit == Limit::Usual { "; use `--limit 0` to list all" } else { "" };
+    let more =
+        if listed < moved { format!(", {} of them listed{help}", thousands(listed)) } else { String::new() };
     format!("{} of {} {verb} level{more}.", thousands(moved), counted(all, "entity", "entities"))
 }

@@ -48,6 +48,8 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--show", "$nope"], "unknown meta-property `$nope`"),
     (&["-e", "-", "--sort", "nope"], "unknown sort key `nope`"),
     (&["-e", "-", "--group-by", "moon"], "invalid value 'moon'"),
+    (&["-e", "-", "--csv-raw"], "`--csv-raw` has no effect, because none of the formats is `csv`"),
+    (&["-e", "-", "--csv-raw", "-f", "json", "-f", "table=DIR/out"], "add `-f csv`, or leave out `--csv-raw`"),
     (&["-e", "-", "--color", "red"], "invalid value 'red'"),
     (&["-e", "-", "-e", "-"], "standard input can be read only once"),
     (&["-e", "DIR/none.json"], "DIR/none.json"),

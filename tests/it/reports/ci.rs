@@ -118,14 +118,20 @@ fn hostile_text_does_not_break_junit() {
 fn each_annotation_is_one_escaped_line() {
     let shown = services(&[&["-f", "github"][..], &GATE].concat());
     let lines: Vec<&str> = shown.lines().collect();
-    assert_eq!(lines.len(), 12, "{shown}");
+    assert_eq!(lines.len(), 10, "GitHub shows ten: {shown}");
     assert_eq!(
         lines[0],
         "::error title=Tariff Calculator (tariff-calculator)%3A Deployment Frequency is Basic%2C \
          minimum Bronze::svc_df_medium: deployment_frequency is 0.2499, required >= 0.25"
     );
     let counts = "11 of 37 results are below the minimum; 11 without data were not judged";
-    assert_eq!(lines[11], format!("::notice title=gate failed::{counts}"));
+    let more = "… and 2 more; use `-f junit=FILE` or `-f csv=FILE` to write all results";
+    assert_eq!(lines[9], format!("::notice title=gate failed::{counts}%0A{more}"));
+    let few = services(&["-f", "github", "-m", "dora_cfr=Bronze", "--no-data", "pass"]);
+    assert!(
+        few.ends_with("::3 of 9 results are below the minimum; 3 without data were not judged\n"),
+        "{few}"
+    );
     let open = services(&["-f", "github"]);
     assert_eq!(open.lines().count(), 1);
     assert!(

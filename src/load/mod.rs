@@ -1,13 +1,15 @@
 //! Loads scorecards from files and directories. Outside the command line, only this module opens files.
 
+mod directory;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, without_os_error};
 use crate::scorecard::{Definition, read_definitions};
+use directory::{FoundFile, search};
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
+use std::path::Path;
 
 /// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` files; hidden
-/// files and directories are skipped. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
+/// files and directories are skipped, and a file with several paths in a directory is read once. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
 ///
 /// # Errors
 /// Returns all problems of all files, so that they can be fixed together.
@@ -30,12 +32,12 @@ pub fn load_definitions(
     let mut sources = Vec::new();
     for path in paths {
         for file in files(path.as_ref(), &mut problems) {
-            match std::fs::read(&file) {
-                Ok(bytes) => match Source::from_bytes(file.display().to_string(), bytes) {
+            match std::fs::read(&file.real) {
+                Ok(bytes) => match Source::from_bytes(file.shown.display().to_string(), bytes) {
                     Ok(source) => sources.push(source),
                     Err(more) => problems.extend(more.0),
                 },
-                Err(error) => problems.push(unreadable(&file, &error.to_string())),
+                Err(error) => problems.push(unreadable(&file.shown, &error.to_string())),
             }
         }
     }
@@ -53,39 +55,21 @@ pub fn load_definitions(
 }
 
 /// The files of a path: the path itself, or the `*.json` files in the directory, sorted by the bytes of their paths.
-fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     if !path.is_dir() {
-        return vec![path.to_owned()];
+        return vec![FoundFile { shown: path.to_owned(), real: path.to_owned() }];
     }
-    let mut files = Vec::new();
-    let visible =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible) {
-        match entry {
-            Ok(entry)
-                if entry.file_type().is_file() && entry.path().extension() == Some(OsStr::new("json")) =>
-            {
-                files.push(entry.into_path());
-            }
-            Ok(_) => {}
-            // a link to a parent directory, whose files are found anyway
-            Err(error) if error.loop_ancestor().is_some() => {}
-            Err(error) => {
-                let at = error.path().unwrap_or(path).to_owned();
-                let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                problems.push(unreadable(&at, &why));
-            }
-        }
-    }
-    if files.is_empty() {
+    let is_definition = |path: &Path| path.extension() == Some(OsStr::new("json"));
+    let found = search(path, is_definition);
+    problems.extend(found.problems.iter().map(|(path, error)| unreadable(path, &error.to_string())));
+    if found.files.is_empty() {
         problems.push(
             Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
                 .help("the names of scorecard files must end in `.json`, in lower case, and must not begin with a dot")
                 .at(Place::File(path.display().to_string())),
         );
     }
-    files.sort_by(|one, other| one.as_os_str().as_encoded_bytes().cmp(other.as_os_str().as_encoded_bytes()));
-    files
+    found.files
 }
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {

@@ -1,0 +1,127 @@
+//! Searches a directory for files.
+//!
+//! Links are followed, and can give a file more paths than anyone can list: in a chain of 20 directories, each with two
+//! links to the next, the last one has 2^20. So each directory is visited once and each file is found once, under the first of its paths.
+
+use std::collections::HashSet;
+use std::io::Error;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+/// A file in a directory.
+pub(super) struct FoundFile {
+    /// The path for people: the directory as given, then the names of the entries that lead to the file.
+    pub(super) shown: PathBuf,
+    /// The path for the system. It has no links below the directory, because a system follows only some (Linux: 40) in one path.
+    pub(super) real: PathBuf,
+}
+
+/// The result of a search.
+pub(super) struct Found {
+    /// The files, sorted by the bytes of their paths.
+    pub(super) files: Vec<FoundFile>,
+    /// The paths that could not be followed or read.
+    pub(super) problems: Vec<(PathBuf, Error)>,
+}
+
+/// Something in a directory that is still to be visited.
+struct Entry {
+    shown: PathBuf,
+    real: PathBuf,
+    is_directory: bool,
+}
+
+impl Entry {
+    /// The bytes of the name, as they are in the paths of files.
+    fn name_in_paths(&self) -> impl Iterator<Item = u8> {
+        let name = self.shown.file_name().unwrap_or_default().as_encoded_bytes();
+        name.iter().copied().chain(self.is_directory.then_some(MAIN_SEPARATOR as u8))
+    }
+}
+
+/// Searches a directory and the directories in it for the files with a wanted path. Entries whose names begin with a dot are skipped.
+pub(super) fn search(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
+    let mut found = Found { files: Vec::new(), problems: Vec::new() };
+    let mut visited = HashSet::new();
+    // the next one is at the end; `shown` is sorted backwards
+    let mut entries =
+        vec![Entry { shown: directory.to_owned(), real: directory.to_owned(), is_directory: true }];
+    while let Some(entry) = entries.pop() {
+        match identity(&entry.real) {
+            Ok(identity) if visited.insert(identity) => {}
+            Ok(_) => continue,
+            Err(error) => {
+                found.problems.push((entry.shown, error));
+                continue;
+            }
+        }
+        if entry.is_directory {
+            let mut inside = read_directory(&entry, &is_wanted, &mut found.problems);
+            inside.sort_by(|one, other| other.name_in_paths().cmp(one.name_in_paths()));
+            entries.append(&mut inside);
+        } else {
+            found.files.push(FoundFile { shown: entry.shown, real: entry.real });
+        }
+    }
+    found
+}
+
+/// The visible directories and the wanted files in a directory.
+fn read_directory(
+    directory: &Entry,
+    is_wanted: &impl Fn(&Path) -> bool,
+    problems: &mut Vec<(PathBuf, Error)>,
+) -> Vec<Entry> {
+    let listed = match std::fs::read_dir(&directory.real) {
+        Ok(listed) => listed,
+        Err(error) => {
+            problems.push((directory.shown.clone(), error));
+            return Vec::new();
+        }
+    };
+    let mut entries = Vec::new();
+    for item in listed {
+        let item = match item {
+            Ok(item) => item,
+            Err(error) => {
+                problems.push((directory.shown.clone(), error));
+                continue;
+            }
+        };
+        let name = item.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let shown = directory.shown.join(&name);
+        match kind(&item) {
+            Ok((kind, real)) if kind.is_dir() || kind.is_file() && is_wanted(&shown) => {
+                entries.push(Entry { shown, real, is_directory: kind.is_dir() });
+            }
+            Ok(_) => {}
+            Err(error) => problems.push((shown, error)),
+        }
+    }
+    entries
+}
+
+/// The type of an entry and its path. A link is replaced by what it leads to.
+fn kind(item: &std::fs::DirEntry) -> Result<(std::fs::FileType, PathBuf), Error> {
+    let kind = item.file_type()?;
+    if !kind.is_symlink() {
+        return Ok((kind, item.path()));
+    }
+    let real = std::fs::canonicalize(item.path())?;
+    Ok((std::fs::metadata(&real)?.file_type(), real))
+}
+
+/// A key that all paths of a file or directory have in common.
+#[cfg(unix)]
+fn identity(path: &Path) -> Result<(u64, u64), Error> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// A key that all paths of a file or directory have in common.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Result<PathBuf, Error> {
+    std::fs::canonicalize(path)
+}

@@ -1,0 +1,228 @@
+//! Selects the entities to list: the first ones in the requested order, up to the limit.
+//!
+//! No more than twice the limit are in memory. So the result is the same as that of sorting all entities and cutting
+//! the list, but the memory does not grow with the input.
+
+use super::context::Context;
+use super::order::{Order, SortKey};
+use super::row::Row;
+use crate::grade::Graded;
+
+/// The entities to list, of one block or of all blocks.
+#[derive(Debug)]
+pub(crate) struct Listing<'o> {
+    order: &'o Order,
+    limit: usize,
+    entries: Vec<Entry>,
+    /// An entity that does not come before this place is not listed; `None` as long as there is room.
+    bound: Option<Place>,
+    /// The number of the first entity.
+    first: u64,
+    /// The number of the next entity.
+    next: u64,
+    /// The number of entities, for each scorecard that is the first one of its blueprint.
+    counts: Vec<u64>,
+}
+
+/// Which entities the next block need not list, because others come before them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bound {
+    next: u64,
+    place: Option<Place>,
+}
+
+/// The place of an entity in the list: sorted by key, then by number. A number is the place in the input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    key: Option<Box<SortKey>>,
+    number: u64,
+}
+
+#[derive(Debug)]
+struct Entry {
+    place: Place,
+    row: Row,
+}
+
+impl<'o> Listing<'o> {
+    /// Creates an empty list for a block that comes after the blocks of the bound. The default bound is that of the
+    /// first block.
+    pub(crate) fn after(bound: &Bound, order: &'o Order, limit: usize) -> Self {
+        let Bound { next, place } = bound.clone();
+        Self { order, limit, entries: Vec::new(), bound: place, first: next, next, counts: Vec::new() }
+    }
+
+    /// The bound for the blocks that follow.
+    pub(crate) fn bound(&self) -> Bound {
+        Bound { next: self.next, place: self.bound.clone() }
+    }
+
+    /// Adds the next entity. Entities that no scorecard grades are neither listed nor counted.
+    pub(crate) fn add(&mut self, context: Context<'_>, graded: &Graded<'_>) {
+        let Some(first) = graded.outcomes().next() else { return };
+        self.count(first.index(), 1);
+        let place = Place { key: self.order.key(graded), number: self.next };
+        self.next += 1;
+        if self.has_room_for(&place) {
+            self.insert(Entry { place, row: Row::new(context, graded) });
+        }
+    }
+
+    /// Adds the list of the next block, and empties that list.
+    pub(crate) fn absorb(&mut self, block: &mut Listing<'_>) {
+        for (index, count) in block.counts.drain(..).enumerate() {
+            self.count(index, count);
+        }
+        for Entry { mut place, row } in block.entries.drain(..) {
+            place.number = place.number - block.first + self.next;
+            if self.has_room_for(&place) {
+                self.insert(Entry { place, row });
+            }
+        }
+        self.next += block.next - block.first;
+    }
+
+    fn count(&mut self, scorecard: usize, entities: u64) {
+        if self.counts.len() <= scorecard {
+            self.counts.resize(scorecard + 1, 0);
+        }
+        if let Some(count) = self.counts.get_mut(scorecard) {
+            *count += entities;
+        }
+    }
+
+    fn has_room_for(&self, place: &Place) -> bool {
+        self.limit > 0 && self.bound.as_ref().is_none_or(|bound| place < bound)
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        let is_full = self.bound.is_none() && self.entries.len() == self.limit;
+        if is_full || self.entries.len() == self.limit.saturating_mul(2) {
+            self.cut();
+        }
+    }
+
+    /// Removes what is over the limit, and lowers the bound.
+    fn cut(&mut self) {
+        let Some(last) = self.limit.checked_sub(1).filter(|last| *last < self.entries.len()) else { return };
+        let (_, last, _) = self.entries.select_nth_unstable_by(last, |a, b| a.place.cmp(&b.place));
+        self.bound = Some(last.place.clone());
+        self.entries.truncate(self.limit);
+    }
+
+    /// Puts the entities in order.
+    pub(crate) fn sort(&mut self) {
+        self.cut();
+        self.entries.sort_unstable_by(|a, b| a.place.cmp(&b.place));
+    }
+
+    /// The listed entities. They are in order after [`Self::sort`].
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.entries.iter().map(|entry| &entry.row)
+    }
+
+    /// The number of entities, listed or not, for each scorecard that is the first one of its blueprint.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
+        self.counts.iter().copied().enumerate()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity;
+    use crate::grade::{Gate, Grader};
+    use crate::report::{Display, Sort};
+    use crate::scorecard::Scorecards;
+    use crate::terminal::Screen;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn scorecards() -> Scorecards {
+        let condition = |property: &str| json!({"property": property, "operator": ">", "value": 0});
+        let rule = |property: &str, level: &str| {
+            json!({"identifier": property, "level": level,
+                   "query": {"combinator": "and", "conditions": [condition(property)]}})
+        };
+        Scorecards::of_json(json!([
+            {"identifier": "other", "blueprint": "service", "rules": [rule("x", "Gold")]},
+            {"identifier": "c", "blueprint": "service", "rules": [rule("x", "Bronze"), rule("y", "Gold")],
+             "filter": {"combinator": "and", "conditions": [condition("z")]}},
+            {"identifier": "d", "blueprint": "api", "rules": [rule("x", "Bronze")]},
+        ]))
+    }
+
+    /// The properties `x`, `y` and `z`, the title and the blueprint of an entity.
+    type Facts = (u8, u8, u8, String, String);
+
+    fn facts() -> impl Strategy<Value = Facts> {
+        (0..2_u8, 0..2_u8, 0..4_u8, "[abAB]{0,2}", "service|service|service|api|pod")
+    }
+
+    /// The place of an entity when it is sorted by the level in the scorecard `c`. The lowest level comes first, then
+    /// entities that the filter excludes, then those of another blueprint.
+    fn level((x, y, z, _, blueprint): &Facts) -> usize {
+        match (blueprint.as_str(), *z, *x, *y) {
+            ("service", 0, ..) => 8,
+            ("service", _, 0, _) => 0,
+            ("service", _, _, 0) => 1,
+            ("service", ..) => 3,
+            _ => 9,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_list_is_that_of_sorting_all_entities_and_cutting_it(
+            entities in proptest::collection::vec(facts(), 0..60),
+            limit in prop_oneof![0..8_usize, 0..80_usize, Just(usize::MAX)],
+            sort in prop_oneof![Just(None), Just(Some(Sort::Title)), Just(Some(Sort::Scorecard("c".to_owned())))],
+            (size, age) in (1..20_usize, 0..4_usize),
+        ) {
+            let scorecards = scorecards();
+            let (gate, display) = (Gate::none(&scorecards), Display { sort, ..Display::default() });
+            let screen = Screen { color: false, width: None };
+            let context = Context { scorecards: &scorecards, gate: &gate, display: &display, screen };
+            let order = Order::new(&display, &scorecards);
+            let mut grader = Grader::new(&scorecards);
+            let mut list = Listing::after(&Bound::default(), &order, limit);
+            // a block may begin before the blocks just before it have ended, so its bound may be older
+            let mut bounds = vec![Bound::default()];
+            for (block, facts) in entities.chunks(size).enumerate() {
+                let bound = &bounds[bounds.len() - 1 - age.min(bounds.len() - 1)];
+                let mut part = Listing::after(bound, &order, limit);
+                for (index, (x, y, z, title, blueprint)) in facts.iter().enumerate() {
+                    // entities with the same key are told apart by their team
+                    let value = json!({"identifier": (index % 2).to_string(), "title": title,
+                        "blueprint": blueprint, "team": (block * size + index).to_string(),
+                        "properties": {"x": x, "y": y, "z": z}});
+                    let entity = Entity::from_value(&value, scorecards.wanted()).unwrap();
+                    part.add(context, &grader.grade(&entity));
+                    prop_assert!(part.entries.len() <= limit.saturating_mul(2));
+                }
+                list.absorb(&mut part);
+                prop_assert!(list.entries.len() <= limit.saturating_mul(2));
+                bounds.push(list.bound());
+            }
+            list.sort();
+            let number = |row: &Row| row.team[0].parse::<usize>().unwrap();
+            let listed: Vec<usize> = list.rows().map(number).collect();
+            let mut all: Vec<usize> = (0..entities.len()).filter(|index| entities[*index].4 != "pod").collect();
+            let count = |index| list.counts().find(|(card, _)| *card == index).map_or(0, |(_, count)| count);
+            prop_assert_eq!(count(0) + count(2), all.len() as u64);
+            all.sort_by_key(|&index| {
+                let facts = &entities[index];
+                let identifier = (index % size % 2).to_string();
+                let title = if facts.3.is_empty() { identifier.clone() } else { facts.3.to_lowercase() };
+                match &display.sort {
+                    None => (0, String::new(), String::new()),
+                    Some(Sort::Title) => (0, title, identifier),
+                    Some(Sort::Scorecard(_)) => (level(facts), title, identifier),
+                }
+            });
+            all.truncate(limit);
+            prop_assert_eq!(listed, all);
+        }
+    }
+}
