@@ -248,16 +248,15 @@ fn name<'a>(
 
 /// Fills the slots of the meta-properties that name the entity itself.
 fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
-    let identifier = Value::Text(entity.identifier.clone());
-    let title = entity.title.clone().map_or(Value::Missing, Value::Text);
-    let blueprint = entity.blueprint.clone();
-    let blueprint = blueprint.unwrap_or_else(|| Cow::Owned(wanted.default_blueprint().to_owned()));
-    let names =
-        [(Meta::Identifier, identifier), (Meta::Title, title), (Meta::Blueprint, Value::Text(blueprint))];
-    for (meta, value) in names {
-        if let Some(slot) = wanted.meta_slot(meta) {
-            *entity.value_mut(slot) = value;
-        }
+    if let Some(slot) = wanted.meta_slot(Meta::Identifier) {
+        *entity.value_mut(slot) = Value::Text(entity.identifier.clone());
+    }
+    if let Some(slot) = wanted.meta_slot(Meta::Title) {
+        *entity.value_mut(slot) = entity.title.clone().map_or(Value::Missing, Value::Text);
+    }
+    if let Some(slot) = wanted.meta_slot(Meta::Blueprint) {
+        let default = || Cow::Owned(wanted.default_blueprint().to_owned());
+        *entity.value_mut(slot) = Value::Text(entity.blueprint.clone().unwrap_or_else(default));
     }
 }
 

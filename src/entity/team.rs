@@ -15,9 +15,10 @@ pub(super) fn read_team<'a>(
     entity.team.clear();
     if let Some(slot) = wanted.meta_slot(Meta::Team) {
         let value = read_value(scanner)?;
-        *entity.value_mut(slot) = value.clone();
-        let items = if let Value::List(items) = value { items } else { vec![value] };
-        items.into_iter().for_each(|item| push(item, entity));
+        let items =
+            if let Value::List(items) = &value { items.as_slice() } else { std::slice::from_ref(&value) };
+        items.iter().for_each(|item| push(item.clone(), entity));
+        *entity.value_mut(slot) = value;
         return Ok(());
     }
     if scanner.peek() != Some(b'[') {
