@@ -27,7 +27,7 @@ pub(crate) use operator::{OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;
 pub(crate) use pick::pick_scorecards;
 pub(crate) use pick::unknown_scorecard;
-pub(crate) use read::parse_definitions;
 pub use read::read_definitions;
+pub(crate) use read::{body, parse_definitions};
 pub use scorecards::Scorecards;
 pub(crate) use step::{Mask, Rules};
