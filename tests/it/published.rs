@@ -90,3 +90,24 @@ fn a_group_of_scorecards_is_refused_unless_it_names_its_blueprint() {
     scorecard["blueprint"] = json!("service");
     assert_eq!(level(&scorecard, &json!({"identifier": "e", "a": 1})), "Yes");
 }
+
+#[test]
+fn comments_and_trailing_commas_are_allowed_in_any_file_and_in_directories() {
+    let text = r#"// é
+{"identifier": "s", /* "rules": [ */ "title": "// no, comment",
+ "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and", "conditions": [
+   {"property": "a", "operator": ">=", "value": "4"}, // é
+ ],},},],
+}"#;
+    let place = directory(&[("sets/s.jsonc", text.as_bytes()), ("s.txt", text.as_bytes())]);
+    for path in ["sets", "s.txt"] {
+        let path = place.path().join(path);
+        let path = path.to_str().expect("UTF-8");
+        let found = run(&["lint", "-s", path, "-f", "json"]);
+        assert_eq!(found.code, 0, "{}", found.stderr);
+        let document: Value = serde_json::from_str(&found.stdout).expect("JSON");
+        let findings = document["findings"].as_array().expect("an array");
+        let quoted = findings.iter().find(|finding| finding["code"] == "quoted-number").expect("a finding");
+        assert_eq!((&quoted["line"], &quoted["column"]), (&json!(4), &json!(49)));
+    }
+}
