@@ -101,10 +101,12 @@ codes! {
     PortabilityPreset = Warning "portability-preset", "a date preset does not exist in Port";
     PortabilityRulesKey = Warning "portability-rules-key", "a query has `rules` instead of `conditions`, which Port expects";
     QueryAndCondition = Error "query-and-condition", "an object is both a query and a condition";
+    QuotedNumber = Warning "quoted-number", "a condition compares with a number in quotes";
     ReportClusters = Note "report-clusters", "the scorecards of `init --year` differ from the DORA report in a detail";
     RuleNeverFails = Warning "rule-never-fails", "a rule can never fail";
     RuleNeverPasses = Error "rule-never-passes", "a rule can never pass";
     SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
+    ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";

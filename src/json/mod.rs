@@ -5,6 +5,7 @@
 //! skipped values, half a surrogate pair and a number that is too large for a double are valid.
 
 mod check;
+mod comments;
 mod fault;
 mod find;
 mod key;
@@ -16,6 +17,7 @@ mod tree;
 mod utf8;
 mod write;
 
+pub(crate) use comments::without_comments;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::Word;

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use super::survey::{BlueprintCounts, Survey};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Node, Tree};
-use crate::scorecard::{Definition, Rule};
+use crate::scorecard::{Definition, Rule, body};
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
@@ -100,7 +100,7 @@ impl<'c> Target<'c> {
 
     /// The object that has the levels, the filter and the rules.
     pub(super) fn body(&self) -> &'c Node {
-        self.node.get("properties").filter(|properties| properties.is_object()).unwrap_or(self.node)
+        body(self.node)
     }
 }
 

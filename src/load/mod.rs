@@ -8,8 +8,8 @@ use directory::{FoundFile, search};
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` files; hidden
-/// files and directories are skipped, and a file with several paths in a directory is read once. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
+/// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` and `*.jsonc`
+/// files; hidden files and directories are skipped, and a file with several paths in a directory is read once. `default_blueprint` is the blueprint of scorecards without one, usually `service`.
 ///
 /// # Errors
 /// Returns all problems of all files, so that they can be fixed together.
@@ -54,18 +54,19 @@ pub fn load_definitions(
     }
 }
 
-/// The files of a path: the path itself, or the `*.json` files in the directory, sorted by the bytes of their paths.
+/// The files of a path: the path itself, or the `*.json` and `*.jsonc` files in the directory, sorted by the bytes of their paths.
 fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
     if !path.is_dir() {
         return vec![FoundFile { shown: path.to_owned(), real: path.to_owned() }];
     }
-    let is_definition = |path: &Path| path.extension() == Some(OsStr::new("json"));
+    let is_definition =
+        |path: &Path| ["json", "jsonc"].iter().any(|name| path.extension() == Some(OsStr::new(name)));
     let found = search(path, is_definition);
     problems.extend(found.problems.iter().map(|(path, error)| unreadable(path, &error.to_string())));
     if found.files.is_empty() {
         problems.push(
             Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
-                .help("the names of scorecard files must end in `.json`, in lower case, and must not begin with a dot")
+                .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot")
                 .at(Place::File(path.display().to_string())),
         );
     }

@@ -59,6 +59,7 @@ const SHAPE: &[(&str, u64)] = &[
     ("misspelled-key", 14),
     ("unknown-key", 19),
     ("unknown-key", 24),
+    ("quoted-number", 25),
     ("unknown-key", 30),
     ("unknown-color", 42),
     ("level-order", 43),
@@ -140,7 +141,7 @@ fn the_exit_code_depends_on_severities_and_options() {
 #[test]
 fn lint_rejects_invalid_definitions_with_the_messages_of_evaluate() {
     let text = br#"{"identifier": "x", "rules": [{"identifier": "r", "level": "Glod",
-        "query": {"combinator": "and", "conditions": [{"property": "a", "operator": ">=", "value": "7"}]}}]}"#;
+        "query": {"combinator": "and", "conditions": [{"property": "a", "operator": ">=", "value": "x"}]}}]}"#;
     let files = directory(&[("x.json", text)]);
     let path = files.path().join("x.json");
     let path = path.to_str().expect("UTF-8");

@@ -24,6 +24,7 @@ mod lint_soundness;
 mod malformed;
 mod oracle;
 mod program;
+mod published;
 mod random;
 mod reading;
 mod readme;

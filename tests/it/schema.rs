@@ -274,7 +274,7 @@ fn malformed() -> Vec<Change> {
         (CONDITION, "property", Some(json!(7))),
         (CONDITION, "relation", Some(json!("y"))),
         (CONDITION, "value", None),
-        (CONDITION, "value", Some(json!("7"))),
+        (CONDITION, "value", Some(json!("07"))),
         (CONDITION, "value", Some(json!("2026-01-31"))),
         (CONDITION, "value", Some(json!(true))),
         (CONDITION, "not", Some(json!(true))),

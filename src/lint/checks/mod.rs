@@ -9,6 +9,7 @@ mod implied;
 mod keys;
 mod levels;
 mod portability;
+mod quotes;
 mod registry;
 mod titles;
 mod types;

@@ -73,7 +73,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a name that begins with `$`: a meta-property, or a relation or mirrored property of Port.
     fn meta_property(&mut self, node: &Node, name: &str) -> Option<Subject> {
+        let named = |prefix| name.strip_prefix(prefix).filter(|rest| !rest.is_empty()).map(str::to_owned);
+        if let Some(relation) = named("$relation.") {
+            return Some(Subject::Relation(relation));
+        }
+        if let Some(property) = named("$mirror.") {
+            return Some(Subject::Property(property));
+        }
         let meta = Meta::named(name);
         if meta.is_none() {
             self.unknown(Code::UnknownMetaProperty, "meta-property", node, name, Meta::names());

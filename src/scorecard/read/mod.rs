@@ -14,3 +14,4 @@ mod shape;
 
 pub(crate) use files::parse_definitions;
 pub use files::read_definitions;
+pub(crate) use scorecard::body;

@@ -2,10 +2,19 @@
 
 use super::reader::{Reader, head};
 use crate::diagnostic::{Code, expected, quoted};
-use crate::json::{Node, Tree};
+use crate::json::{Node, Shape, Tree, parse};
 use crate::scorecard::definition::{Operand, Operator};
 use crate::scorecard::operator::Accepts;
 use crate::value::{DateRange, Instant, Preset, Scalar};
+
+/// The number in a string that is a JSON number, such as `"4"`. Port's own examples compare with such strings.
+fn quoted_number(text: &str) -> Option<f64> {
+    let node = parse(text, &Shape::SCALAR).ok()?;
+    match node.tree {
+        Tree::Number(number) if node.span == (0..text.len()) => Some(number),
+        _ => None,
+    }
+}
 
 impl Reader<'_> {
     pub(super) fn operand(&mut self, node: &Node, operator: Operator) -> Option<Operand> {
@@ -22,7 +31,10 @@ impl Reader<'_> {
         match &value.tree {
             Tree::Text(text) if accepts.order => match Instant::parse(text) {
                 Some(_) => Some(Operand::Scalar(Scalar::Text(text.clone()))),
-                None => self.wrong_value(value, operator, &accepts),
+                None => match quoted_number(text) {
+                    Some(number) => Some(Operand::Scalar(Scalar::Number(number))),
+                    None => self.wrong_value(value, operator, &accepts),
+                },
             },
             Tree::Text(text) if accepts.text => Some(Operand::Scalar(Scalar::Text(text.clone()))),
             Tree::Number(number) if accepts.number => Some(Operand::Scalar(Scalar::Number(*number))),

@@ -7,6 +7,15 @@ use crate::scorecard::definition::{Definition, Level, Origin, default_levels};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// The object that has the levels, the filter and the rules: the scorecard itself, or the `properties` of a scorecard
+/// that is an entity. Port lets a scorecard have rules and `properties` too.
+pub(crate) fn body(node: &Node) -> &Node {
+    match node.get("rules") {
+        Some(_) => node,
+        None => node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node),
+    }
+}
+
 impl Reader<'_> {
     /// Reads one scorecard: a scorecard of Port, or an entity with the parts of the scorecard under `properties`.
     pub(super) fn scorecard(&mut self, node: &Node) -> Option<Definition> {
@@ -16,12 +25,11 @@ impl Reader<'_> {
             return None;
         }
         let before = self.problems.len();
-        let body = node.get("properties").filter(|properties| properties.is_object()).unwrap_or(node);
+        let body = body(node);
         let identifier = self.required_text(node, "identifier", Code::MissingIdentifier, "a scorecard");
         let title = self.optional_text(node, "title");
         let description = self.optional_text(body, "description");
-        let blueprint =
-            self.optional_text(body, "blueprint").unwrap_or_else(|| self.default_blueprint.to_owned());
+        let blueprint = self.blueprint(body);
         let levels = self.levels(body);
         let filter = body.get("filter").and_then(|filter| self.query(filter, "the filter"));
         let rules = self.rules(node, body, identifier.as_deref(), levels.as_deref());
@@ -42,6 +50,19 @@ impl Reader<'_> {
             rules,
             origin: Origin { source: Arc::clone(&self.source), span: node.span.clone(), identifier: name },
         })
+    }
+
+    /// The blueprint of a scorecard. A group of scorecards, which names several, is a problem: the default blueprint
+    /// would be a wrong guess.
+    fn blueprint(&mut self, body: &Node) -> String {
+        let own = self.optional_text(body, "blueprint");
+        let is_absent = body.get("blueprint").is_none_or(|found| found.as_text() == Some(""));
+        if let (true, Some(group)) = (is_absent, body.get("blueprints")) {
+            let message = "the scorecard has `blueprints` instead of `blueprint`".to_owned();
+            let help = "write one scorecard for each blueprint, each with its own `blueprint`";
+            self.problem(Code::ScorecardGroup, &head(&group.span), message, help);
+        }
+        own.unwrap_or_else(|| self.default_blueprint.to_owned())
     }
 
     fn levels(&mut self, body: &Node) -> Option<Vec<Level>> {

@@ -14,7 +14,7 @@ fn both_forms(identifier: &str) -> [String; 2] {
             r#"{{"identifier": "{identifier}", "title": "T", "blueprint": "service", "rules": [{rules}], "id": 1, "createdAt": []}}"#
         ),
         format!(
-            r#"{{"identifier": "{identifier}", "title": "T", "blueprint": "_scorecard", "rules": 7, "levels": 7,
+            r#"{{"identifier": "{identifier}", "title": "T", "blueprint": "_scorecard", "rules": null, "levels": 7,
             "properties": {{"blueprint": "service", "levels": null, "filter": null, "rules": [{rules}]}}}}"#
         ),
     ]

@@ -66,11 +66,18 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (file, "{\"entities\": [⟦null⟧]}", "wrong-type", "a scorecard must be an object, not null"),
     (file, "[⟦7⟧]", "wrong-type", "a scorecard must be an object, not a number"),
     // malformed JSON
-    (file, "[1 ⟦2]", "malformed-json", "expected `,`"),
+    (file, "[1⟦ 2]", "malformed-json", "expected `,`"),
     (file, "{⟦identifier: 1}", "malformed-json", "expected a key in double quotes"),
-    (file, "{\"identifier\": \"a\",⟦}", "malformed-json", "expected a key in double quotes"),
+    (file, "{⟦,}", "malformed-json", "expected a key in double quotes"),
+    (file, "{\"identifier\": \"a\",⟦,}", "malformed-json", "expected a key in double quotes"),
+    (file, "// é\n{\"identifier\": \"a\"⟦ /* é */\n \"title\": 1, }", "malformed-json", "expected `,`"),
+    (file, "{\"identifier\": \"a\"⟦\n \"title\": 1}", "malformed-json", "expected `,`"),
+    (file, "{\"identifier\": \"a\" ⟦]", "malformed-json", "expected `,`"),
+    (file, "[1, ⟦/* 2]", "malformed-json", "expected a JSON value"),
+    (file, "⟦# a\nidentifier: a\nrules: []\n", "malformed-json", "`yq -o=json . "),
+    (file, "-⟦ identifier: a\n", "malformed-json", "`yq -o=json . "),
     (file, "{\"identifier\" ⟦\"a\"}", "malformed-json", "expected `:`"),
-    (file, "[{},\n⟦]", "malformed-json", "expected a JSON value"),
+    (file, "[{},\n⟦,]", "malformed-json", "expected a JSON value"),
     (file, "{\"identifier\": ⟦'a'}", "malformed-json", "expected a JSON value"),
     (file, "{\"identifier\": ⟦é}", "malformed-json", "expected a JSON value"),
     (file, "{\"identifier\": ⟦nul}", "malformed-json", "expected a JSON value"),
@@ -102,6 +109,10 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (card, "\"blueprint\": ⟦[\"service\"]⟧, \"rules\": []", "wrong-type", "`blueprint` must be a string"),
     (file, r#"[{"identifier": "a", "rules": []}, {"identifier": ⟦"a"⟧, "rules": []}]"#, "duplicate-scorecard", "the first definition is at"),
     (file, r#"{"identifier": "a", "properties": {"levels": ⟦7⟧, "rules": []}}"#, "wrong-type", "`levels` must be an array"),
+    (card, r#""blueprints": ⟦["a", "b"], "rules": []"#, "scorecard-group", "write one scorecard for each blueprint"),
+    (card, r#""blueprint": "", "blueprints": ⟦["a"], "rules": []"#, "scorecard-group", "instead of `blueprint`"),
+    (file, r#"{"identifier": "a", "blueprint": "b", "properties": {"blueprints": ⟦["a"], "rules": []}}"#, "scorecard-group", "instead of `blueprint`"),
+    (card, r#""properties": {"rules": []}, "rules": ⟦{}⟧"#, "wrong-type", "`rules` must be an array"),
     // levels
     (card, "\"levels\": ⟦{}⟧, \"rules\": []", "wrong-type", "`levels` must be an array, not an object"),
     (card, "\"levels\": [⟦\"A\"⟧], \"rules\": []", "wrong-type", "a level must be an object, not a string"),
@@ -141,6 +152,8 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (conditions, r#"{"property": ⟦7⟧, "operator": "isEmpty"}"#, "wrong-type", "`property` must be a string"),
     (conditions, r#"{"relation": ⟦[]⟧, "operator": "isEmpty"}"#, "wrong-type", "`relation` must be a string"),
     (conditions, r#"{"property": ⟦"$titel"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "did you mean `$title`?"),
+    (conditions, r#"{"property": ⟦"$relation."⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "the meta-properties are"),
+    (conditions, r#"{"property": ⟦"$mirror"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "the meta-properties are"),
     (conditions, r#"{"property": ⟦"$qqqqqqqq"⟧, "operator": "isEmpty"}"#, "unknown-meta-property", "the meta-properties are `$identifier`"),
     (conditions, r#"⟦{"property": "x", "value": 1}"#, "missing-operator", "the operators are `=`"),
     (operator, "⟦7⟧", "wrong-type", "`operator` must be a string"),
@@ -155,7 +168,11 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     // values
     (conditions, r#"⟦{"property": "x", "operator": "="}"#, "missing-value", "operator `=` needs a `value`"),
     (conditions, r#"{"property": "x", "operator": "=", "value": ⟦null}"#, "missing-value", "operator `=` needs a `value`"),
-    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"7"⟧}"#, "wrong-value-type", "write 7, not \"7\""),
+    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"+7"⟧}"#, "wrong-value-type", "write +7, not \"+7\""),
+    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"07"⟧}"#, "wrong-value-type", "write 07, not \"07\""),
+    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"1e999"⟧}"#, "wrong-value-type", "write a number without quotes"),
+    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"[7]"⟧}"#, "wrong-value-type", "write a number without quotes"),
+    (conditions, r#"{"property": "x", "operator": ">", "value": ⟦"4/**/"⟧}"#, "wrong-value-type", "write a number without quotes"),
     (conditions, r#"{"property": "x", "operator": "<=", "value": ⟦" 2.5 "⟧}"#, "wrong-value-type", "write 2.5, not \" 2.5 \""),
     (conditions, r#"{"property": "x", "operator": ">=", "value": ⟦"2026-01-31"⟧}"#, "wrong-value-type", "\"2026-01-31T00:00:00Z\""),
     (conditions, r#"{"property": "x", "operator": "<", "value": ⟦"2026-01-31T00:00:60Z"⟧}"#, "wrong-value-type", "write a number without quotes"),
@@ -276,7 +293,7 @@ fn a_definition_that_is_truncated_anywhere_is_rejected() {
 fn one_run_reports_all_errors_of_all_files() {
     let first = rules(
         r#"{"identifier": "a", "level": "Glod", "query": {"combinator": "nand", "conditions": [{"property": "$x", "operator": "=", "value": 1}]}},
-    {"identifier": "a", "level": "Gold", "query": {"combinator": "and", "conditions": [{"property": "x", "operator": "~", "value": 1}, {"property": "x", "operator": ">", "value": "1"}]}}"#,
+    {"identifier": "a", "level": "Gold", "query": {"combinator": "and", "conditions": [{"property": "x", "operator": "~", "value": 1}, {"property": "x", "operator": ">", "value": "x"}]}}"#,
     );
     let second = r#"[{"rules": []}, {"identifier": "b", "levels": [{"title": "A"}, {"title": "A"}], "rules": []},
  {"identifier": "c", "filter": {}, "rules": [{"identifier": "r"}]}]"#;
