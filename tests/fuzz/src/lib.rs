@@ -35,7 +35,14 @@ fn check_entities(scorecards: &Scorecards, bytes: &[u8]) {
         return;
     }
     match choice(bytes, 12) {
-        0 => match Survey::take(scorecards, vec![input(bytes)], settings(bytes), |_| {}) {
+        0 => match Survey::take(
+            scorecards,
+            &Scope::default(),
+            scorecards.wanted().clone(),
+            vec![input(bytes)],
+            settings(bytes),
+            |_| {},
+        ) {
             Ok(survey) => check_lints(scorecards.definitions(), Some(&survey), bytes),
             Err(problems) => panic!("the entities were graded, so they are valid: {problems}"),
         },
