@@ -189,6 +189,11 @@ fn visible(text: &str) -> String {
 
 /// The text with every obeyed character as formats for people show it.
 fn as_shown(text: &str) -> String {
+    visible(&replaced(text))
+}
+
+/// The text with its dangerous characters replaced.
+fn replaced(text: &str) -> String {
     let shown = |letter: char| match letter {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).expect("it is a symbol"),
@@ -197,7 +202,7 @@ fn as_shown(text: &str) -> String {
         other if other.is_control() || super::is_bidi_or_break(other) => '\u{fffd}',
         other => other,
     };
-    visible(&text.chars().map(shown).collect::<String>())
+    text.chars().map(shown).collect()
 }
 
 #[test]
@@ -290,7 +295,8 @@ fn xml_reads_back_the_text() {
         let Some(case) = document.descendants().find(|node| node.has_tag_name("testcase")) else { return };
         let suite = case.parent().and_then(|suite| suite.attribute("name")).unwrap_or_default();
         assert_eq!(visible(suite), as_shown(&texts[1]));
-        let name = match texts[0] == texts[1] {
+        // two names that look the same are shown once
+        let name = match replaced(&texts[0]) == replaced(&texts[1]) {
             true => texts[1].clone(),
             false => format!("{} ({})", texts[1], texts[0]),
         };
