@@ -91,11 +91,10 @@ fn check_lints(definitions: &[Definition], survey: Option<&Survey>, bytes: &[u8]
         LintFormat::Text => assert_safe(&text),
         LintFormat::Github => {
             assert_no_control(&text);
-            assert_eq!(
-                text.lines().filter(|line| line.starts_with("::")).count(),
-                findings.len(),
-                "{text:?}"
-            );
+            // GitHub shows ten annotations of a severity, so the tenth counts the rest
+            let commands = text.lines().filter(|line| line.starts_with("::")).count();
+            assert_eq!(commands, text.lines().count(), "{text:?}");
+            assert!(commands <= findings.len().min(30), "{text:?}");
             assert_eq!(text.lines().count(), findings.len(), "{text:?}");
         }
         LintFormat::Json | LintFormat::Sarif => assert_json(&text),
