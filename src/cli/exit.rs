@@ -17,8 +17,8 @@ pub(crate) const BAD_INPUT: u8 = 2;
 /// There is a gate, but no result that it could judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
-/// Reports an error and returns its exit code. An error of input or output without a context is one of standard output. A closed pipe at standard output is a success: the reader has all
-/// that it wants.
+/// Reports an error and returns its exit code. An input or output error without a context comes from standard output,
+/// where a closed pipe is a success, because the reader has all that it wants.
 pub(crate) fn failed(error: anyhow::Error) -> ExitCode {
     if is_broken_pipe(&error) {
         return ExitCode::SUCCESS;
@@ -27,13 +27,7 @@ pub(crate) fn failed(error: anyhow::Error) -> ExitCode {
     if let Some(problems) = problems(&error) {
         show(&problems.0);
     } else {
-        // the only errors without a context are those of writing results
-        let what = if error.is::<std::io::Error>() && error.chain().len() == 1 {
-            "cannot write the output: "
-        } else {
-            ""
-        };
-        let message = format!("{what}{error:#}");
+        let message = format!("{error:#}");
         show(&[Diagnostic::error(Code::Failed, without_os_error(&message))]);
     }
     ExitCode::from(BAD_INPUT)

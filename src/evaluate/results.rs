@@ -17,7 +17,7 @@ pub(super) struct Results<'p> {
     pub(super) shown: u64,
 }
 
-/// What the next blocks need not keep, because the blocks before have enough.
+/// The bounds that earlier blocks set: results beyond them cannot be printed, so the next blocks do not keep them.
 #[derive(Clone, Default)]
 pub(super) struct Bounds {
     listing: Bound,

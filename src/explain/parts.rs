@@ -102,7 +102,7 @@ impl Parts {
     fn add(&mut self, node: &Node, above: Option<usize>) {
         let (is_any, members) = match (node, above) {
             (Node::Atom(atom), Some(above)) => return self.above[*atom].push(above),
-            (Node::Atom(_), None) => unreachable!("a single condition is required, so it is no part"),
+            (Node::Atom(_), None) => unreachable!("a single condition is required, so it is not in a part"),
             (Node::All(members), _) => (false, members),
             (Node::Any(members), _) => (true, members),
         };

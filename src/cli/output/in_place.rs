@@ -11,8 +11,8 @@ pub(super) fn open(path: &Path) -> Result<File> {
     File::options().write(true).open(path)
 }
 
-/// Replaces the content of a file by the `length` bytes of `content`. If there is no space for them, the file stays as
-/// it was. Signals wait.
+/// Replaces the content of a file with the `length` bytes of `content`. If there is not enough space, the file does
+/// not change. Signals wait until the content is written.
 pub(super) fn write(file: &mut File, content: &mut impl Read, length: u64) -> Result<()> {
     let _signals_wait = temporary();
     reserve(file, length)?;

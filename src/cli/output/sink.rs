@@ -32,8 +32,8 @@ enum Kind {
 impl Sink {
     /// Opens the destination of a target.
     ///
-    /// With `ends_early` a closed pipe at standard output ends the program: there is no gate to judge and no other
-    /// output to write.
+    /// If `ends_early` is set, a closed pipe at standard output ends the program, because there is no gate to judge and
+    /// no other output to write.
     pub(crate) fn open(target: &Target, ends_early: bool) -> anyhow::Result<Self> {
         let stream = |stream: TolerantStream| {
             let name = stream.name().to_owned();

@@ -1,5 +1,4 @@
-//! The keys of files of scorecards. What they do not lead to is checked but not kept, so that a file that contains much
-//! else takes little memory.
+//! The keys of scorecard files that are read. Values under other keys are checked but not kept, so they take no memory.
 
 use crate::json::Shape;
 
