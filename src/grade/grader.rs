@@ -76,13 +76,14 @@ impl<'s> Grader<'s> {
 
     /// Finds the results that have no data because nothing happened.
     fn find_inactive(&mut self, group: &ScorecardGroup, entity: &Entity<'_>) {
-        self.idle.reset(group.conditions);
-        for field in &group.fields {
-            let is_zero = matches!(entity.value_at(field.slot), Value::Number(number) if *number == 0.0);
-            if let (Some(guard), true) = (field.guard, is_zero) {
-                self.idle.set(guard);
-            }
+        let is_zero = |slot| matches!(entity.value_at(slot), Value::Number(number) if *number == 0.0);
+        let guards = group.fields.iter().filter_map(|field| Some((field.guard?, field.slot)));
+        let mut idle = guards.filter(|(_, slot)| is_zero(*slot)).map(|(guard, _)| guard).peekable();
+        if idle.peek().is_none() {
+            return; // most results without data lack a value, so their rules need not be looked at again
         }
+        self.idle.reset(group.conditions);
+        idle.for_each(|guard| self.idle.set(guard));
         for (card, standing) in group.cards.iter().zip(&mut self.standings) {
             if let Some(Standing { stopped: Some(stopped), no_data: Some(reason), .. }) = standing
                 && is_inactive(card, *stopped, &self.passed, &self.idle)
