@@ -49,7 +49,8 @@ impl<'a> Entity<'a> {
         self.title = None;
         self.blueprint = None;
         self.team.clear();
-        self.values.fill(Value::Missing);
+        // `fill` would clone the value for each slot
+        self.values.iter_mut().for_each(|value| *value = Value::Missing);
         if let Some(names) = &mut self.names {
             names.properties.clear();
             names.relations.clear();
