@@ -41,7 +41,7 @@ impl Line {
         if bar.is_hidden() && now - self.start >= FIRST {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        bar.set_message(format!("{} entities", HumanCount(progress.entities)));
+        bar.set_message(format!("{} entities", HumanCount(progress.elements)));
         bar.set_position(progress.bytes);
         bar.tick();
     }

@@ -24,7 +24,12 @@ impl Boundary {
         match scanner.peek()? {
             b'[' => {
                 scanner.bump();
-                Self::in_list(text, scanner, Container::Stream)
+                let container =
+                    if scanner.peek() == Some(b'[') { Container::Page } else { Container::Stream };
+                if container == Container::Page {
+                    scanner.bump();
+                }
+                Self::in_list(text, scanner, container)
             }
             b'{' => {
                 let start = scanner.pos();

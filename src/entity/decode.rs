@@ -19,12 +19,12 @@ use std::ops::Range;
 
 /// The kind of object that was decoded.
 #[derive(Debug, PartialEq)]
-pub(super) enum Decoded {
-    /// An entity, whose values are now in their slots.
-    Entity,
-    /// A wrapper with an array of entities, which is at these bytes.
-    Entities(Range<usize>),
-    /// A wrapper with one entity, which is at these bytes.
+pub(crate) enum Decoded {
+    /// An element.
+    Element,
+    /// A wrapper with an array of elements, which is at these bytes.
+    Many(Range<usize>),
+    /// A wrapper with one element, which is at these bytes.
     One(Range<usize>),
 }
 
@@ -48,7 +48,7 @@ struct Seen {
 }
 
 /// Decodes entities one after another, and learns the order of their keys.
-pub(super) struct Decoder<'w> {
+pub(crate) struct Decoder<'w> {
     wanted: &'w Wanted,
     fields: KeyOrder<Field>,
     properties: KeyOrder<Option<Slot>>,
@@ -67,7 +67,7 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
     ) -> Result<Decoded, Rejection> {
         if scanner.peek() != Some(b'{') {
-            return Err(Rejection::not_an_object(scanner));
+            return Err(Rejection::not_an_object(scanner, "entity"));
         }
         let start = scanner.pos();
         scanner.open()?;
@@ -184,7 +184,7 @@ fn conclude<'a>(
 ) -> Result<Decoded, Rejection> {
     let Some(identifier) = &seen.identifier else {
         return match (&seen.entities, &seen.entity) {
-            (Some(range), _) => Ok(Decoded::Entities(range.clone())),
+            (Some(range), _) => Ok(Decoded::Many(range.clone())),
             (None, Some(range)) => Ok(Decoded::One(range.clone())),
             (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
@@ -223,7 +223,7 @@ fn conclude<'a>(
         let properties = seen.properties_at.map_or(PropertiesAt::Row(start), PropertiesAt::Member);
         collect_names(scanner, wanted, properties, seen.relations_at, names)?;
     }
-    Ok(Decoded::Entity)
+    Ok(Decoded::Element)
 }
 
 /// Reads a title or a blueprint: a string or null. An empty string counts as absent.

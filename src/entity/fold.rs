@@ -9,23 +9,24 @@
 //! Construction for JSON Analytics", VLDB 2021), reduced to one guess.
 
 use super::cutter::{Block, Cutter};
+use super::elements::Elements;
 use super::input::{Input, Settings};
-use super::model::Entity;
 use super::sequence::Sequence;
 use super::state::StreamState;
 use super::stream::{End, Limits, run};
-use super::wanted::Wanted;
 use crate::diagnostic::Diagnostic;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The work of one thread: processes entities, and hands over the results of each block.
+/// The work of one thread: processes elements, and hands over the results of each block.
 pub(crate) trait Worker: Send {
+    /// What the stream consists of.
+    type Elements: Elements;
     /// The results of one block.
     type Part: Send;
-    /// Processes one entity.
-    fn entity(&mut self, entity: &Entity<'_>);
+    /// Processes one element.
+    fn element(&mut self, element: &<Self::Elements as Elements>::Element<'_>);
     /// Returns the results since the last call, and starts again with none.
     fn take(&mut self) -> Self::Part;
 }
@@ -35,8 +36,8 @@ pub(crate) trait Worker: Send {
 pub struct Progress {
     /// Bytes read.
     pub bytes: u64,
-    /// Entities read.
-    pub entities: u64,
+    /// Elements read.
+    pub elements: u64,
 }
 
 /// Reads all inputs, one after another. Each thread creates a worker with `worker`. `commit` receives the
@@ -46,7 +47,7 @@ pub struct Progress {
 /// Returns the first problem of an input or of `commit`. Everything before it has been committed.
 pub(crate) fn fold<W: Worker, E: Send + From<Diagnostic>>(
     inputs: Vec<Input<'_>>,
-    wanted: &Wanted,
+    elements: &W::Elements,
     settings: Settings,
     worker: impl Fn() -> W + Sync,
     mut progress: impl FnMut(Progress) + Send,
@@ -56,25 +57,25 @@ pub(crate) fn fold<W: Worker, E: Send + From<Diagnostic>>(
     let mut count = |part: &mut W::Part, end: &End| -> Result<(), E> {
         commit(part)?;
         total.bytes += end.consumed as u64;
-        total.entities += end.entities;
+        total.elements += end.elements;
         progress(total);
         Ok(())
     };
-    inputs.into_iter().try_for_each(|input| read(input, wanted, settings, &worker, &mut count))
+    inputs.into_iter().try_for_each(|input| read(input, elements, settings, &worker, &mut count))
 }
 
 /// Reads all of one input.
 fn read<W: Worker, E: Send + From<Diagnostic>>(
     input: Input<'_>,
-    wanted: &Wanted,
+    elements: &W::Elements,
     settings: Settings,
     worker: &(impl Fn() -> W + Sync),
     commit: &mut (impl FnMut(&mut W::Part, &End) -> Result<(), E> + Send),
 ) -> Result<(), E> {
     let (name, path, reader) = input.into_parts();
-    let sequence = Sequence::new(name, path, settings.largest);
+    let sequence = Sequence::new(name, path, settings.largest, W::Elements::NOUN);
     let shared = Shared {
-        wanted,
+        elements,
         limits: Limits::of(settings),
         cutter: Mutex::new(Cutter::new(reader, settings.block)),
         turn: Mutex::new(Turn { next: 0, sequence, stop: None, is_finished: false, commit }),
@@ -108,17 +109,17 @@ struct Turn<'c, C, E> {
 }
 
 /// The state that all threads share.
-struct Shared<'s, R, C, E> {
-    wanted: &'s Wanted,
+struct Shared<'s, R, C, E, L> {
+    elements: &'s L,
     limits: Limits,
     cutter: Mutex<Cutter<R>>,
     turn: Mutex<Turn<'s, C, E>>,
     turned: Condvar,
 }
 
-impl<'s, R: Read, C, E: From<Diagnostic>> Shared<'s, R, C, E> {
+impl<'s, R: Read, C, E: From<Diagnostic>, L: Elements> Shared<'s, R, C, E, L> {
     /// Reads and commits all blocks, or only one if `once` is set. Returns whether more blocks may follow.
-    fn work<W: Worker>(&self, worker: &mut W, once: bool) -> bool
+    fn work<W: Worker<Elements = L>>(&self, worker: &mut W, once: bool) -> bool
     where
         C: FnMut(&mut W::Part, &End) -> Result<(), E>,
     {
@@ -171,15 +172,21 @@ impl<'s, R: Read, C, E: From<Diagnostic>> Shared<'s, R, C, E> {
         self.turned.notify_all();
     }
 
-    fn run<W: Worker>(&self, bytes: &[u8], state: StreamState, last: bool, worker: &mut W) -> End {
-        run(bytes, state, last, self.wanted, self.limits, &mut |entity| {
-            worker.entity(entity);
+    fn run<W: Worker<Elements = L>>(
+        &self,
+        bytes: &[u8],
+        state: StreamState,
+        last: bool,
+        worker: &mut W,
+    ) -> End {
+        run(bytes, state, last, self.elements, self.limits, &mut |element| {
+            worker.element(element);
             ControlFlow::Continue(())
         })
     }
 
     /// Commits the results of a block. If its guess was wrong, reads it again from the true state first.
-    fn settle<W: Worker>(
+    fn settle<W: Worker<Elements = L>>(
         &self,
         turn: &mut Turn<'_, C, E>,
         block: &Block,
@@ -207,9 +214,9 @@ impl<'s, R: Read, C, E: From<Diagnostic>> Shared<'s, R, C, E> {
 
 /// Wakes the other threads if this thread panics. They would otherwise wait for its block forever. A callback of
 /// an embedding program may panic.
-struct WakeOnPanic<'a, 's, R, C, E>(&'a Shared<'s, R, C, E>);
+struct WakeOnPanic<'a, 's, R, C, E, L>(&'a Shared<'s, R, C, E, L>);
 
-impl<R, C, E> Drop for WakeOnPanic<'_, '_, R, C, E> {
+impl<R, C, E, L> Drop for WakeOnPanic<'_, '_, R, C, E, L> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             lock(&self.0.turn).is_finished = true;
@@ -227,15 +234,17 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+    use crate::entity::{Entity, Wanted};
     use std::num::NonZero;
 
     /// Counts entities slowly, so that other threads reach the end of the input first.
     struct SlowCounter(u64);
 
     impl Worker for SlowCounter {
+        type Elements = Wanted;
         type Part = u64;
 
-        fn entity(&mut self, _: &Entity<'_>) {
+        fn element(&mut self, _: &Entity<'_>) {
             std::thread::sleep(std::time::Duration::from_millis(2));
             self.0 += 1;
         }

@@ -3,6 +3,7 @@
 mod boundary;
 mod cutter;
 mod decode;
+mod elements;
 mod field;
 mod fold;
 mod input;

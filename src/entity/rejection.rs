@@ -1,23 +1,23 @@
-//! Reasons why bytes of the input are not an entity.
+//! Reasons why bytes of the input are not an element, such as an entity.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::json::{Fault, Scanner};
 use crate::terminal::thousands;
 
-/// The reason why bytes are not an entity.
+/// The reason why bytes are not an element.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Rejection {
+pub(crate) enum Rejection {
     /// The JSON is malformed, or ends too early.
     Json(Fault),
-    /// The JSON is not an entity, or it is malformed inside an entity whose identifier is known.
+    /// The JSON is not an element, or it is malformed inside an element whose identifier is known.
     Shape {
         code: Code,
         message: String,
         help: &'static str,
         /// The byte at which the problem is.
         at: usize,
-        /// The identifier of the entity, if it is known.
-        entity: Option<String>,
+        /// What the element is called, and its identifier, if it is known.
+        within: Option<(&'static str, String)>,
     },
 }
 
@@ -30,35 +30,36 @@ impl From<Fault> for Rejection {
 impl Rejection {
     /// For a value of the wrong type.
     pub(super) fn wrong_type(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Self {
-        Self::Shape { code: Code::WrongType, message, help, at, entity: entity.map(str::to_owned) }
+        let within = entity.map(|entity| ("entity", entity.to_owned()));
+        Self::Shape { code: Code::WrongType, message, help, at, within }
     }
 
     /// For an entity whose `identifier` is missing or empty.
     pub(super) fn missing_identifier(message: &str, at: usize) -> Self {
         let help = "every entity needs an `identifier`: a string that is not empty";
-        Self::Shape { code: Code::MissingIdentifier, message: message.to_owned(), help, at, entity: None }
+        Self::Shape { code: Code::MissingIdentifier, message: message.to_owned(), help, at, within: None }
     }
 
     /// For the next value of `scanner`, which is not an object.
-    pub(super) fn not_an_object(scanner: &mut Scanner<'_>) -> Self {
+    pub(crate) fn not_an_object(scanner: &mut Scanner<'_>, noun: &str) -> Self {
         let kind = kind(scanner.peek());
         let at = scanner.pos();
         if let Err(fault) = scanner.skip_value() {
             return Self::Json(fault);
         }
-        let message = format!("an entity must be an object, not {kind}");
-        let help = "the input must contain entities, arrays of entities or responses of the Port API";
+        let message = format!("an {noun} must be an object, not {kind}");
+        let help = "the input must contain objects, arrays of objects or responses of the Port API";
         Self::wrong_type(at, None, message, help)
     }
 
-    /// For an entity of more than `largest` bytes.
-    pub(super) fn too_large(at: usize, largest: usize, entity: Option<String>) -> Self {
+    /// For an element of more than `largest` bytes.
+    pub(super) fn too_large(at: usize, largest: usize, noun: &'static str, identifier: Option<&str>) -> Self {
         Self::Shape {
             code: Code::EntityTooLarge,
-            message: format!("an entity is larger than {} bytes", thousands(largest as u64)),
+            message: format!("an {noun} is larger than {} bytes", thousands(largest as u64)),
             help: "raise the limit with `--max-entity-size BYTES`",
             at,
-            entity,
+            within: identifier.map(|identifier| (noun, identifier.to_owned())),
         }
     }
 
@@ -69,7 +70,7 @@ impl Rejection {
             message: "a response of the Port API cannot be an element of an array".to_owned(),
             help: "write the responses one after another without an array, or keep only their entities",
             at,
-            entity: None,
+            within: None,
         }
     }
 
@@ -80,20 +81,20 @@ impl Rejection {
             message: format!("`{name}` comes too late: the elements of `entities` have already been read"),
             help: "move the key before `entities`, or remove it",
             at,
-            entity: None,
+            within: None,
         }
     }
 
-    /// For malformed JSON inside an entity; `entity` is its identifier, if it is known.
-    pub(super) fn in_entity(fault: Fault, entity: Option<String>) -> Self {
-        let Some(entity) = entity else { return Self::Json(fault) };
+    /// For malformed JSON inside an element; `identifier` is its identifier, if it is known.
+    pub(super) fn in_element(fault: Fault, noun: &'static str, identifier: Option<String>) -> Self {
+        let Some(identifier) = identifier else { return Self::Json(fault) };
         let (code, message) = fault.kind().describe();
         Self::Shape {
             code,
             message: message.to_owned(),
             help: fault.kind().help(),
             at: fault.at(),
-            entity: Some(entity),
+            within: Some((noun, identifier)),
         }
     }
 
@@ -104,9 +105,9 @@ impl Rejection {
                 let (code, message) = fault.kind().describe();
                 (Diagnostic::error(code, message).help(fault.kind().help()), fault.at())
             }
-            Self::Shape { code, message, help, at, entity } => {
+            Self::Shape { code, message, help, at, within } => {
                 let problem = Diagnostic::error(code, message).help(help);
-                let note = entity.map(|entity| format!("in entity {}", quoted(&entity)));
+                let note = within.map(|(noun, identifier)| format!("in {noun} {}", quoted(&identifier)));
                 (Diagnostic { note, ..problem }, at)
             }
         }
@@ -114,7 +115,7 @@ impl Rejection {
 }
 
 /// The type of a value with its article, such as `a string`, from its first byte.
-pub(super) fn kind(first: Option<u8>) -> &'static str {
+pub(crate) fn kind(first: Option<u8>) -> &'static str {
     match first {
         Some(b'"') => "a string",
         Some(b'{') => "an object",

@@ -18,8 +18,10 @@ pub(super) struct Sequence {
     name: String,
     /// The file to count lines in after an error. Without it, lines are counted while reading.
     path: Option<PathBuf>,
-    /// The maximum size of one entity in bytes.
+    /// The maximum size of one element in bytes.
     largest: usize,
+    /// What an element is called.
+    noun: &'static str,
     state: StreamState,
     /// The beginning of an incomplete element.
     leftover: Vec<u8>,
@@ -31,11 +33,12 @@ pub(super) struct Sequence {
 }
 
 impl Sequence {
-    pub(super) fn new(name: String, path: Option<PathBuf>, largest: usize) -> Self {
+    pub(super) fn new(name: String, path: Option<PathBuf>, largest: usize, noun: &'static str) -> Self {
         Self {
             name,
             path,
             largest,
+            noun,
             state: StreamState::Top,
             leftover: Vec::new(),
             offset: 0,
@@ -76,7 +79,7 @@ impl Sequence {
         let rejection = end.rejection.or_else(|| {
             let open = rest.trim_ascii_start();
             (open.len() > self.largest)
-                .then(|| Rejection::too_large(bytes.len() - open.len(), self.largest, None))
+                .then(|| Rejection::too_large(bytes.len() - open.len(), self.largest, self.noun, None))
         });
         if let Some(rejection) = rejection {
             return Err(self.diagnostic(rejection, bytes));
@@ -143,11 +146,11 @@ mod tests {
     use super::*;
 
     fn end(consumed: usize) -> End {
-        End { state: StreamState::Top, consumed, rejection: None, entities: 0, is_stopped: false }
+        End { state: StreamState::Top, consumed, rejection: None, elements: 0, is_stopped: false }
     }
 
     fn sequence() -> Sequence {
-        Sequence::new("stream".to_owned(), None, 100)
+        Sequence::new("stream".to_owned(), None, 100, "entity")
     }
 
     #[test]

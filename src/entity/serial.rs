@@ -1,6 +1,7 @@
 //! Reads a stream entity by entity on one thread, for programs that embed the crate.
 
 use super::cutter::Cutter;
+use super::elements::Elements;
 use super::input::Settings;
 use super::model::Entity;
 use super::sequence::Sequence;
@@ -38,7 +39,7 @@ pub fn for_each_entity(
 ) -> Result<(), Problems> {
     let settings = Settings::default();
     let mut cutter = Cutter::new(reader, settings.block);
-    let mut sequence = Sequence::new("input".to_owned(), None, settings.largest);
+    let mut sequence = Sequence::new("input".to_owned(), None, settings.largest, Wanted::NOUN);
     let mut bytes = Vec::new();
     while let Some(block) = cutter.next(&mut bytes).map_err(|error| sequence.unreadable(&error))? {
         let Some(bytes) = sequence.join(&bytes, block.last) else { continue };

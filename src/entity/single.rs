@@ -33,8 +33,8 @@ impl Entity<'static> {
         let mut entity = Entity::blank(wanted);
         let decoded = Decoder::new(wanted).decode(&mut scanner, &mut entity);
         match decoded {
-            Ok(Decoded::Entity) => Ok(entity.to_owned()),
-            Ok(Decoded::Entities(_) | Decoded::One(_)) => {
+            Ok(Decoded::Element) => Ok(entity.to_owned()),
+            Ok(Decoded::Many(_) | Decoded::One(_)) => {
                 Err(Rejection::missing_identifier("the entity has no `identifier`", 0).diagnostic().0)
             }
             Err(rejection) => Err(rejection.diagnostic().0),

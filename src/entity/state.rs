@@ -6,17 +6,19 @@ pub(super) enum StreamState {
     /// A value of the stream, or its end.
     #[default]
     Top,
-    /// The next part of an array of entities.
+    /// The next part of an array of elements.
     List(Container, Next),
-    /// The next member of a wrapper, after its array of entities.
+    /// The next member of a wrapper, after its array of elements.
     Tail,
 }
 
-/// The container of an array of entities.
+/// The container of an array of elements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Container {
     /// The array is itself a value of the stream.
     Stream,
+    /// The array is an element of an array that is a value of the stream.
+    Page,
     /// The array is the member `entities` of an object.
     Wrapper,
 }

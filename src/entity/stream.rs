@@ -1,15 +1,14 @@
-//! Reads the entities in a block of a stream.
+//! Reads the elements in a block of a stream.
 //!
 //! [`run`] starts from an assumed state of the stream and returns the state at the end of the block. With it,
 //! [`super::sequence`] confirms or rejects the assumption for the next block.
 
-use super::decode::{Decoded, Decoder};
+use super::decode::Decoded;
+use super::elements::Elements;
 use super::input::Settings;
 use super::lookahead::{cut_wrapper, known_identifier};
-use super::model::Entity;
 use super::rejection::Rejection;
 use super::state::{Container, Next, StreamState};
-use super::wanted::Wanted;
 use crate::json::{Fault, FaultKind, Scanner, Specials, valid_text};
 use std::ops::ControlFlow;
 
@@ -33,8 +32,8 @@ pub(super) struct End {
     pub(super) state: StreamState,
     /// How many bytes were consumed. The bytes after them begin an incomplete element.
     pub(super) consumed: usize,
-    /// The number of entities that were read.
-    pub(super) entities: u64,
+    /// The number of elements that were read.
+    pub(super) elements: u64,
     /// Whether the sink stopped the reading.
     pub(super) is_stopped: bool,
     /// The first problem of the block.
@@ -60,28 +59,28 @@ impl From<Fault> for Stop {
     }
 }
 
-/// Reads a block that begins in `state`, and calls `sink` for each entity. `last` is `true` for the last block.
-pub(super) fn run(
+/// Reads a block that begins in `state`, and calls `sink` for each element. `last` is `true` for the last block.
+pub(super) fn run<E: Elements>(
     bytes: &[u8],
     state: StreamState,
     last: bool,
-    wanted: &Wanted,
+    elements: &E,
     limits: Limits,
-    sink: &mut impl FnMut(&Entity<'_>) -> ControlFlow<()>,
+    sink: &mut impl FnMut(&E::Element<'_>) -> ControlFlow<()>,
 ) -> End {
     let (text, broken) = valid_text(bytes, last);
     let last = last && broken.is_none();
     let specials = Specials::new(text);
-    let mut run = Run {
+    let mut run: Run<'_, '_, E, _> = Run {
         scanner: Scanner::new(text, &specials, last),
         text,
-        decoder: Decoder::new(wanted),
-        entity: Entity::blank(wanted),
+        decoder: elements.decoder(),
+        element: elements.blank(),
         limits,
         last,
         state,
         consumed: 0,
-        entities: 0,
+        count: 0,
         sink,
     };
     let (mut rejection, is_stopped) = match run.read_all() {
@@ -95,24 +94,24 @@ pub(super) fn run(
     if let (None, Some(at)) = (&rejection, broken) {
         rejection = Some(Rejection::Json(Fault::new(FaultKind::Utf8, at)));
     }
-    End { state: run.state, consumed: run.consumed, entities: run.entities, is_stopped, rejection }
+    End { state: run.state, consumed: run.consumed, elements: run.count, is_stopped, rejection }
 }
 
 /// A block that is being read.
-struct Run<'a, 'w, S> {
+struct Run<'a, 's, E: Elements + 's, S> {
     scanner: Scanner<'a>,
     text: &'a str,
-    decoder: Decoder<'w>,
-    entity: Entity<'a>,
+    decoder: E::Decoder<'s>,
+    element: E::Element<'a>,
     limits: Limits,
     last: bool,
     state: StreamState,
     consumed: usize,
-    entities: u64,
-    sink: &'w mut S,
+    count: u64,
+    sink: &'s mut S,
 }
 
-impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
+impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_, 's, E, S> {
     fn read_all(&mut self) -> Result<(), Stop> {
         loop {
             match self.state {
@@ -142,18 +141,18 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         self.consumed = self.scanner.pos();
     }
 
-    /// Reads one value of the stream: an entity or a wrapper.
+    /// Reads one value of the stream: an element or a wrapper.
     fn top_value(&mut self) -> Result<(), Stop> {
         let start = self.scanner.pos();
         match self.decode() {
-            Ok(Decoded::Entity) => self.emit()?,
+            Ok(Decoded::Element) => self.emit()?,
             Ok(Decoded::One(range)) => {
                 let end = self.scanner.pos();
                 self.scanner = self.scanner.at(range.start, 1);
                 self.element()?;
                 self.scanner = self.scanner.at(end, 0);
             }
-            Ok(Decoded::Entities(range)) => {
+            Ok(Decoded::Many(range)) => {
                 let end = self.scanner.pos();
                 self.scanner = self.scanner.at(range.start + 1, 2);
                 let mut first = true;
@@ -178,7 +177,7 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         Ok(())
     }
 
-    /// Reads elements of an array of entities, up to its end.
+    /// Reads elements of an array, up to its end.
     fn list(&mut self, container: Container, next: Next) -> Result<(), Stop> {
         let depth = if container == Container::Stream { 1 } else { 2 };
         self.scanner = self.scanner.at(self.consumed, depth);
@@ -187,10 +186,10 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
             match (next, self.scanner.peek()) {
                 (Next::First | Next::Comma, Some(b']')) => {
                     self.scanner.bump();
-                    self.reach(if container == Container::Stream {
-                        StreamState::Top
-                    } else {
-                        StreamState::Tail
+                    self.reach(match container {
+                        Container::Stream => StreamState::Top,
+                        Container::Page => StreamState::List(Container::Stream, Next::Comma),
+                        Container::Wrapper => StreamState::Tail,
                     });
                     return Ok(());
                 }
@@ -201,6 +200,11 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
                 (Next::Comma, _) => return Err(self.scanner.unexpected(FaultKind::Comma).into()),
                 (Next::Element, Some(b']')) => return Err(self.scanner.fault(FaultKind::Value).into()),
                 (_, None) => return Err(self.scanner.fault(FaultKind::End).into()),
+                (_, Some(b'[')) if E::HAS_PAGES && container == Container::Stream => {
+                    self.scanner.open()?;
+                    self.reach(StreamState::List(Container::Page, Next::First));
+                    return Ok(());
+                }
                 (_, Some(_)) => {
                     self.element()?;
                     next = Next::Comma;
@@ -210,21 +214,21 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
         }
     }
 
-    /// Reads one entity inside an array or a wrapper. It cannot be a wrapper itself.
+    /// Reads one element inside an array or a wrapper. It cannot be a wrapper itself.
     fn element(&mut self) -> Result<(), Stop> {
         self.scanner.peek();
         let start = self.scanner.pos();
         match self.decode()? {
-            Decoded::Entity => self.emit(),
-            Decoded::Entities(_) | Decoded::One(_) => Err(Rejection::nested_wrapper(start).into()),
+            Decoded::Element => self.emit(),
+            Decoded::Many(_) | Decoded::One(_) => Err(Rejection::nested_wrapper(start).into()),
         }
     }
 
-    /// Passes the decoded entity to the sink.
+    /// Passes the decoded element to the sink.
     #[inline]
     fn emit(&mut self) -> Result<(), Stop> {
-        self.entities += 1;
-        match (self.sink)(&self.entity) {
+        self.count += 1;
+        match (self.sink)(&self.element) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stop::BySink),
         }
@@ -233,14 +237,15 @@ impl<S: FnMut(&Entity<'_>) -> ControlFlow<()>> Run<'_, '_, S> {
     fn decode(&mut self) -> Result<Decoded, Rejection> {
         let start = self.scanner.pos();
         let depth = self.scanner.depth();
-        let decoded = self.decoder.decode(&mut self.scanner, &mut self.entity);
+        let decoded = E::decode(&mut self.decoder, &mut self.scanner, &mut self.element);
         match decoded {
-            Ok(Decoded::Entity) if self.scanner.pos() - start > self.limits.largest => Err(
-                Rejection::too_large(start, self.limits.largest, Some(self.entity.identifier().to_owned())),
-            ),
+            Ok(Decoded::Element) if self.scanner.pos() - start > self.limits.largest => {
+                let identifier = E::identifier(&self.element);
+                Err(Rejection::too_large(start, self.limits.largest, E::NOUN, identifier))
+            }
             Ok(decoded) => Ok(decoded),
             Err(Rejection::Json(fault)) if fault.kind() != FaultKind::End || self.last => {
-                Err(Rejection::in_entity(fault, known_identifier(self.scanner.at(start, depth))))
+                Err(Rejection::in_element(fault, E::NOUN, known_identifier(self.scanner.at(start, depth))))
             }
             Err(rejection) => Err(rejection),
         }

@@ -3,7 +3,7 @@
 use super::limited::BlockText;
 use super::plan::Plan;
 use super::results::{Bounds, Results};
-use crate::entity::{Entity, Worker};
+use crate::entity::{Entity, Wanted, Worker};
 use crate::grade::Grader;
 use crate::report::EntityWriter;
 use std::sync::{Mutex, PoisonError};
@@ -45,9 +45,10 @@ impl<'p> EvaluateWorker<'p> {
 }
 
 impl<'p> Worker for EvaluateWorker<'p> {
+    type Elements = Wanted;
     type Part = Block<'p>;
 
-    fn entity(&mut self, entity: &Entity<'_>) {
+    fn element(&mut self, entity: &Entity<'_>) {
         let Self { plan, grader, entity_writers, block: Block { results, texts }, .. } = self;
         let display = plan.evaluation.display;
         if !results.admits(entity) {

@@ -274,9 +274,10 @@ impl<'e> ExplainWorker<'e> {
 }
 
 impl Worker for ExplainWorker<'_> {
+    type Elements = Wanted;
     type Part = Selection;
 
-    fn entity(&mut self, entity: &Entity<'_>) {
+    fn element(&mut self, entity: &Entity<'_>) {
         let Self { explaining, grader, selection, requested, chosen } = self;
         if !selection.tally.admits(explaining.scope, entity) {
             selection.exclude(entity, explaining.chosen);

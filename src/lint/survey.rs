@@ -281,9 +281,10 @@ struct SurveyWorker<'s> {
 }
 
 impl Worker for SurveyWorker<'_> {
+    type Elements = Wanted;
     type Part = Survey;
 
-    fn entity(&mut self, entity: &Entity<'_>) {
+    fn element(&mut self, entity: &Entity<'_>) {
         if !self.survey.tally.admits(self.scope, entity) {
             return;
         }

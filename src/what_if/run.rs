@@ -3,7 +3,7 @@
 
 use super::comparison::{Comparison, EntityMoves};
 use super::sets::{MatchedSets, MoveCounts};
-use crate::entity::{Entity, Input, Progress, Worker, fold};
+use crate::entity::{Entity, Input, Progress, Wanted, Worker, fold};
 use crate::evaluate::{EvaluateError, Evaluation};
 use crate::grade::{Evaluated, Grader, Tally};
 use crate::scorecard::Scorecards;
@@ -85,9 +85,10 @@ fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
 }
 
 impl Worker for CompareWorker<'_> {
+    type Elements = Wanted;
     type Part = ComparedBlock;
 
-    fn entity(&mut self, entity: &Entity<'_>) {
+    fn element(&mut self, entity: &Entity<'_>) {
         let Self { evaluation, sets, first, second, block, limit } = self;
         if !block.evaluated.tally.admits(evaluation.scope, entity) {
             return;

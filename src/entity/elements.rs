@@ -1,0 +1,71 @@
+//! The elements of a stream, such as entities or events: how one is decoded. Everything else about reading a stream is
+//! the same for all of them.
+
+use super::decode::{Decoded, Decoder};
+use super::model::Entity;
+use super::rejection::Rejection;
+use super::wanted::Wanted;
+use crate::json::Scanner;
+
+/// A kind of elements that streams consist of.
+pub(crate) trait Elements: Sync {
+    /// One element. It borrows from the text of the stream.
+    type Element<'a>;
+    /// What the decoding of one element learns for the next ones.
+    type Decoder<'s>
+    where
+        Self: 's;
+
+    /// What one element is called in messages: a word that begins with a vowel.
+    const NOUN: &'static str;
+    /// Whether an array may contain arrays of elements.
+    const HAS_PAGES: bool;
+
+    /// A decoder that has decoded nothing yet.
+    fn decoder(&self) -> Self::Decoder<'_>;
+
+    /// An empty element, for a decoder to fill.
+    fn blank<'a>(&self) -> Self::Element<'a>;
+
+    /// Decodes the next object of `scanner` into `element`.
+    ///
+    /// # Errors
+    /// Returns the reason why the object is not an element.
+    fn decode<'a>(
+        decoder: &mut Self::Decoder<'_>,
+        scanner: &mut Scanner<'a>,
+        element: &mut Self::Element<'a>,
+    ) -> Result<Decoded, Rejection>;
+
+    /// The identifier of a decoded element, if it has one.
+    fn identifier<'e>(element: &'e Self::Element<'_>) -> Option<&'e str>;
+}
+
+/// Entities with the wanted fields.
+impl Elements for Wanted {
+    type Element<'a> = Entity<'a>;
+    type Decoder<'s> = Decoder<'s>;
+
+    const NOUN: &'static str = "entity";
+    const HAS_PAGES: bool = false;
+
+    fn decoder(&self) -> Decoder<'_> {
+        Decoder::new(self)
+    }
+
+    fn blank<'a>(&self) -> Entity<'a> {
+        Entity::blank(self)
+    }
+
+    fn decode<'a>(
+        decoder: &mut Decoder<'_>,
+        scanner: &mut Scanner<'a>,
+        entity: &mut Entity<'a>,
+    ) -> Result<Decoded, Rejection> {
+        decoder.decode(scanner, entity)
+    }
+
+    fn identifier<'e>(entity: &'e Entity<'_>) -> Option<&'e str> {
+        Some(entity.identifier())
+    }
+}
