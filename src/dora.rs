@@ -138,6 +138,15 @@ impl Bound {
         value
     }
 
+    /// Whether a number reaches the threshold.
+    pub(crate) fn holds(self, number: f64) -> bool {
+        match self {
+            Self::Above(value) => number > value,
+            Self::AtLeast(value) => number >= value,
+            Self::AtMost(value) => number <= value,
+        }
+    }
+
     /// The operator of a condition with this threshold.
     pub(crate) fn operator(self) -> &'static str {
         match self {

@@ -62,6 +62,8 @@ pub mod lint;
 mod load;
 #[cfg(feature = "cli")]
 mod markup;
+#[cfg(feature = "cli")]
+mod metrics;
 mod quoting;
 #[cfg(feature = "cli")]
 mod report;

@@ -48,6 +48,7 @@ codes! {
     CrowdedThreshold = Note "crowded-threshold", "many entities have exactly the number that a rule compares with";
     DateObject = Error "date-object", "a date object has neither a range nor a preset, or parts of both";
     DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
+    DuplicateEntity = Error "duplicate-entity", "an entity comes twice";
     DuplicateKey = Warning "duplicate-key", "an object has the same key twice, and only the last one counts";
     DuplicateLevel = Error "duplicate-level", "two levels of a scorecard have the same title";
     DuplicateQuery = Warning "duplicate-query", "two rules of a scorecard have the same effect";
@@ -82,6 +83,7 @@ codes! {
     MissingOperator = Error "missing-operator", "a condition has no `operator`";
     MissingQuery = Error "missing-query", "a rule has no `query`";
     MissingRules = Error "missing-rules", "a scorecard has no `rules`";
+    MissingTime = Error "missing-time", "a deployment or an incident has no time";
     MissingTitle = Note "missing-title", "a scorecard or a rule has no title";
     MissingValue = Error "missing-value", "a condition has no `value`";
     MisspelledKey = Warning "misspelled-key", "a key has no effect and is similar to a known key";

@@ -7,7 +7,7 @@
 use crate::json::{Fault, Scanner, Word};
 
 /// The keys seen so far, in their usual order. `A` is the action for a key.
-pub(super) struct KeyOrder<A> {
+pub(crate) struct KeyOrder<A> {
     keys: Vec<KnownKey<A>>,
 }
 
@@ -22,14 +22,14 @@ struct KnownKey<A> {
 const MAX_KEYS: usize = 256;
 
 impl<A: Copy> KeyOrder<A> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { keys: Vec::new() }
     }
 
     /// Reads the next key of an object and returns the action for it, with the cursor at the value. Returns
     /// `None` at the end of the object. `at` is the index of the expected key.
     #[inline(always)]
-    pub(super) fn next(
+    pub(crate) fn next(
         &mut self,
         scanner: &mut Scanner<'_>,
         first: &mut bool,

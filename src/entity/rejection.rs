@@ -29,7 +29,7 @@ impl From<Fault> for Rejection {
 
 impl Rejection {
     /// For a value of the wrong type.
-    pub(super) fn wrong_type(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Self {
+    pub(crate) fn wrong_type(at: usize, entity: Option<&str>, message: String, help: &'static str) -> Self {
         let within = entity.map(|entity| ("entity", entity.to_owned()));
         Self::Shape { code: Code::WrongType, message, help, at, within }
     }

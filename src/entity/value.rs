@@ -4,7 +4,7 @@ use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
 
 /// Reads any value. Arrays inside an array and members of objects are checked but not kept.
-pub(super) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
+pub(crate) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     Ok(match scanner.peek() {
         Some(b'-' | b'0'..=b'9') => Value::Number(scanner.number()?),
         Some(b'"') => Value::Text(scanner.string()?),

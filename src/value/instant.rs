@@ -74,6 +74,23 @@ impl Instant {
         Self { seconds: time.timestamp(), nanos: time.timestamp_subsec_nanos().min(999_999_999) }
     }
 
+    /// The seconds since the epoch, and the nanoseconds after them.
+    pub(crate) fn to_parts(self) -> (i64, u32) {
+        (self.seconds, self.nanos)
+    }
+
+    /// The instant with these seconds since the epoch, and nanoseconds after them.
+    pub(crate) fn from_parts(seconds: i64, nanos: u32) -> Self {
+        Self { seconds, nanos }
+    }
+
+    /// The nanoseconds from the other instant to this one.
+    pub(crate) fn nanos_since(self, other: Self) -> i128 {
+        const SECOND: i128 = 1_000_000_000;
+        let seconds = i128::from(self.seconds) - i128::from(other.seconds);
+        seconds * SECOND + i128::from(self.nanos) - i128::from(other.nanos)
+    }
+
     /// The seconds from the other instant to this one.
     pub(crate) fn seconds_since(self, other: Self) -> i64 {
         self.seconds - other.seconds
@@ -89,11 +106,13 @@ impl Instant {
         Self { seconds: self.seconds + carried, nanos }
     }
 
-    fn plus_days(self, days: i64) -> Self {
+    /// That many days later, or earlier if the number is negative.
+    pub(crate) fn plus_days(self, days: i64) -> Self {
         Self { seconds: self.seconds + days * DAY, ..self }
     }
 
-    fn midnight(self) -> Self {
+    /// The beginning of the day in UTC.
+    pub(crate) fn midnight(self) -> Self {
         Self { seconds: self.seconds - self.seconds.rem_euclid(DAY), nanos: 0 }
     }
 

@@ -3,8 +3,12 @@
 //! Every number is an IEEE double, as in JavaScript and jq, including large integers.
 
 mod instant;
+mod quotient;
+mod span;
 
 pub use instant::Instant;
+pub(crate) use quotient::{nearest_multiple, nearest_quotient};
+pub(crate) use span::Span;
 pub(crate) use instant::{DateRange, Preset};
 
 use std::borrow::Cow;

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
     &["what_if"],
-    &["docs", "evaluate", "explain", "lint", "show"],
+    &["docs", "evaluate", "explain", "lint", "metrics", "show"],
     &["report"],
     &["result"],
     &["grade"],

@@ -1,0 +1,276 @@
+//! What is kept of an event, and what it adds to the totals of its service.
+
+use super::event::{Deployed, Lead, Recovery};
+use super::id::Id;
+use super::names::ServiceNumber;
+use super::packed::Packed;
+use super::status::DeploymentStatus;
+use super::store::{RecordNumber, Store};
+use super::time::Duration;
+use super::totals::ServiceTotals;
+use super::options::Window;
+use crate::value::Instant;
+
+/// A deployment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deployment {
+    time: Packed,
+    pub(super) state: DeploymentState,
+}
+
+/// Whether a deployment counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DeploymentState {
+    Successful,
+    Failed,
+    Unfinished,
+    /// It went to an environment that was not chosen.
+    Elsewhere,
+    WithoutService,
+}
+
+/// A change.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change {
+    deployed: Packed,
+    lead: Packed,
+    pub(super) state: ChangeState,
+}
+
+/// Whether a change counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChangeState {
+    Counts,
+    /// It has a status that does not count.
+    Ignored,
+    /// Nothing says when it was deployed.
+    NotDeployed,
+    /// It names a deployment that is known but does not count.
+    DeploymentDoesNotCount,
+    /// Nothing says when it began.
+    WithoutStart,
+    /// Its lead time is negative or far too long.
+    Implausible,
+    WithoutService,
+}
+
+/// An incident.
+#[derive(Debug, Clone)]
+pub(super) struct Incident {
+    start: Packed,
+    resolved: Packed,
+    recovery: Packed,
+    pub(super) state: IncidentState,
+    /// The deployments of the service that it names.
+    pub(super) deployments: Named,
+}
+
+/// Whether the recovery of an incident counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IncidentState {
+    Resolved,
+    Unresolved,
+    /// It says how long the recovery took, but not when it ended.
+    UnresolvedWithDuration,
+    /// Its time to recover is negative or far too long.
+    Implausible,
+    WithoutService,
+}
+
+/// The deployments that an incident names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Named {
+    /// None of them is known.
+    Unknown,
+    /// Those that are successful; some may be known and not be among them.
+    Known(Box<[RecordNumber]>),
+}
+
+impl Deployment {
+    pub(super) const WITHOUT_SERVICE: Self = Self { time: Packed::ZERO, state: DeploymentState::WithoutService };
+
+    pub(super) fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
+        let state = match status {
+            _ if !is_chosen => DeploymentState::Elsewhere,
+            DeploymentStatus::Successful => DeploymentState::Successful,
+            DeploymentStatus::Failed => DeploymentState::Failed,
+            DeploymentStatus::Unfinished => DeploymentState::Unfinished,
+        };
+        Self { time: Packed::instant(time), state }
+    }
+
+    pub(super) fn moment(&self) -> Instant {
+        self.time.to_instant()
+    }
+
+    pub(super) fn is_successful(&self) -> bool {
+        self.state == DeploymentState::Successful
+    }
+}
+
+impl Change {
+    /// A change that does not count, for a reason that is known without its times.
+    pub(super) fn uncounted(state: ChangeState) -> Self {
+        Self { deployed: Packed::ZERO, lead: Packed::ZERO, state }
+    }
+
+    /// A change of a service.
+    pub(super) fn new(
+        deployed: &Deployed<Id>,
+        lead: Lead,
+        service: ServiceNumber,
+        deployments: &Store<Deployment>,
+    ) -> Self {
+        let time = match deployed {
+            Deployed::At(time) => Some(*time),
+            Deployed::With { deployments: named, merged } => {
+                let known = named.iter().flat_map(|id| deployments.find(*id));
+                let mut of_service = known.filter(|(_, record)| record.service == Some(service)).peekable();
+                if of_service.peek().is_some() {
+                    let successful = of_service.filter(|(_, record)| record.body.is_successful());
+                    let Some(first) = successful.map(|(_, record)| record.body.moment()).min() else {
+                        return Self::uncounted(ChangeState::DeploymentDoesNotCount);
+                    };
+                    Some(first)
+                } else {
+                    *merged
+                }
+            }
+        };
+        let Some(time) = time else { return Self::uncounted(ChangeState::NotDeployed) };
+        let duration = match lead {
+            Lead::Told(duration) => duration,
+            Lead::Since(start) => Duration::between(start, time),
+            Lead::Unknown => return Self { deployed: Packed::instant(time), ..Self::uncounted(ChangeState::WithoutStart) },
+        };
+        let (lead, state) = match duration {
+            Duration::Nanos(nanos) => (Packed::nanos(nanos), ChangeState::Counts),
+            Duration::Implausible => (Packed::ZERO, ChangeState::Implausible),
+        };
+        Self { deployed: Packed::instant(time), lead, state }
+    }
+
+    /// When it was deployed, if that is known.
+    pub(super) fn deployed(&self) -> Option<Instant> {
+        match self.state {
+            ChangeState::Counts | ChangeState::Implausible | ChangeState::WithoutStart => {
+                Some(self.deployed.to_instant())
+            }
+            ChangeState::Ignored
+            | ChangeState::NotDeployed
+            | ChangeState::DeploymentDoesNotCount
+            | ChangeState::WithoutService => None,
+        }
+    }
+
+    /// When it was deployed, and how many nanoseconds it took, if it counts.
+    pub(super) fn counted(&self) -> Option<(Instant, u128)> {
+        (self.state == ChangeState::Counts).then(|| (self.deployed.to_instant(), self.lead.to_nanos()))
+    }
+}
+
+impl Incident {
+    pub(super) fn without_service() -> Self {
+        Self {
+            start: Packed::ZERO,
+            resolved: Packed::ZERO,
+            recovery: Packed::ZERO,
+            state: IncidentState::WithoutService,
+            deployments: Named::Unknown,
+        }
+    }
+
+    /// An incident of a service.
+    pub(super) fn new(
+        start: Instant,
+        recovery: Recovery,
+        named: &[Id],
+        service: ServiceNumber,
+        deployments: &Store<Deployment>,
+    ) -> Self {
+        let (resolved, recovery, state) = match recovery {
+            Recovery::Resolved { at, took: Duration::Nanos(nanos) } => {
+                (Packed::instant(at), Packed::nanos(nanos), IncidentState::Resolved)
+            }
+            Recovery::Resolved { at, took: Duration::Implausible } => {
+                (Packed::instant(at), Packed::ZERO, IncidentState::Implausible)
+            }
+            Recovery::Unresolved { has_duration: false } => {
+                (Packed::ZERO, Packed::ZERO, IncidentState::Unresolved)
+            }
+            Recovery::Unresolved { has_duration: true } => {
+                (Packed::ZERO, Packed::ZERO, IncidentState::UnresolvedWithDuration)
+            }
+        };
+        let known = named.iter().flat_map(|id| deployments.find(*id));
+        let mut of_service = known.filter(|(_, record)| record.service == Some(service)).peekable();
+        let deployments = if of_service.peek().is_none() {
+            Named::Unknown
+        } else {
+            let successful = of_service.filter(|(_, record)| record.body.is_successful());
+            Named::Known(successful.map(|(number, _)| number).collect())
+        };
+        Self { start: Packed::instant(start), resolved, recovery, state, deployments }
+    }
+
+    pub(super) fn start(&self) -> Instant {
+        self.start.to_instant()
+    }
+
+    /// When it was resolved, and how many nanoseconds that took, if it counts.
+    pub(super) fn counted(&self) -> Option<(Instant, u128)> {
+        (self.state == IncidentState::Resolved).then(|| (self.resolved.to_instant(), self.recovery.to_nanos()))
+    }
+}
+
+/// An event of one service, as far as its service's totals are concerned.
+pub(super) trait Body {
+    /// Adds it to the totals of its service in a window. Returns the duration that it adds to an average.
+    fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128>;
+
+    /// Its time; `None` if nothing says when it happened.
+    fn time(&self) -> Option<Instant>;
+}
+
+impl Body for Deployment {
+    fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
+        let count = match self.state {
+            DeploymentState::Successful => &mut totals.deployments,
+            DeploymentState::Failed => &mut totals.failed,
+            DeploymentState::Unfinished | DeploymentState::Elsewhere | DeploymentState::WithoutService => return None,
+        };
+        *count += u64::from(window.contains(self.time.to_instant()));
+        None
+    }
+
+    fn time(&self) -> Option<Instant> {
+        (self.state != DeploymentState::WithoutService).then(|| self.time.to_instant())
+    }
+}
+
+impl Body for Change {
+    fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
+        let (_, nanos) = self.counted().filter(|(deployed, _)| window.contains(*deployed))?;
+        totals.leads.add(nanos);
+        Some(nanos)
+    }
+
+    fn time(&self) -> Option<Instant> {
+        self.deployed()
+    }
+}
+
+impl Body for Incident {
+    fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
+        if self.state != IncidentState::WithoutService && window.contains(self.start()) {
+            totals.incidents += 1;
+        }
+        let (_, nanos) = self.counted().filter(|(resolved, _)| window.contains(*resolved))?;
+        totals.recoveries.add(nanos);
+        Some(nanos)
+    }
+
+    fn time(&self) -> Option<Instant> {
+        (self.state != IncidentState::WithoutService).then(|| self.start())
+    }
+}

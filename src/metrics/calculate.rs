@@ -1,0 +1,155 @@
+//! From the collected events to the entities with their metrics.
+
+use super::body::Body;
+use super::collect::{Collected, Feed};
+use super::figures::{Figures, Medians};
+use super::link::Links;
+use super::names::ServiceNumber;
+use super::options::{Average, Failures, Options, Window};
+use super::roster::{Roster, TEAM};
+use super::totals::{Durations, ServiceTotals, Totals};
+use crate::entity::EntityRecord;
+use std::collections::{BTreeMap, HashMap};
+
+/// The totals of all services in one window.
+pub(super) struct WindowTotals<'c> {
+    options: &'c Options,
+    pub(super) window: &'c Window,
+    pub(super) totals: Totals,
+    /// The durations for medians, if medians are asked for.
+    medians: Option<(Durations, Durations)>,
+}
+
+impl<'c> WindowTotals<'c> {
+    /// The totals of the window with this index.
+    pub(super) fn new(collected: &Collected, options: &'c Options, index: usize) -> Self {
+        let (Some(window), Some(direct)) = (options.windows.get(index), collected.direct.get(index)) else {
+            unreachable!("there are totals for each window");
+        };
+        let mut totals = direct.clone();
+        let needs_medians = options.average == Average::Median;
+        let (mut leads, mut recoveries) = (Durations::default(), Durations::default());
+        add(&collected.deployments, window, &mut totals, None);
+        add(&collected.changes, window, &mut totals, needs_medians.then_some(&mut leads));
+        add(&collected.incidents, window, &mut totals, needs_medians.then_some(&mut recoveries));
+        if options.failures == Failures::Linked {
+            Links::new(collected, window).add_to(&mut totals, window);
+        }
+        leads.sort();
+        recoveries.sort();
+        Self { options, window, totals, medians: needs_medians.then_some((leads, recoveries)) }
+    }
+
+    /// The metrics of some services together.
+    pub(super) fn figures(&self, services: impl Iterator<Item = ServiceNumber> + Clone) -> Figures {
+        let mut totals = ServiceTotals::default();
+        services.clone().for_each(|service| totals.absorb(&self.totals.of(service)));
+        let medians = self.medians.as_ref().map(|(leads, recoveries)| Medians {
+            lead: leads.middle_two(services.clone()),
+            recovery: recoveries.middle_two(services),
+        });
+        Figures::new(&totals, medians, self.window, self.options)
+    }
+}
+
+/// Adds the kept events of a feed to the totals of their services.
+fn add<B: Body>(feed: &Feed<B>, window: &Window, totals: &mut Totals, mut durations: Option<&mut Durations>) {
+    for (_, record) in feed.store.records() {
+        let Some(service) = record.service else { continue };
+        let of_service = totals.of_mut(service);
+        let duration = record.body.add_to(of_service, window);
+        of_service.has_begun |= record.body.time().is_some_and(|time| time < window.to);
+        if let (Some(durations), Some(nanos)) = (&mut durations, duration) {
+            durations.push(service, nanos);
+        }
+    }
+}
+
+/// The services and teams, each with the numbers of the services whose events are its own.
+pub(crate) struct Owners<'r> {
+    services: Vec<(EntityRecord, Option<ServiceNumber>)>,
+    /// How many of them are in the list of the user.
+    pub(crate) listed: usize,
+    teams: BTreeMap<&'r str, Team>,
+}
+
+/// A team.
+struct Team {
+    record: EntityRecord,
+    /// How many services it owns.
+    services: u64,
+    /// Those of its services that have events.
+    numbers: Vec<ServiceNumber>,
+}
+
+impl<'r> Owners<'r> {
+    /// The services of the list, then those that only events name; and the teams of all of them.
+    pub(crate) fn new(roster: &'r Roster, collected: &Collected, options: &Options) -> Self {
+        let mut numbers: HashMap<&str, ServiceNumber> = HashMap::new();
+        for (index, name) in collected.names.iter().enumerate() {
+            if collected.is_named.get(index).copied().unwrap_or_default() {
+                numbers.insert(name, ServiceNumber::at(index));
+            }
+        }
+        let mut teams: BTreeMap<&str, Team> = BTreeMap::new();
+        for record in &roster.teams {
+            teams.insert(&record.identifier, Team::new(record.clone()));
+        }
+        let mut services = Vec::new();
+        for record in &roster.services {
+            let number = numbers.remove(&*record.identifier);
+            for name in &record.team {
+                let team = teams.entry(name).or_insert_with(|| Team::new(EntityRecord::new(name, TEAM)));
+                team.services += 1;
+                team.numbers.extend(number);
+            }
+            services.push((record.clone(), number));
+        }
+        let listed = services.len();
+        let mut unlisted: Vec<(&str, ServiceNumber)> = numbers.into_iter().collect();
+        unlisted.sort_unstable();
+        services.extend(unlisted.into_iter().map(|(name, number)| {
+            (EntityRecord::new(name, &options.blueprint), Some(number))
+        }));
+        Self { services, listed, teams }
+    }
+
+    /// How many services only events name.
+    pub(crate) fn unlisted(&self) -> usize {
+        self.services.len() - self.listed
+    }
+
+    /// Calls `sink` for each service and each team with its metrics in one window. In a snapshot, services whose events
+    /// all come later are left out, unless the user lists them.
+    pub(crate) fn each_entity<E>(
+        &self,
+        collected: &Collected,
+        options: &Options,
+        index: usize,
+        is_snapshot: bool,
+        mut sink: impl FnMut(&EntityRecord) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let totals = WindowTotals::new(collected, options, index);
+        for (position, (record, number)) in self.services.iter().enumerate() {
+            let has_begun = number.is_some_and(|number| totals.totals.of(number).has_begun);
+            if is_snapshot && position >= self.listed && !has_begun {
+                continue;
+            }
+            let mut record = record.clone();
+            totals.figures(number.iter().copied()).set_properties(None, &mut record);
+            sink(&record)?;
+        }
+        for Team { record, services, numbers } in self.teams.values() {
+            let mut record = record.clone();
+            totals.figures(numbers.iter().copied()).set_properties(Some(*services), &mut record);
+            sink(&record)?;
+        }
+        Ok(())
+    }
+}
+
+impl Team {
+    fn new(record: EntityRecord) -> Self {
+        Self { record, services: 0, numbers: Vec::new() }
+    }
+}

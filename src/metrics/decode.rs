@@ -1,0 +1,207 @@
+//! Decodes events: an event is one more kind of element of the streams that entities come in.
+
+use super::event::{Event, Fact};
+use super::field::{Fields, Part, index_of};
+use super::kind::EventKind;
+use super::options::Options;
+use crate::entity::{Decoded, Elements, KeyOrder, Rejection, kind, read_value};
+use crate::json::{Fault, Scanner};
+use crate::value::Value;
+use std::ops::Range;
+
+/// The events of one feed.
+pub(super) struct Events<'o> {
+    pub(super) kind: EventKind,
+    pub(super) options: &'o Options,
+}
+
+/// The meaning of a key of an event.
+#[derive(Clone, Copy)]
+enum Key {
+    Properties,
+    Relations,
+    Entities,
+    Entity,
+    /// The name of a field, with its index.
+    Name(usize),
+    Other,
+}
+
+/// Decodes events one after another, and learns the order of their keys.
+pub(super) struct EventDecoder<'s> {
+    events: &'s Events<'s>,
+    own: KeyOrder<Key>,
+    properties: KeyOrder<Option<usize>>,
+    relations: KeyOrder<Option<usize>>,
+    /// Whether the keys of an event without a service are known.
+    has_keys: bool,
+}
+
+impl<'o> Elements for Events<'o> {
+    type Element<'a> = Event<'a>;
+    type Decoder<'s>
+        = EventDecoder<'s>
+    where
+        Self: 's;
+
+    const NOUN: &'static str = "event";
+    const HAS_PAGES: bool = true;
+
+    fn decoder(&self) -> EventDecoder<'_> {
+        EventDecoder {
+            events: self,
+            own: KeyOrder::new(),
+            properties: KeyOrder::new(),
+            relations: KeyOrder::new(),
+            has_keys: false,
+        }
+    }
+
+    fn blank<'a>(&self) -> Event<'a> {
+        Event::blank(self.kind)
+    }
+
+    fn decode<'a>(
+        decoder: &mut EventDecoder<'_>,
+        scanner: &mut Scanner<'a>,
+        event: &mut Event<'a>,
+    ) -> Result<Decoded, Rejection> {
+        decoder.decode(scanner, event)
+    }
+
+    fn identifier<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+        event.id.as_deref()
+    }
+}
+
+/// The places of the members that make an object a wrapper of events.
+#[derive(Default)]
+struct Wrapped {
+    entities: Option<Range<usize>>,
+    entity: Option<Range<usize>>,
+    has_identifier: bool,
+}
+
+impl EventDecoder<'_> {
+    fn decode<'a>(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        event: &mut Event<'a>,
+    ) -> Result<Decoded, Rejection> {
+        if scanner.peek() != Some(b'{') {
+            return Err(Rejection::not_an_object(scanner, Events::NOUN));
+        }
+        let start = scanner.pos();
+        scanner.open()?;
+        event.clear();
+        let kind = self.events.kind;
+        let (mut first, mut at) = (true, 0);
+        let mut wrapped = Wrapped::default();
+        while let Some(key) = self.own.next(scanner, &mut first, &mut at, |name| key(kind, name))? {
+            match key {
+                Key::Properties => {
+                    event.fields.clear_part(Part::Properties);
+                    event.fields.has_properties =
+                        part(scanner, &mut event.fields, Part::Properties, &mut self.properties)?;
+                }
+                Key::Relations => {
+                    event.fields.clear_part(Part::Relations);
+                    part(scanner, &mut event.fields, Part::Relations, &mut self.relations)?;
+                }
+                Key::Entities => wrapped.entities = skip_if(scanner, b'[')?,
+                Key::Entity => wrapped.entity = skip_if(scanner, b'{')?,
+                Key::Name(index) => {
+                    wrapped.has_identifier |= Some(index) == index_of(kind, b"identifier");
+                    set(scanner, &mut event.fields, index, Part::Own)?;
+                }
+                Key::Other => scanner.skip_value()?,
+            }
+        }
+        match wrapped {
+            Wrapped { has_identifier: false, entities: Some(range), .. } => return Ok(Decoded::Many(range)),
+            Wrapped { has_identifier: false, entity: Some(range), .. } => return Ok(Decoded::One(range)),
+            _ => {}
+        }
+        event.interpret(self.events.options, start, scanner)?;
+        if event.fact == Fact::WithoutService && !std::mem::replace(&mut self.has_keys, true) {
+            event.keys = keys(scanner.at(start, 0))?;
+        }
+        Ok(Decoded::Element)
+    }
+}
+
+fn key(kind: EventKind, name: &[u8]) -> Key {
+    match name {
+        b"properties" => Key::Properties,
+        b"relations" => Key::Relations,
+        b"entities" => Key::Entities,
+        b"entity" => Key::Entity,
+        name => index_of(kind, name).map_or(Key::Other, Key::Name),
+    }
+}
+
+/// Skips a value. Returns its bytes if it begins with `byte`.
+fn skip_if(scanner: &mut Scanner<'_>, byte: u8) -> Result<Option<Range<usize>>, Fault> {
+    let is_wanted = scanner.peek() == Some(byte);
+    let from = scanner.pos();
+    scanner.skip_value()?;
+    Ok(is_wanted.then(|| from..scanner.pos()))
+}
+
+/// Reads the value of `properties` or `relations`. Returns whether it is an object.
+fn part<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    part: Part,
+    order: &mut KeyOrder<Option<usize>>,
+) -> Result<bool, Rejection> {
+    let name = if part == Part::Properties { "properties" } else { "relations" };
+    match scanner.peek() {
+        Some(b'{') => scanner.open()?,
+        Some(b'n') => {
+            scanner.skip_value()?;
+            return Ok(false);
+        }
+        other => {
+            let (at, kind) = (scanner.pos(), kind(other));
+            scanner.skip_value()?;
+            let message = format!("`{name}` must be an object or null, not {kind}");
+            return Err(Rejection::wrong_type(at, None, message, "write `{\"name\": value, …}`"));
+        }
+    }
+    let event_kind = fields.kind();
+    let (mut first, mut at) = (true, 0);
+    while let Some(index) = order.next(scanner, &mut first, &mut at, |name| index_of(event_kind, name))? {
+        match index {
+            Some(index) => set(scanner, fields, index, part)?,
+            None => scanner.skip_value()?,
+        }
+    }
+    Ok(true)
+}
+
+fn set<'a>(scanner: &mut Scanner<'a>, fields: &mut Fields<'a>, index: usize, part: Part) -> Result<(), Fault> {
+    scanner.peek();
+    let at = scanner.pos();
+    let value: Value<'a> = read_value(scanner)?;
+    fields.set(index, part, value, at);
+    Ok(())
+}
+
+/// The keys of an object, and of the objects in it that fields are looked up in.
+fn keys(mut scanner: Scanner<'_>) -> Result<Vec<String>, Fault> {
+    let (mut names, mut first) = (Vec::new(), true);
+    scanner.peek();
+    scanner.open()?;
+    while let Some(key) = scanner.member(&mut first)? {
+        let name = key.decoded()?.into_owned();
+        let is_part = matches!(&*name, "properties" | "relations") && scanner.peek() == Some(b'{');
+        if is_part {
+            names.extend(keys(scanner.at(scanner.pos(), 0))?);
+        } else {
+            names.push(name);
+        }
+        scanner.skip_value()?;
+    }
+    Ok(names)
+}

@@ -1,0 +1,20 @@
+//! The DORA metrics of services and teams, from deployments, changes and incidents.
+mod body;
+mod calculate;
+mod collect;
+mod counts;
+mod decode;
+mod event;
+mod field;
+mod figures;
+mod id;
+mod kind;
+mod link;
+mod names;
+mod options;
+mod packed;
+mod roster;
+mod status;
+mod store;
+mod time;
+mod totals;

@@ -1,0 +1,80 @@
+//! The names of services as numbers.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
+
+/// The number of a service. Numbers follow the order in which threads met the names, so no output may depend on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ServiceNumber(NonZero<u32>);
+
+impl ServiceNumber {
+    /// The number of the name at this index.
+    #[expect(clippy::expect_used, reason = "four billion names do not fit into memory")]
+    pub(super) fn at(index: usize) -> Self {
+        let next = index.checked_add(1).and_then(|next| u32::try_from(next).ok()).and_then(NonZero::new);
+        Self(next.expect("there are fewer than four billion services"))
+    }
+
+    /// The index of its name.
+    pub(super) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// All names that threads have met. A thread that guessed wrong may have met a name that no event has.
+#[derive(Default)]
+pub(super) struct Names {
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    numbers: HashMap<Box<str>, ServiceNumber>,
+    names: Vec<Box<str>>,
+}
+
+impl Names {
+    /// The number of a name.
+    pub(super) fn number(&self, name: &str) -> ServiceNumber {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).number(name)
+    }
+
+    /// All names, in the order of their numbers.
+    pub(super) fn into_names(self) -> Vec<Box<str>> {
+        self.known.into_inner().unwrap_or_else(PoisonError::into_inner).names
+    }
+}
+
+impl Known {
+    fn number(&mut self, name: &str) -> ServiceNumber {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = ServiceNumber::at(self.names.len());
+        self.numbers.insert(name.into(), number);
+        self.names.push(name.into());
+        number
+    }
+}
+
+/// The names that one thread has met. It asks the others only for a name that is new to it.
+pub(super) struct NameCache<'n> {
+    names: &'n Names,
+    numbers: HashMap<Box<str>, ServiceNumber>,
+}
+
+impl<'n> NameCache<'n> {
+    pub(super) fn new(names: &'n Names) -> Self {
+        Self { names, numbers: HashMap::new() }
+    }
+
+    pub(super) fn number(&mut self, name: &str) -> ServiceNumber {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.number(name);
+        self.numbers.insert(name.into(), number);
+        number
+    }
+}

@@ -1,0 +1,73 @@
+//! The services and teams that the user lists.
+
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::entity::{EntityRecord, Input, Progress, Settings, WholeEntities, WholeEntity, Worker, fold};
+use std::collections::HashSet;
+
+/// The blueprint of teams.
+pub(crate) const TEAM: &str = "_team";
+
+/// The services and teams of a list, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Roster {
+    pub(crate) services: Vec<EntityRecord>,
+    pub(crate) teams: Vec<EntityRecord>,
+    /// How many entities have another blueprint.
+    pub(crate) others: u64,
+}
+
+/// Collects the entities of a block.
+struct RosterWorker(Vec<EntityRecord>);
+
+impl Worker for RosterWorker {
+    type Elements = WholeEntities;
+    type Part = Vec<EntityRecord>;
+
+    fn element(&mut self, entity: &WholeEntity<'_>) {
+        self.0.push(entity.record().clone());
+    }
+
+    fn take(&mut self) -> Vec<EntityRecord> {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl Roster {
+    /// Reads the services, which have the blueprint `blueprint` or none, and the teams.
+    ///
+    /// # Errors
+    /// Returns the first problem of an input, or the first entity that comes twice.
+    pub(crate) fn read(
+        inputs: Vec<Input<'_>>,
+        blueprint: &str,
+        settings: Settings,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<Self, Diagnostic> {
+        let mut roster = Self::default();
+        let mut known: HashSet<(bool, String)> = HashSet::new();
+        let commit = |records: &mut Vec<EntityRecord>| {
+            for record in records.drain(..) {
+                let is_service = record.blueprint == blueprint;
+                if !is_service && record.blueprint != TEAM {
+                    roster.others += 1;
+                    continue;
+                }
+                if !known.insert((is_service, record.identifier.clone())) {
+                    return Err(duplicate(&record));
+                }
+                let list = if is_service { &mut roster.services } else { &mut roster.teams };
+                list.push(record);
+            }
+            Ok(())
+        };
+        let worker = || RosterWorker(Vec::new());
+        fold(inputs, &WholeEntities::new(blueprint), settings, worker, progress, commit)?;
+        Ok(roster)
+    }
+}
+
+/// The error for an entity that comes twice.
+pub(crate) fn duplicate(record: &EntityRecord) -> Diagnostic {
+    let message = format!("{} {} comes twice", quoted(&record.blueprint), quoted(&record.identifier));
+    Diagnostic::error(Code::DuplicateEntity, message).help("keep only one of the two, or give them different identifiers")
+}

@@ -1,0 +1,79 @@
+//! Times of events, and durations exact to the nanosecond.
+
+use crate::value::{Instant, nearest_multiple};
+
+/// A second, in nanoseconds.
+const SECOND: u64 = 1_000_000_000;
+/// A minute, in nanoseconds.
+pub(super) const MINUTE: u64 = 60 * SECOND;
+/// An hour, in nanoseconds.
+pub(super) const HOUR: u64 = 60 * MINUTE;
+
+/// The longest duration that counts: 10,000,000 hours. A longer one is a mistake, such as a time in the year 1.
+const LONGEST: u128 = 10_000_000 * HOUR as u128;
+
+/// How long something took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Duration {
+    /// Nanoseconds, at most [`LONGEST`].
+    Nanos(u128),
+    /// It ended before it began, or took longer than [`LONGEST`].
+    Implausible,
+}
+
+impl Duration {
+    /// The time from `start` to `end`.
+    pub(super) fn between(start: Instant, end: Instant) -> Self {
+        u128::try_from(end.nanos_since(start)).map_or(Self::Implausible, Self::limited)
+    }
+
+    /// A number of units, rounded to the nanosecond. `unit` is in nanoseconds.
+    pub(super) fn of(number: f64, unit: u64) -> Self {
+        nearest_multiple(number, unit).map_or(Self::Implausible, Self::limited)
+    }
+
+    fn limited(nanos: u128) -> Self {
+        if nanos <= LONGEST { Self::Nanos(nanos) } else { Self::Implausible }
+    }
+}
+
+/// Parses the time of an event: RFC 3339, also with an offset without a colon, or a day.
+pub(super) fn parse_time(text: &str) -> Option<Instant> {
+    Instant::parse_any(text).or_else(|| {
+        // Jira writes `2026-01-31T09:30:00.000+0000`
+        let (time, offset) = text.split_at_checked(text.len().checked_sub(5)?)?;
+        let (sign_and_hours, minutes) = offset.split_at_checked(3)?;
+        let has_sign = sign_and_hours.starts_with(['+', '-']);
+        has_sign.then(|| Instant::parse(&format!("{time}{sign_and_hours}:{minutes}")))?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_needs_no_colon() {
+        let expected = Instant::parse("2026-01-31T09:30:00Z");
+        for text in ["2026-01-31T11:30:00+0200", "2026-01-31T09:30:00.000+0000", "2026-01-31T08:00:00-0130"] {
+            assert_eq!(parse_time(text), expected, "{text}");
+        }
+        assert_eq!(parse_time("2026-01-31"), Instant::parse("2026-01-31T00:00:00Z"));
+        for text in ["", "0000", "2026-01-31T11:30:00+200", "2026-01-31T11:30:00 0200", "2026-01-31+0200", "é+0200"] {
+            assert_eq!(parse_time(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn durations_are_exact_and_plausible() {
+        let time = |text| Instant::parse(text).unwrap();
+        let start = time("2026-01-31T00:00:00.000000001Z");
+        assert_eq!(Duration::between(start, time("2026-01-31T00:00:01Z")), Duration::Nanos(999_999_999));
+        assert_eq!(Duration::between(start, start), Duration::Nanos(0));
+        assert_eq!(Duration::between(start, time("2026-01-31T00:00:00Z")), Duration::Implausible);
+        assert_eq!(Duration::of(0.5, HOUR), Duration::Nanos(1_800_000_000_000));
+        assert_eq!(Duration::of(1e7, HOUR), Duration::Nanos(LONGEST));
+        assert_eq!(Duration::of(1.000_000_1e7, HOUR), Duration::Implausible);
+        assert_eq!(Duration::of(-0.1, HOUR), Duration::Implausible);
+    }
+}
