@@ -252,7 +252,6 @@ const fn tier(frequency: Bound, lead_time: f64, failure_rate: f64, recovery: f64
 }
 
 /// The tiers of Port's guide.
-#[cfg_attr(not(test), expect(dead_code, reason = "the built-in set is tested against it"))]
 pub(crate) static GUIDE: Tiers = Tiers {
     medium: tier(MONTHLY, hours::MONTH, 30.0, minutes::WEEK),
     high: tier(WEEKLY, hours::WEEK, 20.0, minutes::DAY),

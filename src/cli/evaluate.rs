@@ -24,9 +24,9 @@ pub(crate) struct EvaluateArguments {
     scope: scope::ScopeArguments,
     /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
     /// (repeatable)
-    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser(),
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<Format>(),
           hide_possible_values = true, help_heading = "Output")]
-    format: Vec<Target>,
+    format: Vec<Target<Format>>,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
     #[command(flatten)]

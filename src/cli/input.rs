@@ -19,6 +19,14 @@ pub(crate) struct EntityArguments {
     /// Evaluate date presets relative to this time: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     as_of: Option<Instant>,
+    #[command(flatten)]
+    reading: ReadingArguments,
+}
+
+/// The options for reading streams.
+#[derive(Args)]
+#[command(next_help_heading = "Entities")]
+pub(crate) struct ReadingArguments {
     /// Number of threads [default: one per processor]
     #[arg(long, value_name = "N", value_parser = super::number::positive)]
     threads: Option<NonZero<usize>>,
@@ -31,11 +39,18 @@ pub(crate) struct EntityArguments {
 /// The maximum number of threads. More threads would only wait for each other.
 const MOST_THREADS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(255);
 
-impl EntityArguments {
-    /// The settings of the reader of entities.
+impl ReadingArguments {
+    /// The settings of the reader.
     pub(crate) fn settings(&self) -> Settings {
         let settings = Settings { largest: self.max_entity_size, ..Settings::default() };
         Settings { threads: self.threads.unwrap_or(settings.threads).min(MOST_THREADS), ..settings }
+    }
+}
+
+impl EntityArguments {
+    /// The settings of the reader of entities.
+    pub(crate) fn settings(&self) -> Settings {
+        self.reading.settings()
     }
 
     /// The time that date presets are relative to. Without `--as-of` this reads the clock.

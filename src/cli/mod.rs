@@ -11,6 +11,7 @@ mod init;
 mod input;
 mod lint;
 mod man;
+mod metrics;
 mod number;
 mod output;
 mod progress;
@@ -73,6 +74,7 @@ enum Command {
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
     Docs(docs::DocsArguments),
+    Metrics(Box<metrics::MetricsArguments>),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),
     Completions(completions::CompletionsArguments),
@@ -101,6 +103,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
+        Command::Metrics(arguments) => metrics::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Program::command()),

@@ -18,6 +18,8 @@ const SPINNER: &str = "{spinner} {msg}, {decimal_bytes}, {decimal_bytes_per_sec}
 /// A line at the bottom of the terminal. Without a terminal it costs nothing.
 pub(crate) struct Line {
     bar: Option<ProgressBar>,
+    /// What is read: `entities`.
+    noun: &'static str,
     start: Instant,
     last: Instant,
 }
@@ -27,7 +29,12 @@ impl Line {
     pub(crate) fn new(quiet: bool, total: Option<u64>) -> Self {
         let is_wanted = !quiet && std::io::stderr().is_terminal();
         let start = Instant::now();
-        Self { bar: is_wanted.then(|| hidden(total)), start, last: start }
+        Self { bar: is_wanted.then(|| hidden(total)), noun: "entities", start, last: start }
+    }
+
+    /// The same line for something other than entities.
+    pub(crate) fn of(self, noun: &'static str) -> Self {
+        Self { noun, ..self }
     }
 
     /// Shows the progress, if the last update is long enough ago.
@@ -41,7 +48,7 @@ impl Line {
         if bar.is_hidden() && now - self.start >= FIRST {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        bar.set_message(format!("{} entities", HumanCount(progress.elements)));
+        bar.set_message(format!("{} {}", HumanCount(progress.elements), self.noun));
         bar.set_position(progress.bytes);
         bar.tick();
     }

@@ -54,7 +54,7 @@ impl WhatIfArguments {
 /// The other options of `evaluate` that a comparison needs.
 pub(crate) struct OtherOptions<'a> {
     pub(crate) entities: &'a [PathBuf],
-    pub(crate) targets: &'a [Target],
+    pub(crate) targets: &'a [Target<Format>],
     pub(crate) built_in: bool,
     pub(crate) exit_zero: bool,
     pub(crate) quiet: bool,

@@ -42,6 +42,7 @@ codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
+    ChangeWithoutTime = Warning "change-without-time", "the lead time of a change is unknown, because a time is missing";
     ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";
     ConditionsAndRules = Error "conditions-and-rules", "a query has both `conditions` and `rules`";
     ContradictoryConditions = Error "contradictory-conditions", "conditions joined by `and` exclude each other";
@@ -49,6 +50,7 @@ codes! {
     DateObject = Error "date-object", "a date object has neither a range nor a preset, or parts of both";
     DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
     DuplicateEntity = Error "duplicate-entity", "an entity comes twice";
+    DuplicateEvent = Warning "duplicate-event", "an event has the same id as an earlier one, and replaces it";
     DuplicateKey = Warning "duplicate-key", "an object has the same key twice, and only the last one counts";
     DuplicateLevel = Error "duplicate-level", "two levels of a scorecard have the same title";
     DuplicateQuery = Warning "duplicate-query", "two rules of a scorecard have the same effect";
@@ -58,6 +60,7 @@ codes! {
     EmptyFile = Error "empty-file", "a file of scorecards is empty";
     EmptyScope = Warning "empty-scope", "no entity meets the conditions of `--where`";
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
+    EventWithoutService = Warning "event-without-service", "an event names no service, and is skipped";
     EveryEntityFails = Note "every-entity-fails", "a rule fails for every entity";
     EveryEntityPasses = Note "every-entity-passes", "a rule passes for every entity";
     Failed = Error "failed", "the program could not complete an operation, such as writing a file";
@@ -66,6 +69,7 @@ codes! {
     FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
     FilterNeverMatches = Error "filter-never-matches", "a filter cannot match any entity";
     FormatOfComparison = Error "format-of-comparison", "`--compare` does not support the output format";
+    ImplausibleDuration = Warning "implausible-duration", "an event ends before it begins, or takes too long";
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
     ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
     InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
@@ -91,11 +95,15 @@ codes! {
     NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
     NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` file";
     NoEntities = Warning "no-entities", "the input contains no entities";
+    NoEvents = Warning "no-events", "an input of events is empty";
+    NoEventsInWindow = Warning "no-events-in-window", "no event is inside the window of the metrics";
     NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
+    NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
+    OtherBlueprint = Warning "other-blueprint", "an entity is neither a service nor a team, and is left out";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";
     PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
     PortabilityIdentifier = Warning "portability-identifier", "an identifier is not valid in Port";
@@ -111,6 +119,7 @@ codes! {
     ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
+    TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
@@ -132,9 +141,11 @@ codes! {
     UnknownScorecard = Error "unknown-scorecard", "an option names a scorecard that is not loaded";
     UnknownSort = Error "unknown-sort", "`--sort` names neither `title` nor a loaded scorecard";
     UnknownTopic = Error "unknown-topic", "`docs` names a page that does not exist";
+    UnlistedService = Warning "unlisted-service", "events name a service that is not in the list of services";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
+    UnresolvedIncident = Warning "unresolved-incident", "an incident has a `recoveryTime` but no `resolvedAt`";
     UnusedOption = Error "unused-option", "an option has no effect on any of the chosen formats";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";

@@ -52,9 +52,9 @@ impl EntityRecord {
         Ok(record)
     }
 
-    /// Whether it has a property.
+    /// Whether it has a property that is not null.
     pub(crate) fn has_property(&self, name: &str) -> bool {
-        self.properties.iter().any(|(known, _)| known == name)
+        self.properties.iter().any(|(known, value)| known == name && value != "null")
     }
 
     /// Sets a property, after the others.

@@ -40,15 +40,19 @@ impl<'c> WindowTotals<'c> {
         Self { options, window, totals, medians: needs_medians.then_some((leads, recoveries)) }
     }
 
-    /// The metrics of some services together.
-    pub(super) fn figures(&self, services: impl Iterator<Item = ServiceNumber> + Clone) -> Figures {
+    /// The metrics of some services together. `owned` is the number of services of a team.
+    pub(super) fn figures(
+        &self,
+        services: impl Iterator<Item = ServiceNumber> + Clone,
+        owned: Option<u64>,
+    ) -> Figures {
         let mut totals = ServiceTotals::default();
         services.clone().for_each(|service| totals.absorb(&self.totals.of(service)));
         let medians = self.medians.as_ref().map(|(leads, recoveries)| Medians {
             lead: leads.middle_two(services.clone()),
             recovery: recoveries.middle_two(services),
         });
-        Figures::new(&totals, medians, self.window, self.options)
+        Figures::new(&totals, medians, owned, self.window, self.options)
     }
 }
 
@@ -114,6 +118,21 @@ impl<'r> Owners<'r> {
         Self { services, listed, teams }
     }
 
+    /// The names of the services that only events name.
+    pub(super) fn unlisted_names(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().skip(self.listed).map(|(record, _)| &*record.identifier)
+    }
+
+    /// Whether an event that counts is inside the first window.
+    pub(super) fn has_events_in_window(&self, collected: &Collected, options: &Options) -> bool {
+        let totals = WindowTotals::new(collected, options, 0).totals;
+        let mut numbers = self.services.iter().filter_map(|(_, number)| *number);
+        numbers.any(|number| {
+            let ServiceTotals { deployments, failed, incidents, leads, recoveries, .. } = totals.of(number);
+            deployments + failed + incidents + leads.count + recoveries.count > 0
+        })
+    }
+
     /// How many services only events name.
     pub(crate) fn unlisted(&self) -> usize {
         self.services.len() - self.listed
@@ -136,12 +155,12 @@ impl<'r> Owners<'r> {
                 continue;
             }
             let mut record = record.clone();
-            totals.figures(number.iter().copied()).set_properties(None, &mut record);
+            totals.figures(number.iter().copied(), None).set_properties(&mut record);
             sink(&record)?;
         }
         for Team { record, services, numbers } in self.teams.values() {
             let mut record = record.clone();
-            totals.figures(numbers.iter().copied()).set_properties(Some(*services), &mut record);
+            totals.figures(numbers.iter().copied(), Some(*services)).set_properties(&mut record);
             sink(&record)?;
         }
         Ok(())

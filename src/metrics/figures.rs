@@ -21,6 +21,17 @@ pub(crate) struct Figures {
     pub(crate) failure_rate: Option<f64>,
     /// Minutes.
     pub(crate) recovery_time: Option<f64>,
+    /// `None` for a service.
+    pub(crate) team: Option<TeamFigures>,
+}
+
+/// What only a team has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TeamFigures {
+    /// The number of its services.
+    pub(crate) services: u64,
+    /// Per week and service.
+    pub(crate) frequency_per_service: Option<f64>,
 }
 
 /// The medians of a service or of a team: each as the sum of the middle two, in nanoseconds.
@@ -31,10 +42,11 @@ pub(super) struct Medians {
 }
 
 impl Figures {
-    /// The metrics of these totals. `medians` take the place of means.
+    /// The metrics of these totals. `medians` take the place of means. `services` is the number of services of a team.
     pub(super) fn new(
         totals: &ServiceTotals,
         medians: Option<Medians>,
+        services: Option<u64>,
         window: &Window,
         options: &Options,
     ) -> Self {
@@ -44,7 +56,12 @@ impl Figures {
             Some(medians) => middle(medians).map(|twice| nearest_quotient(twice, 2 * u128::from(unit))),
             None => quotient(sum.nanos, u128::from(sum.count) * u128::from(unit)),
         };
-        let frequency = nearest_quotient(count * 7, u128::from(window.span.days()));
+        let days = u128::from(window.span.days());
+        let frequency = nearest_quotient(count * 7, days);
+        let team = services.map(|services| TeamFigures {
+            services,
+            frequency_per_service: quotient(count * 7, days * u128::from(services)).filter(|_| deployments),
+        });
         let lead_time = average(totals.leads, |medians| medians.lead, HOUR);
         let recovery_time = average(totals.recoveries, |medians| medians.recovery, MINUTE);
         Self {
@@ -54,13 +71,14 @@ impl Figures {
             total_incidents: incidents.then_some(totals.incidents),
             failure_rate: failure_rate(totals, options.failures).filter(|_| knows_failures(options)),
             recovery_time: recovery_time.filter(|_| incidents),
+            team,
         }
     }
 
-    /// Sets the properties of a service, or of a team with this number of services.
-    pub(crate) fn set_properties(&self, services: Option<u64>, record: &mut EntityRecord) {
-        let per_service = services.map(|services| self.per_service(services));
-        if let Some(services) = services {
+    /// Sets the properties of a service or of a team.
+    pub(crate) fn set_properties(&self, record: &mut EntityRecord) {
+        let per_service = self.team.map(|team| team.frequency_per_service);
+        if let Some(TeamFigures { services, .. }) = self.team {
             if !record.has_property("type") {
                 record.set_property("type", json!("team"));
             }
@@ -80,12 +98,6 @@ impl Figures {
         record.set_property("lead_time_tier", tier(Metric::LeadTime, self.lead_time));
         record.set_property("cfr_tier", tier(Metric::FailureRate, self.failure_rate));
         record.set_property("mttr_tier", tier(Metric::RecoveryTime, self.recovery_time));
-    }
-
-    /// The deployment frequency divided by the number of services.
-    fn per_service(&self, services: u64) -> Option<f64> {
-        #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
-        self.deployment_frequency.filter(|_| services > 0).map(|frequency| frequency / services as f64)
     }
 }
 

@@ -13,6 +13,8 @@ pub enum DocumentKind {
     Result,
     /// Entities whose level differs under other scorecards: `evaluate --compare -f json`.
     WhatIf,
+    /// Entities with their metrics: `metrics -f json`, `teams -f json`.
+    Entities,
     /// Reasons and advice: `explain -f json`.
     Explanation,
     /// Problems of scorecards: `lint -f json`.
@@ -31,6 +33,7 @@ impl DocumentKind {
         match self {
             Self::Result => "result",
             Self::WhatIf => "whatIf",
+            Self::Entities => "entities",
             Self::Explanation => "explanation",
             Self::Findings => "findings",
             Self::Scorecards => "scorecards",

@@ -21,7 +21,7 @@ const MOST_LINKS: usize = 40;
 
 impl Destination {
     /// The place of a target.
-    pub(super) fn of(target: &Target) -> Result<Self, Problems> {
+    pub(super) fn of<F>(target: &Target<F>) -> Result<Self, Problems> {
         target.file.as_deref().map_or(Ok(Self::Stdout), Self::at)
     }
 
@@ -77,7 +77,7 @@ impl Destination {
 }
 
 /// Rejects two formats that would be written to the same place, and files that cannot be written.
-pub(crate) fn check_targets(targets: &[Target]) -> Result<(), Problems> {
+pub(crate) fn check_targets<F>(targets: &[Target<F>]) -> Result<(), Problems> {
     let mut taken: Vec<Destination> = Vec::new();
     for target in targets {
         let destination = Destination::of(target)?;

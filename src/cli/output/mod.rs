@@ -28,4 +28,4 @@ pub(crate) use no_signals::report_size_limit_as_error;
 #[cfg(unix)]
 pub(crate) use signals::report_size_limit_as_error;
 pub(crate) use sink::{Sink, finish_all};
-pub(crate) use target::{Target, parser};
+pub(crate) use target::{OutputFormat, Target, parser};

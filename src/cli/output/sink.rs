@@ -5,7 +5,7 @@ use super::failure::{cannot_write, name_of};
 use super::replacement::Replacement;
 use super::spool::Spool;
 use super::standard::TolerantStream;
-use super::target::Target;
+use super::target::{OutputFormat, Target};
 use crate::terminal::Screen;
 use std::fs::File;
 use std::io::{ErrorKind, Result, Write};
@@ -34,7 +34,7 @@ impl Sink {
     ///
     /// If `ends_early` is set, a closed pipe at standard output ends the program, because there is no gate to judge and
     /// no other output to write.
-    pub(crate) fn open(target: &Target, ends_early: bool) -> anyhow::Result<Self> {
+    pub(crate) fn open<F: OutputFormat>(target: &Target<F>, ends_early: bool) -> anyhow::Result<Self> {
         let stream = |stream: TolerantStream| {
             let name = stream.name().to_owned();
             let kind = match target.format.is_streamed() {

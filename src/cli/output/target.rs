@@ -6,22 +6,42 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap_lex::OsStrExt as _;
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The formats of a command.
+pub(crate) trait OutputFormat: Copy + FromStr<Err = String> + Send + Sync + 'static {
+    /// The names on the command line.
+    fn names() -> Vec<&'static str>;
+
+    /// Whether output is written at once. All other output is held back until the whole input is known to be valid.
+    fn is_streamed(self) -> bool;
+}
+
+impl OutputFormat for Format {
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|format| format.name()).collect()
+    }
+
+    fn is_streamed(self) -> bool {
+        Self::is_streamed(self)
+    }
+}
 
 /// `FORMAT` or `FORMAT=FILE`.
 #[derive(Clone)]
-pub(crate) struct Target {
-    pub(crate) format: Format,
+pub(crate) struct Target<F> {
+    pub(crate) format: F,
     /// The file; without it, standard output.
     pub(crate) file: Option<PathBuf>,
 }
 
 /// The parser for the command line. FILE may be any name that the system allows, also one that is not UTF-8.
-pub(crate) fn parser() -> impl TypedValueParser<Value = Target> {
+pub(crate) fn parser<F: OutputFormat>() -> impl TypedValueParser<Value = Target<F>> {
     let parser = OsStringValueParser::new().try_map(|text| Target::parse(&text));
-    suggesting(parser, || Format::ALL.iter().map(|format| format.name()).collect())
+    suggesting(parser, F::names)
 }
 
-impl Target {
+impl<F: OutputFormat> Target<F> {
     fn parse(text: &OsStr) -> Result<Self, String> {
         let (format, file) = match text.split_once("=") {
             Some((_, file)) if file.is_empty() => {
@@ -37,6 +57,8 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    type Target = super::Target<Format>;
 
     #[test]
     fn the_file_begins_after_the_first_equals_sign() {

@@ -1,0 +1,145 @@
+//! `dora-score metrics`: from raw events to entities with the DORA metrics.
+
+use super::output::{self, OutputFormat, Sink, Target};
+use super::{exit, input, progress, quiet, time};
+use crate::entity::Progress;
+use crate::metrics::{
+    Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, Options, Owners, Roster, Window, head, warnings,
+};
+use crate::value::{Instant, Span};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Calculate the DORA metrics of services and teams from deployments, changes and incidents
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct MetricsArguments {
+    /// Deployments: a JSON file, or `-` for standard input (repeatable)
+    #[arg(short, long, value_name = "PATH", help_heading = "Events", required_unless_present_any = ["changes", "incidents"])]
+    deployments: Vec<PathBuf>,
+    /// Changes, such as merged pull requests (repeatable)
+    #[arg(short, long, value_name = "PATH", help_heading = "Events")]
+    changes: Vec<PathBuf>,
+    /// Incidents (repeatable)
+    #[arg(short, long, value_name = "PATH", help_heading = "Events")]
+    incidents: Vec<PathBuf>,
+    /// Services and teams, whose other properties are kept (repeatable)
+    #[arg(long, value_name = "PATH", help_heading = "Events")]
+    services: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: input::ReadingArguments,
+    /// Blueprint of services
+    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Metrics")]
+    blueprint: String,
+    /// End of the window: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]
+    #[arg(long, value_name = "TIME", value_parser = time::parse, help_heading = "Metrics")]
+    as_of: Option<Instant>,
+    /// Length of the window in days or weeks
+    #[arg(long, value_name = "SPAN", default_value = "12w", help_heading = "Metrics")]
+    window: Span,
+    /// Count only deployments to this environment [default: production, prod] (repeatable)
+    #[arg(long, value_name = "NAME", help_heading = "Metrics")]
+    environment: Vec<String>,
+    /// How to average lead times and times to recover
+    #[arg(long, value_name = "HOW", default_value = "mean", value_parser = average(), help_heading = "Metrics")]
+    average: Average,
+    /// How to calculate the change failure rate
+    #[arg(long, value_name = "HOW", default_value = "incidents", value_parser = failures(), help_heading = "Metrics")]
+    failures: Failures,
+    /// Output format, to print or to write to a file: ndjson, json (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "ndjson", value_parser = output::parser::<EntityFormat>(),
+          hide_possible_values = true, help_heading = "Output")]
+    format: Vec<Target<EntityFormat>>,
+    #[command(flatten)]
+    quiet: quiet::QuietArgument,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score metrics -d deployments.ndjson -c changes.ndjson -i incidents.ndjson | dora-score evaluate -e -
+  dora-score metrics -d deployments.json --services services.json --window 180d --as-of 2026-08-22
+
+Exit codes: 0 success, 2 invalid usage or input";
+
+fn average() -> impl TypedValueParser<Value = Average> {
+    PossibleValuesParser::new(Average::names()).map(|name| named(Average::named(&name)))
+}
+
+fn failures() -> impl TypedValueParser<Value = Failures> {
+    PossibleValuesParser::new(Failures::names()).map(|name| named(Failures::named(&name)))
+}
+
+#[expect(clippy::expect_used, reason = "clap accepts only the names of the words")]
+fn named<W>(word: Option<W>) -> W {
+    word.expect("the word is one of those that clap accepts")
+}
+
+/// Both formats are written after all input has been read.
+impl OutputFormat for EntityFormat {
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|format| format.name()).collect()
+    }
+
+    fn is_streamed(self) -> bool {
+        true
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
+    output::check_targets(&arguments.format)?;
+    let as_of = arguments.as_of.unwrap_or_else(time::now);
+    let options = arguments.options(vec![Window::before(as_of, arguments.window)]);
+    let settings = arguments.reading.settings();
+    let paths: Vec<PathBuf> =
+        [&arguments.deployments, &arguments.changes, &arguments.incidents, &arguments.services]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
+    let mut inputs = input::open(&paths)?.into_iter();
+    let mut take = |paths: &[PathBuf]| inputs.by_ref().take(paths.len()).collect();
+    let feeds = FeedInputs {
+        deployments: take(&arguments.deployments),
+        changes: take(&arguments.changes),
+        incidents: take(&arguments.incidents),
+    };
+    let services = take(&arguments.services);
+    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&paths)).of("events");
+    let roster = Roster::read(services, &options.blueprint, settings, |_| {});
+    let read = roster.and_then(|roster| {
+        let collected = Collected::read(&options, feeds, settings, |progress: Progress| line.update(progress))?;
+        Ok((roster, collected))
+    });
+    line.clear();
+    let (roster, collected) = read.map_err(crate::diagnostic::Problems::from)?;
+    let owners = Owners::new(&roster, &collected, &options);
+    if !arguments.quiet.quiet {
+        exit::show(&warnings(&collected, &owners, &roster, &options));
+    }
+    let mut sinks = arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+    for (target, sink) in arguments.format.iter().zip(&mut sinks) {
+        let out = std::io::BufWriter::new(sink);
+        let mut writer = EntityWriter::new(target.format, &head(&options, &options.window()), out)?;
+        owners.each_entity(&collected, &options, 0, false, |record| writer.write(record))?;
+        writer.finish()?;
+    }
+    output::finish_all(sinks)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl MetricsArguments {
+    fn options(&self, windows: Vec<Window>) -> Options {
+        let feeds = Feeds {
+            deployments: !self.deployments.is_empty(),
+            changes: !self.changes.is_empty(),
+            incidents: !self.incidents.is_empty(),
+        };
+        let mut options = Options::new(&self.blueprint, windows, &self.environment, feeds);
+        options.average = self.average;
+        options.failures = self.failures;
+        options
+    }
+}
