@@ -1,14 +1,19 @@
 //! `dora-score metrics`: from raw events to entities with the DORA metrics.
 
 use super::output::{self, OutputFormat, Sink, Target};
+use super::snapshots::{self, Snapshots};
 use super::{exit, input, progress, quiet, time};
+use crate::diagnostic::Problems;
 use crate::entity::Progress;
+use crate::json::pretty;
 use crate::metrics::{
-    Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, Options, Owners, Roster, Window, head, warnings,
+    Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, MetricsExplanation, Options,
+    Owners, Roster, Window, head, warnings,
 };
 use crate::value::{Instant, Span};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,8 +55,13 @@ pub(crate) struct MetricsArguments {
     failures: Failures,
     /// Output format, to print or to write to a file: ndjson, json (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "ndjson", value_parser = output::parser::<EntityFormat>(),
-          hide_possible_values = true, help_heading = "Output")]
+          hide_possible_values = true, conflicts_with = "snapshots", help_heading = "Output")]
     format: Vec<Target<EntityFormat>>,
+    /// Print where the metrics of this service come from, as text or with `-f json` (repeatable)
+    #[arg(long, value_name = "SERVICE", conflicts_with = "snapshots", help_heading = "Output")]
+    explain: Vec<String>,
+    #[command(flatten)]
+    snapshots: snapshots::SnapshotArguments,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
 }
@@ -91,7 +101,10 @@ impl OutputFormat for EntityFormat {
 pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     output::check_targets(&arguments.format)?;
     let as_of = arguments.as_of.unwrap_or_else(time::now);
-    let options = arguments.options(vec![Window::before(as_of, arguments.window)]);
+    let snapshots = arguments.snapshots.plan(arguments.as_of)?;
+    let ends = snapshots.as_ref().map_or_else(|| vec![as_of], Snapshots::ends);
+    let options =
+        arguments.options(ends.into_iter().map(|end| Window::before(end, arguments.window)).collect());
     let settings = arguments.reading.settings();
     let paths: Vec<PathBuf> =
         [&arguments.deployments, &arguments.changes, &arguments.incidents, &arguments.services]
@@ -110,16 +123,28 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&paths)).of("events");
     let roster = Roster::read(services, &options.blueprint, settings, |_| {});
     let read = roster.and_then(|roster| {
-        let collected = Collected::read(&options, feeds, settings, |progress: Progress| line.update(progress))?;
+        let collected =
+            Collected::read(&options, feeds, settings, |progress: Progress| line.update(progress))?;
         Ok((roster, collected))
     });
     line.clear();
-    let (roster, collected) = read.map_err(crate::diagnostic::Problems::from)?;
+    let (roster, collected) = read.map_err(Problems::from)?;
     let owners = Owners::new(&roster, &collected, &options);
     if !arguments.quiet.quiet {
         exit::show(&warnings(&collected, &owners, &roster, &options));
     }
-    let mut sinks = arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+    if !arguments.explain.is_empty() {
+        arguments.print_explanation(
+            &MetricsExplanation::new(&collected, &owners, &options).map_err(Problems::from)?,
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(snapshots) = snapshots {
+        snapshots.write(&owners, &collected, &options, arguments.quiet.quiet)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut sinks =
+        arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
     for (target, sink) in arguments.format.iter().zip(&mut sinks) {
         let out = std::io::BufWriter::new(sink);
         let mut writer = EntityWriter::new(target.format, &head(&options, &options.window()), out)?;
@@ -131,6 +156,19 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
 }
 
 impl MetricsArguments {
+    fn print_explanation(&self, explanation: &MetricsExplanation) -> anyhow::Result<()> {
+        let mut sinks =
+            self.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+        for (target, sink) in self.format.iter().zip(&mut sinks) {
+            let text = match target.format {
+                EntityFormat::Json => pretty(explanation)?,
+                EntityFormat::Ndjson => explanation.text(sink.screen()),
+            };
+            sink.write_all(text.as_bytes())?;
+        }
+        Ok(output::finish_all(sinks)?)
+    }
+
     fn options(&self, windows: Vec<Window>) -> Options {
         let feeds = Feeds {
             deployments: !self.deployments.is_empty(),
@@ -138,6 +176,7 @@ impl MetricsArguments {
             incidents: !self.incidents.is_empty(),
         };
         let mut options = Options::new(&self.blueprint, windows, &self.environment, feeds);
+        options.explained.clone_from(&self.explain);
         options.average = self.average;
         options.failures = self.failures;
         options

@@ -22,7 +22,9 @@ mod scope;
 mod scorecards;
 mod screen;
 mod show;
+mod snapshots;
 mod suggestion;
+mod teams;
 mod time;
 mod usage;
 mod warnings;
@@ -75,6 +77,7 @@ enum Command {
     Show(show::ShowArguments),
     Docs(docs::DocsArguments),
     Metrics(Box<metrics::MetricsArguments>),
+    Teams(teams::TeamsArguments),
     Init(init::InitArguments),
     Schema(schema::SchemaArguments),
     Completions(completions::CompletionsArguments),
@@ -104,6 +107,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Show(arguments) => show::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Metrics(arguments) => metrics::run(&arguments),
+        Command::Teams(arguments) => teams::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Program::command()),

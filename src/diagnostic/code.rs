@@ -118,6 +118,7 @@ codes! {
     SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
     ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
+    SnapshotTime = Error "snapshot-time", "the dates of snapshots are not days";
     StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
     TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";

@@ -92,7 +92,10 @@ impl EntityRecord {
 
 /// The keys that belong to an entity itself, also in a flat row.
 fn is_own_key(key: &str) -> bool {
-    matches!(key, "title" | "team" | "icon" | "createdAt" | "createdBy" | "updatedAt" | "updatedBy" | "relations")
+    matches!(
+        key,
+        "title" | "team" | "icon" | "createdAt" | "createdBy" | "updatedAt" | "updatedBy" | "relations"
+    )
 }
 
 /// Sets the value of a key. Of a key that stands twice, the last value counts.
@@ -257,7 +260,9 @@ mod tests {
 
     #[test]
     fn the_keys_of_a_flat_row_become_properties() {
-        let row = record(r#"{"n": 1, "identifier": "a", "createdAt": "x", "blueprint": "", "relations": {"r": 1}}"#);
+        let row = record(
+            r#"{"n": 1, "identifier": "a", "createdAt": "x", "blueprint": "", "relations": {"r": 1}}"#,
+        );
         assert_eq!(
             written(&row),
             r#"{"identifier":"a","blueprint":"service","createdAt":"x","relations":{"r":1},"properties":{"n":1}}"#
@@ -268,7 +273,9 @@ mod tests {
 
     #[test]
     fn an_entity_that_was_written_is_read_back_equal() {
-        let one = record(r###"{"identifier": "a\u009b", "title": "T", "team": "t", "properties": {"p": [1, {"q": "##[x]"}]}}"###);
+        let one = record(
+            r###"{"identifier": "a\u009b", "title": "T", "team": "t", "properties": {"p": [1, {"q": "##[x]"}]}}"###,
+        );
         assert_eq!(record(&written(&one)), one);
     }
 }

@@ -3,12 +3,12 @@
 use super::event::{Deployed, Lead, Recovery};
 use super::id::Id;
 use super::names::ServiceNumber;
+use super::options::Window;
 use super::packed::Packed;
 use super::status::DeploymentStatus;
 use super::store::{RecordNumber, Store};
 use super::time::Duration;
 use super::totals::ServiceTotals;
-use super::options::Window;
 use crate::value::Instant;
 
 /// A deployment.
@@ -87,7 +87,8 @@ pub(super) enum Named {
 }
 
 impl Deployment {
-    pub(super) const WITHOUT_SERVICE: Self = Self { time: Packed::ZERO, state: DeploymentState::WithoutService };
+    pub(super) const WITHOUT_SERVICE: Self =
+        Self { time: Packed::ZERO, state: DeploymentState::WithoutService };
 
     pub(super) fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
         let state = match status {
@@ -141,7 +142,9 @@ impl Change {
         let duration = match lead {
             Lead::Told(duration) => duration,
             Lead::Since(start) => Duration::between(start, time),
-            Lead::Unknown => return Self { deployed: Packed::instant(time), ..Self::uncounted(ChangeState::WithoutStart) },
+            Lead::Unknown => {
+                return Self { deployed: Packed::instant(time), ..Self::uncounted(ChangeState::WithoutStart) };
+            }
         };
         let (lead, state) = match duration {
             Duration::Nanos(nanos) => (Packed::nanos(nanos), ChangeState::Counts),
@@ -219,7 +222,8 @@ impl Incident {
 
     /// When it was resolved, and how many nanoseconds that took, if it counts.
     pub(super) fn counted(&self) -> Option<(Instant, u128)> {
-        (self.state == IncidentState::Resolved).then(|| (self.resolved.to_instant(), self.recovery.to_nanos()))
+        (self.state == IncidentState::Resolved)
+            .then(|| (self.resolved.to_instant(), self.recovery.to_nanos()))
     }
 }
 
@@ -237,7 +241,9 @@ impl Body for Deployment {
         let count = match self.state {
             DeploymentState::Successful => &mut totals.deployments,
             DeploymentState::Failed => &mut totals.failed,
-            DeploymentState::Unfinished | DeploymentState::Elsewhere | DeploymentState::WithoutService => return None,
+            DeploymentState::Unfinished | DeploymentState::Elsewhere | DeploymentState::WithoutService => {
+                return None;
+            }
         };
         *count += u64::from(window.contains(self.time.to_instant()));
         None

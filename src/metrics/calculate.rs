@@ -112,10 +112,22 @@ impl<'r> Owners<'r> {
         let listed = services.len();
         let mut unlisted: Vec<(&str, ServiceNumber)> = numbers.into_iter().collect();
         unlisted.sort_unstable();
-        services.extend(unlisted.into_iter().map(|(name, number)| {
-            (EntityRecord::new(name, &options.blueprint), Some(number))
-        }));
+        services.extend(
+            unlisted
+                .into_iter()
+                .map(|(name, number)| (EntityRecord::new(name, &options.blueprint), Some(number))),
+        );
         Self { services, listed, teams }
+    }
+
+    /// The number of a service; `None` within for one without events. `None` for an unknown service.
+    pub(super) fn number_of(&self, name: &str) -> Option<Option<ServiceNumber>> {
+        self.services.iter().find(|(record, _)| record.identifier == name).map(|(_, number)| *number)
+    }
+
+    /// The names of all services.
+    pub(super) fn service_names(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().map(|(record, _)| &*record.identifier)
     }
 
     /// The names of the services that only events name.

@@ -116,7 +116,8 @@ impl<'e> Worker for EventWorker<'e> {
         block.seen.notice(event);
         let mut services = event.services.iter().map(|name| names.number(name));
         let (service, more) = (services.next(), services.collect());
-        let is_explained = !explained.is_empty() && event.services.iter().any(|name| explained.contains(&**name));
+        let is_explained =
+            !explained.is_empty() && event.services.iter().any(|name| explained.contains(&**name));
         block.drafts.push(Draft {
             id: event.id.as_deref().map(Id::of),
             service,
@@ -281,7 +282,8 @@ fn keep<B: Body + Countable>(
         };
         feed.replaced += u64::from(is_replaced);
         if let Some(detail) = &draft.detail {
-            feed.details.extend((first..).zip(draft.services()).map(|(number, _)| (number, (**detail).clone())));
+            feed.details
+                .extend((first..).zip(draft.services()).map(|(number, _)| (number, (**detail).clone())));
         }
         return;
     }

@@ -117,7 +117,8 @@ impl Seen {
 
     fn add(&mut self, event: &Event<'_>, field: EventField) {
         let Some(found) = event.fields.find(field) else { return };
-        let words = if field == EventField::Environment { &mut self.environments } else { &mut self.statuses };
+        let words =
+            if field == EventField::Environment { &mut self.environments } else { &mut self.statuses };
         if let Value::Text(word) = found.value {
             words.add(word);
         }

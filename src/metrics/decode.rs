@@ -83,11 +83,7 @@ struct Wrapped {
 }
 
 impl EventDecoder<'_> {
-    fn decode<'a>(
-        &mut self,
-        scanner: &mut Scanner<'a>,
-        event: &mut Event<'a>,
-    ) -> Result<Decoded, Rejection> {
+    fn decode<'a>(&mut self, scanner: &mut Scanner<'a>, event: &mut Event<'a>) -> Result<Decoded, Rejection> {
         if scanner.peek() != Some(b'{') {
             return Err(Rejection::not_an_object(scanner, Events::NOUN));
         }
@@ -180,7 +176,12 @@ fn part<'a>(
     Ok(true)
 }
 
-fn set<'a>(scanner: &mut Scanner<'a>, fields: &mut Fields<'a>, index: usize, part: Part) -> Result<(), Fault> {
+fn set<'a>(
+    scanner: &mut Scanner<'a>,
+    fields: &mut Fields<'a>,
+    index: usize,
+    part: Part,
+) -> Result<(), Fault> {
     scanner.peek();
     let at = scanner.pos();
     let value: Value<'a> = read_value(scanner)?;

@@ -32,11 +32,22 @@ pub(super) struct Event<'a> {
 pub(super) enum Fact<I> {
     /// It names no service.
     WithoutService,
-    Deployment { time: Instant, status: DeploymentStatus, is_chosen: bool },
+    Deployment {
+        time: Instant,
+        status: DeploymentStatus,
+        is_chosen: bool,
+    },
     /// A change with a status that does not count.
     IgnoredChange,
-    Change { deployed: Deployed<I>, lead: Lead },
-    Incident { start: Instant, recovery: Recovery, deployments: Vec<I> },
+    Change {
+        deployed: Deployed<I>,
+        lead: Lead,
+    },
+    Incident {
+        start: Instant,
+        recovery: Recovery,
+        deployments: Vec<I>,
+    },
 }
 
 /// When a change was deployed.
@@ -98,8 +109,13 @@ pub(super) enum Lead {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Recovery {
     /// It is not resolved. Some say all the same how long it took.
-    Unresolved { has_duration: bool },
-    Resolved { at: Instant, took: Duration },
+    Unresolved {
+        has_duration: bool,
+    },
+    Resolved {
+        at: Instant,
+        took: Duration,
+    },
 }
 
 impl<'a> Event<'a> {
@@ -220,7 +236,8 @@ impl<'a> Reader<'_, 'a> {
     /// The services, each once. An event without a service has none.
     fn services(&self) -> Result<Vec<Cow<'a, str>>, Rejection> {
         let Some(found) = self.fields.find(EventField::Service) else { return Ok(Vec::new()) };
-        let items = if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
+        let items =
+            if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
         let mut services: Vec<Cow<'a, str>> = Vec::new();
         for item in items {
             match item {
@@ -235,7 +252,8 @@ impl<'a> Reader<'_, 'a> {
     /// The ids that a field names: one or several.
     fn ids(&self, field: EventField) -> Result<Vec<Cow<'a, str>>, Rejection> {
         let Some(found) = self.fields.find(field) else { return Ok(Vec::new()) };
-        let items = if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
+        let items =
+            if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
         let ids: Option<Vec<Cow<'a, str>>> = items.iter().map(id_text).collect();
         ids.ok_or_else(|| self.wrong_type(&found, found.at, "a string, a number or an array of them"))
     }
@@ -259,8 +277,7 @@ impl<'a> Reader<'_, 'a> {
             let help = "write a time such as `2026-01-31T09:30:00Z`, or a day such as `2026-01-31`";
             return Err(self.reject(Code::NotADate, found.at, message, help));
         };
-        let is_ingestion =
-            self.fields.has_properties && found.part == Part::Own && found.name == "createdAt";
+        let is_ingestion = self.fields.has_properties && found.part == Part::Own && found.name == "createdAt";
         Ok(Some((time, is_ingestion)))
     }
 

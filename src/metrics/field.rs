@@ -57,15 +57,41 @@ impl EventField {
 fn all_names(kind: EventKind) -> &'static [&'static str] {
     match kind {
         EventKind::Deployment => &[
-            "service", "identifier", "id", "deploymentStatus", "status", "state", "conclusion", "environment", "env",
-            "deployedAt", "finishedAt", "createdAt",
+            "service",
+            "identifier",
+            "id",
+            "deploymentStatus",
+            "status",
+            "state",
+            "conclusion",
+            "environment",
+            "env",
+            "deployedAt",
+            "finishedAt",
+            "createdAt",
         ],
         EventKind::Change => &[
-            "service", "identifier", "id", "status", "state", "firstCommitAt", "createdAt", "deployedAt", "mergedAt",
-            "leadTimeHours", "deployment",
+            "service",
+            "identifier",
+            "id",
+            "status",
+            "state",
+            "firstCommitAt",
+            "createdAt",
+            "deployedAt",
+            "mergedAt",
+            "leadTimeHours",
+            "deployment",
         ],
         EventKind::Incident => &[
-            "service", "identifier", "id", "triggeredAt", "startedAt", "createdAt", "resolvedAt", "recoveryTime",
+            "service",
+            "identifier",
+            "id",
+            "triggeredAt",
+            "startedAt",
+            "createdAt",
+            "resolvedAt",
+            "recoveryTime",
             "deployment",
         ],
     }
@@ -172,7 +198,8 @@ mod tests {
     #[test]
     fn every_name_of_a_field_is_among_the_names_of_its_kind() {
         use EventField::{
-            Deployed, Deployment, Environment, Id, LeadTime, Merged, Recovery, Resolved, Service, Start, Status, Time,
+            Deployed, Deployment, Environment, Id, LeadTime, Merged, Recovery, Resolved, Service, Start,
+            Status, Time,
         };
         for (kind, fields) in [
             (EventKind::Deployment, &[Service, Id, Status, Environment, Time][..]),
@@ -197,7 +224,8 @@ mod tests {
         set(&mut fields, "status", Part::Relations, "c");
         set(&mut fields, "status", Part::Properties, "");
         set(&mut fields, "conclusion", Part::Properties, "d");
-        let found = |fields: &Fields<'static>| fields.find(EventField::Status).map(|found| found.value.clone());
+        let found =
+            |fields: &Fields<'static>| fields.find(EventField::Status).map(|found| found.value.clone());
         assert_eq!(found(&fields), Some(Value::Text("c".into())));
         fields.clear_part(Part::Relations);
         assert_eq!(found(&fields), Some(Value::Text("b".into())));

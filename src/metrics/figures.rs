@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 /// The metrics of a service or of a team. `None` is not known, or has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Figures {
-    pub(crate) total_deployments: Option<u64>,
+    pub(crate) total_deployments: Option<f64>,
     /// Per week.
     pub(crate) deployment_frequency: Option<f64>,
     /// Hours.
     pub(crate) lead_time: Option<f64>,
-    pub(crate) total_incidents: Option<u64>,
+    pub(crate) total_incidents: Option<f64>,
     /// Percent.
     pub(crate) failure_rate: Option<f64>,
     /// Minutes.
@@ -65,10 +65,10 @@ impl Figures {
         let lead_time = average(totals.leads, |medians| medians.lead, HOUR);
         let recovery_time = average(totals.recoveries, |medians| medians.recovery, MINUTE);
         Self {
-            total_deployments: deployments.then_some(totals.deployments),
+            total_deployments: deployments.then(|| nearest_quotient(count, 1)),
             deployment_frequency: deployments.then_some(frequency),
             lead_time: lead_time.filter(|_| changes),
-            total_incidents: incidents.then_some(totals.incidents),
+            total_incidents: incidents.then(|| nearest_quotient(totals.incidents.into(), 1)),
             failure_rate: failure_rate(totals, options.failures).filter(|_| knows_failures(options)),
             recovery_time: recovery_time.filter(|_| incidents),
             team,
@@ -84,15 +84,15 @@ impl Figures {
             }
             record.set_property("services", json!(services));
         }
-        record.set_property(dora::TOTAL_DEPLOYMENTS, json!(self.total_deployments));
-        record.set_property(dora::DEPLOYMENT_FREQUENCY, json!(self.deployment_frequency));
+        record.set_property(dora::TOTAL_DEPLOYMENTS, number(self.total_deployments));
+        record.set_property(dora::DEPLOYMENT_FREQUENCY, number(self.deployment_frequency));
         if let Some(per_service) = per_service {
-            record.set_property(dora::DEPLOYMENT_FREQUENCY_PER_SERVICE, json!(per_service));
+            record.set_property(dora::DEPLOYMENT_FREQUENCY_PER_SERVICE, number(per_service));
         }
-        record.set_property(dora::LEAD_TIME, json!(self.lead_time));
-        record.set_property(dora::TOTAL_INCIDENTS, json!(self.total_incidents));
-        record.set_property(dora::FAILURE_RATE, json!(self.failure_rate));
-        record.set_property(dora::RECOVERY_TIME, json!(self.recovery_time));
+        record.set_property(dora::LEAD_TIME, number(self.lead_time));
+        record.set_property(dora::TOTAL_INCIDENTS, number(self.total_incidents));
+        record.set_property(dora::FAILURE_RATE, number(self.failure_rate));
+        record.set_property(dora::RECOVERY_TIME, number(self.recovery_time));
         let frequency = per_service.unwrap_or(self.deployment_frequency);
         record.set_property("deploy_freq_tier", tier(Metric::DeploymentFrequency, frequency));
         record.set_property("lead_time_tier", tier(Metric::LeadTime, self.lead_time));
@@ -125,10 +125,22 @@ fn quotient(numerator: u128, denominator: u128) -> Option<f64> {
     (denominator > 0).then(|| nearest_quotient(numerator, denominator))
 }
 
+/// A number as JSON; a whole one without a point.
+fn number(number: Option<f64>) -> Value {
+    /// 2^53: all whole numbers below it are exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match number {
+        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
+        Some(whole) if whole.fract() == 0.0 && whole.abs() < EXACT => json!(whole as i64),
+        number => json!(number),
+    }
+}
+
 /// The tier of a metric in Port's guide.
 fn tier(metric: Metric, value: Option<f64>) -> Value {
     let Some(value) = value else { return Value::Null };
-    let reaches = |tier: &&Tier| GUIDE.of(**tier).is_some_and(|thresholds| thresholds.of(metric).holds(value));
+    let reaches =
+        |tier: &&Tier| GUIDE.of(**tier).is_some_and(|thresholds| thresholds.of(metric).holds(value));
     match Tier::ALL.iter().rev().find(reaches) {
         Some(tier) => json!(tier.to_string()),
         None => json!("Low"),

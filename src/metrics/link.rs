@@ -60,10 +60,12 @@ impl Links {
     /// The latest deployment of a service at or before an instant. Of several at one instant, one that an incident is
     /// linked to already.
     pub(super) fn latest(&self, service: ServiceNumber, instant: Instant) -> Option<RecordNumber> {
-        let end = self.deployments.partition_point(|(number, time, _)| (*number, *time) <= (service, instant));
+        let end =
+            self.deployments.partition_point(|(number, time, _)| (*number, *time) <= (service, instant));
         let until = self.deployments.get(..end).unwrap_or_default();
         let (_, last_time, last) = *until.last().filter(|(number, ..)| *number == service)?;
-        let at_once = until.iter().rev().take_while(|(number, time, _)| (*number, *time) == (service, last_time));
+        let at_once =
+            until.iter().rev().take_while(|(number, time, _)| (*number, *time) == (service, last_time));
         let mut numbers = at_once.map(|(_, _, number)| *number);
         Some(numbers.find(|number| self.has(*number)).unwrap_or(last))
     }

@@ -69,5 +69,6 @@ impl Roster {
 /// The error for an entity that comes twice.
 pub(crate) fn duplicate(record: &EntityRecord) -> Diagnostic {
     let message = format!("{} {} comes twice", quoted(&record.blueprint), quoted(&record.identifier));
-    Diagnostic::error(Code::DuplicateEntity, message).help("keep only one of the two, or give them different identifiers")
+    Diagnostic::error(Code::DuplicateEntity, message)
+        .help("keep only one of the two, or give them different identifiers")
 }

@@ -13,8 +13,17 @@ pub(super) enum DeploymentStatus {
 
 /// The words for a successful deployment. GitHub writes `inactive` for one that a later deployment replaced.
 pub(super) const SUCCESSFUL: [&str; 11] = [
-    "success", "succeeded", "successful", "ok", "passed", "active", "inactive", "finished", "completed",
-    "deployed", "done",
+    "success",
+    "succeeded",
+    "successful",
+    "ok",
+    "passed",
+    "active",
+    "inactive",
+    "finished",
+    "completed",
+    "deployed",
+    "done",
 ];
 /// The words for a failed deployment.
 pub(super) const FAILED: [&str; 6] = ["failed", "failure", "error", "errored", "timedout", "rolledback"];
@@ -50,7 +59,12 @@ fn plain(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
-    Cow::Owned(word.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect())
+    Cow::Owned(
+        word.chars()
+            .filter(|letter| !matches!(letter, '_' | '-' | ' '))
+            .flat_map(char::to_lowercase)
+            .collect(),
+    )
 }
 
 #[cfg(test)]

@@ -49,11 +49,19 @@ impl<B> Store<B> {
     ) -> (RecordNumber, bool) {
         let first = self.next_number();
         for (index, (service, body)) in bodies.into_iter().enumerate() {
-            self.push(Record { id, service, body, continues: index > 0, has_time_of_ingestion, is_replaced: false });
+            self.push(Record {
+                id,
+                service,
+                body,
+                continues: index > 0,
+                has_time_of_ingestion,
+                is_replaced: false,
+            });
         }
         let Some(id) = id else { return (first, false) };
         let chunks = &self.chunks;
-        let hash_of = |number: &RecordNumber| record(chunks, *number).and_then(|one| one.id).map_or(0, Id::short);
+        let hash_of =
+            |number: &RecordNumber| record(chunks, *number).and_then(|one| one.id).map_or(0, Id::short);
         let is_same = |number: &RecordNumber| record(chunks, *number).is_some_and(|one| one.id == Some(id));
         let replaced = match self.ids.entry(id.short(), is_same, hash_of) {
             Entry::Occupied(mut entry) => Some(std::mem::replace(entry.get_mut(), first)),
@@ -93,7 +101,10 @@ impl<B> Store<B> {
     /// The records of the event that begins with this one.
     fn event(&self, first: RecordNumber) -> impl Iterator<Item = (RecordNumber, &Record<B>)> {
         let numbered = (first..).map_while(|number| Some((number, self.get(number)?)));
-        numbered.enumerate().take_while(|(index, (_, record))| *index == 0 || record.continues).map(|(_, one)| one)
+        numbered
+            .enumerate()
+            .take_while(|(index, (_, record))| *index == 0 || record.continues)
+            .map(|(_, one)| one)
     }
 
     #[expect(clippy::expect_used, reason = "four billion records do not fit into memory")]
@@ -114,7 +125,8 @@ impl<B> Store<B> {
 
     fn mark_as_replaced(&mut self, first: RecordNumber) {
         let mut number = first as usize;
-        while let Some(record) = self.chunks.get_mut(number / CHUNK).and_then(|chunk| chunk.get_mut(number % CHUNK))
+        while let Some(record) =
+            self.chunks.get_mut(number / CHUNK).and_then(|chunk| chunk.get_mut(number % CHUNK))
         {
             if number > first as usize && !record.continues {
                 break;

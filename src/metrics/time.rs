@@ -59,7 +59,9 @@ mod tests {
             assert_eq!(parse_time(text), expected, "{text}");
         }
         assert_eq!(parse_time("2026-01-31"), Instant::parse("2026-01-31T00:00:00Z"));
-        for text in ["", "0000", "2026-01-31T11:30:00+200", "2026-01-31T11:30:00 0200", "2026-01-31+0200", "é+0200"] {
+        for text in
+            ["", "0000", "2026-01-31T11:30:00+200", "2026-01-31T11:30:00 0200", "2026-01-31+0200", "é+0200"]
+        {
             assert_eq!(parse_time(text), None, "{text:?}");
         }
     }

@@ -99,7 +99,10 @@ impl Durations {
     fn of(&self, service: ServiceNumber) -> impl Iterator<Item = u128> {
         let first = self.0.partition_point(|(number, _)| *number < service);
         let from_first = self.0.get(first..).unwrap_or_default();
-        from_first.iter().take_while(move |(number, _)| *number == service).map(|(_, packed)| packed.to_nanos())
+        from_first
+            .iter()
+            .take_while(move |(number, _)| *number == service)
+            .map(|(_, packed)| packed.to_nanos())
     }
 }
 

@@ -26,7 +26,13 @@ pub(crate) fn warnings(
     let mut warnings = Vec::new();
     let mut seen = 0;
     for (kind, is_given, counts, seen_words, replaced) in [
-        (EventKind::Deployment, feeds.deployments, deployments.counts(), &deployments.seen, deployments.replaced),
+        (
+            EventKind::Deployment,
+            feeds.deployments,
+            deployments.counts(),
+            &deployments.seen,
+            deployments.replaced,
+        ),
         (EventKind::Change, feeds.changes, changes.counts(), &changes.seen, changes.replaced),
         (EventKind::Incident, feeds.incidents, incidents.counts(), &incidents.seen, incidents.replaced),
     ] {

@@ -17,6 +17,8 @@ pub enum DocumentKind {
     Entities,
     /// Reasons and advice: `explain -f json`.
     Explanation,
+    /// Where the metrics of services come from: `metrics --explain SERVICE -f json`.
+    Metrics,
     /// Problems of scorecards: `lint -f json`.
     Findings,
     /// Scorecards with their rules: `show scorecards -f json`.
@@ -35,6 +37,7 @@ impl DocumentKind {
             Self::WhatIf => "whatIf",
             Self::Entities => "entities",
             Self::Explanation => "explanation",
+            Self::Metrics => "metrics",
             Self::Findings => "findings",
             Self::Scorecards => "scorecards",
             Self::Levels => "levels",

@@ -7,9 +7,9 @@ mod quotient;
 mod span;
 
 pub use instant::Instant;
+pub(crate) use instant::{DateRange, Preset};
 pub(crate) use quotient::{nearest_multiple, nearest_quotient};
 pub(crate) use span::Span;
-pub(crate) use instant::{DateRange, Preset};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -55,7 +55,22 @@ mod tests {
         for (text, days) in [("1d", 1), ("12w", 84), ("180d", 180), ("007d", 7), ("36525d", 36525)] {
             assert_eq!(text.parse::<Span>().map(Span::days), Ok(days), "{text}");
         }
-        for text in ["", "d", "0d", "0w", "12", "1.5w", "-1d", "+1d", "1 d", "12W", "1m", "36526d", "99999999999d", "٣d"] {
+        for text in [
+            "",
+            "d",
+            "0d",
+            "0w",
+            "12",
+            "1.5w",
+            "-1d",
+            "+1d",
+            "1 d",
+            "12W",
+            "1m",
+            "36526d",
+            "99999999999d",
+            "٣d",
+        ] {
             assert!(text.parse::<Span>().is_err(), "{text:?}");
         }
         assert_eq!(Span::TWELVE_WEEKS.to_string(), "12w");

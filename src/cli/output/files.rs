@@ -11,8 +11,8 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// Names the file that cannot be written.
-pub(crate) fn write_files<'t>(
-    files: impl Iterator<Item = (PathBuf, &'t [u8])>,
+pub(crate) fn write_files<T: AsRef<[u8]>>(
+    files: impl Iterator<Item = (PathBuf, T)>,
     overwrite: bool,
 ) -> anyhow::Result<()> {
     let mut ready = Vec::new();
@@ -21,7 +21,8 @@ pub(crate) fn write_files<'t>(
         let Destination::File(path) = Destination::at(&path)? else {
             return Err(refused(&name, "it is not a regular file", None).into());
         };
-        let written = Replacement::new(path).and_then(|mut file| file.write_all(text).map(|()| file));
+        let written =
+            Replacement::new(path).and_then(|mut file| file.write_all(text.as_ref()).map(|()| file));
         let written = written.map_err(|error| cannot_write(&name, error))?;
         ready.push((written, name));
     }

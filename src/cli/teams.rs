@@ -1,0 +1,62 @@
+//! `dora-score teams`: from services with metrics to teams with metrics.
+
+use super::output::{self, Sink, Target};
+use super::{exit, input, progress, quiet};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::metrics::{EntityFormat, EntityWriter, PooledTeams};
+use clap::Args;
+use std::io::BufWriter;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Calculate the metrics of teams from those of their services
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct TeamsArguments {
+    /// Entities: a JSON file as exported by Port or a warehouse, or `-` for standard input (repeatable)
+    #[arg(short, long, value_name = "PATH", required = true, help_heading = "Entities")]
+    entities: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: input::ReadingArguments,
+    /// Blueprint of services; other entities are ignored
+    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Entities")]
+    blueprint: String,
+    /// Output format, to print or to write to a file: ndjson, json (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "ndjson", value_parser = output::parser::<EntityFormat>(),
+          hide_possible_values = true, help_heading = "Output")]
+    format: Vec<Target<EntityFormat>>,
+    #[command(flatten)]
+    quiet: quiet::QuietArgument,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score teams -e services.json | dora-score evaluate -e -
+  dora-score teams -e services.json -f json=teams.json
+
+Exit codes: 0 success, 2 invalid usage or input";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
+    output::check_targets(&arguments.format)?;
+    let inputs = input::open(&arguments.entities)?;
+    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&arguments.entities));
+    let settings = arguments.reading.settings();
+    let pooled = PooledTeams::read(inputs, &arguments.blueprint, settings, |progress| line.update(progress));
+    line.clear();
+    let pooled = pooled.map_err(Problems::from)?;
+    let mut sinks =
+        arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+    for (target, sink) in arguments.format.iter().zip(&mut sinks) {
+        let mut writer = EntityWriter::new(target.format, "", BufWriter::new(sink))?;
+        pooled.records().try_for_each(|record| writer.write(&record))?;
+        writer.finish()?;
+    }
+    output::finish_all(sinks)?;
+    if pooled.services == 0 && !arguments.quiet.quiet {
+        let message = "the input contains no services";
+        let help = "name the blueprint of services with `--blueprint`";
+        exit::show(&[Diagnostic::warning(Code::NoEntities, message).help(help)]);
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,180 @@
+//! The explanation as data, which `--explain … -f json` prints.
+
+use super::events::{change, deployment, incident};
+use super::formula::figures;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::metrics::body::Body;
+use crate::metrics::calculate::{Owners, WindowTotals};
+use crate::metrics::collect::{Collected, Feed};
+use crate::metrics::link::Links;
+use crate::metrics::names::ServiceNumber;
+use crate::metrics::options::{Failures, Options};
+use crate::metrics::store::{Record, RecordNumber};
+use crate::schema::{DocumentKind, SCHEMA_VERSION};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The origin of the metrics of some services.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MetricsExplanation {
+    schema_version: u32,
+    kind: DocumentKind,
+    as_of: String,
+    pub(super) window: WindowFact,
+    average: &'static str,
+    failures: &'static str,
+    pub(super) environments: Vec<String>,
+    pub(super) services: Vec<ExplainedService>,
+}
+
+/// The window of the metrics.
+#[derive(Debug, Serialize)]
+pub(super) struct WindowFact {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) days: u32,
+}
+
+/// The origin of the metrics of one service.
+#[derive(Debug, Serialize)]
+pub(super) struct ExplainedService {
+    pub(super) identifier: String,
+    pub(super) figures: Vec<FigureFact>,
+    /// `None` without the feed.
+    pub(super) deployments: Option<FeedFact>,
+    pub(super) changes: Option<FeedFact>,
+    pub(super) incidents: Option<FeedFact>,
+}
+
+/// A metric with its formula.
+#[derive(Debug, Serialize)]
+pub(super) struct FigureFact {
+    pub(super) property: &'static str,
+    pub(super) value: Option<f64>,
+    pub(super) unit: &'static str,
+    /// The formula with its numbers, or why there is no value.
+    pub(super) formula: String,
+}
+
+/// The events of one feed that name the service.
+#[derive(Debug, Serialize)]
+pub(super) struct FeedFact {
+    /// How many events count.
+    pub(super) used: u64,
+    /// How many do not, by the reason.
+    pub(super) ignored: BTreeMap<&'static str, u64>,
+    /// The slowest five that count, as indices of `events`.
+    pub(super) slowest: Vec<usize>,
+    /// All of them, in the order of the input.
+    pub(super) events: Vec<EventFact>,
+}
+
+/// One event.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct EventFact {
+    pub(super) id: Option<String>,
+    /// When it happened: a deployment, the deployment of a change, the beginning of an incident.
+    pub(super) time: Option<String>,
+    /// For an incident, when it was resolved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) resolved: Option<String>,
+    /// For a change, hours; for an incident, minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) duration: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) environment: Option<String>,
+    /// Whether it counts for some metric.
+    pub(super) used: bool,
+    /// Why it does not count, or not for every metric.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<&'static str>,
+    /// For a deployment, whether an incident is linked to it, if that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) linked: Option<bool>,
+}
+
+/// The number of slowest events.
+const SLOWEST: usize = 5;
+
+impl MetricsExplanation {
+    /// Explains the services that the options name.
+    ///
+    /// # Errors
+    /// Returns a service that neither the events nor the list of services name.
+    pub(crate) fn new(
+        collected: &Collected,
+        owners: &Owners<'_>,
+        options: &Options,
+    ) -> Result<Self, Diagnostic> {
+        let totals = WindowTotals::new(collected, options, 0);
+        let window = options.window();
+        let links = (options.failures == Failures::Linked).then(|| Links::new(collected, &window));
+        let explain = |name: &String| {
+            let Some(number) = owners.number_of(name) else {
+                return Err(Diagnostic::unknown(
+                    Code::UnknownEntity,
+                    "service",
+                    name,
+                    owners.service_names(),
+                ));
+            };
+            let feeds = options.feeds;
+            let deployment = |number, record: &Record<_>, detail| {
+                deployment(number, record, detail, options, links.as_ref())
+            };
+            let change = |_, record: &Record<_>, detail| change(record, detail, &window);
+            let incident = |_, record: &Record<_>, detail| incident(record, detail, &window);
+            Ok(ExplainedService {
+                identifier: name.clone(),
+                figures: figures(&totals, number, options),
+                deployments: feeds.deployments.then(|| feed(&collected.deployments, number, deployment)),
+                changes: feeds.changes.then(|| feed(&collected.changes, number, change)),
+                incidents: feeds.incidents.then(|| feed(&collected.incidents, number, incident)),
+            })
+        };
+        Ok(Self {
+            schema_version: SCHEMA_VERSION,
+            kind: DocumentKind::Metrics,
+            as_of: window.to.to_string(),
+            window: WindowFact {
+                from: window.from.to_string(),
+                to: window.to.to_string(),
+                days: window.span.days(),
+            },
+            average: options.average.name(),
+            failures: options.failures.name(),
+            environments: options.environments().to_vec(),
+            services: options.explained.iter().map(explain).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The events of a feed that name a service.
+fn feed<B: Body>(
+    feed: &Feed<B>,
+    service: Option<ServiceNumber>,
+    fact: impl Fn(RecordNumber, &Record<B>, crate::metrics::collect::Detail) -> EventFact,
+) -> FeedFact {
+    let mut events = Vec::new();
+    for (number, record) in
+        feed.store.records().filter(|(_, record)| service.is_some() && record.service == service)
+    {
+        let detail = feed.details.get(&number).cloned().unwrap_or_default();
+        events.push(fact(number, record, detail));
+    }
+    let mut ignored = BTreeMap::new();
+    for reason in events.iter().filter(|event| !event.used).filter_map(|event| event.reason) {
+        *ignored.entry(reason).or_default() += 1;
+    }
+    let used = events.iter().filter(|event| event.used);
+    let counted = used.clone().count() as u64;
+    let with_duration = events.iter().enumerate().filter(|(_, event)| event.used && event.duration.is_some());
+    let mut slowest: Vec<usize> = with_duration.map(|(index, _)| index).collect();
+    let duration = |index: &usize| events.get(*index).and_then(|event| event.duration).unwrap_or(f64::MIN);
+    slowest.sort_by(|one, other| duration(other).total_cmp(&duration(one)));
+    slowest.truncate(SLOWEST);
+    FeedFact { used: counted, ignored, slowest, events }
+}

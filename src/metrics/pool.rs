@@ -1,0 +1,262 @@
+//! Teams from the metrics of their services, without events.
+
+use super::figures::{Figures, TeamFigures};
+use super::roster::{TEAM, duplicate};
+use crate::diagnostic::Diagnostic;
+use crate::dora;
+use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Slot, Wanted, Worker, fold};
+use crate::value::Value;
+use std::collections::{BTreeMap, HashSet};
+
+/// The numbers of one service; `None` for one that is missing, null or not a number.
+#[derive(Debug, Clone, Copy, Default)]
+struct ServiceNumbers {
+    total_deployments: Option<f64>,
+    deployment_frequency: Option<f64>,
+    lead_time: Option<f64>,
+    total_incidents: Option<f64>,
+    failure_rate: Option<f64>,
+    recovery_time: Option<f64>,
+}
+
+/// A sum of numbers, and how many they are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    sum: f64,
+    count: u64,
+}
+
+impl Sum {
+    fn add(&mut self, number: Option<f64>) {
+        if let Some(number) = number {
+            self.sum += number;
+            self.count += 1;
+        }
+    }
+
+    /// The sum; `None` of nothing.
+    fn total(self) -> Option<f64> {
+        (self.count > 0).then_some(self.sum)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
+    fn mean(self) -> Option<f64> {
+        self.total().map(|sum| sum / self.count as f64)
+    }
+}
+
+/// A mean whose members count as often as their weight says.
+#[derive(Debug, Clone, Copy, Default)]
+struct WeightedMean {
+    /// The products of the members and their weights.
+    products: Sum,
+    weights: Sum,
+    /// The members alone.
+    members: Sum,
+    /// Whether some service has a weight.
+    has_weights: bool,
+}
+
+impl WeightedMean {
+    fn add(&mut self, member: Option<f64>, weight: Option<f64>) {
+        self.members.add(member);
+        self.has_weights |= weight.is_some();
+        if let (Some(member), Some(weight)) = (member, weight.filter(|weight| *weight > 0.0)) {
+            self.products.add(Some(member * weight));
+            self.weights.add(Some(weight));
+        }
+    }
+
+    /// The weighted mean, or the plain mean if no service has a weight.
+    fn mean(self) -> Option<f64> {
+        if self.has_weights {
+            Some(self.products.total()? / self.weights.total()?)
+        } else {
+            self.members.mean()
+        }
+    }
+}
+
+/// The numbers of the services of one team.
+#[derive(Debug, Clone, Copy, Default)]
+struct Pool {
+    services: u64,
+    total_deployments: Sum,
+    deployment_frequency: Sum,
+    lead_time: Sum,
+    total_incidents: Sum,
+    failure_rate: WeightedMean,
+    recovery_time: WeightedMean,
+}
+
+impl Pool {
+    fn add(&mut self, numbers: &ServiceNumbers) {
+        self.services += 1;
+        self.total_deployments.add(numbers.total_deployments);
+        self.deployment_frequency.add(numbers.deployment_frequency);
+        self.lead_time.add(numbers.lead_time);
+        self.total_incidents.add(numbers.total_incidents);
+        self.failure_rate.add(numbers.failure_rate, numbers.total_deployments);
+        self.recovery_time.add(numbers.recovery_time, numbers.total_incidents);
+    }
+
+    fn figures(&self) -> Figures {
+        let frequency = self.deployment_frequency.total();
+        #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
+        let per_service = frequency.map(|frequency| frequency / self.services as f64);
+        Figures {
+            total_deployments: self.total_deployments.total(),
+            deployment_frequency: frequency,
+            lead_time: self.lead_time.mean(),
+            total_incidents: self.total_incidents.total(),
+            failure_rate: self.failure_rate.mean(),
+            recovery_time: self.recovery_time.mean(),
+            team: Some(TeamFigures { services: self.services, frequency_per_service: per_service }),
+        }
+    }
+}
+
+/// The slots of the properties that are pooled.
+#[derive(Clone, Copy)]
+struct Slots {
+    total_deployments: Slot,
+    deployment_frequency: Slot,
+    lead_time: Slot,
+    total_incidents: Slot,
+    failure_rate: Slot,
+    recovery_time: Slot,
+}
+
+impl Slots {
+    fn new(wanted: &mut Wanted) -> Self {
+        let mut slot = |name| wanted.include_own_property(name);
+        Self {
+            total_deployments: slot(dora::TOTAL_DEPLOYMENTS),
+            deployment_frequency: slot(dora::DEPLOYMENT_FREQUENCY),
+            lead_time: slot(dora::LEAD_TIME),
+            total_incidents: slot(dora::TOTAL_INCIDENTS),
+            failure_rate: slot(dora::FAILURE_RATE),
+            recovery_time: slot(dora::RECOVERY_TIME),
+        }
+    }
+
+    fn numbers(&self, entity: &Entity<'_>) -> ServiceNumbers {
+        let number = |slot| match entity.value(slot) {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        };
+        ServiceNumbers {
+            total_deployments: number(self.total_deployments),
+            deployment_frequency: number(self.deployment_frequency),
+            lead_time: number(self.lead_time),
+            total_incidents: number(self.total_incidents),
+            failure_rate: number(self.failure_rate),
+            recovery_time: number(self.recovery_time),
+        }
+    }
+}
+
+/// A service on its way to the pools of its teams.
+struct Service {
+    identifier: String,
+    teams: Vec<String>,
+    numbers: ServiceNumbers,
+}
+
+struct PoolWorker<'p> {
+    blueprint: &'p str,
+    slots: Slots,
+    services: Vec<Service>,
+}
+
+impl Worker for PoolWorker<'_> {
+    type Elements = Wanted;
+    type Part = Vec<Service>;
+
+    fn element(&mut self, entity: &Entity<'_>) {
+        if entity.blueprint().is_some_and(|blueprint| blueprint != self.blueprint) {
+            return;
+        }
+        let mut teams: Vec<String> = Vec::new();
+        for name in entity.team() {
+            if !teams.iter().any(|known| known == name) {
+                teams.push(name.clone().into_owned());
+            }
+        }
+        let (identifier, numbers) = (entity.identifier().to_owned(), self.slots.numbers(entity));
+        self.services.push(Service { identifier, teams, numbers });
+    }
+
+    fn take(&mut self) -> Vec<Service> {
+        std::mem::take(&mut self.services)
+    }
+}
+
+/// The teams of services, sorted by identifier, and how many services were read.
+pub(crate) struct PooledTeams {
+    teams: BTreeMap<String, Pool>,
+    pub(crate) services: u64,
+}
+
+impl PooledTeams {
+    /// Reads the services, which have the blueprint `blueprint` or none. Other entities are ignored.
+    ///
+    /// # Errors
+    /// Returns the first problem of an input, or the first service that comes twice.
+    pub(crate) fn read(
+        inputs: Vec<Input<'_>>,
+        blueprint: &str,
+        settings: Settings,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<Self, Diagnostic> {
+        let mut wanted = Wanted::new(blueprint);
+        let slots = Slots::new(&mut wanted);
+        let mut pooled = Self { teams: BTreeMap::new(), services: 0 };
+        let mut known = HashSet::new();
+        let commit = |services: &mut Vec<Service>| {
+            for Service { identifier, teams, numbers } in services.drain(..) {
+                if known.contains(&identifier) {
+                    return Err(duplicate(&EntityRecord::new(&identifier, blueprint)));
+                }
+                known.insert(identifier);
+                pooled.services += 1;
+                teams.into_iter().for_each(|team| pooled.teams.entry(team).or_default().add(&numbers));
+            }
+            Ok(())
+        };
+        let worker = || PoolWorker { blueprint, slots, services: Vec::new() };
+        fold(inputs, &wanted, settings, worker, progress, commit)?;
+        Ok(pooled)
+    }
+
+    /// The teams as entities.
+    pub(crate) fn records(&self) -> impl Iterator<Item = EntityRecord> {
+        self.teams.iter().map(|(name, pool)| {
+            let mut record = EntityRecord::new(name, TEAM);
+            pool.figures().set_properties(&mut record);
+            record
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weighted_mean_ignores_members_without_a_weight_unless_all_are() {
+        let mean = |members: &[(Option<f64>, Option<f64>)]| {
+            let mut mean = WeightedMean::default();
+            members.iter().for_each(|(member, weight)| mean.add(*member, *weight));
+            mean.mean()
+        };
+        assert_eq!(mean(&[]), None);
+        assert_eq!(
+            mean(&[(Some(10.0), Some(1.0)), (Some(40.0), Some(2.0)), (Some(1000.0), None)]),
+            Some(30.0)
+        );
+        assert_eq!(mean(&[(Some(10.0), None), (Some(40.0), None), (None, None)]), Some(25.0));
+        assert_eq!(mean(&[(Some(10.0), None), (None, Some(3.0))]), None);
+        assert_eq!(mean(&[(Some(10.0), Some(0.0)), (Some(20.0), Some(-1.0))]), None);
+    }
+}
