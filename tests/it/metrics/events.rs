@@ -5,6 +5,7 @@
 
 use super::fields::{DAY, HOUR, SECOND};
 use super::naive::{Average, Failures, Options};
+use super::services;
 use super::shapes::{self, Shape};
 use chrono::{DateTime, FixedOffset};
 use proptest::collection::vec;
@@ -14,7 +15,6 @@ use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
 const SERVICES: [&str; 6] = ["a", "b", "c", "d", "é 日本", "q\"\\"];
-const TEAMS: [&str; 4] = ["t1", "t2", "T2", "é 日本"];
 
 /// Random options, and how the input is written.
 #[derive(Clone, Debug)]
@@ -196,7 +196,7 @@ fn environment() -> BoxedStrategy<Option<Value>> {
     prop_oneof![2 => Just(None), 3 => select(names.to_vec()).prop_map(|name| Some(json!(name)))].boxed()
 }
 
-fn services() -> BoxedStrategy<Option<Value>> {
+fn named_services() -> BoxedStrategy<Option<Value>> {
     let name = || select(SERVICES.to_vec());
     prop_oneof![
         9 => name().prop_map(|name| Some(json!(name))),
@@ -253,7 +253,7 @@ fn number(limit: f64) -> BoxedStrategy<Value> {
 
 fn deployment(as_of: i128, days: u32) -> BoxedStrategy<Value> {
     let slots = (
-        slot(services()),
+        slot(named_services()),
         slot(time(as_of, days).prop_map(Some)),
         slot(deployment_status()),
         slot(environment()),
@@ -277,7 +277,7 @@ fn deployment(as_of: i128, days: u32) -> BoxedStrategy<Value> {
 
 fn change(as_of: i128, days: u32) -> BoxedStrategy<Value> {
     let slots = (
-        slot(services()),
+        slot(named_services()),
         slot(weighted(0.8, time(as_of, days))),
         slot(weighted(0.4, time(as_of, days))),
         slot(references()),
@@ -307,7 +307,7 @@ fn change(as_of: i128, days: u32) -> BoxedStrategy<Value> {
 
 fn incident(as_of: i128, days: u32) -> BoxedStrategy<Value> {
     let slots = (
-        slot(services()),
+        slot(named_services()),
         slot(time(as_of, days).prop_map(Some)),
         slot(weighted(0.8, time(as_of, days))),
         slot(weighted(0.4, number(6e8))),
@@ -329,88 +329,6 @@ fn incident(as_of: i128, days: u32) -> BoxedStrategy<Value> {
             )
         })
         .boxed()
-}
-
-// Services and teams.
-
-pub(crate) fn team() -> BoxedStrategy<Option<Value>> {
-    let name = || select(TEAMS.to_vec());
-    let member =
-        prop_oneof![6 => name().prop_map(|name| json!(name)), 1 => Just(json!(7)), 1 => Just(json!(null))];
-    prop_oneof![
-        4 => name().prop_map(|name| Some(json!(name))),
-        4 => vec(member, 0..4).prop_map(|members| Some(json!(members))),
-        1 => select(vec![None, Some(json!(null)), Some(json!([]))]),
-    ]
-    .boxed()
-}
-
-/// Other keys and properties of an entity, some of them named like the ones that `metrics` writes.
-fn extras() -> BoxedStrategy<(Map<String, Value>, Map<String, Value>)> {
-    let keys = [
-        ("title", json!("A title")),
-        ("title", Value::Null),
-        ("icon", json!("Server")),
-        ("createdAt", json!("2020-01-01T00:00:00Z")),
-        ("updatedBy", json!("someone")),
-        ("relations", json!({"domain": "x", "n": [1, 2.5]})),
-        ("scorecards", json!({"dora": {"level": "Gold"}})),
-    ];
-    let properties = [
-        ("tier", json!("gold")),
-        ("weight", json!(2.5)),
-        ("deployment_frequency", json!(99)),
-        ("total_incidents", json!("many")),
-        ("cfr_tier", json!("Elite")),
-        ("services", json!(41)),
-        ("type", json!("group")),
-        ("language", json!({"name": ["é", null, true]})),
-    ];
-    let own = |pairs: Vec<(&str, Value)>| -> Map<String, Value> {
-        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-    };
-    (vec(select(keys.to_vec()), 0..4), vec(select(properties.to_vec()), 0..4))
-        .prop_map(move |(keys, properties)| (own(keys), own(properties)))
-        .boxed()
-}
-
-/// An entity with this identifier, in Port's form, as a flat row, or without properties.
-fn entity(
-    identifier: &'static str,
-    blueprint: impl Strategy<Value = Option<Value>> + 'static,
-) -> BoxedStrategy<Value> {
-    (blueprint, team(), extras(), 0_u8..5)
-        .prop_map(move |(blueprint, team, (mut keys, properties), form)| {
-            keys.insert("identifier".to_owned(), json!(identifier));
-            keys.extend(blueprint.map(|blueprint| ("blueprint".to_owned(), blueprint)));
-            keys.extend(team.map(|team| ("team".to_owned(), team)));
-            match form {
-                0..=2 => drop(keys.insert("properties".to_owned(), Value::Object(properties))),
-                3 => drop(keys.insert("properties".to_owned(), Value::Null)),
-                _ => keys.extend(properties),
-            }
-            Value::Object(keys)
-        })
-        .boxed()
-}
-
-/// Services, teams and entities of other blueprints, in random order; no identifier comes twice in a blueprint.
-fn catalog(blueprint: &'static str) -> BoxedStrategy<Vec<Value>> {
-    let of_service = || select(vec![None, Some(json!(blueprint)), Some(json!("")), Some(Value::Null)]);
-    let services: Vec<_> = ["a", "b", "c", "é 日本", "idle"]
-        .into_iter()
-        .map(|identifier| weighted(0.7, entity(identifier, of_service())).boxed())
-        .collect();
-    let teams: Vec<_> = ["t1", "T2", "t9"]
-        .into_iter()
-        .map(|identifier| weighted(0.4, entity(identifier, Just(Some(json!("_team"))))).boxed())
-        .collect();
-    let others: Vec<_> = ["d", "a", "t2"]
-        .into_iter()
-        .map(|identifier| weighted(0.2, entity(identifier, Just(Some(json!("package"))))).boxed())
-        .collect();
-    let all: Vec<BoxedStrategy<Option<Value>>> = services.into_iter().chain(teams).chain(others).collect();
-    all.prop_map(|all| all.into_iter().flatten().collect::<Vec<_>>()).prop_shuffle().boxed()
 }
 
 /// A case with up to `events` events of each kind.
@@ -435,7 +353,8 @@ pub(crate) fn cases_at(as_of: i128, days: u32, events: usize) -> BoxedStrategy<C
         vec!["eu-prod", "eu-prod"],
     ]);
     let failures = select(vec![Failures::Incidents, Failures::Linked, Failures::Linked, Failures::Status]);
-    let services = blueprint.prop_flat_map(|blueprint| (Just(blueprint), weighted(0.7, catalog(blueprint))));
+    let services =
+        blueprint.prop_flat_map(|blueprint| (Just(blueprint), weighted(0.7, services::catalog(blueprint))));
     (
         (feed(deployment(as_of, days)), feed(change(as_of, days)), feed(incident(as_of, days)), services),
         (environments, select(vec![Average::Mean, Average::Median]), failures),

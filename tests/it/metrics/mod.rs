@@ -3,10 +3,12 @@
 //! `PROPTEST_CASES` sets the number of cases.
 
 mod cases;
+mod durations;
 mod entity;
 mod events;
 mod exact;
 mod fields;
+mod figures;
 mod naive;
 mod ownership;
 mod pooled;
@@ -31,6 +33,14 @@ const FEEDS: [&str; 4] = ["--deployments", "--changes", "--incidents", "--servic
 
 /// JSON with each number as text: the double that it is. `serde_json` may read another one, and tells `1` from `1.0`.
 fn exact(text: &str) -> Value {
+    let double = |number: &str| number.parse::<f64>().expect("a number of JSON is one of Rust");
+    // 0 and -0 are the same
+    let marked = marked(text, |number| format!("\"number {:?}\"", double(number) + 0.0));
+    serde_json::from_str(&marked).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// A text of JSON with each number replaced.
+fn marked(text: &str, replaced: impl Fn(&str) -> String) -> String {
     let mut marked = String::new();
     let mut characters = text.chars().peekable();
     let (mut is_text, mut is_escaped) = (false, false);
@@ -45,11 +55,9 @@ fn exact(text: &str) -> Value {
         while let Some(next) = characters.next_if(|next| next.is_ascii_digit() || "+-.eE".contains(*next)) {
             number.push(next);
         }
-        let double: f64 = number.parse().expect("a number of JSON is one of Rust");
-        // 0 and -0 are the same
-        marked.push_str(&format!("\"number {:?}\"", double + 0.0));
+        marked.push_str(&replaced(&number));
     }
-    serde_json::from_str(&marked).unwrap_or_else(|error| panic!("{error}: {text}"))
+    marked
 }
 
 /// The values of NDJSON.

@@ -1,10 +1,92 @@
-//! Generates services with metrics, for `teams`.
+//! Generates services and teams: a catalog for `metrics`, and services with metrics for `teams`.
 
-use super::events;
+use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
+
+const TEAMS: [&str; 4] = ["t1", "t2", "T2", "é 日本"];
+
+fn team() -> BoxedStrategy<Option<Value>> {
+    let name = || select(TEAMS.to_vec());
+    let member =
+        prop_oneof![6 => name().prop_map(|name| json!(name)), 1 => Just(json!(7)), 1 => Just(json!(null))];
+    prop_oneof![
+        4 => name().prop_map(|name| Some(json!(name))),
+        4 => vec(member, 0..4).prop_map(|members| Some(json!(members))),
+        1 => select(vec![None, Some(json!(null)), Some(json!([]))]),
+    ]
+    .boxed()
+}
+
+/// Other keys and properties of an entity, some of them named like the ones that `metrics` writes.
+fn extras() -> BoxedStrategy<(Map<String, Value>, Map<String, Value>)> {
+    let keys = [
+        ("title", json!("A title")),
+        ("title", Value::Null),
+        ("icon", json!("Server")),
+        ("createdAt", json!("2020-01-01T00:00:00Z")),
+        ("updatedBy", json!("someone")),
+        ("relations", json!({"domain": "x", "n": [1, 2.5]})),
+        ("scorecards", json!({"dora": {"level": "Gold"}})),
+    ];
+    let properties = [
+        ("tier", json!("gold")),
+        ("weight", json!(2.5)),
+        ("deployment_frequency", json!(99)),
+        ("total_incidents", json!("many")),
+        ("cfr_tier", json!("Elite")),
+        ("services", json!(41)),
+        ("type", json!("group")),
+        ("language", json!({"name": ["é", null, true]})),
+    ];
+    let own = |pairs: Vec<(&str, Value)>| -> Map<String, Value> {
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    };
+    (vec(select(keys.to_vec()), 0..4), vec(select(properties.to_vec()), 0..4))
+        .prop_map(move |(keys, properties)| (own(keys), own(properties)))
+        .boxed()
+}
+
+/// An entity with this identifier, in Port's form, as a flat row, or without properties.
+fn entity(
+    identifier: &'static str,
+    blueprint: impl Strategy<Value = Option<Value>> + 'static,
+) -> BoxedStrategy<Value> {
+    (blueprint, team(), extras(), 0_u8..5)
+        .prop_map(move |(blueprint, team, (mut keys, properties), form)| {
+            keys.insert("identifier".to_owned(), json!(identifier));
+            keys.extend(blueprint.map(|blueprint| ("blueprint".to_owned(), blueprint)));
+            keys.extend(team.map(|team| ("team".to_owned(), team)));
+            match form {
+                0..=2 => drop(keys.insert("properties".to_owned(), Value::Object(properties))),
+                3 => drop(keys.insert("properties".to_owned(), Value::Null)),
+                _ => keys.extend(properties),
+            }
+            Value::Object(keys)
+        })
+        .boxed()
+}
+
+/// Services, teams and entities of other blueprints, in random order; no identifier comes twice in a blueprint.
+pub(crate) fn catalog(blueprint: &'static str) -> BoxedStrategy<Vec<Value>> {
+    let of_service = || select(vec![None, Some(json!(blueprint)), Some(json!("")), Some(Value::Null)]);
+    let services: Vec<_> = ["a", "b", "c", "é 日本", "idle"]
+        .into_iter()
+        .map(|identifier| weighted(0.7, entity(identifier, of_service())).boxed())
+        .collect();
+    let teams: Vec<_> = ["t1", "T2", "t9"]
+        .into_iter()
+        .map(|identifier| weighted(0.4, entity(identifier, Just(Some(json!("_team"))))).boxed())
+        .collect();
+    let others: Vec<_> = ["d", "a", "t2"]
+        .into_iter()
+        .map(|identifier| weighted(0.2, entity(identifier, Just(Some(json!("package"))))).boxed())
+        .collect();
+    let all: Vec<BoxedStrategy<Option<Value>>> = services.into_iter().chain(teams).chain(others).collect();
+    all.prop_map(|all| all.into_iter().flatten().collect::<Vec<_>>()).prop_shuffle().boxed()
+}
 
 /// Which numbers the properties are.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +141,7 @@ fn service(identifier: &'static str, numbers: Numbers) -> BoxedStrategy<Value> {
         Some(json!("_team")),
     ]);
     let properties: Vec<_> = PROPERTIES.iter().map(|_| property(numbers)).collect();
-    (blueprint, events::team(), properties, any::<bool>())
+    (blueprint, team(), properties, any::<bool>())
         .prop_map(move |(blueprint, team, properties, is_row)| {
             let mut entity = Map::new();
             entity.insert("identifier".to_owned(), json!(identifier));
