@@ -22,6 +22,7 @@ mod layers;
 mod lint;
 mod lint_soundness;
 mod malformed;
+mod metrics;
 mod oracle;
 mod program;
 mod published;
