@@ -7,14 +7,43 @@ use super::fields::{DAY, HOUR, SECOND};
 use super::naive::{Average, Failures, Options};
 use super::services;
 use super::shapes::{self, Shape};
-use chrono::{DateTime, FixedOffset};
+use super::spellings::{spelled, spelling};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
+/// How often events meet.
+#[derive(Clone, Copy, Debug)]
+struct Density {
+    as_of: i128,
+    days: u32,
+    services: &'static [&'static str],
+    ids: usize,
+    /// How many instants of the window events share.
+    steps: u32,
+    /// Of 10 values that link or decide, how many are the usual ones.
+    usual: u32,
+}
+
 const SERVICES: [&str; 6] = ["a", "b", "c", "d", "é 日本", "q\"\\"];
+
+impl Density {
+    fn sparse(as_of: i128, days: u32) -> Self {
+        Self { as_of, days, services: &SERVICES, ids: 11, steps: 12, usual: 3 }
+    }
+
+    /// One service and few instants, so that deployments are at the same instant and changes name several.
+    fn narrow(as_of: i128, days: u32) -> Self {
+        Self { services: &SERVICES[..1], ids: 8, steps: 2, ..Self::dense(as_of, days) }
+    }
+
+    /// Few services, ids and instants, so that most events are linked to others.
+    fn dense(as_of: i128, days: u32) -> Self {
+        Self { as_of, days, services: &SERVICES[..2], ids: 6, steps: 4, usual: 9 }
+    }
+}
 
 /// Random options, and how the input is written.
 #[derive(Clone, Debug)]
@@ -104,9 +133,9 @@ fn event(form: Form, slots: &[(&[&'static str], Slot)]) -> Value {
 // Values.
 
 /// An instant at or near an edge of the window, or in a grid of few hours, or anywhere.
-fn moment(as_of: i128, days: u32) -> BoxedStrategy<i128> {
+fn moment(density: Density) -> BoxedStrategy<i128> {
+    let Density { as_of, days, steps, usual, .. } = density;
     let from = as_of - i128::from(days) * DAY;
-    let steps = (days * 4).min(12);
     let step = i128::from(days) * DAY / i128::from(steps);
     let edges = (select(vec![from, as_of]), -1_i128..=1).prop_map(|(edge, delta)| edge + delta);
     let grid = (0..steps).prop_map(move |index| from + i128::from(index) * step);
@@ -115,7 +144,7 @@ fn moment(as_of: i128, days: u32) -> BoxedStrategy<i128> {
         .prop_map(move |(day, nanosecond)| as_of + i128::from(day) * DAY + i128::from(nanosecond));
     let extremes = [-62_135_500_000, 253_370_000_000].map(|second: i128| second * SECOND);
     prop_oneof![
-        12 => grid,
+        2 * usual + 6 => grid,
         3 => edges,
         3 => anywhere,
         2 => before,
@@ -124,66 +153,23 @@ fn moment(as_of: i128, days: u32) -> BoxedStrategy<i128> {
     .boxed()
 }
 
-/// One of the ways to write an instant.
-pub(crate) fn spelled(instant: i128, style: u8) -> String {
-    let (second, nanosecond) = (instant.div_euclid(SECOND), instant.rem_euclid(SECOND));
-    let utc = DateTime::from_timestamp(second as i64, nanosecond as u32).expect("the year has four digits");
-    let minutes = [0, 0, 120, -330, 0, 0, 60, -60][usize::from(style % 8)];
-    let local = utc.with_timezone(&FixedOffset::east_opt(minutes * 60).expect("less than a day"));
-    let fraction = match (nanosecond, style / 8 % 3) {
-        (0, 0 | 1) => String::new(),
-        (0, _) => ".000".to_owned(),
-        (_, 0) => format!(".{nanosecond:09}").trim_end_matches('0').to_owned(),
-        (_, 1) => format!(".{nanosecond:09}"),
-        // the tenth digit is cut
-        (_, _) => format!(".{nanosecond:09}9"),
-    };
-    let clock = format!("{}{fraction}", local.format("%Y-%m-%dT%H:%M:%S"));
-    match style % 8 {
-        1 if instant % DAY == 0 => utc.format("%Y-%m-%d").to_string(),
-        4 => format!("{clock}z").replace('T', "t"),
-        5 => format!("{clock}+0000"),
-        6 => format!("{clock}+0100"),
-        2 | 3 | 7 => format!("{clock}{}", local.format("%:z")),
-        _ => format!("{clock}Z"),
-    }
+fn time(density: Density) -> BoxedStrategy<Value> {
+    (moment(density), any::<u8>()).prop_map(|(instant, style)| json!(spelled(instant, style))).boxed()
 }
 
-fn time(as_of: i128, days: u32) -> BoxedStrategy<Value> {
-    (moment(as_of, days), any::<u8>()).prop_map(|(instant, style)| json!(spelled(instant, style))).boxed()
-}
-
-/// A word with letters, separators and case as people write it.
-fn spelling(words: Vec<&'static str>) -> BoxedStrategy<Value> {
-    let separator = select(vec!["_", "-", " ", "__"]);
-    (select(words), 0_u8..4, weighted(0.3, (separator, any::<u8>())))
-        .prop_map(|(word, case, separator)| {
-            let mut word = word.to_owned();
-            if let Some((separator, at)) = separator {
-                word.insert_str(usize::from(at) % (word.len() + 1), separator);
-            }
-            match case {
-                0 | 1 => json!(word),
-                2 => json!(word.to_uppercase()),
-                _ => json!(word[..1].to_uppercase() + &word[1..]),
-            }
-        })
-        .boxed()
-}
-
-fn deployment_status() -> BoxedStrategy<Option<Value>> {
+fn deployment_status(usual: u32) -> BoxedStrategy<Option<Value>> {
     let successful =
         "success succeeded successful ok passed active inactive finished completed deployed done";
     let failed = "failed failure error errored timedout rolledback";
     let other = "pending queued inprogress cancelled neutral merged closed released succes fail -";
     let words = |words: &'static str| spelling(words.split(' ').collect()).prop_map(Some);
-    prop_oneof![3 => Just(None), 6 => words(successful), 4 => words(failed), 1 => words(other)].boxed()
+    prop_oneof![usual => Just(None), 6 => words(successful), 4 => words(failed), 1 => words(other)].boxed()
 }
 
-fn change_status() -> BoxedStrategy<Option<Value>> {
+fn change_status(usual: u32) -> BoxedStrategy<Option<Value>> {
     let words = |words: &'static str| spelling(words.split(' ').collect()).prop_map(Some);
     prop_oneof![
-        4 => Just(None),
+        usual => Just(None),
         4 => words("merged deployed success released done"),
         2 => words("closed"),
         1 => words("open draft succeeded failed"),
@@ -191,13 +177,13 @@ fn change_status() -> BoxedStrategy<Option<Value>> {
     .boxed()
 }
 
-fn environment() -> BoxedStrategy<Option<Value>> {
+fn environment(usual: u32) -> BoxedStrategy<Option<Value>> {
     let names = ["production", "prod", "Production", "PROD", "staging", "Staging", "eu-prod", "prod "];
-    prop_oneof![2 => Just(None), 3 => select(names.to_vec()).prop_map(|name| Some(json!(name)))].boxed()
+    prop_oneof![usual => Just(None), 5 => select(names.to_vec()).prop_map(|name| Some(json!(name)))].boxed()
 }
 
-fn named_services() -> BoxedStrategy<Option<Value>> {
-    let name = || select(SERVICES.to_vec());
+fn named_services(pool: &'static [&'static str]) -> BoxedStrategy<Option<Value>> {
+    let name = move || select(pool);
     prop_oneof![
         9 => name().prop_map(|name| Some(json!(name))),
         3 => vec(name(), 1..4).prop_map(|names| Some(json!(names))),
@@ -207,7 +193,7 @@ fn named_services() -> BoxedStrategy<Option<Value>> {
 }
 
 /// An id, sometimes a number; two of the numbers are the same double.
-fn any_id() -> BoxedStrategy<Value> {
+fn any_id(count: usize) -> BoxedStrategy<Value> {
     let ids = [
         json!("d1"),
         json!(1),
@@ -221,14 +207,14 @@ fn any_id() -> BoxedStrategy<Value> {
         json!("d3"),
         json!("d4"),
     ];
-    select(ids.to_vec()).boxed()
+    select(ids[..count].to_vec()).boxed()
 }
 
-fn references() -> BoxedStrategy<Option<Value>> {
+fn references(density: Density) -> BoxedStrategy<Option<Value>> {
     prop_oneof![
         3 => Just(None),
-        4 => any_id().prop_map(Some),
-        2 => vec(any_id(), 1..4).prop_map(|ids| Some(json!(ids))),
+        6 => any_id(density.ids).prop_map(Some),
+        6 => vec(any_id(density.ids), 1..4).prop_map(|ids| Some(json!(ids))),
     ]
     .boxed()
 }
@@ -251,13 +237,13 @@ fn number(limit: f64) -> BoxedStrategy<Value> {
 
 // Events.
 
-fn deployment(as_of: i128, days: u32) -> BoxedStrategy<Value> {
+fn deployment(density: Density) -> BoxedStrategy<Value> {
     let slots = (
-        slot(named_services()),
-        slot(time(as_of, days).prop_map(Some)),
-        slot(deployment_status()),
-        slot(environment()),
-        slot(weighted(0.6, any_id())),
+        slot(named_services(density.services)),
+        slot(time(density).prop_map(Some)),
+        slot(deployment_status(density.usual)),
+        slot(environment(density.usual)),
+        slot(weighted(0.7, any_id(density.ids))),
     );
     (select(FORMS.to_vec()), slots)
         .prop_map(|(form, (service, time, status, environment, id))| {
@@ -275,16 +261,16 @@ fn deployment(as_of: i128, days: u32) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn change(as_of: i128, days: u32) -> BoxedStrategy<Value> {
+fn change(density: Density) -> BoxedStrategy<Value> {
     let slots = (
-        slot(named_services()),
-        slot(weighted(0.8, time(as_of, days))),
-        slot(weighted(0.4, time(as_of, days))),
-        slot(references()),
-        slot(weighted(0.5, time(as_of, days))),
-        slot(weighted(0.4, number(1e7))),
-        slot(change_status()),
-        slot(weighted(0.3, any_id())),
+        slot(named_services(density.services)),
+        slot(weighted(0.8, time(density))),
+        slot(weighted(1.5 / f64::from(density.usual), time(density))),
+        slot(references(density)),
+        slot(weighted(0.5, time(density))),
+        slot(weighted(0.3, number(1e7))),
+        slot(change_status(density.usual)),
+        slot(weighted(0.3, any_id(density.ids))),
     );
     (select(FORMS.to_vec()), slots)
         .prop_map(|(form, (service, start, deployed, deployment, merged, lead, status, id))| {
@@ -305,14 +291,14 @@ fn change(as_of: i128, days: u32) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn incident(as_of: i128, days: u32) -> BoxedStrategy<Value> {
+fn incident(density: Density) -> BoxedStrategy<Value> {
     let slots = (
-        slot(named_services()),
-        slot(time(as_of, days).prop_map(Some)),
-        slot(weighted(0.8, time(as_of, days))),
+        slot(named_services(density.services)),
+        slot(time(density).prop_map(Some)),
+        slot(weighted(0.8, time(density))),
         slot(weighted(0.4, number(6e8))),
-        slot(references()),
-        slot(weighted(0.3, any_id())),
+        slot(references(density)),
+        slot(weighted(0.3, any_id(density.ids))),
     );
     (select(FORMS.to_vec()), slots)
         .prop_map(|(form, (service, start, resolved, recovery, deployment, id))| {
@@ -335,14 +321,35 @@ fn incident(as_of: i128, days: u32) -> BoxedStrategy<Value> {
 pub(crate) fn cases(events: usize) -> BoxedStrategy<Case> {
     // 2026-01-31T00:00:00Z, and a time with nanoseconds
     let as_of = select(vec![1_769_817_600 * SECOND, 1_769_817_600 * SECOND + 5 * HOUR + 123_456_789]);
-    (as_of, select(vec![84, 7, 28, 10, 1]))
+    (as_of, select(vec![84, 7, 28, 10, 10, 1]))
         .prop_flat_map(move |(as_of, days)| cases_at(as_of, days, events))
         .boxed()
 }
 
 /// Cases with this as-of, in nanoseconds since 1970, and a window of so many days.
 pub(crate) fn cases_at(as_of: i128, days: u32, events: usize) -> BoxedStrategy<Case> {
-    let feed = |event| weighted(0.85, vec(event, 0..=events));
+    let [sparse, dense] = [Density::sparse(as_of, days), Density::dense(as_of, days)];
+    prop_oneof![1 => cases_of(sparse, events), 2 => cases_of(dense, events)].boxed()
+}
+
+/// Cases in which most changes and incidents are linked to deployments.
+pub(crate) fn linked_cases(events: usize) -> BoxedStrategy<Case> {
+    // 2026-01-31T00:00:00Z
+    cases_of(Density::narrow(1_769_817_600 * SECOND, 28), events)
+        .prop_map(|mut case| {
+            case.options.environments.clear();
+            case.options.failures = Failures::Linked;
+            case
+        })
+        .boxed()
+}
+
+fn cases_of(density: Density, events: usize) -> BoxedStrategy<Case> {
+    // `usual` is 3 or 9
+    let feed = move |event| {
+        let least = (density.usual as usize / 3 - 1).min(events);
+        weighted(0.8 + f64::from(density.usual) / 60.0, vec(event, least..=events))
+    };
     let blueprint = prop_oneof![3 => Just("service"), 1 => Just("micro service")];
     let environments = select(vec![
         vec![],
@@ -352,11 +359,15 @@ pub(crate) fn cases_at(as_of: i128, days: u32, events: usize) -> BoxedStrategy<C
         vec!["STAGING"],
         vec!["eu-prod", "eu-prod"],
     ]);
-    let failures = select(vec![Failures::Incidents, Failures::Linked, Failures::Linked, Failures::Status]);
+    let failures = prop_oneof![
+        density.usual => Just(Failures::Linked),
+        2 => Just(Failures::Incidents),
+        2 => Just(Failures::Status),
+    ];
     let services =
         blueprint.prop_flat_map(|blueprint| (Just(blueprint), weighted(0.7, services::catalog(blueprint))));
     (
-        (feed(deployment(as_of, days)), feed(change(as_of, days)), feed(incident(as_of, days)), services),
+        (feed(deployment(density)), feed(change(density)), feed(incident(density)), services),
         (environments, select(vec![Average::Mean, Average::Median]), failures),
         (shapes::events(), shapes::events(), shapes::events(), shapes::entities()),
         0_usize..8,
@@ -372,8 +383,8 @@ pub(crate) fn cases_at(as_of: i128, days: u32, events: usize) -> BoxedStrategy<C
                 incidents,
                 services,
                 blueprint: blueprint.to_owned(),
-                as_of,
-                window_days: days,
+                as_of: density.as_of,
+                window_days: density.days,
                 environments: environments.into_iter().map(str::to_owned).collect(),
                 average,
                 failures,

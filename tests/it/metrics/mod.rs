@@ -15,6 +15,7 @@ mod pooled;
 mod refusals;
 mod services;
 mod shapes;
+mod spellings;
 mod tiers;
 
 use crate::program::{Run, run, run_with};
@@ -109,7 +110,7 @@ fn arguments(place: &Path, case: &Case) -> Vec<String> {
             add(name, &path);
         }
     }
-    add("--as-of", &events::spelled(options.as_of, 0));
+    add("--as-of", &spellings::spelled(options.as_of, 0));
     options.environments.iter().for_each(|name| add("--environment", name));
     if options.blueprint != "service" {
         add("--blueprint", &options.blueprint);
@@ -163,9 +164,15 @@ fn metrics_agree_with_the_naive_implementation() {
 }
 
 #[test]
+fn links_agree_with_the_naive_implementation() {
+    check(100, events::linked_cases(9), agrees);
+}
+
+#[test]
 #[ignore = "takes minutes; .ci/run runs it"]
 fn metrics_agree_with_the_naive_implementation_in_many_cases() {
     check(2000, events::cases(14), agrees);
+    check(500, events::linked_cases(14), agrees);
 }
 
 /// The events of each feed whose ids do not come twice.
@@ -247,7 +254,7 @@ fn snapshots_agree_with_the_naive_implementation() {
         prop_assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
         let dates = (0..last).map(|index| case.options.as_of - i128::from(index * days) * DAY);
         for as_of in dates {
-            let name = format!("{}.json", &events::spelled(as_of, 0)[..10]);
+            let name = format!("{}.json", &spellings::spelled(as_of, 0)[..10]);
             let text = std::fs::read_to_string(folder.join(&name)).expect("the snapshot is written");
             let options = Options { as_of, ..case.options.clone() };
             let document = exact(&text);
@@ -303,6 +310,15 @@ fn numbers_are_compared_as_doubles() {
     assert_eq!(exact("-0"), exact("0"));
     assert_ne!(exact("0.1"), exact("0.10000000000000002"));
     assert_ne!(exact("1"), exact("\"1\""));
+}
+
+/// Every form that the program must read is read back here.
+#[test]
+fn the_forms_of_the_input_hold_the_same_values() {
+    check(60, (services::services(services::Numbers::Any), shapes::events()), |(entities, shape)| {
+        prop_assert_eq!(cases::values(&shape.write(&entities)), entities);
+        Ok(())
+    });
 }
 
 /// The generators reach what the sentences of the specification are about.

@@ -108,18 +108,14 @@ fn teams_pool_the_events_of_their_services() {
         &["--failures", "status"],
         r#"{"t": {"change_failure_rate": 20}, "u": {"change_failure_rate": 0}}"#,
     );
-    // 4 deployments in 4 weeks by 3 services: a third of 1
+    // 1 deployment in 10/7 weeks by 3 services is 7/30; 0.7 ÷ 3 would be 0.2333333333333333
+    const THREE: &str = r#"{"identifier": "a", "team": "t"} {"identifier": "b", "team": "t"} {"identifier": "d", "team": "t"}"#;
     holds(
         "an exact quotient",
-        &[
-            ("-d", DEPLOYED),
-            (
-                "--services",
-                r#"[{"identifier": "a", "team": "t"}, {"identifier": "b", "team": "t"}, {"identifier": "d", "team": "t"}]"#,
-            ),
-        ],
-        &[],
-        r#"{"t": {"deployment_frequency_per_service": 0.3333333333333333, "change_failure_rate": null, "total_incidents": null}}"#,
+        &[("-d", r#"{"service": "a", "deployedAt": "2026-02-25"}"#), ("--services", THREE)],
+        &["--window", "10d"],
+        r#"{"t": {"deployment_frequency": 0.7, "deployment_frequency_per_service": 0.23333333333333334,
+            "change_failure_rate": null, "total_incidents": null}}"#,
     );
 }
 
