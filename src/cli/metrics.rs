@@ -148,7 +148,7 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     for (target, sink) in arguments.format.iter().zip(&mut sinks) {
         let out = std::io::BufWriter::new(sink);
         let mut writer = EntityWriter::new(target.format, &head(&options, &options.window()), out)?;
-        owners.each_entity(&collected, &options, 0, false, |record| writer.write(record))?;
+        owners.each_entity(&collected, &options, 0, |record| writer.write(record))?;
         writer.finish()?;
     }
     output::finish_all(sinks)?;
@@ -177,6 +177,7 @@ impl MetricsArguments {
         };
         let mut options = Options::new(&self.blueprint, windows, &self.environment, feeds);
         options.explained.clone_from(&self.explain);
+        options.has_snapshots = self.snapshots.is_used();
         options.average = self.average;
         options.failures = self.failures;
         options

@@ -38,6 +38,11 @@ pub(crate) struct Snapshots<'a> {
 }
 
 impl SnapshotArguments {
+    /// Whether the options ask for snapshots.
+    pub(crate) fn is_used(&self) -> bool {
+        self.snapshots.is_some()
+    }
+
     /// The snapshots that the options ask for; `None` if they ask for none. All names are checked.
     ///
     /// # Errors
@@ -119,7 +124,7 @@ impl Snapshots<'_> {
             let Some(window) = options.windows.get(index) else { unreachable!("each date has a window") };
             let written = EntityWriter::new(EntityFormat::Json, &head(options, window), &mut text).and_then(
                 |mut writer| {
-                    owners.each_entity(collected, options, index, true, |record| writer.write(record))?;
+                    owners.each_entity(collected, options, index, |record| writer.write(record))?;
                     writer.finish()
                 },
             );

@@ -34,6 +34,8 @@ pub(super) enum DeploymentState {
 pub(super) struct Change {
     deployed: Packed,
     lead: Packed,
+    /// The earliest of all its times, for snapshots.
+    earliest: Packed,
     pub(super) state: ChangeState,
 }
 
@@ -112,7 +114,7 @@ impl Deployment {
 impl Change {
     /// A change that does not count, for a reason that is known without its times.
     pub(super) fn uncounted(state: ChangeState) -> Self {
-        Self { deployed: Packed::ZERO, lead: Packed::ZERO, state }
+        Self { deployed: Packed::ZERO, lead: Packed::ZERO, earliest: Packed::NONE, state }
     }
 
     /// A change of a service.
@@ -150,7 +152,12 @@ impl Change {
             Duration::Nanos(nanos) => (Packed::nanos(nanos), ChangeState::Counts),
             Duration::Implausible => (Packed::ZERO, ChangeState::Implausible),
         };
-        Self { deployed: Packed::instant(time), lead, state }
+        Self { deployed: Packed::instant(time), lead, ..Self::uncounted(state) }
+    }
+
+    /// The same change, with the earliest of all its times.
+    pub(super) fn since(self, earliest: Option<Instant>) -> Self {
+        Self { earliest: earliest.map_or(Packed::NONE, Packed::instant), ..self }
     }
 
     /// When it was deployed, if that is known.
@@ -234,6 +241,9 @@ pub(super) trait Body {
 
     /// Its time; `None` if nothing says when it happened.
     fn time(&self) -> Option<Instant>;
+
+    /// The earliest of its times.
+    fn earliest(&self) -> Option<Instant>;
 }
 
 impl Body for Deployment {
@@ -252,6 +262,10 @@ impl Body for Deployment {
     fn time(&self) -> Option<Instant> {
         (self.state != DeploymentState::WithoutService).then(|| self.time.to_instant())
     }
+
+    fn earliest(&self) -> Option<Instant> {
+        self.time()
+    }
 }
 
 impl Body for Change {
@@ -263,6 +277,11 @@ impl Body for Change {
 
     fn time(&self) -> Option<Instant> {
         self.deployed()
+    }
+
+    fn earliest(&self) -> Option<Instant> {
+        let earliest = (self.earliest != Packed::NONE).then(|| self.earliest.to_instant());
+        earliest.into_iter().chain(self.deployed()).min()
     }
 }
 
@@ -278,5 +297,10 @@ impl Body for Incident {
 
     fn time(&self) -> Option<Instant> {
         (self.state != IncidentState::WithoutService).then(|| self.start())
+    }
+
+    fn earliest(&self) -> Option<Instant> {
+        let is_resolved = matches!(self.state, IncidentState::Resolved | IncidentState::Implausible);
+        self.time().into_iter().chain(is_resolved.then(|| self.resolved.to_instant())).min()
     }
 }

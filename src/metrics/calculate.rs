@@ -62,7 +62,7 @@ fn add<B: Body>(feed: &Feed<B>, window: &Window, totals: &mut Totals, mut durati
         let Some(service) = record.service else { continue };
         let of_service = totals.of_mut(service);
         let duration = record.body.add_to(of_service, window);
-        of_service.has_begun |= record.body.time().is_some_and(|time| time < window.to);
+        of_service.has_begun |= record.body.earliest().is_some_and(|time| time < window.to);
         if let (Some(durations), Some(nanos)) = (&mut durations, duration) {
             durations.push(service, nanos);
         }
@@ -157,13 +157,12 @@ impl<'r> Owners<'r> {
         collected: &Collected,
         options: &Options,
         index: usize,
-        is_snapshot: bool,
         mut sink: impl FnMut(&EntityRecord) -> Result<(), E>,
     ) -> Result<(), E> {
         let totals = WindowTotals::new(collected, options, index);
         for (position, (record, number)) in self.services.iter().enumerate() {
             let has_begun = number.is_some_and(|number| totals.totals.of(number).has_begun);
-            if is_snapshot && position >= self.listed && !has_begun {
+            if options.has_snapshots && position >= self.listed && !has_begun {
                 continue;
             }
             let mut record = record.clone();

@@ -13,7 +13,7 @@ use super::store::{RecordNumber, Store};
 use super::totals::Totals;
 use crate::diagnostic::Diagnostic;
 use crate::entity::{Input, Progress, Settings, Worker, fold};
-use crate::value::Value;
+use crate::value::{Instant, Value};
 use std::collections::{HashMap, HashSet};
 
 /// The events of all feeds, as far as the metrics need them.
@@ -83,6 +83,7 @@ struct Draft {
     more: Vec<ServiceNumber>,
     fact: Fact<Id>,
     has_time_of_ingestion: bool,
+    earliest: Option<Instant>,
     detail: Option<Box<Detail>>,
 }
 
@@ -124,6 +125,7 @@ impl<'e> Worker for EventWorker<'e> {
             more,
             fact: event.fact.map_ids(|id| Id::of(id)),
             has_time_of_ingestion: event.has_time_of_ingestion,
+            earliest: event.earliest,
             detail: is_explained.then(|| Box::new(detail(*kind, event))),
         });
     }
@@ -204,6 +206,7 @@ impl Collected {
             before.elements += last.elements;
         }
         collected.names = names.into_names();
+        collected.note_named();
         Ok(collected)
     }
 
@@ -214,21 +217,24 @@ impl Collected {
             EventKind::Incident => self.incidents.seen.absorb(block.seen),
         }
         for draft in block.drafts {
-            for service in draft.services() {
-                let index = service.index();
-                if index >= self.is_named.len() {
-                    self.is_named.resize(index + 1, false);
-                }
-                if let Some(is_named) = self.is_named.get_mut(index) {
-                    *is_named = true;
-                }
-            }
             self.add_event(kind, draft, options);
         }
     }
 
+    /// Notes the services of the kept events. Those of all others are noted when they are read.
+    fn note_named(&mut self) {
+        let Self { deployments, changes, incidents, is_named, .. } = self;
+        is_named.resize(self.names.len(), false);
+        let deployments = deployments.store.records().filter_map(|(_, record)| record.service);
+        let changes = changes.store.records().filter_map(|(_, record)| record.service);
+        let incidents = incidents.store.records().filter_map(|(_, record)| record.service);
+        for service in deployments.chain(changes).chain(incidents) {
+            note(service, is_named);
+        }
+    }
+
     fn add_event(&mut self, kind: EventKind, draft: Draft, options: &Options) {
-        let Self { deployments, changes, incidents, direct, .. } = self;
+        let Self { deployments, changes, incidents, direct, is_named, .. } = self;
         let needs_median = options.average == Average::Median;
         let needs_links = options.failures == Failures::Linked;
         match kind {
@@ -237,7 +243,7 @@ impl Collected {
                     Fact::Deployment { time, status, is_chosen } => Deployment::new(time, status, is_chosen),
                     _ => Deployment::WITHOUT_SERVICE,
                 };
-                keep(deployments, direct, &draft, body, Deployment::WITHOUT_SERVICE, needs_links, options);
+                keep(deployments, (direct, is_named), &draft, body, Deployment::WITHOUT_SERVICE, needs_links, options);
             }
             EventKind::Change => {
                 let known = &deployments.store;
@@ -245,8 +251,9 @@ impl Collected {
                     Fact::Change { deployed, lead } => Change::new(deployed, *lead, service, known),
                     _ => Change::uncounted(ChangeState::Ignored),
                 };
+                let body = |service| body(service).since(draft.earliest);
                 let without_service = Change::uncounted(ChangeState::WithoutService);
-                keep(changes, direct, &draft, body, without_service, needs_median, options);
+                keep(changes, (direct, is_named), &draft, body, without_service, needs_median, options);
             }
             EventKind::Incident => {
                 let known = &deployments.store;
@@ -257,7 +264,7 @@ impl Collected {
                     _ => Incident::without_service(),
                 };
                 let is_needed = needs_median || needs_links;
-                keep(incidents, direct, &draft, body, Incident::without_service(), is_needed, options);
+                keep(incidents, (direct, is_named), &draft, body, Incident::without_service(), is_needed, options);
             }
         }
     }
@@ -266,7 +273,7 @@ impl Collected {
 /// Keeps an event if that is needed, or else adds it to the totals at once.
 fn keep<B: Body + Countable>(
     feed: &mut Feed<B>,
-    direct: &mut [Totals],
+    (direct, is_named): (&mut [Totals], &mut Vec<bool>),
     draft: &Draft,
     body: impl Fn(ServiceNumber) -> B,
     without_service: B,
@@ -293,11 +300,23 @@ fn keep<B: Body + Countable>(
     };
     count(&body(first), draft.has_time_of_ingestion, &mut feed.direct);
     for service in draft.services() {
+        note(service, is_named);
         let body = body(service);
         for (totals, window) in direct.iter_mut().zip(&options.windows) {
             let totals = totals.of_mut(service);
             body.add_to(totals, window);
-            totals.has_begun |= body.time().is_some_and(|time| time < window.to);
+            totals.has_begun |= body.earliest().is_some_and(|time| time < window.to);
         }
+    }
+}
+
+/// Notes that an event names a service.
+fn note(service: ServiceNumber, is_named: &mut Vec<bool>) {
+    let index = service.index();
+    if index >= is_named.len() {
+        is_named.resize(index + 1, false);
+    }
+    if let Some(is_named) = is_named.get_mut(index) {
+        *is_named = true;
     }
 }

@@ -8,8 +8,8 @@ use super::status::{DeploymentStatus, is_merged};
 use super::time::{Duration, HOUR, MINUTE, parse_time};
 use crate::diagnostic::{Code, quoted};
 use crate::entity::{Rejection, kind};
-use crate::json::Scanner;
-use crate::value::{Instant, Value};
+use crate::json::{Fault, Scanner};
+use crate::value::{Instant, Value, number_text};
 use std::borrow::Cow;
 
 /// One event of a feed.
@@ -23,6 +23,8 @@ pub(super) struct Event<'a> {
     pub(super) fact: Fact<Cow<'a, str>>,
     /// Whether its time is that of its ingestion into the portal.
     pub(super) has_time_of_ingestion: bool,
+    /// The earliest of all its times, also of those that it does not need; only if the options ask for snapshots.
+    pub(super) earliest: Option<Instant>,
     /// The keys of the first event without a service, for a warning.
     pub(super) keys: Vec<String>,
 }
@@ -127,6 +129,7 @@ impl<'a> Event<'a> {
             services: Vec::new(),
             fact: Fact::WithoutService,
             has_time_of_ingestion: false,
+            earliest: None,
             keys: Vec::new(),
         }
     }
@@ -138,6 +141,7 @@ impl<'a> Event<'a> {
         self.services.clear();
         self.fact = Fact::WithoutService;
         self.has_time_of_ingestion = false;
+        self.earliest = None;
     }
 
     /// Finds out what its fields say. Fields that it does not need are not looked at.
@@ -155,11 +159,13 @@ impl<'a> Event<'a> {
         let reader = Reader { id: id.as_deref(), ..reader };
         let services = reader.services()?;
         if !services.is_empty() {
+            let earliest = if options.has_snapshots { reader.earliest() } else { None };
             let (fact, has_time_of_ingestion) = match self.fields.kind() {
                 EventKind::Deployment => reader.deployment(options)?,
                 EventKind::Change => reader.change()?,
                 EventKind::Incident => reader.incident(options)?,
             };
+            self.earliest = earliest;
             self.fact = fact;
             self.has_time_of_ingestion = has_time_of_ingestion;
         }
@@ -227,10 +233,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn id(&self) -> Result<Option<Cow<'a, str>>, Rejection> {
         let Some(found) = self.fields.find(EventField::Id) else { return Ok(None) };
-        match id_text(found.value) {
-            Some(text) => Ok(Some(text)),
-            None => Err(self.wrong_type(&found, found.at, "a string or a number")),
-        }
+        let id = id_text(&mut self.scanner.at(found.at, 0))?;
+        id.map_or_else(|| Err(self.wrong_type(&found, found.at, "a string or a number")), |id| Ok(Some(id)))
     }
 
     /// The services, each once. An event without a service has none.
@@ -252,10 +256,31 @@ impl<'a> Reader<'_, 'a> {
     /// The ids that a field names: one or several.
     fn ids(&self, field: EventField) -> Result<Vec<Cow<'a, str>>, Rejection> {
         let Some(found) = self.fields.find(field) else { return Ok(Vec::new()) };
-        let items =
-            if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
-        let ids: Option<Vec<Cow<'a, str>>> = items.iter().map(id_text).collect();
-        ids.ok_or_else(|| self.wrong_type(&found, found.at, "a string, a number or an array of them"))
+        let wrong_type = || self.wrong_type(&found, found.at, "a string, a number or an array of them");
+        let mut scanner = self.scanner.at(found.at, 0);
+        if scanner.peek() != Some(b'[') {
+            return Ok(vec![id_text(&mut scanner)?.ok_or_else(wrong_type)?]);
+        }
+        scanner.open()?;
+        let (mut ids, mut first) = (Vec::new(), true);
+        while scanner.element(&mut first)? {
+            ids.push(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
+        }
+        Ok(ids)
+    }
+
+    /// The earliest time of a change that can be read.
+    fn earliest(&self) -> Option<Instant> {
+        let fields: &[EventField] = match self.fields.kind() {
+            EventKind::Change => &[EventField::Start, EventField::Deployed, EventField::Merged],
+            // their times are kept anyway
+            EventKind::Deployment | EventKind::Incident => &[],
+        };
+        let time = |field: &EventField| match self.fields.find(*field)?.value {
+            Value::Text(text) => parse_time(text),
+            _ => None,
+        };
+        fields.iter().filter_map(time).min()
     }
 
     fn text(&self, field: EventField) -> Result<Option<&str>, Rejection> {
@@ -318,11 +343,18 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// The text of an id: a string, or the digits of a number.
-fn id_text<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Number(_) => value.text().map(|text| Cow::Owned(text.into_owned())),
-        _ => None,
+/// Reads an id: a string, or the text of a number. The digits of a whole number stay as they are written, because ids can
+/// have more digits than a double keeps. `None` for a value of another type.
+fn id_text<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Cow<'a, str>>, Fault> {
+    match scanner.peek() {
+        Some(b'"') => scanner.string().map(Some),
+        Some(b'-' | b'0'..=b'9') => {
+            let from = scanner.pos();
+            let number = scanner.number()?;
+            let written = scanner.since(from);
+            let is_whole = written.bytes().all(|byte| byte.is_ascii_digit());
+            Ok(Some(if is_whole { Cow::Borrowed(written) } else { Cow::Owned(number_text(number)) }))
+        }
+        _ => Ok(None),
     }
 }

@@ -183,8 +183,13 @@ impl<'a> Fields<'a> {
             };
             let mut parts = Part::ALL.into_iter().zip(values);
             parts.find_map(|(part, (value, at))| {
-                let is_empty_text = matches!(value, Value::Text(text) if text.is_empty());
-                let is_given = !value.is_absent() && !is_empty_text;
+                let is_empty = match value {
+                    Value::Text(text) => text.is_empty(),
+                    // no services are no service
+                    Value::List(items) => items.is_empty() && field == EventField::Service,
+                    _ => false,
+                };
+                let is_given = !value.is_absent() && !is_empty;
                 is_given.then_some(Found { name, part, value, at: *at })
             })
         })

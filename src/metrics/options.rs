@@ -54,6 +54,8 @@ pub(crate) struct Options {
     pub(crate) explained: Vec<String>,
     /// Which feeds are given.
     pub(crate) feeds: Feeds,
+    /// Whether the windows are those of snapshots, in which services are left out until they have an event.
+    pub(crate) has_snapshots: bool,
 }
 
 /// Which feeds are given. What was not measured is not known, and not 0.
@@ -82,6 +84,7 @@ impl Options {
             failures: Failures::Incidents,
             explained: Vec::new(),
             feeds,
+            has_snapshots: false,
         }
     }
 

@@ -10,6 +10,8 @@ const SECOND: u128 = 1_000_000_000;
 
 impl Packed {
     pub(super) const ZERO: Self = Self([0; 3]);
+    /// No instant: one with more nanoseconds than a second has.
+    pub(super) const NONE: Self = Self([u32::MAX; 3]);
 
     pub(super) fn instant(instant: Instant) -> Self {
         let (seconds, nanos) = instant.to_parts();

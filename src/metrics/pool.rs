@@ -5,7 +5,7 @@ use super::roster::{TEAM, duplicate};
 use crate::diagnostic::Diagnostic;
 use crate::dora;
 use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Slot, Wanted, Worker, fold};
-use crate::value::Value;
+use crate::value::{Expansion, Value};
 use std::collections::{BTreeMap, HashSet};
 
 /// The numbers of one service; `None` for one that is missing, null or not a number.
@@ -19,37 +19,44 @@ struct ServiceNumbers {
     recovery_time: Option<f64>,
 }
 
-/// A sum of numbers, and how many they are.
-#[derive(Debug, Clone, Copy, Default)]
+/// A sum of numbers, exact until the end, and how many they are.
+#[derive(Debug, Clone, Default)]
 struct Sum {
-    sum: f64,
+    sum: Expansion,
     count: u64,
 }
 
 impl Sum {
     fn add(&mut self, number: Option<f64>) {
         if let Some(number) = number {
-            self.sum += number;
+            self.sum.add(number);
             self.count += 1;
         }
     }
 
     /// The sum; `None` of nothing.
-    fn total(self) -> Option<f64> {
-        (self.count > 0).then_some(self.sum)
+    fn total(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum.value())
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
-    fn mean(self) -> Option<f64> {
-        self.total().map(|sum| sum / self.count as f64)
+    /// The sum divided by a count; `None` of nothing.
+    fn divided_by(&self, count: u64) -> Option<f64> {
+        let mut divisor = Expansion::default();
+        #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
+        divisor.add(count as f64);
+        (self.count > 0).then(|| self.sum.quotient(&divisor))
+    }
+
+    fn mean(&self) -> Option<f64> {
+        self.divided_by(self.count)
     }
 }
 
 /// A mean whose members count as often as their weight says.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct WeightedMean {
     /// The products of the members and their weights.
-    products: Sum,
+    products: Expansion,
     weights: Sum,
     /// The members alone.
     members: Sum,
@@ -62,15 +69,15 @@ impl WeightedMean {
         self.members.add(member);
         self.has_weights |= weight.is_some();
         if let (Some(member), Some(weight)) = (member, weight.filter(|weight| *weight > 0.0)) {
-            self.products.add(Some(member * weight));
+            self.products.add_product(member, weight);
             self.weights.add(Some(weight));
         }
     }
 
     /// The weighted mean, or the plain mean if no service has a weight.
-    fn mean(self) -> Option<f64> {
+    fn mean(&self) -> Option<f64> {
         if self.has_weights {
-            Some(self.products.total()? / self.weights.total()?)
+            (self.weights.count > 0).then(|| self.products.quotient(&self.weights.sum))
         } else {
             self.members.mean()
         }
@@ -78,7 +85,7 @@ impl WeightedMean {
 }
 
 /// The numbers of the services of one team.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Pool {
     services: u64,
     total_deployments: Sum,
@@ -101,17 +108,17 @@ impl Pool {
     }
 
     fn figures(&self) -> Figures {
-        let frequency = self.deployment_frequency.total();
-        #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
-        let per_service = frequency.map(|frequency| frequency / self.services as f64);
         Figures {
             total_deployments: self.total_deployments.total(),
-            deployment_frequency: frequency,
+            deployment_frequency: self.deployment_frequency.total(),
             lead_time: self.lead_time.mean(),
             total_incidents: self.total_incidents.total(),
             failure_rate: self.failure_rate.mean(),
             recovery_time: self.recovery_time.mean(),
-            team: Some(TeamFigures { services: self.services, frequency_per_service: per_service }),
+            team: Some(TeamFigures {
+                services: self.services,
+                frequency_per_service: self.deployment_frequency.divided_by(self.services),
+            }),
         }
     }
 }

@@ -143,7 +143,10 @@ impl FeedReport<'_> {
         let Self { kind, counts, seen, options, .. } = self;
         let plural = kind.plural();
         if counts.without_service == counts.events {
-            return self.without_service(format!("no {} has a `service`, so all are skipped", kind.noun()));
+            return self.without_service(format!(
+                "none of {} has a `service`, so all are skipped",
+                counted(counts.events, kind.noun(), plural)
+            ));
         }
         let mut notes = Vec::new();
         let mut help = Vec::new();
