@@ -8,7 +8,8 @@ const DEPLOYMENT: &str = r#"{"service": "a", "deployedAt": "2026-02-20"}"#;
 
 fn is_refused(run: &Run, sentence: &str) {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{sentence}: {}", run.stderr);
-    assert!(run.stderr.contains("error"), "{sentence}: {}", run.stderr);
+    let is_known = !run.stderr.contains("unrecognized subcommand");
+    assert!(is_known && run.stderr.contains("error"), "{sentence}: {}", run.stderr);
 }
 
 /// The second line has the error, in the column after the mark.
