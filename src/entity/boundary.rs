@@ -24,11 +24,12 @@ impl Boundary {
         match scanner.peek()? {
             b'[' => {
                 scanner.bump();
-                let container =
-                    if scanner.peek() == Some(b'[') { Container::Page } else { Container::Stream };
-                if container == Container::Page {
+                let mut outer = 0;
+                while scanner.peek() == Some(b'[') && outer < u8::MAX {
                     scanner.bump();
+                    outer += 1;
                 }
+                let container = if outer > 0 { Container::Page(outer) } else { Container::Stream };
                 Self::in_list(text, scanner, container)
             }
             b'{' => {

@@ -17,8 +17,8 @@ pub(super) enum StreamState {
 pub(super) enum Container {
     /// The array is itself a value of the stream.
     Stream,
-    /// The array is an element of an array that is a value of the stream.
-    Page,
+    /// The array is inside this number of arrays, the outermost of which is a value of the stream.
+    Page(u8),
     /// The array is the member `entities` of an object.
     Wrapper,
 }

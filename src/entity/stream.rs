@@ -179,7 +179,11 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
 
     /// Reads elements of an array, up to its end.
     fn list(&mut self, container: Container, next: Next) -> Result<(), Stop> {
-        let depth = if container == Container::Stream { 1 } else { 2 };
+        let depth = match container {
+            Container::Stream => 1,
+            Container::Page(outer) => 1 + u32::from(outer),
+            Container::Wrapper => 2,
+        };
         self.scanner = self.scanner.at(self.consumed, depth);
         let mut next = next;
         loop {
@@ -188,7 +192,8 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
                     self.scanner.bump();
                     self.reach(match container {
                         Container::Stream => StreamState::Top,
-                        Container::Page => StreamState::List(Container::Stream, Next::Comma),
+                        Container::Page(0 | 1) => StreamState::List(Container::Stream, Next::Comma),
+                        Container::Page(outer) => StreamState::List(Container::Page(outer - 1), Next::Comma),
                         Container::Wrapper => StreamState::Tail,
                     });
                     return Ok(());
@@ -200,9 +205,10 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
                 (Next::Comma, _) => return Err(self.scanner.unexpected(FaultKind::Comma).into()),
                 (Next::Element, Some(b']')) => return Err(self.scanner.fault(FaultKind::Value).into()),
                 (_, None) => return Err(self.scanner.fault(FaultKind::End).into()),
-                (_, Some(b'[')) if E::HAS_PAGES && container == Container::Stream => {
+                (_, Some(b'[')) if E::HAS_PAGES && container != Container::Wrapper => {
                     self.scanner.open()?;
-                    self.reach(StreamState::List(Container::Page, Next::First));
+                    let outer = if let Container::Page(outer) = container { outer } else { 0 };
+                    self.reach(StreamState::List(Container::Page(outer + 1), Next::First));
                     return Ok(());
                 }
                 (_, Some(_)) => {
