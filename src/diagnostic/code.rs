@@ -42,6 +42,7 @@ codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
+    BooleanAsText = Warning "boolean-as-text", "a condition compares with `true` or `false` in quotes";
     ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";
     ConditionsAndRules = Error "conditions-and-rules", "a query has both `conditions` and `rules`";
     ContradictoryConditions = Error "contradictory-conditions", "conditions joined by `and` exclude each other";
@@ -96,9 +97,13 @@ codes! {
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";
     PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
+    PortabilityArray = Warning "portability-array", "an array contains a number or a boolean, which Port's scorecard API does not take";
+    PortabilityColor = Warning "portability-color", "a level has no colour, which Port's scorecard API needs";
+    PortabilityDate = Warning "portability-date", "a range of dates has a day, and Port's scorecard API takes only date-times";
     PortabilityIdentifier = Warning "portability-identifier", "an identifier is not valid in Port";
     PortabilityNestedGroup = Warning "portability-nested-group", "a query contains a group, which Port does not support";
-    PortabilityPreset = Warning "portability-preset", "a date preset does not exist in Port";
+    PortabilityOperator = Warning "portability-operator", "an operator is not taken by Port's scorecard API";
+    PortabilityPreset = Warning "portability-preset", "a date preset is not taken by Port's scorecard API";
     PortabilityRulesKey = Warning "portability-rules-key", "a query has `rules` instead of `conditions`, which Port expects";
     QueryAndCondition = Error "query-and-condition", "an object is both a query and a condition";
     QuotedNumber = Warning "quoted-number", "a condition compares with a number in quotes";

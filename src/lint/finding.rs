@@ -1,6 +1,6 @@
 //! A finding: a part of a scorecard that is valid but probably a mistake.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,15 @@ impl Finding {
             Some(note) => self.note(note),
             None => self,
         }
+    }
+
+    /// Makes it a note if `is_note`: there is a reason to leave the definition as it is.
+    #[must_use]
+    pub(super) fn as_note_if(mut self, is_note: bool) -> Self {
+        if is_note {
+            self.diagnostic.severity = Severity::Note;
+        }
+        self
     }
 
     /// Records the rule that the finding is about.

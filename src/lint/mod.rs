@@ -19,6 +19,7 @@ mod output;
 #[cfg(test)]
 mod pairs;
 mod shape;
+mod shared;
 mod strength;
 mod survey;
 mod target;

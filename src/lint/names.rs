@@ -1,4 +1,6 @@
-//! Guesses from names: whether a property is a rate or a time, and whether a key is misspelled.
+//! Guesses from names: whether a property is a rate or a time, which metric it is, and whether a key is misspelled.
+
+use crate::dora::{self, Metric};
 
 /// Words that occur in the names of rates and times.
 const RATE_OR_TIME: &[&str] = &[
@@ -28,16 +30,33 @@ const RATE_OR_TIME: &[&str] = &[
     "p90",
     "p95",
     "p99",
-    "hours",
-    "minutes",
-    "seconds",
-    "days",
-    "weeks",
 ];
 
-/// Whether the name of a property suggests a rate or a time.
+/// Units of time. A name with one of them is a time, unless it tells how long ago something happened.
+const UNITS: &[&str] = &["hours", "minutes", "seconds", "days", "weeks"];
+
+/// Whether the name of a property suggests a rate or a time for which 0 can mean that nothing was measured. The time
+/// since an event is not such a time: it is 0 on the day of the event.
 pub(super) fn is_rate_or_time(name: &str) -> bool {
-    words(name).iter().any(|word| RATE_OR_TIME.contains(&word.as_str()))
+    let words = words(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    !has(&["since", "ago"]) && (has(RATE_OR_TIME) || has(UNITS) && !has(&["last"]))
+}
+
+/// The DORA metric that the name of a property suggests.
+pub(super) fn metric(name: &str) -> Option<Metric> {
+    if let Some(property) = dora::property(name) {
+        return property.metric;
+    }
+    let words = words(name);
+    let has = |part: &str| words.iter().any(|word| word.starts_with(part));
+    if has("recover") || has("restor") || has("mttr") {
+        Some(Metric::RecoveryTime)
+    } else if has("cfr") || has("failure") && has("rate") {
+        Some(Metric::FailureRate)
+    } else {
+        (has("lead") && has("time")).then_some(Metric::LeadTime)
+    }
 }
 
 /// The words of a name in `snake_case`, `kebab-case`, `camelCase` or with spaces, in lower case.
@@ -88,6 +107,34 @@ mod tests {
         }
         for name in ["open_bugs", "total_deployments", "stage", "timeline", "storage_gb", ""] {
             assert!(!is_rate_or_time(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_time_since_an_event_is_not_a_time_that_can_be_unmeasured() {
+        for name in
+            ["days_since_last_push", "daysSinceLastPush", "time since release", "last_scan_days", "days-ago"]
+        {
+            assert!(!is_rate_or_time(name), "{name}");
+        }
+        for name in ["lead_time_last_30_days", "lastBuildDuration", "days_to_merge", "timeSincere"] {
+            assert!(is_rate_or_time(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_metric_of_a_property_is_known_by_its_name_or_by_a_similar_one() {
+        for (name, expected) in [
+            ("lead_time_for_changes", Some(Metric::LeadTime)),
+            ("leadTime", Some(Metric::LeadTime)),
+            ("change_failure_rate", Some(Metric::FailureRate)),
+            ("CFR", Some(Metric::FailureRate)),
+            ("time_to_restore", Some(Metric::RecoveryTime)),
+            ("mttr_minutes", Some(Metric::RecoveryTime)),
+            ("failures", None),
+            ("leader", None),
+        ] {
+            assert_eq!(metric(name), expected, "{name}");
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) struct ValueCounts {
     kinds: [u64; Kind::COUNT],
     /// An example: the first value found, cut after 40 characters.
     pub(super) sample: Option<String>,
-    /// Numbers that conditions compare with, sorted, and how many entities have exactly that number.
+    /// 0 and the numbers that conditions compare with, sorted, and how many entities have exactly that number.
     exact: Vec<(f64, u64)>,
 }
 
@@ -112,7 +112,8 @@ impl ValueCounts {
         all.into_iter().filter(|kind| self.of(*kind) > 0).collect()
     }
 
-    /// The number of entities with exactly this number; only numbers that conditions compare with are counted.
+    /// The number of entities with exactly this number; only 0 and numbers that conditions compare with are
+    /// counted.
     pub(super) fn equal_to(&self, number: f64) -> u64 {
         self.position(number).and_then(|at| self.exact.get(at)).map_or(0, |(_, count)| *count)
     }
@@ -217,7 +218,7 @@ impl Survey {
                 let mut values = ValueCounts::default();
                 if let Operand::Scalar(Scalar::Number(number)) = condition.operand {
                     // adding 0 turns -0 into 0
-                    values.exact.push((number + 0.0, 0));
+                    values.exact.extend([(number + 0.0, 0), (0.0, 0)]);
                 }
                 counts.slots.push((slot.index(), values));
             }

@@ -24,7 +24,7 @@ pub(crate) use builtin::{ScorecardFile, builtin_files, builtin_for};
 pub(crate) use compile::{CompiledScorecard, ScorecardGroup};
 pub(crate) use condition::{Check, Known, Order, Test};
 pub(crate) use definition::Combinator;
-pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject};
+pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject, default_levels};
 pub use definition::{Definition, Level, Rule};
 pub(crate) use formula::Formula;
 pub(crate) use operator::{OperatorHelp, meta_properties, operators, presets};

@@ -20,6 +20,7 @@ mod help;
 mod init;
 mod layers;
 mod lint;
+mod lint_noise;
 mod lint_soundness;
 mod malformed;
 mod oracle;

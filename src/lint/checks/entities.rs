@@ -140,7 +140,7 @@ fn missing(target: &Target<'_>, counts: &BlueprintCounts, condition: &Condition)
         format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
     } else if known.is_empty() {
         format!("the entities have no {plural}")
-    } else if target.takes_suggestion(&name, known.len()) {
+    } else if target.shared.takes_suggestion(&name, known.len()) {
         suggest(what, &name, names)
     } else {
         format!("use a {what} that the entities have")

@@ -1,5 +1,6 @@
 //! The checks: one file for each lint, or for a group of closely related lints.
 
+mod booleans;
 mod colors;
 mod constant;
 mod crowded;
