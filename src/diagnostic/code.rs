@@ -97,9 +97,9 @@ codes! {
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";
     PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
-    PortabilityArray = Warning "portability-array", "an array contains a number or a boolean, which Port's scorecard API does not take";
-    PortabilityColor = Warning "portability-color", "a level has no colour, which Port's scorecard API needs";
-    PortabilityDate = Warning "portability-date", "a range of dates has a day, and Port's scorecard API takes only date-times";
+    PortabilityArray = Warning "portability-array", "an array has a number or a boolean, and Port takes only strings";
+    PortabilityColor = Warning "portability-color", "a level has no colour, which Port needs";
+    PortabilityDate = Warning "portability-date", "a range has a day, and Port takes only date-times";
     PortabilityIdentifier = Warning "portability-identifier", "an identifier is not valid in Port";
     PortabilityNestedGroup = Warning "portability-nested-group", "a query contains a group, which Port does not support";
     PortabilityOperator = Warning "portability-operator", "an operator is not taken by Port's scorecard API";
