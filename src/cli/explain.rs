@@ -85,7 +85,12 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     selected.write(format, screen::stdout(), &mut stdout)?;
     stdout.flush()?;
     if !arguments.quiet.quiet && arguments.names.is_empty() {
-        exit::show(&warnings::of(&scorecards, &scope, &selected.tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings::of(
+            &scorecards,
+            &scope,
+            &selected.tally,
+            arguments.scorecards.are_built_in(scorecards.definitions()),
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

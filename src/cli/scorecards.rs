@@ -54,16 +54,19 @@ impl ScorecardArguments {
         Ok(definitions)
     }
 
-    /// Whether the built-in set is used.
-    pub(crate) fn are_built_in(&self) -> bool {
-        self.scorecards.is_empty()
+    /// Whether the built-in set is used, or a copy of it that `init` wrote.
+    pub(crate) fn are_built_in(&self, definitions: &[Definition]) -> bool {
+        let names = built_in_names();
+        self.scorecards.is_empty() || definitions.iter().all(|card| names.contains(card.identifier.as_str()))
     }
 }
 
-fn identifier() -> impl TypedValueParser<Value = String> {
+/// The identifiers of the built-in set.
+fn built_in_names() -> BTreeSet<&'static str> {
     static BUILT_IN: LazyLock<Vec<Definition>> = LazyLock::new(builtin);
-    suggesting(StringValueParser::new(), || {
-        let names: BTreeSet<&str> = BUILT_IN.iter().map(|card| card.identifier.as_str()).collect();
-        names.into_iter().collect()
-    })
+    BUILT_IN.iter().map(|card| card.identifier.as_str()).collect()
+}
+
+fn identifier() -> impl TypedValueParser<Value = String> {
+    suggesting(StringValueParser::new(), || built_in_names().into_iter().collect())
 }

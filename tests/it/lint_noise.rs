@@ -173,7 +173,7 @@ fn equal_thresholds_of_a_dora_report_are_a_note_only_for_different_levels() {
 
 /// Also for another blueprint, and for names of properties that differ a little.
 #[test]
-fn lint_finds_no_warnings_in_the_scorecards_that_init_writes() {
+fn the_scorecards_that_init_writes_and_the_command_that_it_suggests_are_without_warnings() {
     let years = ["", "2019", "2021", "2022", "2023", "2024"];
     let aliases = [
         "--blueprint",
@@ -193,6 +193,14 @@ fn lint_finds_no_warnings_in_the_scorecards_that_init_writes() {
             let linted = run(&["lint", "-s", target, "--deny", "warnings"]);
             assert_eq!((linted.code, linted.stderr.as_str()), (0, ""), "{year:?}: {}", linted.stdout);
             assert!(!linted.stdout.contains("warning"), "{}", linted.stdout);
+            let next = made.stdout.lines().last().and_then(|line| line.strip_prefix("next: dora-score "));
+            let entity = json!({"identifier": "checkout", "deployment_frequency": 1, "lead_time_for_changes": 9,
+                "leadTime": 9, "change_failure_rate": 5, "cfr": 5, "mean_time_to_recovery": 60,
+                "total_deployments": 3, "total_incidents": 1});
+            let words =
+                next.expect("a suggestion").split(' ').map(|word| if word == "FILE" { "-" } else { word });
+            let evaluated = run_with(&words.collect::<Vec<_>>(), entity.to_string().as_bytes());
+            assert_eq!((evaluated.code, evaluated.stderr.as_str()), (0, ""), "{year:?}");
         }
     }
 }
