@@ -3,10 +3,9 @@
 //! Outside queries, unknown keys are common because Port adds keys such as `createdAt`. There a key is reported only
 //! if it is similar to a known key that is missing. In queries, every unknown key is reported.
 
-use crate::diagnostic::{Code, did_you_mean, expected, quoted};
+use crate::diagnostic::{Code, did_you_mean, expected, misspelled, quoted};
 use crate::json::{Member, Node, Tree};
 use crate::lint::finding::Finding;
-use crate::lint::names::misspelled;
 use crate::lint::target::Target;
 use crate::scorecard::{Operator, Rule};
 use std::collections::HashSet;

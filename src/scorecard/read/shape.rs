@@ -45,7 +45,11 @@ impl Reader<'_> {
                 };
             }
         }
-        if root.get("rules").is_some() || root.get("properties").is_some() || root.raw("identifier").is_some()
+        let has = |key: &str| root.get(key).is_some() || self.misspelling(root, key).is_some();
+        if has("rules")
+            || has("identifier")
+            || root.get("properties").is_some()
+            || root.raw("identifier").is_some()
         {
             return self.scorecard(root).into_iter().collect();
         }
