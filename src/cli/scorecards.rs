@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 #[derive(Args)]
 #[command(next_help_heading = "Scorecards")]
 pub(crate) struct ScorecardArguments {
-    /// Scorecards: a JSON file, or a directory that is searched for `*.json` (repeatable) [default: the
-    /// built-in DORA scorecards]
+    /// Scorecards: a JSON file, or a directory that is searched for `*.json` and `*.jsonc` (repeatable)
+    /// [default: the built-in DORA scorecards]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) scorecards: Vec<PathBuf>,
     /// Use only scorecards whose identifier matches (repeatable)

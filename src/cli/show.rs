@@ -28,7 +28,7 @@ enum What {
     Scorecards,
     /// The levels of each scorecard, with their colours
     Levels,
-    /// The operators of conditions, with presets and meta-properties
+    /// The operators of conditions, with presets, meta-properties and `$relation.NAME`
     Operators,
 }
 

@@ -88,7 +88,7 @@ codes! {
     MisspelledKey = Warning "misspelled-key", "a key has no effect and is similar to a known key";
     NestedTooDeep = Error "nested-too-deep", "arrays and objects are nested more than 128 levels deep";
     NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
-    NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` file";
+    NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` or `*.jsonc` file";
     NoEntities = Warning "no-entities", "the input contains no entities";
     NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";

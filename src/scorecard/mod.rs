@@ -27,7 +27,7 @@ pub(crate) use definition::Combinator;
 pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject, default_levels};
 pub use definition::{Definition, Level, Rule};
 pub(crate) use formula::Formula;
-pub(crate) use operator::{OperatorHelp, meta_properties, operators, presets};
+pub(crate) use operator::{NAME_FORMS, NameForm, OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;
 pub(crate) use pick::{Picked, unknown_scorecard};
 pub use read::read_definitions;
