@@ -126,11 +126,12 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         display: &display,
         settings,
     };
+    let built_in = arguments.scorecards.are_built_in(scorecards.definitions());
     if let Some(second) = &second {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
             targets: &arguments.format,
-            built_in: arguments.scorecards.are_built_in(scorecards.definitions()),
+            built_in,
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet.quiet,
         };
@@ -154,12 +155,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let Evaluated { tally, verdict, .. } = evaluated?;
     output::finish_all(sinks)?;
     if !arguments.quiet.quiet {
-        exit::show(&warnings::of(
-            &scorecards,
-            &scope,
-            &tally,
-            arguments.scorecards.are_built_in(scorecards.definitions()),
-        ));
+        exit::show(&warnings::of(&scorecards, &scope, &tally, built_in));
     }
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);

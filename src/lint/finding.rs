@@ -40,7 +40,7 @@ impl Finding {
 
     /// Makes it a note if `is_note`: there is a reason to leave the definition as it is.
     #[must_use]
-    pub(super) fn as_note_if(mut self, is_note: bool) -> Self {
+    pub(super) fn into_note_if(mut self, is_note: bool) -> Self {
         if is_note {
             self.diagnostic.severity = Severity::Note;
         }

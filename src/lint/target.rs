@@ -8,7 +8,7 @@ use super::shared::Shared;
 use super::survey::{BlueprintCounts, Survey};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json::{Node, Tree};
-use crate::scorecard::{Definition, Rule, body};
+use crate::scorecard::{Condition, Definition, Rule, body};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -88,6 +88,12 @@ impl<'c> Target<'c> {
         let span =
             super::analysis::main_condition(rule).map_or(&rule.query.span, |condition| &condition.span);
         self.at(code, span, message).of(rule)
+    }
+
+    /// A finding at the value that a condition compares with.
+    pub(super) fn about_value(&self, code: Code, condition: &Condition, message: String) -> Finding {
+        let value = find(self.node, &condition.span).and_then(|node| node.get("value"));
+        self.at(code, value.map_or(&condition.span, |value| &value.span), message)
     }
 
     /// The object that has the levels, the filter and the rules.

@@ -134,6 +134,35 @@ fn the_order_of_levels_is_checked_only_on_well_known_scales() {
     }
 }
 
+/// The messages and the help of findings that were misleading.
+#[test]
+fn notes_and_help_fit_the_finding() {
+    let order = ["Basic", "Gold", "Silver", "Bronze"].map(|title| json!({"title": title, "color": "gold"}));
+    let same = equals("a", 1);
+    let rule = |identifier: &str, level: &str, conditions: &[Value]| {
+        json!({"identifier": identifier, "title": "T", "level": level,
+            "query": {"combinator": "and", "conditions": conditions}})
+    };
+    let rules = [
+        rule("r1", "Bronze", &[same.clone(), equals("b", 1)]),
+        rule("r2", "Silver", std::slice::from_ref(&same)),
+        rule("r3", "Gold", &[equals("c", 1)]),
+    ];
+    let set = json!([
+        {"identifier": "order", "title": "T", "levels": order, "rules": []},
+        {"identifier": "same", "title": "T", "rules": rules},
+    ]);
+    let files = directory(&[("set.json", set.to_string().as_bytes())]);
+    let text = run(&["lint", "-s", text(files.path())]).stdout;
+    for expected in [
+        "help: list the levels from the lowest to the highest: `Basic`, `Bronze`, `Silver`, `Gold`\n",
+        "note: `Silver` requires `a = 1`, which `Bronze` requires too\n",
+        "help: rules must get stricter from level to level; check whether their levels are swapped\n",
+    ] {
+        assert!(text.contains(expected), "{expected} is not in {text}");
+    }
+}
+
 #[test]
 fn a_lead_time_of_0_is_a_note_unless_an_entity_has_it() {
     let at_most = |property: &str| json!({"property": property, "operator": "<=", "value": 24});

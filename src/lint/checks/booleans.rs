@@ -48,7 +48,7 @@ fn finding(target: &Target<'_>, condition: &Condition) -> Finding {
         }
         _ => "write `true` and `false` without quotes".to_owned(),
     };
-    target.at(Code::BooleanAsText, &condition.span, message).help(help)
+    target.about_value(Code::BooleanAsText, condition, message).help(help)
 }
 
 /// Whether a condition compares with `true` or `false` in quotes, and the property is a boolean: the entities decide,

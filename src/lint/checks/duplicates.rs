@@ -42,7 +42,7 @@ fn finding(target: &Target<'_>, rule: &Rule, original: &Rule) -> Finding {
         .about_condition(Code::DuplicateQuery, rule, message)
         .note_if((!notes.is_empty()).then(|| notes.join("; ")))
         .help(help)
-        .as_note_if(report.is_some())
+        .into_note_if(report.is_some())
         .of(rule)
 }
 

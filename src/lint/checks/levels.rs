@@ -70,7 +70,14 @@ fn default_without_rules(target: &Target<'_>, bare: &[&Level]) -> Option<Finding
         _ => format!("the default levels {titles} have no rules, so no entity ever holds them"),
     };
     let help = "add rules, or give the scorecard only the `levels` that it uses";
-    Some(target.about_all(Code::LevelWithoutRules, message).help(help).as_note_if(true))
+    Some(target.about_all(Code::LevelWithoutRules, message).help(help).into_note_if(true))
+}
+
+/// The titles of the levels in the order of the scale. A base level that is not part of it stays the first.
+fn in_order(target: &Target<'_>, rank: impl Fn(&Level) -> Option<usize>) -> String {
+    let mut levels: Vec<&Level> = target.definition.levels.iter().collect();
+    levels.sort_by_key(|level| rank(level));
+    list(levels.iter().map(|level| level.title.as_str()), 9)
 }
 
 /// Reports two levels in the wrong order, if the levels are this scale. A level of another name makes it a scale of its
@@ -88,5 +95,5 @@ fn out_of_order(target: &Target<'_>, scale: &Scale) -> Option<Finding> {
         levels.iter().zip(levels.iter().skip(1)).find(|((_, below), (_, above))| above < below)?;
     let message = format!("level {} is above {}", quoted(&above.title), quoted(&below.title));
     let finding = target.at(Code::LevelOrder, above.span.as_ref()?, message);
-    Some(finding.help("list the levels from the lowest to the highest: swap these two"))
+    Some(finding.help(format!("list the levels from the lowest to the highest: {}", in_order(target, rank))))
 }

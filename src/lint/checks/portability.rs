@@ -127,7 +127,7 @@ fn preset(target: &Target<'_>, condition: &Condition) -> Option<Finding> {
     }
     let message = format!("preset {} is not taken by Port's scorecard API", quoted(preset.name()));
     let help = format!("use one of {}, or `from` and `to`", list(PRESETS, 9));
-    Some(target.at(Code::PortabilityPreset, &condition.span, message).help(help))
+    Some(target.about_value(Code::PortabilityPreset, condition, message).help(help))
 }
 
 fn array(target: &Target<'_>, condition: &Condition) -> Option<Finding> {
@@ -139,7 +139,7 @@ fn array(target: &Target<'_>, condition: &Condition) -> Option<Finding> {
     })?;
     let message = format!("the array contains {what}; Port's scorecard API takes only strings in arrays");
     let help = "use a condition for each value";
-    Some(target.at(Code::PortabilityArray, &condition.span, message).help(help))
+    Some(target.about_value(Code::PortabilityArray, condition, message).help(help))
 }
 
 /// The ends of a range that are days.

@@ -79,7 +79,7 @@ fn finding(target: &Target<'_>, rule: &Rule, small: &Condition, others: &[&str],
         .at(Code::PassesOnZero, &small.span, message)
         .note_if((!notes.is_empty()).then(|| notes.join("; ")))
         .help(help)
-        .as_note_if(is_lead_time && zeros.is_none())
+        .into_note_if(is_lead_time && zeros.is_none())
         .of(rule)
 }
 
