@@ -335,7 +335,7 @@ impl Year {
     }
 }
 
-/// The report that gives several clusters this threshold of a metric.
+/// A report whose clusters here have this threshold of a metric more than once.
 pub(crate) fn shared_threshold(metric: Metric, number: f64) -> Option<Year> {
     let has_it =
         |tiers: &Tiers, tier: Tier| tiers.of(tier).is_some_and(|all| all.of(metric).value() == number);

@@ -31,11 +31,11 @@ fn finding(target: &Target<'_>, rule: &Rule, original: &Rule) -> Finding {
         format!("rule {other} is for level {}, this one for level {}", title(original), title(rule))
     });
     let report = levels.as_ref().and_then(|_| report(rule));
-    let by_report = report
-        .map(|year| format!("the DORA report of {} has this threshold for several clusters", year.name()));
+    let by_report =
+        report.map(|year| format!("`init --year {}` writes this threshold for several levels", year.name()));
     let notes: Vec<String> = levels.into_iter().chain(by_report).collect();
     let help = match report {
-        Some(_) => "keep both if the thresholds are meant to be those of the report",
+        Some(_) => "keep both if the thresholds are meant to be those of the DORA report",
         None => "the rule may be a copy that was never edited; change its condition, or remove it",
     };
     target
@@ -46,7 +46,7 @@ fn finding(target: &Target<'_>, rule: &Rule, original: &Rule) -> Finding {
         .of(rule)
 }
 
-/// The DORA report that has the threshold of a rule for several clusters.
+/// The DORA report whose scorecards have the threshold of a rule for several levels.
 fn report(rule: &Rule) -> Option<Year> {
     let condition = main_condition(rule)?;
     match (&condition.subject, &condition.operand) {
