@@ -1,11 +1,11 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
 use super::output::{self, Sink, Target};
-use super::{exit, gate, input, progress, quiet, scope, scorecards, warnings, what_if};
+use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
-use crate::evaluate::{Evaluation, Output};
-use crate::grade::{Evaluated, Gate, Minimum, NoData};
+use crate::evaluate::{Checks, Evaluation, Output};
+use crate::grade::{Evaluated, Gate, Minimum, NoData, Tally};
 use crate::report::{Display, Format, Limit, Only, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
@@ -31,6 +31,8 @@ pub(crate) struct EvaluateArguments {
     quiet: quiet::QuietArgument,
     #[command(flatten)]
     gate: GateArguments,
+    #[command(flatten)]
+    policy: policy::PolicyArguments,
     #[command(flatten)]
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
@@ -103,7 +105,9 @@ const GLOB_HELP: &str =
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
+    let policy = arguments.policy.policy()?;
+    let loaded = arguments.scorecards.load_checked()?;
+    let definitions = arguments.what_if.first(loaded.definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let no_data = match arguments.gate.no_data {
@@ -129,15 +133,17 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     if let Some(second) = &second {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
+            policy: &policy,
+            warnings: policy.sort(loaded.warnings)?,
             targets: &arguments.format,
             built_in: arguments.scorecards.are_built_in(),
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet.quiet,
         };
-        return what_if::run(&evaluation, second, &options);
+        return what_if::run(&evaluation, second, options);
     }
-    let total = input::total_size(&arguments.input.entities);
-    let inputs = input::open(&arguments.input.entities)?;
+    let input::Inputs { inputs, size, warnings: more } = input::open(&arguments.input.entities)?;
+    let mut warnings = policy.sort([loaded.warnings, more].concat())?;
     let ends_early = gate.is_open() && arguments.format.len() == 1;
     let mut sinks: Vec<Sink> = arguments
         .format
@@ -148,13 +154,19 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
         Output { format: target.format, screen, sink, spool }
     });
-    let mut line = progress::Line::new(arguments.quiet.quiet, total);
-    let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
+    let mut line = progress::Line::new(arguments.quiet.quiet, size);
+    let accept = |tally: &Tally| {
+        let found = warnings::of(&scorecards, &scope, tally, arguments.scorecards.are_built_in());
+        policy.sort(found).map(|found| warnings.extend(found))
+    };
+    let checks = Checks { duplicates: policy.finds_duplicates(), accept };
+    let evaluated =
+        evaluation.run_checked(inputs, outputs.collect(), |progress| line.update(progress), checks);
     line.clear();
-    let Evaluated { tally, verdict, .. } = evaluated?;
+    let Evaluated { verdict, .. } = evaluated?;
     output::finish_all(sinks)?;
     if !arguments.quiet.quiet {
-        exit::show(&warnings::of(&scorecards, &scope, &tally, arguments.scorecards.are_built_in()));
+        exit::show(&warnings);
     }
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);

@@ -18,5 +18,5 @@ pub(crate) use problem::MOST_PRINTED;
 pub use problem::{Diagnostic, Problems};
 pub use severity::Severity;
 pub use source::Source;
-pub(crate) use spelling::{Name, did_you_mean, expected, list, quoted, similar, suggest};
+pub(crate) use spelling::{Name, did_you_mean, expected, list, misspelled, quoted, similar, suggest};
 pub(crate) use system::without_os_error;

@@ -156,6 +156,25 @@ impl Letters {
     }
 }
 
+/// The maximum number of typos in a key.
+const MOST_TYPOS: usize = 2;
+
+/// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
+pub(crate) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let key = plain(key);
+    let longest = known.iter().map(|candidate| candidate.len()).max().unwrap_or_default() + MOST_TYPOS;
+    if key.chars().nth(longest).is_some() {
+        return None;
+    }
+    known
+        .iter()
+        .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
+        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { MOST_TYPOS } else { 1 })
+        .min_by_key(|(typos, _)| *typos)
+        .map(|(_, candidate)| candidate)
+}
+
 /// Words in back-ticks, separated by commas: the first `most`, and the number of the others.
 pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let words: Vec<&str> = words.into_iter().collect();
@@ -219,5 +238,18 @@ mod tests {
         similar(&word(3), known.iter().map(String::as_str));
         similar(&"x".repeat(1_000_000), known.iter().map(String::as_str));
         assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_key_with_a_typo_is_recognized_and_an_unrelated_key_is_not() {
+        let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
+        for (key, meant) in
+            [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]
+        {
+            assert_eq!(misspelled(key, &known), Some(meant), "{key}");
+        }
+        for key in ["id", "createdAt", "icon", "team", "weight", ""] {
+            assert_eq!(misspelled(key, &known), None, "{key}");
+        }
     }
 }

@@ -1,10 +1,16 @@
-//! Collects the names of an entity's properties and relations. Few commands need them.
+//! Finds the names of an entity's properties and relations. Few entities need them, so they are found on request.
 
 use super::field::Field;
-use super::model::Names;
-use super::wanted::Wanted;
 use crate::json::{Fault, Scanner};
 use std::borrow::Cow;
+use std::fmt;
+
+/// The names of the properties and relations of an entity.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Names<'a> {
+    pub(crate) properties: Vec<Cow<'a, str>>,
+    pub(crate) relations: Vec<Cow<'a, str>>,
+}
 
 /// The object whose keys are the properties of an entity, and where it begins.
 #[derive(Clone, Copy)]
@@ -15,30 +21,50 @@ pub(super) enum PropertiesAt {
     Row(usize),
 }
 
-/// Collects the names in a second pass over an entity.
-pub(super) fn collect_names<'a>(
-    scanner: &Scanner<'a>,
-    wanted: &Wanted,
-    properties: PropertiesAt,
-    relations: Option<usize>,
-    names: &mut Names<'a>,
-) -> Result<(), Fault> {
-    match properties {
-        PropertiesAt::Member(at) => keys(scanner.at(at, 0), &mut names.properties)?,
-        PropertiesAt::Row(at) => {
-            keys(scanner.at(at, 0), &mut names.properties)?;
-            let is_property =
-                |name: &Cow<'_, str>| Field::named(name.as_bytes(), wanted).is_property_of_row();
-            names.properties.retain(is_property);
-        }
-    }
-    relations.map_or(Ok(()), |at| keys(scanner.at(at, 0), &mut names.relations))
+/// The text that an entity was read from.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    /// A scanner of the text, at any place.
+    pub(super) scanner: Scanner<'a>,
+    pub(super) properties: PropertiesAt,
+    pub(super) relations: Option<usize>,
 }
 
-/// Appends the keys of the next value to `names`, if the value is an object.
-fn keys<'a>(mut scanner: Scanner<'a>, names: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
+impl<'a> Origin<'a> {
+    /// Reads the entity again, for its names.
+    #[expect(clippy::expect_used, reason = "the entity was read before, so its text is valid")]
+    pub(super) fn names(&self) -> Names<'a> {
+        let keys = |at| keys(self.scanner.at(at, 0)).expect("the object was read before");
+        let properties = match self.properties {
+            PropertiesAt::Member(at) => keys(at),
+            PropertiesAt::Row(at) => {
+                let mut names = keys(at);
+                names.retain(|name| Field::is_property_of_row(name.as_bytes()));
+                names
+            }
+        };
+        Names { properties, relations: self.relations.map(keys).unwrap_or_default() }
+    }
+}
+
+/// All origins are equal, because the text does not matter when entities are compared.
+impl PartialEq for Origin<'_> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin").finish_non_exhaustive()
+    }
+}
+
+/// The keys of the next value, if it is an object.
+fn keys<'a>(mut scanner: Scanner<'a>) -> Result<Vec<Cow<'a, str>>, Fault> {
+    let mut names = Vec::new();
     if scanner.peek() != Some(b'{') {
-        return Ok(());
+        return Ok(names);
     }
     scanner.open()?;
     let mut first = true;
@@ -47,5 +73,5 @@ fn keys<'a>(mut scanner: Scanner<'a>, names: &mut Vec<Cow<'a, str>>) -> Result<(
         names.extend(key.decoded());
         scanner.skip_value()?;
     }
-    Ok(())
+    Ok(names)
 }

@@ -1,4 +1,4 @@
-//! Guesses from names: whether a property is a rate or a time, and whether a key is misspelled.
+//! Guesses from the name of a property whether it is a rate or a time.
 
 /// Words that occur in the names of rates and times.
 const RATE_OR_TIME: &[&str] = &[
@@ -57,25 +57,6 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The maximum number of typos in a key.
-const MOST_TYPOS: usize = 2;
-
-/// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
-pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let key = plain(key);
-    let longest = known.iter().map(|candidate| candidate.len()).max().unwrap_or_default() + MOST_TYPOS;
-    if key.chars().nth(longest).is_some() {
-        return None;
-    }
-    known
-        .iter()
-        .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
-        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { MOST_TYPOS } else { 1 })
-        .min_by_key(|(typos, _)| *typos)
-        .map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,19 +69,6 @@ mod tests {
         }
         for name in ["open_bugs", "total_deployments", "stage", "timeline", "storage_gb", ""] {
             assert!(!is_rate_or_time(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn a_key_with_a_typo_is_recognized_and_an_unrelated_key_is_not() {
-        let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
-        for (key, meant) in
-            [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]
-        {
-            assert_eq!(misspelled(key, &known), Some(meant), "{key}");
-        }
-        for key in ["id", "createdAt", "icon", "team", "weight", ""] {
-            assert_eq!(misspelled(key, &known), None, "{key}");
         }
     }
 }

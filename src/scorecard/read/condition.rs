@@ -1,6 +1,6 @@
 //! Reads conditions, except for the value that they compare with.
 
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, renaming};
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
@@ -67,7 +67,8 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = "the condition has neither `property` nor `relation`".to_owned();
-                self.problem(Code::ConditionSubject, &head(&node.span), message, HELP);
+                let help = renaming(node, &["property", "relation"]).unwrap_or_else(|| HELP.to_owned());
+                self.problem(Code::ConditionSubject, &head(&node.span), message, help);
                 None
             }
         }
@@ -92,7 +93,8 @@ impl Reader<'_> {
     fn operator(&mut self, node: &Node) -> Option<Operator> {
         let Some(found) = node.get("operator") else {
             let message = "the condition has no `operator`".to_owned();
-            let help = expected("operator", Operator::names());
+            let help = renaming(node, &["operator"]);
+            let help = help.unwrap_or_else(|| expected("operator", Operator::names()));
             self.problem(Code::MissingOperator, &head(&node.span), message, help);
             return None;
         };

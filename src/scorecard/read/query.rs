@@ -1,6 +1,6 @@
 //! Reads queries: conditions and groups of conditions, joined by a combinator.
 
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, renaming};
 use crate::diagnostic::{Code, expected};
 use crate::json::{self, Node};
 use crate::scorecard::definition::{Combinator, Member, Query};
@@ -61,7 +61,8 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = format!("{what} has no `conditions`");
-                self.problem(Code::MissingConditions, &head(&node.span), message, GROUP);
+                let help = renaming(node, &["conditions"]).unwrap_or_else(|| GROUP.to_owned());
+                self.problem(Code::MissingConditions, &head(&node.span), message, help);
                 None
             }
         }
@@ -70,7 +71,8 @@ impl Reader<'_> {
     fn combinator(&mut self, node: &Node, what: &str) -> Option<Combinator> {
         const NAMES: [&str; 2] = ["and", "or"];
         let Some(found) = node.get("combinator") else {
-            let help = "add `\"combinator\": \"and\"` or `\"combinator\": \"or\"`";
+            let add = || "add `\"combinator\": \"and\"` or `\"combinator\": \"or\"`".to_owned();
+            let help = renaming(node, &["combinator"]).unwrap_or_else(add);
             let message = format!("{what} has no `combinator`");
             self.problem(Code::MissingCombinator, &head(&node.span), message, help);
             return None;

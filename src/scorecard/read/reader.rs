@@ -1,6 +1,8 @@
 //! The reader of one file, with the functions that all its parts use: for problems and for strings.
 
-use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Place, Source, expected, quoted, suggest};
+use crate::diagnostic::{
+    Code, Diagnostic, MOST_PRINTED, Place, Source, expected, misspelled, quoted, suggest,
+};
 use crate::json::Node;
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,7 +81,8 @@ impl Reader<'_> {
         let at = head(&node.raw(key).unwrap_or(node).span);
         match node.get(key) {
             None => {
-                self.problem(code, &at, format!("{what} has no `{key}`"), format!("add `\"{key}\": \"…\"`"))
+                let help = renaming(node, &[key]).unwrap_or_else(|| format!("add `\"{key}\": \"…\"`"));
+                self.problem(code, &at, format!("{what} has no `{key}`"), help);
             }
             Some(found) => match found.as_text() {
                 Some("") => self.problem(
@@ -101,6 +104,14 @@ impl Reader<'_> {
 
 fn use_known(kind: &str) -> String {
     format!("use a known {kind}")
+}
+
+/// The help for a missing key, if the object has a key that is probably a misspelling of one of `wanted`.
+pub(super) fn renaming(node: &Node, wanted: &[&str]) -> Option<String> {
+    let keys = node.members().iter().map(|member| member.key.as_str());
+    let mut misspellings = keys.filter_map(|key| Some((key, misspelled(key, wanted)?)));
+    let (key, meant) = misspellings.find(|(key, meant)| key != meant)?;
+    Some(format!("rename the key {} to `{meant}`", quoted(key)))
 }
 
 /// The first byte of a span, so that a message about a large object marks only its beginning.

@@ -1,6 +1,6 @@
 //! Reads the rules of a scorecard.
 
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, renaming};
 use crate::diagnostic::{Code, quoted};
 use crate::json::Node;
 use crate::scorecard::definition::{Level, Rule};
@@ -37,7 +37,8 @@ impl Reader<'_> {
         let what =
             identifier.map_or_else(|| "a scorecard".to_owned(), |name| format!("scorecard {}", quoted(name)));
         let Some(list) = body.get("rules") else {
-            let help = "add `\"rules\": […]`; it may be empty";
+            let add = || "add `\"rules\": […]`; it may be empty".to_owned();
+            let help = renaming(body, &["rules"]).or_else(|| renaming(node, &["rules"])).unwrap_or_else(add);
             self.problem(Code::MissingRules, &head(&node.span), format!("{what} has no `rules`"), help);
             return Vec::new();
         };
@@ -85,7 +86,8 @@ impl Reader<'_> {
         let query = match node.get("query") {
             Some(query) => self.query(query, &format!("the query of {what}")),
             None => {
-                let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
+                let add = || "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`".to_owned();
+                let help = renaming(node, &["query"]).unwrap_or_else(add);
                 self.problem(Code::MissingQuery, &head(&node.span), format!("{what} has no `query`"), help);
                 None
             }
