@@ -32,12 +32,7 @@ pub(crate) struct ScorecardArguments {
 
 impl ScorecardArguments {
     /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
-    /// properties.
-    pub(crate) fn read(&self) -> Result<Vec<Definition>, Problems> {
-        self.load().map(|loaded| loaded.definitions)
-    }
-
-    /// Like [`Self::read`], with warnings about the files.
+    /// properties. The warnings are about the files.
     pub(crate) fn load(&self) -> Result<Loaded, Problems> {
         let Loaded { mut definitions, warnings } = if self.scorecards.is_empty() {
             Loaded { definitions: builtin_for(&self.blueprint), warnings: Vec::new() }

@@ -56,17 +56,35 @@ struct Uses {
     matching: Vec<String>,
     /// Scorecards whose filter excludes.
     excluding: Vec<String>,
+    /// Rules and filters that depend on other fields too, and in which the condition holds.
+    holding: Vec<String>,
 }
 
 impl Uses {
+    /// Adds a rule, or the filter if `rule` is `None`. `decided` is its result for every entity, if the missing fields
+    /// decide it, and `holds` whether the condition holds.
+    fn add(&mut self, definition: &Definition, rule: Option<&str>, decided: Option<bool>, holds: bool) {
+        let card = &definition.identifier;
+        // a rule is named as in `--set`
+        let name = rule.map_or_else(|| card.clone(), |rule| format!("{card}/{rule}"));
+        match (rule, decided) {
+            (Some(_), Some(true)) => self.passing.push(name),
+            (Some(_), Some(false)) => self.failing.push(name),
+            (None, Some(true)) => self.matching.push(name),
+            (None, Some(false)) => self.excluding.push(name),
+            (_, None) if holds => self.holding.push(name),
+            (_, None) => {}
+        }
+    }
+
     /// The effects in a sentence, if there are any.
     fn effects(&self) -> Option<String> {
         let sentence = |names: &[String], [one, several]: [&str; 2], effect: [&str; 2]| {
             let list = list(names.iter().map(String::as_str), MOST_NAMED);
             match names.len() {
                 0 => None,
-                1 => Some(format!("{one} {list} {}", effect[0])),
-                _ => Some(format!("{several} {list} {}", effect[1])),
+                1 => Some(format!("{one} {list} {}", effect[0]).trim_end().to_owned()),
+                _ => Some(format!("{several} {list} {}", effect[1]).trim_end().to_owned()),
             }
         };
         let (rules, filters) = (["rule", "rules"], ["the filter of", "the filters of"]);
@@ -75,6 +93,7 @@ impl Uses {
             sentence(&self.failing, rules, ["fails for every entity", "fail for every entity"]),
             sentence(&self.matching, filters, ["matches every entity", "match every entity"]),
             sentence(&self.excluding, filters, ["excludes every entity", "exclude every entity"]),
+            sentence(&self.holding, ["the condition holds for every entity in"; 2], [""; 2]),
         ];
         let effects: Vec<String> = effects.into_iter().flatten().collect();
         (!effects.is_empty()).then(|| effects.join("; "))
@@ -105,27 +124,20 @@ fn missing<'s>(scorecards: &'s Scorecards, tally: &Tally, group: &'s ScorecardGr
                     found.len() - 1
                 });
                 let Some(Missing { uses, .. }) = found.get_mut(position) else { continue };
-                match (rule, decided) {
-                    (_, None) => {}
-                    (Some(rule), Some(true)) => uses.passing.push(name(definition, rule)),
-                    (Some(rule), Some(false)) => uses.failing.push(name(definition, rule)),
-                    (None, Some(true)) => uses.matching.push(definition.identifier.clone()),
-                    (None, Some(false)) => uses.excluding.push(definition.identifier.clone()),
-                }
+                uses.add(definition, rule, decided, holds_without(condition));
             }
         }
     }
     found
 }
 
-/// A rule as `--set` names it.
-fn name(definition: &Definition, rule: &str) -> String {
-    format!("{}/{rule}", definition.identifier)
+/// Whether a condition holds for an entity without its field.
+fn holds_without(condition: &Condition) -> bool {
+    passes_on(condition, &Value::Missing)
 }
 
 /// The result of a query for every entity, if the missing fields decide it.
 fn decided(query: &Query, is_missing: &impl Fn(&Condition) -> bool) -> Option<bool> {
-    let holds_without = |condition: &Condition| passes_on(condition, &Value::Missing);
     if holds(query, &|condition| is_missing(condition) && holds_without(condition)) {
         Some(true)
     } else if holds(query, &|condition| !is_missing(condition) || holds_without(condition)) {

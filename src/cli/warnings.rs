@@ -59,8 +59,8 @@ pub(crate) fn duplicates(duplicates: &Duplicates) -> Option<Diagnostic> {
     if more > 0 {
         named.push_str(&format!(" and {} more", thousands(more)));
     }
-    let subject = if *count == 1 { "an entity comes" } else { "entities come" };
-    let message = format!("{subject} twice, with the same blueprint and identifier: {named}");
+    let repeats = counted(*count, "entity repeats", "entities repeat");
+    let message = format!("{repeats} the blueprint and identifier of an earlier one: {named}");
     (*count > 0).then(|| {
         Diagnostic::new(Code::DuplicateEntity, message)
             .help("export each entity once, or use `--allow duplicate-entity`")

@@ -7,7 +7,6 @@
 use super::field::Field;
 use super::key_order::KeyOrder;
 use super::model::Entity;
-use super::names::{Origin, PropertiesAt};
 use super::rejection::{Rejection, kind};
 use super::swapped::{has_queries, wraps_scorecards};
 use super::team::read_team;
@@ -41,9 +40,9 @@ struct Seen {
     wrong_relations: Option<(usize, &'static str)>,
     /// Whether slots of properties may have been filled.
     has_filled: bool,
-    /// The start of the value of `properties`; `None` for a flat row, whose properties are beside its identifier.
-    properties_at: Option<usize>,
-    relations_at: Option<usize>,
+    /// Whether there are `properties`. A flat row has its properties beside its identifier.
+    has_properties: bool,
+    has_relations: bool,
     entities: Option<Range<usize>>,
     entity: Option<Range<usize>>,
     /// Whether `rules` has queries, so that the object is a scorecard.
@@ -57,8 +56,8 @@ struct Seen {
 enum MemberAction {
     Read(Slot),
     Skip,
-    /// `rules`, which marks a scorecard if it has queries.
-    Rules(Option<Slot>),
+    /// `rules` in `properties`, which marks a scorecard if it has queries.
+    Rules,
 }
 
 impl MemberAction {
@@ -109,7 +108,7 @@ impl<'w> Decoder<'w> {
                 Field::Ignored | Field::Other => scanner.skip_value()?,
                 Field::Row(slot) => {
                     seen.has_filled = true;
-                    fill_if_wanted(scanner, seen.properties_at.is_none().then_some(slot), entity)?;
+                    fill_if_wanted(scanner, (!seen.has_properties).then_some(slot), entity)?;
                 }
                 Field::Entities => {
                     let (range, kind) = self.wrapper_or_property(scanner, b"entities", entity, &mut seen)?;
@@ -140,7 +139,7 @@ impl<'w> Decoder<'w> {
         seen.has_filled = true;
         let kind = scanner.peek();
         let from = scanner.pos();
-        let slot = if seen.properties_at.is_some() { None } else { self.wanted.property_slot(name) };
+        let slot = if seen.has_properties { None } else { self.wanted.property_slot(name) };
         fill_if_wanted(scanner, slot, entity)?;
         Ok((from..scanner.pos(), kind))
     }
@@ -157,16 +156,17 @@ impl<'w> Decoder<'w> {
                 *entity.value_mut(slot) = Value::Missing;
             }
         }
-        scanner.peek();
-        seen.properties_at = Some(scanner.pos());
+        seen.has_properties = true;
         let wanted = self.wanted;
-        let action = |name: &[u8]| match wanted.property_slot(name) {
-            slot if name == b"rules" => MemberAction::Rules(slot),
-            slot => MemberAction::of(slot),
+        let action = |name: &[u8]| match name {
+            b"rules" => MemberAction::Rules,
+            name => MemberAction::of(wanted.property_slot(name)),
         };
         seen.has_queries_inside = false;
-        seen.wrong_properties =
-            members(scanner, entity, &mut self.properties, action, &mut seen.has_queries_inside)?;
+        seen.wrong_properties = members(scanner, entity, &mut self.properties, action, |scanner, entity| {
+            seen.has_queries_inside = has_queries(*scanner);
+            fill_if_wanted(scanner, wanted.property_slot(b"rules"), entity)
+        })?;
         Ok(())
     }
 
@@ -176,8 +176,7 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         seen: &mut Seen,
     ) -> Result<(), Fault> {
-        scanner.peek();
-        let twice = seen.relations_at.replace(scanner.pos()).is_some();
+        let twice = std::mem::replace(&mut seen.has_relations, true);
         if !self.wanted.has_relations() && scanner.peek() == Some(b'{') {
             seen.wrong_relations = None;
             return scanner.skip_value();
@@ -189,7 +188,8 @@ impl<'w> Decoder<'w> {
         }
         let wanted = self.wanted;
         let action = |name: &[u8]| MemberAction::of(wanted.relation_slot(name));
-        seen.wrong_relations = members(scanner, entity, &mut self.relations, action, &mut false)?;
+        seen.wrong_relations =
+            members(scanner, entity, &mut self.relations, action, |scanner, _| scanner.skip_value())?;
         Ok(())
     }
 }
@@ -252,8 +252,9 @@ fn conclude<'a>(
     if wanted.has_meta() {
         fill_names(wanted, entity);
     }
-    let properties = seen.properties_at.map_or(PropertiesAt::Row(start), PropertiesAt::Member);
-    entity.origin = Some(Origin { scanner: *scanner, properties, relations: seen.relations_at });
+    if let Some(origin) = &mut entity.origin {
+        origin.start = start;
+    }
     Ok(Decoded::Entity)
 }
 
@@ -292,14 +293,15 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
 }
 
 /// Fills the slots of the wanted members of an object. If the value is neither an object nor null, returns
-/// its place and its type. Sets `queries` if `rules` has queries.
+/// its place and its type. `rules` reads the value for
+/// [`MemberAction::Rules`].
 #[inline]
 fn members<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
     order: &mut KeyOrder<MemberAction>,
     action: impl Fn(&[u8]) -> MemberAction,
-    queries: &mut bool,
+    mut rules: impl FnMut(&mut Scanner<'a>, &mut Entity<'a>) -> Result<(), Fault>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
     if next != Some(b'{') {
@@ -313,10 +315,7 @@ fn members<'a>(
         match action {
             MemberAction::Read(slot) => *entity.value_mut(slot) = read_value(scanner)?,
             MemberAction::Skip => scanner.skip_value()?,
-            MemberAction::Rules(slot) => {
-                *queries = has_queries(*scanner);
-                fill_if_wanted(scanner, slot, entity)?;
-            }
+            MemberAction::Rules => rules(scanner, entity)?,
         }
     }
     Ok(None)

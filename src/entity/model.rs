@@ -37,6 +37,11 @@ impl<'a> Entity<'a> {
         }
     }
 
+    /// The entity with the text that entities are read from.
+    pub(super) fn with_origin(self, origin: Origin<'a>) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
     /// Empties the entity but keeps its memory for the next one.
     pub(super) fn clear(&mut self) {
         self.identifier = Cow::Borrowed("");

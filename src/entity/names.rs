@@ -12,38 +12,30 @@ pub(crate) struct Names<'a> {
     pub(crate) relations: Vec<Cow<'a, str>>,
 }
 
-/// The object whose keys are the properties of an entity, and where it begins.
-#[derive(Clone, Copy)]
-pub(super) enum PropertiesAt {
-    /// The value of `properties`.
-    Member(usize),
-    /// The entity itself, a flat row.
-    Row(usize),
-}
-
-/// The text that an entity was read from.
+/// The text that an entity was read from, and where the entity begins in it.
 #[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     /// A scanner of the text, at any place.
     pub(super) scanner: Scanner<'a>,
-    pub(super) properties: PropertiesAt,
-    pub(super) relations: Option<usize>,
+    pub(super) start: usize,
 }
 
 impl<'a> Origin<'a> {
     /// Reads the entity again, for its names.
     #[expect(clippy::expect_used, reason = "the entity was read before, so its text is valid")]
     pub(super) fn names(&self) -> Names<'a> {
-        let keys = |at| keys(self.scanner.at(at, 0)).expect("the object was read before");
-        let properties = match self.properties {
-            PropertiesAt::Member(at) => keys(at),
-            PropertiesAt::Row(at) => {
-                let mut names = keys(at);
-                names.retain(|name| Field::is_property_of_row(name.as_bytes()));
-                names
-            }
+        let fields = members(self.scanner.at(self.start, 0)).expect("the entity was read before");
+        // the last of duplicate keys counts
+        let inside = |name: &str| fields.iter().rev().find(|member| member.name == name);
+        let keys = |member: &Member<'a>| {
+            let members = members(member.value).expect("the object was read before");
+            members.into_iter().map(|member| member.name).collect()
         };
-        Names { properties, relations: self.relations.map(keys).unwrap_or_default() }
+        let properties = inside("properties").map(keys).unwrap_or_else(|| {
+            let names = fields.iter().map(|member| &member.name);
+            names.filter(|name| Field::is_property_of_row(name.as_bytes())).cloned().collect()
+        });
+        Names { properties, relations: inside("relations").map(keys).unwrap_or_default() }
     }
 }
 
@@ -60,18 +52,24 @@ impl fmt::Debug for Origin<'_> {
     }
 }
 
-/// The keys of the next value, if it is an object.
-fn keys<'a>(mut scanner: Scanner<'a>) -> Result<Vec<Cow<'a, str>>, Fault> {
-    let mut names = Vec::new();
+/// A member of an object: its name, and a scanner at its value.
+struct Member<'a> {
+    name: Cow<'a, str>,
+    value: Scanner<'a>,
+}
+
+/// The members of the next value, if it is an object.
+fn members(mut scanner: Scanner<'_>) -> Result<Vec<Member<'_>>, Fault> {
+    let mut members = Vec::new();
     if scanner.peek() != Some(b'{') {
-        return Ok(names);
+        return Ok(members);
     }
     scanner.open()?;
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
         // no scorecard can name a key with half a surrogate pair
-        names.extend(key.decoded());
+        members.extend(key.decoded().map(|name| Member { name, value: scanner }));
         scanner.skip_value()?;
     }
-    Ok(names)
+    Ok(members)
 }
