@@ -3,8 +3,9 @@
 //! A set takes 9 bytes for each place. After it has grown, 7/16 of its places are in use, which is 21 bytes for each
 //! entity. There are several sets, because they do not grow at the same time: while a set grows, the old one exists too.
 
+use foldhash::quality::FixedState;
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 /// Finds entities that come twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,10 +38,10 @@ const MOST_NAMED: usize = 3;
 impl Duplicates {
     /// Adds an entity to the current block.
     pub(super) fn count(&mut self, blueprint: &str, identifier: &str) {
-        let mut hasher = DefaultHasher::new();
-        (blueprint, identifier).hash(&mut hasher);
+        // the hash must not change from run to run
+        let hash = FixedState::default().hash_one((blueprint, identifier));
         self.block.text.push_str(identifier);
-        self.block.hashes.push((hasher.finish(), self.block.text.len()));
+        self.block.hashes.push((hash, self.block.text.len()));
     }
 
     /// Adds the block of another, and empties it.
