@@ -95,7 +95,7 @@ fn open_file(file: &FoundFile) -> std::io::Result<(Input<'static>, Option<u64>)>
         File::open(&file.real)?;
     }
     let input = Input::file(file.shown.display().to_string(), file.real.clone(), metadata.is_file());
-    Ok((input, metadata.is_file().then(|| metadata.len())))
+    Ok((input, metadata.is_file().then_some(metadata.len())))
 }
 
 #[cfg(test)]

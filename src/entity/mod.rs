@@ -25,7 +25,7 @@ pub(crate) use fold::Progress;
 pub(crate) use fold::{Worker, fold};
 pub use input::{Input, Settings};
 pub use model::Entity;
-pub(crate) use names::Names;
+pub(crate) use names::{MOST_NAMES, Names};
 pub use serial::for_each_entity;
 pub(crate) use wanted::Meta;
 pub use wanted::{Slot, Wanted};

@@ -20,22 +20,33 @@ pub(super) struct Origin<'a> {
     pub(super) start: usize,
 }
 
+/// The maximum number of names of properties to return, and of names of relations: an entity can have millions.
+pub(crate) const MOST_NAMES: usize = 1000;
+
 impl<'a> Origin<'a> {
     /// Reads the entity again, for its names.
     #[expect(clippy::expect_used, reason = "the entity was read before, so its text is valid")]
     pub(super) fn names(&self) -> Names<'a> {
-        let fields = members(self.scanner.at(self.start, 0)).expect("the entity was read before");
-        // the last of duplicate keys counts
-        let inside = |name: &str| fields.iter().rev().find(|member| member.name == name);
-        let keys = |member: &Member<'a>| {
-            let members = members(member.value).expect("the object was read before");
-            members.into_iter().map(|member| member.name).collect()
+        let (mut row, mut properties, mut relations) = (Vec::new(), None, None);
+        each_member(self.scanner.at(self.start, 0), |name, value| match &*name {
+            // the last of duplicate keys counts
+            "properties" => properties = Some(value),
+            "relations" => relations = Some(value),
+            _ if Field::is_property_of_row(name.as_bytes()) && row.len() < MOST_NAMES => row.push(name),
+            _ => {}
+        })
+        .expect("the entity was read before");
+        let keys = |object| {
+            let mut names = Vec::new();
+            each_member(object, |name, _| {
+                if names.len() < MOST_NAMES {
+                    names.push(name);
+                }
+            })
+            .expect("the object was read before");
+            names
         };
-        let properties = inside("properties").map(keys).unwrap_or_else(|| {
-            let names = fields.iter().map(|member| &member.name);
-            names.filter(|name| Field::is_property_of_row(name.as_bytes())).cloned().collect()
-        });
-        Names { properties, relations: inside("relations").map(keys).unwrap_or_default() }
+        Names { properties: properties.map_or(row, keys), relations: relations.map(keys).unwrap_or_default() }
     }
 }
 
@@ -52,24 +63,22 @@ impl fmt::Debug for Origin<'_> {
     }
 }
 
-/// A member of an object: its name, and a scanner at its value.
-struct Member<'a> {
-    name: Cow<'a, str>,
-    value: Scanner<'a>,
-}
-
-/// The members of the next value, if it is an object.
-fn members(mut scanner: Scanner<'_>) -> Result<Vec<Member<'_>>, Fault> {
-    let mut members = Vec::new();
+/// Calls `with` with the name of each member of the next value, if it is an object, and with a scanner at its value.
+fn each_member<'a>(
+    mut scanner: Scanner<'a>,
+    mut with: impl FnMut(Cow<'a, str>, Scanner<'a>),
+) -> Result<(), Fault> {
     if scanner.peek() != Some(b'{') {
-        return Ok(members);
+        return Ok(());
     }
     scanner.open()?;
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
         // no scorecard can name a key with half a surrogate pair
-        members.extend(key.decoded().map(|name| Member { name, value: scanner }));
+        if let Ok(name) = key.decoded() {
+            with(name, scanner);
+        }
         scanner.skip_value()?;
     }
-    Ok(members)
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The names of the fields that entities have, to suggest one for a name that none has.
 
-use crate::entity::Names;
+use crate::entity::{MOST_NAMES, Names};
 use std::collections::BTreeSet;
 
 /// The names of properties and relations that occur, up to [`MOST_NAMES`] of each.
@@ -10,8 +10,6 @@ pub(crate) struct FieldNames {
     pub(crate) relations: BTreeSet<String>,
 }
 
-/// The maximum number of names of properties to keep, and of names of relations.
-const MOST_NAMES: usize = 1000;
 /// The maximum length of a name, in bytes. Longer ones are not kept, so that the memory is bounded.
 const LONGEST_NAME: usize = 1000;
 

@@ -63,7 +63,7 @@ fn an_entity_may_have_a_property_called_rules() {
         for entity in [
             format!("{{\"identifier\": \"a\", \"properties\": {{\"rules\": {rules}}}}}"),
             format!("{{\"identifier\": \"a\", \"rules\": {rules}}}"),
-            format!("{{\"identifier\": \"a\", \"relations\": {{\"rules\": [{{\"query\": {{}}}}]}}}}"),
+            "{\"identifier\": \"a\", \"relations\": {\"rules\": [{\"query\": {}}]}}".to_owned(),
             format!("{{\"identifier\": \"a\", \"rules\": [{{\"query\": {{}}}}], \"rules\": {rules}}}"),
         ] {
             let run = evaluate(&entity, &["-q"]);
