@@ -1,11 +1,12 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
 use super::output::{self, Sink, Target};
-use super::{exit, gate, input, progress, quiet, scope, scorecards, warnings, what_if};
+use super::policy::Policy;
+use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
-use crate::evaluate::{Evaluation, Output};
-use crate::grade::{Evaluated, Gate, Minimum, NoData};
+use crate::evaluate::{Checks, Evaluation, Output};
+use crate::grade::{Evaluated, Gate, Minimum, NoData, Tally, Verdict};
 use crate::report::{Display, Format, Limit, Only, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
@@ -31,6 +32,8 @@ pub(crate) struct EvaluateArguments {
     quiet: quiet::QuietArgument,
     #[command(flatten)]
     gate: GateArguments,
+    #[command(flatten)]
+    policy: policy::PolicyArguments,
     #[command(flatten)]
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
@@ -103,7 +106,9 @@ const GLOB_HELP: &str =
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
+    let policy = arguments.policy.policy()?;
+    let loaded = arguments.scorecards.load_checked()?;
+    let definitions = arguments.what_if.first(loaded.definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let no_data = match arguments.gate.no_data {
@@ -130,33 +135,16 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     if let Some(second) = &second {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
+            policy: &policy,
+            warnings: policy.sort(loaded.warnings)?,
             targets: &arguments.format,
             built_in,
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet.quiet,
         };
-        return what_if::run(&evaluation, second, &options);
+        return what_if::run(&evaluation, second, options);
     }
-    let total = input::total_size(&arguments.input.entities);
-    let inputs = input::open(&arguments.input.entities)?;
-    let ends_early = gate.is_open() && arguments.format.len() == 1;
-    let mut sinks: Vec<Sink> = arguments
-        .format
-        .iter()
-        .map(|target| Sink::open(target, ends_early))
-        .collect::<anyhow::Result<_>>()?;
-    let outputs = arguments.format.iter().zip(&mut sinks).map(|(target, sink)| {
-        let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
-        Output { format: target.format, screen, sink, spool }
-    });
-    let mut line = progress::Line::new(arguments.quiet.quiet, total);
-    let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
-    line.clear();
-    let Evaluated { tally, verdict, .. } = evaluated?;
-    output::finish_all(sinks)?;
-    if !arguments.quiet.quiet {
-        exit::show(&warnings::of(&scorecards, &scope, &tally, built_in));
-    }
+    let verdict = arguments.report(&evaluation, &policy, loaded.warnings)?;
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -164,6 +152,40 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 }
 
 impl EvaluateArguments {
+    /// Grades the entities, writes the reports, and shows the warnings after those that are known already.
+    fn report(
+        &self,
+        evaluation: &Evaluation<'_>,
+        policy: &Policy,
+        known: Vec<Diagnostic>,
+    ) -> anyhow::Result<Verdict> {
+        let input::Inputs { inputs, size, warnings: more } = input::open(&self.input.entities)?;
+        let mut warnings = policy.sort([known, more].concat())?;
+        let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
+        let sinks = self.format.iter().map(|target| Sink::open(target, ends_early));
+        let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+        let outputs = self.format.iter().zip(&mut sinks).map(|(target, sink)| {
+            let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
+            Output { format: target.format, screen, sink, spool }
+        });
+        let mut line = progress::Line::new(self.quiet.quiet, size);
+        let accept = |tally: &Tally| {
+            let built_in = self.scorecards.are_built_in(evaluation.scorecards.definitions());
+            let found = warnings::of(evaluation.scorecards, evaluation.scope, tally, built_in);
+            policy.sort(found).map(|found| warnings.extend(found))
+        };
+        let checks = Checks { duplicates: policy.finds_duplicates(), accept };
+        let evaluated =
+            evaluation.run_checked(inputs, outputs.collect(), |progress| line.update(progress), checks);
+        line.clear();
+        let Evaluated { verdict, .. } = evaluated?;
+        output::finish_all(sinks)?;
+        if !self.quiet.quiet {
+            exit::show(&warnings);
+        }
+        Ok(verdict)
+    }
+
     /// Refuses `--csv-raw` without the format `csv`.
     fn check_csv_raw(&self) -> Result<(), Problems> {
         if !self.display.csv_raw || self.format.iter().any(|target| target.format == Format::Csv) {

@@ -1,6 +1,7 @@
 //! `evaluate --set` and `--compare`: grades with changed scorecards.
 
 use super::output::{self, Sink, Target};
+use super::policy::Policy;
 use super::scorecards::ScorecardArguments;
 use super::{exit, gate, input, progress, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -54,6 +55,9 @@ impl WhatIfArguments {
 /// The other options of `evaluate` that a comparison needs.
 pub(crate) struct OtherOptions<'a> {
     pub(crate) entities: &'a [PathBuf],
+    pub(crate) policy: &'a Policy,
+    /// The warnings so far.
+    pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) targets: &'a [Target],
     pub(crate) built_in: bool,
     pub(crate) exit_zero: bool,
@@ -65,28 +69,31 @@ pub(crate) struct OtherOptions<'a> {
 pub(crate) fn run(
     evaluation: &Evaluation<'_>,
     second: &Scorecards,
-    options: &OtherOptions<'_>,
+    options: OtherOptions<'_>,
 ) -> anyhow::Result<ExitCode> {
-    let OtherOptions { entities, targets, built_in, exit_zero, quiet } = *options;
+    let OtherOptions { entities, policy, mut warnings, targets, built_in, exit_zero, quiet } = options;
     let formats: Vec<CompareFormat> =
         targets.iter().map(|target| format(target.format)).collect::<Result<_, Problems>>()?;
     let display = evaluation.display;
     let limit = formats.iter().map(|format| format.limit(display.limit)).max().unwrap_or_default();
-    let inputs = input::open(entities)?;
+    let input::Inputs { inputs, size, warnings: more } = input::open(entities)?;
+    warnings.extend(policy.sort(more)?);
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
     let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
     let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
-    let mut line = progress::Line::new(quiet, input::total_size(entities));
-    let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress));
+    let mut line = progress::Line::new(quiet, size);
+    let duplicates = policy.finds_duplicates();
+    let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress), duplicates);
     line.clear();
     let (Evaluated { tally, verdict, .. }, comparison) = compared?;
+    warnings.extend(policy.sort(warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in))?);
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
         let text = comparison.show(format, display, sink.screen());
         sink.write_all(text.as_bytes())?;
     }
     output::finish_all(sinks)?;
     if !quiet {
-        exit::show(&warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in));
+        exit::show(&warnings);
     }
     if evaluation.gate.is_open() {
         return Ok(ExitCode::SUCCESS);

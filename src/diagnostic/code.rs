@@ -49,6 +49,8 @@ codes! {
     CrowdedThreshold = Note "crowded-threshold", "many entities have exactly the number that a rule compares with";
     DateObject = Error "date-object", "a date object has neither a range nor a preset, or parts of both";
     DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
+    DuplicateEntity = Error "duplicate-entity", "an entity comes twice";
+    DuplicateFile = Warning "duplicate-file", "a file is given twice";
     DuplicateKey = Warning "duplicate-key", "an object has the same key twice, and only the last one counts";
     DuplicateLevel = Error "duplicate-level", "two levels of a scorecard have the same title";
     DuplicateQuery = Warning "duplicate-query", "two rules of a scorecard have the same effect";
@@ -90,10 +92,12 @@ codes! {
     NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
     NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` or `*.jsonc` file";
     NoEntities = Warning "no-entities", "the input contains no entities";
+    NoEntityFiles = Error "no-entity-files", "a directory of entities has no `*.json`, `*.ndjson` or `*.jsonl` file";
     NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
     NotADate = Error "not-a-date", "a value is not a date";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
+    NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";
     PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
@@ -124,7 +128,7 @@ codes! {
     UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";
     UnknownKey = Warning "unknown-key", "a key of a query, condition or date object has no effect";
     UnknownLevel = Error "unknown-level", "a rule names a level that its scorecard does not have";
-    UnknownLint = Error "unknown-lint", "an option names a lint that does not exist";
+    UnknownLint = Error "unknown-lint", "`--deny` or `--allow` of `lint` names a code that does not exist";
     UnknownMetaProperty = Error "unknown-meta-property", "a `$` name is not a meta-property";
     UnknownMinimum = Error "unknown-minimum", "`--min-level` names a level that a scorecard does not have";
     UnknownOperator = Error "unknown-operator", "a condition has an operator that does not exist";
@@ -135,6 +139,7 @@ codes! {
     UnknownScorecard = Error "unknown-scorecard", "an option names a scorecard that is not loaded";
     UnknownSort = Error "unknown-sort", "`--sort` names neither `title` nor a loaded scorecard";
     UnknownTopic = Error "unknown-topic", "`docs` names a page that does not exist";
+    UnknownWarning = Error "unknown-warning", "`--deny` or `--allow` names a warning that does not exist";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";

@@ -7,6 +7,7 @@ use super::decode::{Decoded, Decoder};
 use super::input::Settings;
 use super::lookahead::{cut_wrapper, known_identifier};
 use super::model::Entity;
+use super::names::Origin;
 use super::rejection::Rejection;
 use super::state::{Container, Next, StreamState};
 use super::wanted::Wanted;
@@ -72,11 +73,12 @@ pub(super) fn run(
     let (text, broken) = valid_text(bytes, last);
     let last = last && broken.is_none();
     let specials = Specials::new(text);
+    let scanner = Scanner::new(text, &specials, last);
     let mut run = Run {
-        scanner: Scanner::new(text, &specials, last),
+        scanner,
         text,
         decoder: Decoder::new(wanted),
-        entity: Entity::blank(wanted),
+        entity: Entity::blank(wanted).with_origin(Origin { scanner, start: 0 }),
         limits,
         last,
         state,

@@ -34,3 +34,11 @@ pub struct Output<'o> {
     /// Storage for text that is collected until the end, which only `junit` does.
     pub spool: Box<dyn Spool>,
 }
+
+/// Checks of a run besides the gate.
+pub(crate) struct Checks<F> {
+    /// Whether to look for entities that come twice.
+    pub(crate) duplicates: bool,
+    /// Called with the counts of all entities, before the reports are finished.
+    pub(crate) accept: F,
+}

@@ -10,5 +10,6 @@ mod run;
 mod worker;
 
 pub use error::EvaluateError;
+pub(crate) use evaluation::Checks;
 pub use evaluation::{Evaluation, Output};
 pub use run::grade_json;

@@ -16,10 +16,15 @@ pub(super) struct Plan<'e> {
     /// all results are shown.
     pub(super) shown_scorecards: Option<Vec<bool>>,
     counts_rules: bool,
+    finds_duplicates: bool,
 }
 
 impl<'e> Plan<'e> {
-    pub(super) fn new(evaluation: &'e Evaluation<'e>, reports: &'e [Box<dyn Report + 'e>]) -> Self {
+    pub(super) fn new(
+        evaluation: &'e Evaluation<'e>,
+        reports: &'e [Box<dyn Report + 'e>],
+        finds_duplicates: bool,
+    ) -> Self {
         let (display, scorecards) = (evaluation.display, evaluation.scorecards);
         let lists_entities = reports.iter().any(|report| report.lists_entities());
         let lists_shortfalls = reports.iter().any(|report| report.lists_shortfalls());
@@ -34,12 +39,14 @@ impl<'e> Plan<'e> {
             listed: if lists_entities { display.limit.for_people() } else { 0 },
             shown_scorecards,
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),
+            finds_duplicates,
         }
     }
 
     /// Creates an empty tally. It counts rules only if a report needs them.
     pub(super) fn tally(&self) -> Tally {
-        Tally::new(self.evaluation.scorecards, self.counts_rules)
+        let tally = Tally::new(self.evaluation.scorecards, self.counts_rules);
+        if self.finds_duplicates { tally.with_duplicates() } else { tally }
     }
 
     /// The settings for text that no screen limits.

@@ -1,13 +1,14 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::error::EvaluateError;
-use super::evaluation::{Evaluation, Output};
+use super::evaluation::{Checks, Evaluation, Output};
 use super::limited::BlockText;
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
+use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
-use crate::grade::{Evaluated, Gate};
+use crate::grade::{Evaluated, Gate, Tally};
 use crate::report::{Collected, Context, Display, Format, Report, Totals};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
@@ -26,6 +27,20 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
+        self.run_checked(inputs, outputs, progress, Checks { duplicates: false, accept: |_: &Tally| Ok(()) })
+    }
+
+    /// Like [`Self::run`], but the reports are finished only if `checks` accept the counts.
+    ///
+    /// # Errors
+    /// Also returns the problems for which the counts are not accepted.
+    pub(crate) fn run_checked(
+        &self,
+        inputs: Vec<Input<'_>>,
+        outputs: Vec<Output<'_>>,
+        progress: impl FnMut(Progress) + Send,
+        checks: Checks<impl FnOnce(&Tally) -> std::result::Result<(), Problems>>,
+    ) -> std::result::Result<Evaluated, EvaluateError> {
         let Self { scorecards, gate, display, .. } = *self;
         let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
             .into_iter()
@@ -38,7 +53,7 @@ impl Evaluation<'_> {
         for (report, text) in reports.iter().zip(&mut texts) {
             text.begin(&**report)?;
         }
-        let plan = Plan::new(self, &reports);
+        let plan = Plan::new(self, &reports, checks.duplicates);
         let bounds = Mutex::new(Bounds::default());
         let mut results = Results::new(&plan, &Bounds::default());
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
@@ -51,6 +66,7 @@ impl Evaluation<'_> {
         };
         let worker = || EvaluateWorker::new(&plan, &bounds);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
+        (checks.accept)(&results.evaluated.tally).map_err(EvaluateError::Problems)?;
         results.listing.sort();
         let Results { evaluated, listing, .. } = &results;
         let (tally, verdict, shown) = (&evaluated.tally, &evaluated.verdict, results.shown_verdict());

@@ -2,16 +2,21 @@
 //! nothing.
 
 mod climb;
+mod duplicates;
 mod evaluated;
+mod field_names;
 mod gate;
 mod grader;
 mod no_data;
+mod presence;
 mod reason;
 mod scope_counts;
 mod tally;
 
 pub use climb::Standing;
+pub(crate) use duplicates::Duplicates;
 pub(crate) use evaluated::Evaluated;
+pub(crate) use field_names::FieldNames;
 pub(crate) use gate::Unmet;
 pub(crate) use gate::blocking;
 pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Verdict};

@@ -2,10 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "the counts and the results are of the same scorecards")]
 
+use super::duplicates::Duplicates;
 use super::grader::Graded;
+use super::presence::{GroupPresence, Presence};
 use super::scope_counts::ScopeCounts;
 use crate::entity::Entity;
-use crate::scorecard::{Scope, Scorecards};
+use crate::scorecard::{Scope, ScorecardGroup, Scorecards};
 use std::collections::BTreeMap;
 
 /// How many entities are in scope, and how many hold each level.
@@ -18,6 +20,9 @@ pub struct Tally {
     pub(crate) cards: Vec<CardTally>,
     /// Entities that no scorecard grades, by blueprint. After 100 blueprints, all others are counted under `…`.
     ungraded: BTreeMap<String, u64>,
+    presence: Presence,
+    /// The entities that come twice, if the tally looks for them.
+    pub(crate) duplicates: Option<Duplicates>,
     counts_rules: bool,
 }
 
@@ -57,7 +62,14 @@ impl Tally {
             passed: if rules { vec![0; definition.rules.len()] } else { Vec::new() },
             ..CardTally::default()
         });
-        Self { cards: cards.collect(), counts_rules: rules, ..Self::default() }
+        let presence = Presence::new(scorecards);
+        Self { cards: cards.collect(), presence, counts_rules: rules, ..Self::default() }
+    }
+
+    /// Also looks for entities that come twice, which takes up to 24 bytes for each entity.
+    #[must_use]
+    pub(crate) fn with_duplicates(self) -> Self {
+        Self { duplicates: Some(Duplicates::default()), ..self }
     }
 
     /// Whether an entity is in scope and so must be graded. Counts it if it is not.
@@ -73,9 +85,7 @@ impl Tally {
     /// Counts one entity in scope.
     pub fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
-        let mut any = false;
         for outcome in graded.outcomes() {
-            any = true;
             let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
             let Some(standing) = outcome.standing() else {
                 card.not_applicable += 1;
@@ -91,9 +101,24 @@ impl Tally {
                 }
             }
         }
-        if !any {
-            add_ungraded(&mut self.ungraded, graded.blueprint(), 1);
+        match graded.group() {
+            Some(group) => self.presence.count(group, graded.entity()),
+            None => add_ungraded(&mut self.ungraded, graded.blueprint(), 1),
         }
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.count(graded.blueprint(), graded.entity().identifier());
+        }
+    }
+
+    /// The fields that conditions for a blueprint name and none of its entities has.
+    pub(crate) fn presence(&self, group: &ScorecardGroup) -> &GroupPresence {
+        self.presence.of(group)
+    }
+
+    /// The number of entities in scope that the scorecards of a group grade or exclude by their filters.
+    pub(crate) fn entities_of(&self, group: &ScorecardGroup) -> u64 {
+        let card = group.cards.first().and_then(|card| self.cards.get(card.index));
+        card.map_or(0, |card| card.graded() + card.not_applicable)
     }
 
     /// Blueprints without an entity, each with the scorecards that grade it.
@@ -133,6 +158,10 @@ impl Tally {
         }
         for (blueprint, count) in std::mem::take(&mut other.ungraded) {
             add_ungraded(&mut self.ungraded, &blueprint, count);
+        }
+        self.presence.absorb(&other.presence);
+        if let (Some(duplicates), Some(others)) = (&mut self.duplicates, &mut other.duplicates) {
+            duplicates.absorb(others);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A finding: a part of a scorecard that is valid but probably a mistake.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::scorecard::Definition;
+use std::ops::Range;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding at a span of the file of a scorecard.
+    pub(super) fn at(definition: &Definition, code: Code, span: &Range<usize>, message: String) -> Self {
+        let diagnostic = Diagnostic::new(code, message).at(definition.place(span));
+        Self { diagnostic, scorecard: definition.identifier.clone(), rule: None }
+    }
+
     /// Adds a help text.
     #[must_use]
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {

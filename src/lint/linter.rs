@@ -1,12 +1,12 @@
 //! Runs all checks on all scorecards.
 
-use super::checks::ALL;
+use super::checks::{ALL, key_findings, quote_findings};
 use super::domain::Budget;
 use super::finding::Finding;
 use super::shared::Shared;
 use super::survey::Survey;
-use super::target::Target;
-use crate::diagnostic::{Code, Place, Source};
+use super::target::{Target, find};
+use crate::diagnostic::{Code, Diagnostic, Place, Source};
 use crate::json::Node;
 use crate::scorecard::{Definition, Operand, Query, parse_definitions};
 use std::sync::Arc;
@@ -65,6 +65,20 @@ impl Linter<'_> {
         }
         findings
     }
+}
+
+/// The findings that every use of the definitions should tell: keys without effect, and numbers in quotes.
+pub(crate) fn definition_warnings(definitions: &[Definition]) -> Vec<Diagnostic> {
+    let files = Files::new(definitions);
+    let mut warnings = Vec::new();
+    for (definition, root) in definitions.iter().zip(files.roots(definitions)) {
+        let Some(node) = find(root, &definition.origin.span) else { continue };
+        let findings = key_findings(definition, node).into_iter().chain(quote_findings(definition, node));
+        warnings.extend(findings.map(|finding| finding.diagnostic));
+    }
+    // a key that stands twice is not unknown: its last value counts
+    warnings.retain(|warning| warning.code != Code::DuplicateKey);
+    warnings
 }
 
 /// The files of the definitions, each parsed once.

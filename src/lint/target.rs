@@ -6,7 +6,7 @@ use super::equivalence::originals;
 use super::finding::Finding;
 use super::shared::Shared;
 use super::survey::{BlueprintCounts, Survey};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
 use crate::scorecard::{Condition, Definition, Rule, body};
 use std::cell::OnceCell;
@@ -65,9 +65,7 @@ impl<'c> Target<'c> {
 
     /// A finding at a span of the file.
     pub(super) fn at(&self, code: Code, span: &Range<usize>, message: String) -> Finding {
-        let place = self.definition.place(span);
-        let diagnostic = Diagnostic::new(code, message).at(place);
-        Finding { diagnostic, scorecard: self.definition.identifier.clone(), rule: None }
+        Finding::at(self.definition, code, span, message)
     }
 
     /// A finding at the identifier of the scorecard.

@@ -14,6 +14,9 @@ const LINES: &[(&str, &[&str])] = &[
     ("dora-score evaluate --format ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
     ("dora-score lint --format ", &["text", "json", "github", "sarif"]),
     ("dora-score lint --allow dup", &["duplicate-query", "duplicate-key"]),
+    ("dora-score lint --deny w", &["warnings"]),
+    ("dora-score evaluate --allow unknown-", &["unknown-property", "unknown-relation"]),
+    ("dora-score evaluate --deny ", &["warnings", "unknown-property", "duplicate-entity"]),
     ("dora-score init --year ", &["2019"]),
 ];
 

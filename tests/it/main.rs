@@ -34,4 +34,6 @@ mod result;
 mod schema;
 mod scope;
 mod show;
+mod swapped;
+mod warnings;
 mod what_if;

@@ -19,5 +19,7 @@ mod unreachable;
 mod without_data;
 mod zeros;
 
+pub(super) use keys::key_findings;
+pub(super) use quotes::quote_findings;
 pub(super) use registry::ALL;
 pub use registry::{lint_named, lints};

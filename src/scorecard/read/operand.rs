@@ -1,6 +1,6 @@
 //! Reads the values that conditions compare with.
 
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, renaming};
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Node, Shape, Tree, parse};
 use crate::scorecard::definition::{Operand, Operator};
@@ -8,7 +8,7 @@ use crate::scorecard::operator::Accepts;
 use crate::value::{DateRange, Instant, Preset, Scalar};
 
 /// Presets under other names, if the spelling is too different to be recognized as a typo.
-const OTHER_PRESETS: [(&str, &str); 13] = [
+const OTHER_PRESETS: [(&str, &str); 14] = [
     ("last24Hours", "lastDay"),
     ("last7Days", "lastWeek"),
     ("last14Days", "last2Weeks"),
@@ -17,6 +17,7 @@ const OTHER_PRESETS: [(&str, &str); 13] = [
     ("last90Days", "last3Months"),
     ("last180Days", "last6Months"),
     ("lastYear", "last12Months"),
+    ("pastYear", "last12Months"),
     ("last365Days", "last12Months"),
     ("next7Days", "nextWeek"),
     ("next30Days", "nextMonth"),
@@ -125,7 +126,8 @@ impl Reader<'_> {
             }
             _ => {
                 let message = "the date object has neither `preset` nor both `from` and `to`".to_owned();
-                self.problem(Code::DateObject, &head(&node.span), message, HELP);
+                let help = renaming(node, &["preset", "from", "to"]).unwrap_or_else(|| HELP.to_owned());
+                self.problem(Code::DateObject, &head(&node.span), message, help);
                 None
             }
         }

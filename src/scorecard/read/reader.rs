@@ -133,6 +133,14 @@ fn use_known(kind: &str) -> String {
     format!("use a known {kind}")
 }
 
+/// The help for a missing key, if the object has a key that is probably a misspelling of one of `wanted`.
+pub(super) fn renaming(node: &Node, wanted: &[&str]) -> Option<String> {
+    let keys = node.members().iter().map(|member| member.key.as_str());
+    let mut misspellings = keys.filter_map(|key| Some((key, misspelled(key, wanted)?)));
+    let (key, meant) = misspellings.find(|(key, meant)| key != meant)?;
+    Some(format!("rename the key {} to `{meant}`", quoted(key)))
+}
+
 /// The first byte of a span, so that a message about a large object marks only its beginning.
 pub(super) fn head(span: &Range<usize>) -> Range<usize> {
     span.start..span.end.min(span.start + 1)

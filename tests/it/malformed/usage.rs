@@ -53,7 +53,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--color", "red"], "invalid value 'red'"),
     (&["-e", "-", "-e", "-"], "standard input can be read only once"),
     (&["-e", "DIR/none.json"], "DIR/none.json"),
-    (&["-e", "DIR"], "it is a directory"),
+    (&["-e", "DIR"], "the directory has no `*.json`, `*.ndjson` or `*.jsonl` file"),
     (&["-e", "-", "-s", "DIR/none.json"], "DIR/none.json"),
     (&["-e", "-", "-s", "DIR"], "the directory has no `*.json` file"),
     (&["-e", "-", "-s", "DIR/empty.set"], "the files contain no scorecards"),
