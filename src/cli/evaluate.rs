@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::Wanted;
 use crate::evaluate::{Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData};
-use crate::report::{Display, Format, Limit, Only, Sort};
+use crate::report::{Display, Format, Limit, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -75,9 +75,6 @@ struct DisplayArguments {
     /// Show at most N entities, 0 for all [default: 500 in the formats table and markdown]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
-    /// Show only scorecards and entities whose identifier matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    only: Vec<String>,
     /// Write text as it is (format csv), also text that a spreadsheet would run as a formula
     #[arg(long)]
     csv_raw: bool,
@@ -97,9 +94,6 @@ Examples:
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
 Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
-
-const GLOB_HELP: &str =
-    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
@@ -198,8 +192,6 @@ impl DisplayArguments {
                 bail!(Problems::from(Diagnostic::unknown(Code::UnknownSort, "sort key", name, known)));
             }
         };
-        let only = Only::new(&self.only, scorecards)
-            .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP)))?;
         Ok(Display {
             shown,
             by_team: self.group_by.is_some(),
@@ -209,7 +201,6 @@ impl DisplayArguments {
                 Some(0) => Limit::All,
                 Some(most) => Limit::Most(most),
             },
-            only,
             csv_raw: self.csv_raw,
         })
     }

@@ -12,9 +12,6 @@ pub(super) struct Plan<'e> {
     pub(super) order: Order,
     /// The maximum number of entities to list; 0 if no report lists entities.
     pub(super) listed: usize,
-    /// For each scorecard, whether it is shown. `None` if no report needs a verdict on the shown results alone, or if
-    /// all results are shown.
-    pub(super) shown_scorecards: Option<Vec<bool>>,
     counts_rules: bool,
 }
 
@@ -22,17 +19,11 @@ impl<'e> Plan<'e> {
     pub(super) fn new(evaluation: &'e Evaluation<'e>, reports: &'e [Box<dyn Report + 'e>]) -> Self {
         let (display, scorecards) = (evaluation.display, evaluation.scorecards);
         let lists_entities = reports.iter().any(|report| report.lists_entities());
-        let lists_shortfalls = reports.iter().any(|report| report.lists_shortfalls());
-        let shown_scorecards = (lists_shortfalls && !display.only.shows_all()).then(|| {
-            let definitions = scorecards.definitions().iter();
-            definitions.map(|definition| display.only.shows_scorecard(&definition.identifier)).collect()
-        });
         Self {
             evaluation,
             reports,
             order: Order::new(display, scorecards),
             listed: if lists_entities { display.limit.for_people() } else { 0 },
-            shown_scorecards,
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),
         }
     }

@@ -43,7 +43,7 @@ impl Evaluation<'_> {
         let mut results = Results::new(&plan, &Bounds::default());
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
-                text.add(&**report, block, results.shown, display.limit.for_programs())?;
+                text.add(&**report, block, results.graded(), display.limit.for_programs())?;
             }
             results.absorb(&mut block.results);
             *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
@@ -53,8 +53,7 @@ impl Evaluation<'_> {
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         results.listing.sort();
         let Results { evaluated, listing, .. } = &results;
-        let (tally, verdict, shown) = (&evaluated.tally, &evaluated.verdict, results.shown_verdict());
-        let totals = Totals { tally, listing, verdict, shown };
+        let totals = Totals { tally: &evaluated.tally, listing, verdict: &evaluated.verdict };
         for (report, text) in reports.iter().zip(texts) {
             text.finish(&**report, &totals)?;
         }

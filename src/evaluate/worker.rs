@@ -49,19 +49,14 @@ impl<'p> Worker for EvaluateWorker<'p> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { plan, grader, entity_writers, block: Block { results, texts }, .. } = self;
-        let display = plan.evaluation.display;
         if !results.admits(entity) {
             return;
         }
         let graded = grader.grade(entity);
-        results.count(&graded);
-        if !display.only.shows_entity(entity.identifier()) {
-            return;
-        }
-        let is_limited = display.limit.for_programs().is_some();
+        let is_limited = plan.evaluation.display.limit.for_programs().is_some();
         for ((report, writer), text) in plan.reports.iter().zip(entity_writers).zip(texts) {
             let Some(writer) = writer else { continue };
-            if results.shown > 0 {
+            if results.graded() > 0 {
                 text.bytes.extend_from_slice(report.separator());
             }
             writer.write(&graded, &mut text.bytes);
@@ -69,7 +64,7 @@ impl<'p> Worker for EvaluateWorker<'p> {
                 text.ends.push(text.bytes.len());
             }
         }
-        results.show(&graded);
+        results.count(&graded);
     }
 
     fn take(&mut self) -> Block<'p> {

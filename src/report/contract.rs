@@ -11,19 +11,12 @@ pub(crate) struct Totals<'t> {
     /// The entities to list, in order; empty if no report lists entities.
     pub(crate) listing: &'t Listing<'t>,
     pub(crate) verdict: &'t Verdict,
-    /// The verdict on the shown results alone; empty if no report lists them.
-    pub(crate) shown: &'t Verdict,
 }
 
 /// A report in one format.
 pub(crate) trait Report: Sync {
     /// Whether it needs [`Totals::listing`].
     fn lists_entities(&self) -> bool {
-        false
-    }
-
-    /// Whether it needs [`Totals::shown`].
-    fn lists_shortfalls(&self) -> bool {
         false
     }
 

@@ -41,13 +41,13 @@ impl Report for Csv<'_> {
     }
 }
 
-/// The identifiers of the shown scorecards, without duplicates.
+/// The identifiers of the scorecards, without duplicates.
 fn columns(context: Context<'_>) -> Vec<&str> {
     let scorecards: &Scorecards = context.scorecards;
     let mut columns: Vec<&str> = Vec::new();
     for definition in scorecards.definitions() {
         let identifier = definition.identifier.as_str();
-        if context.display.only.shows_scorecard(identifier) && !columns.contains(&identifier) {
+        if !columns.contains(&identifier) {
             columns.push(identifier);
         }
     }

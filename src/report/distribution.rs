@@ -9,12 +9,12 @@ use crate::scorecard::{Definition, Level};
 use crate::terminal::clean;
 use std::collections::HashMap;
 
-/// A blueprint that has entities, with its shown scorecards.
+/// A blueprint that has entities, with its scorecards.
 pub(super) struct Section<'c> {
     pub(super) blueprint: &'c str,
     /// How many entities it has.
     pub(super) entities: u64,
-    /// Its shown scorecards, in the order of the definitions.
+    /// Its scorecards, in the order of the definitions.
     pub(super) cards: Vec<ScorecardCounts<'c>>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
     }
     for (index, (definition, counts)) in definitions.iter().zip(&tally.cards).enumerate() {
         let entities = counts.graded() + counts.not_applicable;
-        if entities == 0 || !context.display.only.shows_scorecard(&definition.identifier) {
+        if entities == 0 {
             continue;
         }
         let card = ScorecardCounts {

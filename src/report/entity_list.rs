@@ -85,11 +85,10 @@ impl EntityList<'_> {
         }
     }
 
-    /// The shown results.
+    /// The results of the listed entities.
     fn results(&self) -> impl Iterator<Item = &RowResult> {
-        let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| row.results.iter()).filter(move |result| shown(result.scorecard))
+        rows.flat_map(|row| row.results.iter())
     }
 }
 

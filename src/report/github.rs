@@ -22,10 +22,6 @@ pub(super) struct Github<'c> {
 const MAX_RESULTS: usize = 9;
 
 impl Report for Github<'_> {
-    fn lists_shortfalls(&self) -> bool {
-        !self.context.gate.is_open()
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         if self.context.gate.is_open() {
             return command("notice", "dora-score", &self.distribution(totals), out);
@@ -39,7 +35,7 @@ impl Report for Github<'_> {
             GateOutcome::Passed | GateOutcome::Failed => "notice",
             GateOutcome::NothingToJudge => "warning",
         };
-        let more = totals.shown.counts.failed.saturating_sub(MAX_RESULTS as u64);
+        let more = counts.failed.saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
         command(name, heading(outcome), &format!("{}{more}", sentence(counts)), out)
     }

@@ -11,9 +11,7 @@ pub(super) struct Document<'c> {
 }
 
 /// Only the entities, one per line.
-pub(super) struct EntityLines<'c> {
-    pub(super) context: Context<'c>,
-}
+pub(super) struct EntityLines;
 
 impl Report for Document<'_> {
     fn wants_rule_counts(&self) -> bool {
@@ -21,7 +19,7 @@ impl Report for Document<'_> {
     }
 
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(InDocument(encoder(self.context))))
+        Some(Box::new(InDocument(EntityEncoder::default())))
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -39,18 +37,14 @@ impl Report for Document<'_> {
     }
 }
 
-impl Report for EntityLines<'_> {
+impl Report for EntityLines {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(OnLine(encoder(self.context))))
+        Some(Box::new(OnLine(EntityEncoder::default())))
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
         Ok(())
     }
-}
-
-fn encoder(context: Context<'_>) -> EntityEncoder {
-    EntityEncoder::new(context.scorecards, |identifier| context.display.only.shows_scorecard(identifier))
 }
 
 struct InDocument(EntityEncoder);

@@ -66,15 +66,8 @@ impl Report for Junit<'_> {
 impl Junit<'_> {
     /// The indexes of the scorecards that have a suite.
     fn suites(&self) -> Vec<usize> {
-        let definitions = self.context.scorecards.definitions().iter().enumerate();
-        let has_suite = |index, identifier: &str| {
-            self.context.gate.minimum(index).is_some()
-                && self.context.display.only.shows_scorecard(identifier)
-        };
-        definitions
-            .filter(|(index, definition)| has_suite(*index, &definition.identifier))
-            .map(|(index, _)| index)
-            .collect()
+        let indexes = 0..self.context.scorecards.definitions().len();
+        indexes.filter(|index| self.context.gate.minimum(*index).is_some()).collect()
     }
 
     fn suite(&self, index: usize, group: usize, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {

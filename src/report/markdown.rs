@@ -23,10 +23,6 @@ impl Report for Markdown<'_> {
         true
     }
 
-    fn lists_shortfalls(&self) -> bool {
-        true
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         write!(out, "## Scorecards")?;
         if !self.context.gate.is_open() {
@@ -99,10 +95,10 @@ impl Markdown<'_> {
         Ok(())
     }
 
-    /// The shown results below their minimum, in a collapsed section if there are many.
+    /// The first results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MAX_UNFOLDED: u64 = 10;
-        let failed = totals.shown.counts.failed;
+        let failed = totals.verdict.counts.failed;
         if failed == 0 {
             return None;
         }

@@ -40,10 +40,7 @@ pub(super) fn empty_message(totals: &Totals<'_>) -> String {
     match totals.tally.entities {
         0 => "no entities".to_owned(),
         count => {
-            format!(
-                "{} read, but no shown scorecard grades any of them",
-                counted(count, "entity", "entities")
-            )
+            format!("{} read, but no scorecard grades any of them", counted(count, "entity", "entities"))
         }
     }
 }

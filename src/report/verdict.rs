@@ -135,14 +135,14 @@ pub(super) fn named(title: &str, identifier: &str) -> String {
     if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
 }
 
-/// The first results below their minimum, for the shown entities and scorecards, in the order of the input. `--limit`
-/// does not apply, because a report must not hide failures.
+/// The first results below their minimum, in the order of the input. `--limit` does not apply, because a report must
+/// not hide failures.
 pub(super) fn shortfalls<'t>(
     context: Context<'t>,
     totals: &Totals<'t>,
 ) -> impl Iterator<Item = Shortfall<'t>> {
     totals
-        .shown
+        .verdict
         .unmet
         .iter()
         .map(move |unmet| Shortfall::of_unmet(unmet, context.definition(unmet.scorecard)))

@@ -8,7 +8,6 @@ use super::layout::json;
 use super::record::ScorecardRecord;
 use crate::grade::{Graded, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
-use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
 /// The maximum number of results in the cache of an encoder.
@@ -18,20 +17,13 @@ const MAX_CACHED: usize = 4096;
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
+#[derive(Default)]
 pub(crate) struct EntityEncoder {
-    /// Whether each scorecard is included.
-    included: Vec<bool>,
     /// Encoded results.
     cache: HashMap<Key, Box<[u8]>>,
 }
 
 impl EntityEncoder {
-    /// Creates an encoder for the scorecards whose identifier `includes` accepts.
-    pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
-        let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
-        Self { included: included.collect(), cache: HashMap::new() }
-    }
-
     /// Appends an entity as one JSON object.
     pub(crate) fn encode(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
@@ -51,9 +43,6 @@ impl EntityEncoder {
         out.extend_from_slice(b"],\"scorecards\":{");
         let mut is_first = true;
         for outcome in graded.outcomes() {
-            if !self.includes(outcome.index()) {
-                continue;
-            }
             if !std::mem::take(&mut is_first) {
                 out.push(b',');
             }
@@ -62,11 +51,6 @@ impl EntityEncoder {
             self.result(&outcome, out);
         }
         out.extend_from_slice(b"}}");
-    }
-
-    #[expect(clippy::expect_used, reason = "entities are graded by the scorecards of the encoder")]
-    fn includes(&self, scorecard: usize) -> bool {
-        *self.included.get(scorecard).expect("the result is of one of the scorecards")
     }
 
     fn result(&mut self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {

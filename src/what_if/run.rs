@@ -94,9 +94,8 @@ impl Worker for CompareWorker<'_> {
         }
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.evaluated.count(evaluation.gate, &one);
-        let only = &evaluation.display.only;
-        let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
-        if block.moves.len() < *limit && only.shows_entity(entity.identifier()) {
+        let moves = sets.count(&one, &other, &mut block.counts);
+        if block.moves.len() < *limit {
             block.moves.extend(moves);
         }
     }

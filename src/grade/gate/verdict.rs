@@ -30,16 +30,10 @@ impl Verdict {
     /// Judges all results of one entity.
     #[inline]
     pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
-        self.count_in(gate, graded, |_| true);
-    }
-
-    /// Judges the results of one entity in the scorecards, given by index, that `includes` selects.
-    #[inline]
-    pub(crate) fn count_in(&mut self, gate: &Gate, graded: &Graded<'_>, includes: impl Fn(usize) -> bool) {
         if gate.is_open() {
             return;
         }
-        for outcome in graded.outcomes().filter(|outcome| includes(outcome.index())) {
+        for outcome in graded.outcomes() {
             let judgement = gate.judge(&outcome);
             self.counts.count(judgement);
             if let Judgement::Failed { standing, minimum } = judgement

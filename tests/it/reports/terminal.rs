@@ -173,7 +173,7 @@ fn the_legend_explains_the_marks_that_occur() {
     assert!(line(&shown, "tide-watch").ends_with("Unranked ?"), "{shown}");
     assert!(line(&shown, "Crew Roster").ends_with("Unranked"), "{shown}");
     assert!(shown.ends_with("? no data   – not applicable\n"), "{shown}");
-    let shown = services(&["--only", "seat-map"]);
+    let shown = services(&["--where", "identifier = seat-map"]);
     assert!(!shown.contains("? no data"), "{shown}");
 }
 
@@ -212,13 +212,6 @@ fn rows_are_sorted_before_they_are_limited() {
 }
 
 #[test]
-fn only_selects_scorecards_and_entities() {
-    let shown = services(&["--only", "dora_cfr", "--only", "*-map"]);
-    assert_eq!(listed(&shown), ["Seat Map"]);
-    assert!(shown.contains("Change Failure Rate") && !shown.contains("MTTR"), "{shown}");
-}
-
-#[test]
 fn the_summary_counts_entities_and_does_not_list_them() {
     let shown = services(&["-f", "summary"]);
     assert!(
@@ -235,10 +228,9 @@ fn entities_that_are_not_graded_are_not_listed() {
     let run = run_with(&["evaluate", "-e", "-"], both);
     assert!(run.stdout.starts_with("service · 1 entity\n"), "{}", run.stdout);
     assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
-    for (input, message) in [
-        (&b""[..], "no entities\n"),
-        (&both[34..], "1 entity read, but no shown scorecard grades any of them"),
-    ] {
+    for (input, message) in
+        [(&b""[..], "no entities\n"), (&both[34..], "1 entity read, but no scorecard grades any of them")]
+    {
         for format in ["table", "summary", "markdown"] {
             let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
             assert!(run.stdout.contains(message), "{format}: {}", run.stdout);

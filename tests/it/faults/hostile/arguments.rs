@@ -20,7 +20,8 @@ const OPTIONS: [(&str, &[&str]); 4] = [
             "--group-by",
             "--sort",
             "--limit",
-            "--only",
+            "--scorecard",
+            "--where",
             "--set",
             "--compare",
             "--as-of",
@@ -83,7 +84,8 @@ fn values_with_several_parts_are_safe() {
                 ("--set", format!("dora_cfr/{text}=1")),
                 ("--set", format!("dora_cfr/svc_cfr_high={text}")),
                 ("--show", format!("${text}")),
-                ("--only", format!("***{text}")),
+                ("--scorecard", format!("***{text}")),
+                ("--only", text.clone()),
             ] {
                 let printed = run(width, Kind::People, &["evaluate", "-e", SERVICES, option, &value], "");
                 assert_eq!(printed.code, 2, "{option} {value:?}: {}", printed.stderr);
