@@ -35,7 +35,7 @@ impl<'e> Plan<'e> {
 
     /// The settings for text that no screen limits.
     pub(super) fn context(&self) -> Context<'e> {
-        let Evaluation { scorecards, gate, display, .. } = *self.evaluation;
-        Context { scorecards, gate, display, screen: Screen { color: false, width: None } }
+        let Evaluation { scorecards, scope, gate, display, .. } = *self.evaluation;
+        Context { scorecards, scope, gate, display, screen: Screen { color: false, width: None } }
     }
 }

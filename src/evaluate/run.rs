@@ -26,11 +26,11 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let Self { scorecards, gate, display, .. } = *self;
+        let Self { scorecards, scope, gate, display, .. } = *self;
         let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
             .into_iter()
             .map(|Output { format, screen, sink, spool }| {
-                let report = format.report(Context { scorecards, gate, display, screen });
+                let report = format.report(Context { scorecards, scope, gate, display, screen });
                 let text = ReportText { sink, collected: Collected::new(report.groups(), spool) };
                 (report, text)
             })

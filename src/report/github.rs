@@ -7,6 +7,7 @@
 //! command itself.
 
 use super::distribution::sections;
+use super::scope::Scoped;
 use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
@@ -44,7 +45,10 @@ impl Report for Github<'_> {
 impl Github<'_> {
     /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
-        let mut lines = vec![format!("{} graded", counted(totals.tally.entities, "entity", "entities"))];
+        let mut lines = vec![match Scoped::new(self.context, totals) {
+            Some(Scoped { count, conditions }) => format!("{count} graded, {conditions}"),
+            None => format!("{} graded", counted(totals.tally.entities, "entity", "entities")),
+        }];
         for card in sections(self.context, totals.tally).iter().flat_map(|section| &section.cards) {
             let mut counts: Vec<String> = card
                 .levels()

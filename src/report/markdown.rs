@@ -6,7 +6,7 @@ use super::badge::color;
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{Row, RowResult};
-use super::summary::empty_message;
+use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
@@ -28,9 +28,14 @@ impl Report for Markdown<'_> {
         if !self.context.gate.is_open() {
             part(out, &gate(totals))?;
         }
+        if let Some(Scoped { count, conditions }) = Scoped::new(self.context, totals) {
+            part(out, &format!("{count}, {}", escape(&conditions)))?;
+        }
         let lists = entity_lists(self.context, totals);
-        if lists.is_empty() {
-            part(out, &empty_message(totals))?;
+        if lists.is_empty()
+            && let Some(message) = empty_message(totals)
+        {
+            part(out, &message)?;
         }
         for list in &lists {
             part(out, &format!("### {} · {}", escape(list.section.blueprint), list.count()))?;

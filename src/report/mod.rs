@@ -22,6 +22,7 @@ mod markdown;
 mod order;
 mod property;
 mod row;
+mod scope;
 mod summary;
 mod table;
 mod verdict;

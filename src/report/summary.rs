@@ -4,6 +4,7 @@
 
 use super::badge::color;
 use super::distribution::{ScorecardCounts, Section, percent, sections};
+use super::scope::{Scoped, empty_message};
 use super::{Collected, Context, Report, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, PLAIN, Printer, STRONG, Screen, Span, badge_style, bar_style,
@@ -19,9 +20,7 @@ impl Report for Distribution<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let mut printer = Printer::new(self.context.screen, out);
         let sections = sections(self.context, totals.tally);
-        if sections.is_empty() {
-            printer.line(&[Span::plain(empty_message(totals))]);
-        }
+        print_heading(self.context, totals, sections.is_empty(), &mut printer);
         for (index, section) in sections.iter().enumerate() {
             if index > 0 {
                 printer.gap();
@@ -35,13 +34,22 @@ impl Report for Distribution<'_> {
     }
 }
 
-/// The message if there is nothing to show.
-pub(super) fn empty_message(totals: &Totals<'_>) -> String {
-    match totals.tally.entities {
-        0 => "no entities".to_owned(),
-        count => {
-            format!("{} read, but no scorecard grades any of them", counted(count, "entity", "entities"))
+/// Prints the scope, and a message if no blueprint follows.
+pub(super) fn print_heading(
+    context: Context<'_>,
+    totals: &Totals<'_>,
+    is_empty: bool,
+    printer: &mut Printer<'_>,
+) {
+    let message = if is_empty { empty_message(totals) } else { None };
+    if let Some(scoped) = Scoped::new(context, totals) {
+        scoped.print(printer);
+        if !is_empty || message.is_some() {
+            printer.gap();
         }
+    }
+    if let Some(message) = message {
+        printer.line(&[Span::plain(message)]);
     }
 }
 

@@ -4,7 +4,7 @@ use super::badge::badge;
 use super::distribution::ScorecardCounts;
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{HeldLevel, Row};
-use super::summary::{distribution, empty_message, heading};
+use super::summary::{distribution, heading, print_heading};
 use super::{Collected, Context, Report, Totals};
 use crate::terminal::{
     Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
@@ -27,9 +27,7 @@ impl Report for Table<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let lists = entity_lists(self.context, totals);
         let mut printer = Printer::new(self.context.screen, out);
-        if lists.is_empty() {
-            printer.line(&[Span::plain(empty_message(totals))]);
-        }
+        print_heading(self.context, totals, lists.is_empty(), &mut printer);
         for (index, list) in lists.iter().enumerate() {
             if index > 0 {
                 printer.gap();

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests may fail like tests")]
 
 mod ci;
+mod heading;
 mod terminal;
 
 use crate::program::{Run, command, directory, run};

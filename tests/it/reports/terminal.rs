@@ -228,9 +228,7 @@ fn entities_that_are_not_graded_are_not_listed() {
     let run = run_with(&["evaluate", "-e", "-"], both);
     assert!(run.stdout.starts_with("service · 1 entity\n"), "{}", run.stdout);
     assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
-    for (input, message) in
-        [(&b""[..], "no entities\n"), (&both[34..], "1 entity read, but no scorecard grades any of them")]
-    {
+    for (input, message) in [(&b""[..], "no entities\n"), (&both[34..], "no scorecard grades the entity")] {
         for format in ["table", "summary", "markdown"] {
             let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
             assert!(run.stdout.contains(message), "{format}: {}", run.stdout);

@@ -95,6 +95,24 @@ fn values_with_several_parts_are_safe() {
 }
 
 #[test]
+fn the_conditions_of_a_scope_are_safe_in_headings() {
+    for width in FEW_WIDTHS {
+        for text in texts(width) {
+            let condition = format!("title != {text}");
+            for (format, kind) in [
+                ("table", Kind::People),
+                ("summary", Kind::People),
+                ("markdown", Kind::People),
+                ("github", Kind::Commands),
+            ] {
+                let arguments = ["evaluate", "-e", SERVICES, "-f", format, "--where", &condition];
+                assert_eq!(run(width, kind, &arguments, "").code, 0, "{condition:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn unknown_words_are_safe() {
     for width in FEW_WIDTHS {
         for text in texts(width) {
