@@ -1,7 +1,8 @@
 //! The distribution: how many entities hold each level. All reports take their counts from here.
 //!
-//! The counts include all entities, even those that are not shown. Scorecards of a blueprint without entities
-//! are left out.
+//! The counts include all entities, even those that are not shown. Results without data are counted apart and not at
+//! their level, because a level that nobody measured says nothing. Scorecards of a blueprint without entities are left
+//! out.
 
 use super::Context;
 use crate::grade::Tally;
@@ -25,9 +26,8 @@ pub(super) struct ScorecardCounts<'c> {
     pub(super) definition: &'c Definition,
     /// The title, followed by the identifier if another scorecard of the blueprint has the same title.
     pub(super) title: String,
-    /// How many entities hold each level.
-    pub(super) counts: &'c [u64],
-    pub(super) graded: u64,
+    /// How many entities hold each level, without the results that have no data.
+    pub(super) counts: Vec<u64>,
     pub(super) no_data: u64,
     pub(super) not_applicable: u64,
 }
@@ -49,8 +49,7 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
             index,
             definition,
             title: title(definition, uses.get(&title_key(definition)) != Some(&1)),
-            counts: &counts.levels,
-            graded: counts.graded(),
+            counts: counts.levels.iter().zip(&counts.no_data).map(|(all, no_data)| all - no_data).collect(),
             no_data: counts.without_data(),
             not_applicable: counts.not_applicable,
         };
@@ -99,10 +98,15 @@ impl<'c> ScorecardCounts<'c> {
         self.definition.levels.iter().zip(self.counts.iter().copied())
     }
 
+    /// How many entities have a result with data.
+    pub(super) fn with_data(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
     /// A bar of `cells` characters, with one segment for each level. Higher levels are darker.
     pub(super) fn bar(&self, cells: usize) -> impl Iterator<Item = String> {
         let top = self.counts.len().saturating_sub(1).max(1);
-        shares(self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
+        shares(&self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
             SHADES.get(rank * (SHADES.len() - 1) / top).copied().unwrap_or_default().repeat(share)
         })
     }

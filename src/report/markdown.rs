@@ -168,7 +168,7 @@ fn distribution(cards: &[&ScorecardCounts<'_>]) -> String {
         let mut cells = vec![escape(&card.title)];
         cells.extend(card.counts.iter().map(|&count| match count {
             0 => "0".to_owned(),
-            count => format!("{} ({})", thousands(count), escape(&percent(count, card.graded))),
+            count => format!("{} ({})", thousands(count), escape(&percent(count, card.with_data()))),
         }));
         cells.extend(no_data.then(|| thousands(card.no_data)));
         cells.extend(not_applicable.then(|| thousands(card.not_applicable)));

@@ -94,11 +94,11 @@ fn grid<'t>(
         columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
     }
     columns.extend((cells > 0).then(|| Column::new("", Overflow::Keep)));
-    let largest = cards.iter().flat_map(|card| card.counts).copied().max().unwrap_or_default();
+    let largest = cards.iter().flat_map(|card| &card.counts).copied().max().unwrap_or_default();
     let digits = thousands(largest).len();
     let row = |card: &&'t ScorecardCounts<'t>| {
         let mut row = vec![vec![Span::plain(card.title.as_str())]];
-        row.extend(card.counts.iter().map(|&count| vec![figure(count, card.graded, digits)]));
+        row.extend(card.counts.iter().map(|&count| vec![figure(count, card.with_data(), digits)]));
         row.extend(no_data.then(|| vec![mark(card.no_data)]));
         row.extend(not_applicable.then(|| vec![mark(card.not_applicable)]));
         row.push(bar(card, cells, screen));
@@ -108,8 +108,8 @@ fn grid<'t>(
 }
 
 /// A count with its percentage, such as ` 12  25% `. A count of zero is dim.
-fn figure(count: u64, graded: u64, digits: usize) -> Span<'static> {
-    let text = format!(" {:>digits$} {:>4} ", thousands(count), percent(count, graded));
+fn figure(count: u64, total: u64, digits: usize) -> Span<'static> {
+    let text = format!(" {:>digits$} {:>4} ", thousands(count), percent(count, total));
     Span::new(text, if count == 0 { DIM } else { PLAIN })
 }
 

@@ -135,7 +135,7 @@ fn each_annotation_is_one_escaped_line() {
     let open = services(&["-f", "github"]);
     assert_eq!(open.lines().count(), 1);
     assert!(
-        open.starts_with("::notice title=dora-score::12 entities graded%0ADeployment Frequency: 5 Basic, ")
+        open.starts_with("::notice title=dora-score::12 entities graded%0ADeployment Frequency: 3 Basic, ")
     );
     let none = run_with(&["evaluate", "-e", "-", "-f", "github", "-m", "Gold"], b"");
     assert_eq!(

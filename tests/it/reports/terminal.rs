@@ -215,11 +215,43 @@ fn rows_are_sorted_before_they_are_limited() {
 fn the_summary_counts_entities_and_does_not_list_them() {
     let shown = services(&["-f", "summary"]);
     assert!(
-        shown.contains("Change Failure Rate    6  50%   2  17%   2  17%   2  17%         3  ░░░"),
+        shown.contains("Change Failure Rate    3  33%   2  22%   2  22%   2  22%         3  ░░░"),
         "{shown}"
     );
     assert!(!shown.contains("Seat Map") && !shown.contains("Team Lead Time"), "{shown}");
     assert_eq!(shown.lines().count(), 8, "{shown}");
+}
+
+/// The numbers of a distribution are those of the JSON summary, without the results that have no data.
+#[test]
+fn results_without_data_have_a_column_of_their_own() {
+    let document: Value = serde_json::from_str(&services(&["-f", "json"])).expect("JSON");
+    let markdown = services(&["-f", "markdown"]);
+    let github = services(&["-f", "github"]);
+    for card in document["summary"]["scorecards"].as_array().expect("an array") {
+        if card["graded"] == 0 {
+            continue;
+        }
+        let number = |value: &Value| value.as_u64().expect("a count");
+        let levels = card["levels"].as_array().expect("an array");
+        let counts: Vec<u64> =
+            levels.iter().map(|level| number(&level["count"]) - number(&level["noData"])).collect();
+        let title = card["title"].as_str().expect("text");
+        let row = markdown.lines().find(|line| line.starts_with(&format!("| {title} |"))).expect("a row");
+        let cells: Vec<u64> =
+            row.split(" | ").skip(1).filter_map(|cell| cell.split(' ').next()?.parse().ok()).collect();
+        assert_eq!(cells, [&counts[..], &[number(&card["noData"])]].concat(), "{row}");
+        let named: Vec<String> = counts
+            .iter()
+            .zip(levels)
+            .map(|(count, level)| format!("{count} {}", level["title"].as_str().expect("text")))
+            .collect();
+        let line = format!("%0A{title}: {}, {} no data", named.join(", "), card["noData"]);
+        assert!(github.contains(&line), "{line}: {github}");
+    }
+    // without any result that has data, there are no percentages and no bar
+    let run = run_with(&["evaluate", "-e", "-", "-f", "summary"], br#"{"identifier": "a"}"#);
+    assert!(!run.stdout.contains(['%', '░']) && run.stdout.contains("no data\n"), "{}", run.stdout);
 }
 
 #[test]
