@@ -173,7 +173,7 @@ fn a_limit_leaves_out_entities_but_does_not_change_the_summary() {
     let limited = document(&gated(ENTITIES, &["--limit", "1"]));
     assert_eq!(limited["summary"], whole["summary"]);
     let csv = gated(ENTITIES, &["-f", "csv", "-q", "--limit", "1", "--show", "x", "--scorecard", "c"]);
-    assert_eq!(csv.stdout, "identifier,title,blueprint,team,x,c\r\none,one,service,,1,Bronze\r\n");
+    assert_eq!(csv.stdout, "identifier,title,blueprint,team,x,c,no_data\r\none,one,service,,1,Bronze,\r\n");
     let lines = gated(ENTITIES, &["-f", "ndjson", "-q", "--limit", "3"]);
     assert_eq!(lines.stdout.lines().count(), 3);
     assert!(lines.stdout.ends_with("}\n"));

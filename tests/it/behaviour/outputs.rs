@@ -101,7 +101,7 @@ fn devices_can_be_outputs() {
     assert_eq!(run.stdout.lines().count(), 1);
     let run = evaluate(SET, GOOD, &["-f", "csv=/dev/stdout", "-q"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(run.stdout, "identifier,title,blueprint,team,c\r\na,a,service,,Basic\r\n");
+    assert_eq!(run.stdout, "identifier,title,blueprint,team,c,no_data\r\na,a,service,,Basic,\r\n");
 }
 
 /// The output of a shell script in which `$P` is the program and `$D` is `directory`.
@@ -285,6 +285,6 @@ fn csv_quotes_special_fields() {
     let run = evaluate(SET, entity, &["-f", "csv", "-q", "--show", "p"]);
     assert_eq!(
         run.stdout,
-        "identifier,title,blueprint,team,p,c\r\n\"a,b\",\"say \"\"hi\"\"\r\n\",service,\"x, y\",\"1, z\",Basic\r\n"
+        "identifier,title,blueprint,team,p,c,no_data\r\n\"a,b\",\"say \"\"hi\"\"\r\n\",service,\"x, y\",\"1, z\",Basic,\r\n"
     );
 }

@@ -272,8 +272,10 @@ fn csv_reads_back_exactly_but_for_one_apostrophe() {
         let reports = Reports::new(texts, width);
         let [one, two, three, four] = [0, 1, 2, 3].map(|index| texts[index].as_str());
         let team = format!("{three}, {four}");
-        let expected =
-            vec![vec!["identifier", "title", "blueprint", "team", three], vec![one, two, four, &team, four]];
+        let expected = vec![
+            vec!["identifier", "title", "blueprint", "team", three, "no_data"],
+            vec![one, two, four, &team, four, ""],
+        ];
         assert_eq!(csv_fields(&reports.report(Format::Csv, true).0), expected);
         for (row, expected) in csv_fields(&reports.report(Format::Csv, false).0).iter().zip(expected) {
             assert_eq!(row.len(), expected.len());
