@@ -172,7 +172,10 @@ impl EvaluateArguments {
 impl DisplayArguments {
     fn resolve(&self, scorecards: &Scorecards, wanted: &mut Wanted) -> anyhow::Result<Display> {
         let mut shown = Vec::new();
-        for name in &self.show {
+        for (index, name) in self.show.iter().enumerate() {
+            if self.show.iter().take(index).any(|before| before == name) {
+                continue;
+            }
             let Some(slot) = wanted.include_property(name) else {
                 let unknown =
                     Diagnostic::unknown(Code::UnknownMetaProperty, "meta-property", name, meta_properties());

@@ -8,7 +8,7 @@
 //! exact, with control characters and line breaks, so this format is for files and programs, not for terminals and
 //! logs. A field that begins with `::` is quoted, so that no line begins with a workflow command of GitHub.
 
-use super::property::shown;
+use super::property::shown_exactly;
 use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
@@ -105,8 +105,13 @@ impl EntityWriter for Writer<'_> {
         if self.context.display.shown.is_empty() {
             record(names.into_iter().chain(results), is_raw, out);
         } else {
-            let shown: Vec<String> =
-                self.context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect();
+            let shown: Vec<String> = self
+                .context
+                .display
+                .shown
+                .iter()
+                .map(|(_, slot)| shown_exactly(entity.value(*slot)))
+                .collect();
             let shown = shown.iter().map(String::as_str);
             record(names.into_iter().chain(shown).chain(results), is_raw, out);
         }

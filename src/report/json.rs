@@ -11,7 +11,9 @@ pub(super) struct Document<'c> {
 }
 
 /// Only the entities, one per line.
-pub(super) struct EntityLines;
+pub(super) struct EntityLines<'c> {
+    pub(super) context: Context<'c>,
+}
 
 impl Report for Document<'_> {
     fn wants_rule_counts(&self) -> bool {
@@ -19,7 +21,7 @@ impl Report for Document<'_> {
     }
 
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(InDocument(EntityEncoder::default())))
+        Some(Box::new(InDocument(EntityEncoder::new(&self.context.display.shown))))
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -37,9 +39,9 @@ impl Report for Document<'_> {
     }
 }
 
-impl Report for EntityLines {
+impl Report for EntityLines<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(OnLine(EntityEncoder::default())))
+        Some(Box::new(OnLine(EntityEncoder::new(&self.context.display.shown))))
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {

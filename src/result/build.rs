@@ -3,6 +3,8 @@
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
 };
+use super::shown::ShownValue;
+use crate::entity::Slot;
 use crate::grade::{CardTally, Graded, Outcome, Tally};
 use crate::scorecard::{Definition, Scorecards};
 use std::borrow::Cow;
@@ -41,6 +43,7 @@ impl<'g> EntityRecord<'g> {
             title: Cow::Borrowed(entity.title()),
             blueprint: Cow::Borrowed(graded.blueprint()),
             team: entity.team().iter().map(|name| Cow::Borrowed(&**name)).collect(),
+            shown: Vec::new(),
             scorecards: graded
                 .outcomes()
                 .map(|outcome| {
@@ -48,6 +51,15 @@ impl<'g> EntityRecord<'g> {
                 })
                 .collect(),
         }
+    }
+
+    /// Adds the values of shown properties. The entity must have been read with their slots.
+    #[must_use]
+    pub fn with_shown(mut self, graded: &Graded<'g>, properties: &'g [(String, Slot)]) -> Self {
+        let value = |slot: Slot| ShownValue::new(graded.entity().value(slot));
+        let values = properties.iter().map(|(name, slot)| (Cow::Borrowed(name.as_str()), value(*slot)));
+        self.shown.extend(values);
+        self
     }
 }
 

@@ -6,6 +6,8 @@
 
 use super::layout::json;
 use super::record::ScorecardRecord;
+use super::shown::AsJson;
+use crate::entity::Slot;
 use crate::grade::{Graded, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
 use std::collections::HashMap;
@@ -17,13 +19,25 @@ const MAX_CACHED: usize = 4096;
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
-#[derive(Default)]
 pub(crate) struct EntityEncoder {
+    /// The shown properties, each with the text before its value.
+    shown: Vec<(Box<[u8]>, Slot)>,
     /// Encoded results.
     cache: HashMap<Key, Box<[u8]>>,
 }
 
 impl EntityEncoder {
+    /// Creates an encoder that also writes these properties.
+    pub(crate) fn new(shown: &[(String, Slot)]) -> Self {
+        let key = |(index, (name, slot)): (usize, &(String, Slot))| {
+            let mut key = if index == 0 { b",\"shown\":{".to_vec() } else { b",".to_vec() };
+            json(name.as_str(), &mut key);
+            key.push(b':');
+            (key.into(), *slot)
+        };
+        Self { shown: shown.iter().enumerate().map(key).collect(), cache: HashMap::new() }
+    }
+
     /// Appends an entity as one JSON object.
     pub(crate) fn encode(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
@@ -40,7 +54,15 @@ impl EntityEncoder {
             }
             text(name, out);
         }
-        out.extend_from_slice(b"],\"scorecards\":{");
+        out.push(b']');
+        for (key, slot) in &self.shown {
+            out.extend_from_slice(key);
+            json(&AsJson(entity.value(*slot)), out);
+        }
+        if !self.shown.is_empty() {
+            out.push(b'}');
+        }
+        out.extend_from_slice(b",\"scorecards\":{");
         let mut is_first = true;
         for outcome in graded.outcomes() {
             if !std::mem::take(&mut is_first) {

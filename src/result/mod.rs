@@ -9,6 +9,7 @@ mod encoder;
 mod layout;
 mod map;
 mod record;
+mod shown;
 
 pub use document::{ResultDocument, read_entities, write_entities};
 pub(crate) use encoder::EntityEncoder;
@@ -17,6 +18,7 @@ pub(crate) use map::as_map;
 pub use record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
 };
+pub use shown::ShownValue;
 
 #[cfg(test)]
 mod tests;

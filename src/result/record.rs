@@ -4,6 +4,7 @@
 //! Port's entities work here too.
 
 use super::map::{as_map, from_map};
+use super::shown::ShownValue;
 use crate::grade::NoDataReason;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -20,6 +21,14 @@ pub struct EntityRecord<'a> {
     pub blueprint: Cow<'a, str>,
     /// The teams that own it.
     pub team: Vec<Cow<'a, str>>,
+    /// The values of the properties of `--show`, by name.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "as_map",
+        deserialize_with = "from_map"
+    )]
+    pub shown: Vec<(Cow<'a, str>, ShownValue)>,
     /// The results by identifier of the scorecard, in the order of the definitions; `None` if not applicable.
     #[serde(serialize_with = "as_map", deserialize_with = "from_map")]
     pub scorecards: Vec<(Cow<'a, str>, Option<ScorecardRecord<'a>>)>,

@@ -3,10 +3,10 @@
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
 };
-use super::{ResultDocument, read_entities, write_entities};
+use super::{ResultDocument, ShownValue, read_entities, write_entities};
 use crate::grade::NoDataReason;
 use crate::schema::Schema;
-use crate::value::Instant;
+use crate::value::{Instant, Value};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -36,12 +36,28 @@ fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
     )
 }
 
+fn shown() -> impl Strategy<Value = Vec<(Cow<'static, str>, ShownValue)>> {
+    let json = prop::sample::select(vec!["{}", "[ ]", "{\"b\" : 1.50, \"a\" : [1E+30, \"\u{9b} x\"]}"]);
+    let leaf = prop_oneof![
+        Just(Value::Missing),
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        (-1e300..1e300_f64).prop_map(Value::Number),
+        (-9_i8..9).prop_map(|number| Value::Number(number.into())),
+        cow().prop_map(Value::Text),
+        json.prop_map(|json| Value::Object { json: json.into() }),
+    ];
+    let value = prop_oneof![leaf.clone(), vec(leaf, 0..3).prop_map(Value::List)];
+    vec((cow(), value.prop_map(|value| ShownValue::new(&value))), 0..3)
+}
+
 fn entity() -> impl Strategy<Value = EntityRecord<'static>> {
-    (cow(), cow(), cow(), vec(cow(), 0..3), vec((cow(), option::of(result())), 0..4)).prop_map(
-        |(identifier, title, blueprint, team, mut scorecards)| {
+    let names = (cow(), cow(), cow(), vec(cow(), 0..3), shown());
+    (names, vec((cow(), option::of(result())), 0..4)).prop_map(
+        |((identifier, title, blueprint, team, shown), mut scorecards)| {
             scorecards.sort_by(|one, other| one.0.cmp(&other.0));
             scorecards.dedup_by(|one, other| one.0 == other.0);
-            EntityRecord { identifier, title, blueprint, team, scorecards }
+            EntityRecord { identifier, title, blueprint, team, shown, scorecards }
         },
     )
 }

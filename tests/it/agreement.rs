@@ -52,6 +52,55 @@ fn the_library_agrees_with_the_naive_evaluator() {
     }
 }
 
+/// Whether two values are the same, if numbers are compared as doubles.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        (Value::Array(ones), Value::Array(others)) => {
+            ones.len() == others.len() && ones.iter().zip(others).all(|(one, other)| same(one, other))
+        }
+        (Value::Object(ones), Value::Object(others)) => {
+            ones.len() == others.len()
+                && ones.iter().all(|(key, one)| others.get(key).is_some_and(|other| same(one, other)))
+        }
+        _ => one == other,
+    }
+}
+
+#[test]
+fn shown_properties_agree_with_the_naive_evaluator() {
+    let names = [
+        random::NUMBER,
+        random::TEXT,
+        random::MOMENT,
+        random::LIST,
+        "",
+        "title",
+        "größe 日本",
+        "q\"\\/\n\u{1}",
+    ];
+    let mut arguments = vec!["evaluate", "-e", "-", "-f", "ndjson", "-q"];
+    names.iter().for_each(|name| arguments.extend(["--show", name]));
+    let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&random::entities(), |entities| {
+        let run = run_with(&arguments, &serde_json::to_vec(&entities).expect("written"));
+        prop_assert_eq!(run.code, 0, "{}", run.stderr);
+        prop_assert_eq!(run.stdout.lines().count(), entities.len());
+        for (line, entity) in run.stdout.lines().zip(&entities) {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            prop_assert_eq!(line["shown"].as_object().map(serde_json::Map::len), Some(names.len()));
+            for name in names {
+                let (shown, expected) = (&line["shown"][name], oracle::property_of(entity, name));
+                prop_assert!(same(shown, &expected), "{name}: {shown} is not {expected}");
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
 /// Uses fewer sets, because starting the program takes longer than grading them.
 #[test]
 fn the_program_agrees_with_the_naive_evaluator() {

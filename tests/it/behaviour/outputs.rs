@@ -278,6 +278,17 @@ fn as_of_is_printed_in_utc_and_a_day_means_its_beginning() {
     assert!(apart.num_seconds().abs() < 600, "{apart}");
 }
 
+#[test]
+fn a_shown_object_is_json_in_csv_and_short_in_a_table() {
+    let entity = br#"{"identifier": "a", "p": {"b" : 1.50, "c": [null]}, "q": [ {} , [1, 2], "x"]}"#;
+    let show = ["--show", "p", "--show", "q", "-q"];
+    let csv = evaluate(SET, entity, &[&["-f", "csv"], &show[..]].concat());
+    let line = "a,a,service,,\"{\"\"b\"\":1.50,\"\"c\"\":[null]}\",\"{}, [1,2], x\",Basic,";
+    assert_eq!(csv.stdout.lines().last(), Some(line));
+    let table = evaluate(SET, entity, &[&["-f", "table"], &show[..]].concat());
+    assert!(table.stdout.contains("  {…}  {}, {…}, x  "), "{}", table.stdout);
+}
+
 /// RFC 4180: fields with commas, quotes or line breaks are quoted.
 #[test]
 fn csv_quotes_special_fields() {
