@@ -2,11 +2,11 @@
 
 use super::output::{self, Sink, Target};
 use super::{exit, gate, input, progress, quiet, scope, scorecards, warnings, what_if};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData};
-use crate::report::{Display, Format, Limit, Sort};
+use crate::report::{Display, DisplayOption, Limit, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -63,16 +63,16 @@ enum NoDataArgument {
 #[derive(Args)]
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
-    /// Show this property beside the levels (repeatable)
+    /// Show this property beside the levels (formats table, markdown, json, ndjson and csv; repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group the rows (formats table and markdown)
+    /// Group the entities (formats table, summary, markdown and json)
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
     /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// Show at most N entities, 0 for all [default: 500 in the formats table and markdown]
+    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Write text as it is (format csv), also text that a spreadsheet would run as a formula
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
-    arguments.check_csv_raw()?;
+    arguments.display.check(&arguments.format)?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
         scorecards: &scorecards,
@@ -156,20 +156,23 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
 }
 
-impl EvaluateArguments {
-    /// Refuses `--csv-raw` without the format `csv`.
-    fn check_csv_raw(&self) -> Result<(), Problems> {
-        if !self.display.csv_raw || self.format.iter().any(|target| target.format == Format::Csv) {
-            return Ok(());
-        }
-        let message = "`--csv-raw` has no effect, because none of the formats is `csv`";
-        Err(Diagnostic::error(Code::UnusedOption, message)
-            .help("add `-f csv`, or leave out `--csv-raw`")
-            .into())
-    }
-}
-
 impl DisplayArguments {
+    /// Refuses options that none of the chosen formats honours.
+    fn check(&self, chosen: &[Target]) -> Result<(), Problems> {
+        let given = [
+            (DisplayOption::Show, !self.show.is_empty()),
+            (DisplayOption::GroupBy, self.group_by.is_some()),
+            (DisplayOption::Sort, self.sort.is_some()),
+            (DisplayOption::Limit, self.limit.is_some()),
+            (DisplayOption::CsvRaw, self.csv_raw),
+        ];
+        let is_honoured =
+            |option: DisplayOption| chosen.iter().any(|target| option.formats().contains(&target.format));
+        let unused = given.into_iter().filter(|(option, is_given)| *is_given && !is_honoured(*option));
+        let problems: Vec<Diagnostic> = unused.map(|(option, _)| unused_option(option)).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+
     fn resolve(&self, scorecards: &Scorecards, wanted: &mut Wanted) -> anyhow::Result<Display> {
         let mut shown = Vec::new();
         for (index, name) in self.show.iter().enumerate() {
@@ -207,4 +210,12 @@ impl DisplayArguments {
             csv_raw: self.csv_raw,
         })
     }
+}
+
+fn unused_option(option: DisplayOption) -> Diagnostic {
+    let (name, formats) = (quoted(option.name()), option.formats());
+    let formats = list(formats.iter().map(|format| format.name()), formats.len());
+    let message = format!("{name} has no effect on any of the chosen formats");
+    let help = format!("choose a format that uses it ({formats}), or leave out {name}");
+    Diagnostic::error(Code::UnusedOption, message).help(help)
 }

@@ -13,6 +13,7 @@ pub(super) struct Plan<'e> {
     /// The maximum number of entities to list; 0 if no report lists entities.
     pub(super) listed: usize,
     counts_rules: bool,
+    counts_teams: bool,
 }
 
 impl<'e> Plan<'e> {
@@ -23,14 +24,16 @@ impl<'e> Plan<'e> {
             evaluation,
             reports,
             order: Order::new(display, scorecards),
-            listed: if lists_entities { display.limit.for_people() } else { 0 },
+            listed: if lists_entities { display.limit.number() } else { 0 },
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),
+            counts_teams: reports.iter().any(|report| report.wants_team_counts()),
         }
     }
 
-    /// Creates an empty tally. It counts rules only if a report needs them.
+    /// Creates an empty tally. It counts rules and teams only if a report needs them.
     pub(super) fn tally(&self) -> Tally {
-        Tally::new(self.evaluation.scorecards, self.counts_rules)
+        let tally = Tally::new(self.evaluation.scorecards, self.counts_rules);
+        if self.counts_teams { tally.with_teams() } else { tally }
     }
 
     /// The settings for text that no screen limits.

@@ -2,7 +2,6 @@
 
 use super::error::EvaluateError;
 use super::evaluation::{Evaluation, Output};
-use super::limited::BlockText;
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
@@ -43,7 +42,7 @@ impl Evaluation<'_> {
         let mut results = Results::new(&plan, &Bounds::default());
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
-                text.add(&**report, block, results.graded(), display.limit.for_programs())?;
+                text.add(&**report, block, results.graded() > 0)?;
             }
             results.absorb(&mut block.results);
             *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
@@ -77,19 +76,15 @@ impl ReportText<'_> {
         self.sink.write_all(&head)
     }
 
-    /// Adds the text of a block, after the text of `before` entities.
-    fn add(
-        &mut self,
-        report: &dyn Report,
-        block: &BlockText,
-        before: u64,
-        limit: Option<usize>,
-    ) -> Result<()> {
+    /// Adds the text of a block. If entities were written before it, the separator comes first.
+    fn add(&mut self, report: &dyn Report, block: &[u8], follows_entities: bool) -> Result<()> {
         if report.groups() > 0 {
-            self.collected.append(&block.bytes)
-        } else {
-            block.write(report.separator(), before, limit, self.sink)
+            return self.collected.append(block);
         }
+        if follows_entities && !block.is_empty() {
+            self.sink.write_all(report.separator())?;
+        }
+        self.sink.write_all(block)
     }
 
     fn finish(mut self, report: &dyn Report, totals: &Totals<'_>) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Grading: which level an entity holds in each scorecard, and why. It uses no files and no clock, and prints
 //! nothing.
 
+mod card_tally;
 mod climb;
 mod evaluated;
 mod gate;
@@ -9,7 +10,9 @@ mod no_data;
 mod reason;
 mod scope_counts;
 mod tally;
+mod team_tally;
 
+pub(crate) use card_tally::CardTally;
 pub use climb::Standing;
 pub(crate) use evaluated::Evaluated;
 pub(crate) use gate::Unmet;
@@ -19,5 +22,5 @@ pub use grader::{Graded, Grader, Outcome};
 pub use no_data::NoDataReason;
 pub(crate) use reason::ConditionReason;
 pub use reason::Reason;
-pub(crate) use tally::CardTally;
 pub use tally::Tally;
+pub(crate) use team_tally::TeamCounts;

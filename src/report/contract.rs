@@ -25,6 +25,11 @@ pub(crate) trait Report: Sync {
         false
     }
 
+    /// Whether it needs the counts of teams in [`Totals::tally`].
+    fn wants_team_counts(&self) -> bool {
+        false
+    }
+
     /// Creates a writer of entities, for formats that print each entity when it is graded.
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         None

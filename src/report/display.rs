@@ -11,16 +11,16 @@ pub struct Display {
     pub by_team: bool,
     /// The order of rows. `None` keeps the order of the input.
     pub sort: Option<Sort>,
-    /// How many entities to show.
+    /// How many entities to list.
     pub limit: Limit,
     /// Whether `csv` has text as it is, also text that a spreadsheet would run as a formula.
     pub csv_raw: bool,
 }
 
-/// How many entities to show.
+/// How many entities the lists for people show. Formats for programs always have all entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Limit {
-    /// As many as a person reads in lists for people, and all in other formats.
+    /// As many as a person reads.
     #[default]
     Usual,
     /// All.
@@ -33,20 +33,12 @@ pub enum Limit {
 pub(super) const USUAL: usize = 500;
 
 impl Limit {
-    /// The maximum number in a list for people.
-    pub(crate) fn for_people(self) -> usize {
+    /// The maximum number.
+    pub(crate) fn number(self) -> usize {
         match self {
             Self::Usual => USUAL,
             Self::All => usize::MAX,
             Self::Most(most) => most,
-        }
-    }
-
-    /// The maximum number in the other formats; `None` without a limit.
-    pub(crate) fn for_programs(self) -> Option<usize> {
-        match self {
-            Self::Usual | Self::All => None,
-            Self::Most(most) => Some(most),
         }
     }
 }

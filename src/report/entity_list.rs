@@ -3,7 +3,7 @@
 //! Entities are sorted and limited before, for all blueprints together.
 
 use super::display::Limit;
-use super::distribution::{Section, sections};
+use super::distribution::{NO_TEAM, Section, sections};
 use super::row::{Row, RowResult};
 use super::{Context, Totals};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
@@ -27,9 +27,6 @@ pub(super) struct Group<'t> {
     pub(super) heading: Option<&'t str>,
     pub(super) rows: Vec<&'t Row>,
 }
-
-/// The heading of entities without a team.
-const NO_TEAM: &str = "no team";
 
 /// The lists of all blueprints, in the order of the definitions.
 pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<EntityList<'t>> {

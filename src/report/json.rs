@@ -20,6 +20,10 @@ impl Report for Document<'_> {
         true
     }
 
+    fn wants_team_counts(&self) -> bool {
+        self.context.display.by_team
+    }
+
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         Some(Box::new(InDocument(EntityEncoder::new(&self.context.display.shown))))
     }

@@ -4,11 +4,9 @@ use super::badge::badge;
 use super::distribution::ScorecardCounts;
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{HeldLevel, Row};
-use super::summary::{distribution, heading, print_heading};
+use super::summary::{distribution, group_heading, heading, print_heading};
 use super::{Collected, Context, Report, Totals};
-use crate::terminal::{
-    Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
-};
+use crate::terminal::{Cell, Column, DIM, Grid, Line, Overflow, Printer, Span, clean, counted, width};
 use std::io::{Result, Write};
 
 pub(super) struct Table<'c> {
@@ -66,10 +64,8 @@ impl Table<'_> {
         let badges: Vec<Badges> = list.section.cards.iter().map(Badges::new).collect();
         let badges = badges.as_slice();
         let lines = list.groups.iter().flat_map(|group| {
-            let heading = group.heading.map(|name| {
-                let count = format!(" · {}", thousands(group.rows.len() as u64));
-                Line::Heading(vec![Span::new(name, STRONG), Span::new(count, DIM)])
-            });
+            let heading =
+                group.heading.map(|name| Line::Heading(group_heading(name, group.rows.len() as u64)));
             let indent = if group.heading.is_some() { "  " } else { "" };
             let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, badges, row, indent)));
             heading.into_iter().chain(rows)

@@ -2,11 +2,12 @@
 
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+    TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 use super::shown::ShownValue;
 use crate::entity::Slot;
-use crate::grade::{CardTally, Graded, Outcome, Tally};
-use crate::scorecard::{Definition, Scorecards};
+use crate::grade::{CardTally, Graded, Outcome, Tally, TeamCounts};
+use crate::scorecard::{Definition, Level, Scorecards};
 use std::borrow::Cow;
 
 impl<'g> ScorecardRecord<'g> {
@@ -70,6 +71,10 @@ impl Summary {
         Self {
             entities: tally.entities,
             scorecards: cards.map(|(card, counts)| summarize(card, counts)).collect(),
+            teams: tally.teams.as_ref().map(|teams| {
+                let teams = teams.weakest_first(scorecards).into_iter();
+                teams.map(|(team, counts)| summarize_team(scorecards, team, counts)).collect()
+            }),
         }
     }
 }
@@ -107,4 +112,24 @@ fn summarize(definition: &Definition, counts: &CardTally) -> ScorecardSummary {
             })
             .collect(),
     }
+}
+
+fn summarize_team(scorecards: &Scorecards, team: Option<&str>, counts: &TeamCounts) -> TeamSummary {
+    let level = |(level, (&count, &no_data)): (&Level, (&u64, &u64))| TeamLevelCount {
+        title: level.title.clone(),
+        count,
+        no_data,
+    };
+    let cards = scorecards.definitions().iter().enumerate().filter_map(|(index, definition)| {
+        let card = counts.cards.get(&index)?;
+        Some(TeamScorecardSummary {
+            identifier: definition.identifier.clone(),
+            blueprint: definition.blueprint.clone(),
+            graded: card.graded(),
+            not_applicable: card.not_applicable,
+            no_data: card.without_data(),
+            levels: definition.levels.iter().zip(card.levels.iter().zip(&card.no_data)).map(level).collect(),
+        })
+    });
+    TeamSummary { team: team.map(str::to_owned), entities: counts.entities, scorecards: cards.collect() }
 }

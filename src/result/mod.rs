@@ -17,6 +17,7 @@ pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;
 pub use record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+    TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 pub use shown::ShownValue;
 

@@ -86,6 +86,55 @@ pub struct Summary {
     pub entities: u64,
     /// Every scorecard, in the order of the definitions.
     pub scorecards: Vec<ScorecardSummary>,
+    /// The counts of each team, the weakest first; only present with `--group-by team`. A team is weaker if its mean of
+    /// rank ÷ top rank over all results with data is lower; teams with the same mean are sorted by name. Teams without
+    /// such a result follow, and the entities without a team are last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<TeamSummary>>,
+}
+
+/// The counts of one team. An entity of several teams counts in each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TeamSummary {
+    /// The team; `None` for the entities without a team.
+    pub team: Option<String>,
+    /// Its entities.
+    pub entities: u64,
+    /// The scorecards of its entities, in the order of the definitions.
+    pub scorecards: Vec<TeamScorecardSummary>,
+}
+
+/// The counts of one scorecard for one team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TeamScorecardSummary {
+    /// The identifier.
+    pub identifier: String,
+    /// The blueprint of the entities that it grades.
+    pub blueprint: String,
+    /// Entities that it graded, including those without data.
+    pub graded: u64,
+    /// Entities of its blueprint that its filter excludes.
+    pub not_applicable: u64,
+    /// Graded entities without data.
+    pub no_data: u64,
+    /// The levels, from the base level up.
+    pub levels: Vec<TeamLevelCount>,
+}
+
+/// How many entities of a team hold a level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TeamLevelCount {
+    /// The title of the level.
+    pub title: String,
+    /// Entities that hold this level and no higher one.
+    pub count: u64,
+    /// How many of them have no data.
+    pub no_data: u64,
 }
 
 /// The counts of one scorecard.

@@ -2,6 +2,7 @@
 
 use super::record::{
     EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+    TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 use super::{ResultDocument, ShownValue, read_entities, write_entities};
 use crate::grade::NoDataReason;
@@ -81,7 +82,32 @@ fn summary() -> impl Strategy<Value = Summary> {
             rules,
         },
     );
-    (any::<u64>(), vec(card, 0..3)).prop_map(|(entities, scorecards)| Summary { entities, scorecards })
+    (any::<u64>(), vec(card, 0..3), option::of(vec(team(), 0..3)))
+        .prop_map(|(entities, scorecards, teams)| Summary { entities, scorecards, teams })
+}
+
+fn team() -> impl Strategy<Value = TeamSummary> {
+    let level = (text(), any::<u64>(), any::<u64>()).prop_map(|(title, count, no_data)| TeamLevelCount {
+        title,
+        count,
+        no_data,
+    });
+    let counts = (any::<u64>(), any::<u64>(), any::<u64>());
+    let card = (text(), text(), counts, vec(level, 1..4)).prop_map(
+        |(identifier, blueprint, (graded, not_applicable, no_data), levels)| TeamScorecardSummary {
+            identifier,
+            blueprint,
+            graded,
+            not_applicable,
+            no_data,
+            levels,
+        },
+    );
+    (option::of(text()), any::<u64>(), vec(card, 0..3)).prop_map(|(team, entities, scorecards)| TeamSummary {
+        team,
+        entities,
+        scorecards,
+    })
 }
 
 fn document() -> impl Strategy<Value = ResultDocument<'static>> {

@@ -21,8 +21,8 @@ impl CompareFormat {
     /// The maximum number of entities to show.
     pub(crate) fn limit(self, limit: Limit) -> usize {
         match self {
-            Self::Table | Self::Markdown => limit.for_people(),
-            Self::Json => limit.for_programs().unwrap_or(usize::MAX),
+            Self::Table | Self::Markdown => limit.number(),
+            Self::Json => usize::MAX,
         }
     }
 }

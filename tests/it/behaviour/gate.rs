@@ -1,7 +1,7 @@
 //! Section 6 of the specification: minimum levels, results without data and exit codes. Display options never change
 //! them.
 
-use super::{document, evaluate, rule};
+use super::{evaluate, rule};
 use crate::program::Run;
 
 /// Scorecard `c` has the default levels. Scorecard `d` has other levels, and there is another `d` for `library`.
@@ -156,7 +156,7 @@ fn display_options_never_change_the_verdict() {
         &["--show", "x", "--show", "$title", "--show", ""], &["--sort", "title"], &["--sort", "c"], &["--group-by", "team"],
     ];
     for display in displays {
-        for format in ["json", "ndjson", "csv"] {
+        for format in ["table", "markdown"] {
             let run = gated(ENTITIES, &[display, &["-f", format, "-m", "c=Gold", "-q"][..]].concat());
             assert_eq!(run.code, plain.code, "{display:?} {format}");
             assert_eq!(run.stderr, plain.stderr, "{display:?} {format}");
@@ -164,17 +164,54 @@ fn display_options_never_change_the_verdict() {
     }
 }
 
+/// Every option of the display with every format: one that the format does not honour is an error, unless another
+/// format honours it.
 #[test]
-fn a_limit_leaves_out_entities_but_does_not_change_the_summary() {
-    let whole = document(&gated(ENTITIES, &[]));
-    let names = |more: &[&str]| super::each(&document(&gated(ENTITIES, more))["entities"], "identifier");
-    assert_eq!(names(&["--limit", "2"]), ["one", "three"]);
-    assert_eq!(names(&["--limit", "0"]), super::each(&whole["entities"], "identifier"));
-    let limited = document(&gated(ENTITIES, &["--limit", "1"]));
-    assert_eq!(limited["summary"], whole["summary"]);
-    let csv = gated(ENTITIES, &["-f", "csv", "-q", "--limit", "1", "--show", "x", "--scorecard", "c"]);
-    assert_eq!(csv.stdout, "identifier,title,blueprint,team,x,c,no_data\r\none,one,service,,1,Bronze,\r\n");
-    let lines = gated(ENTITIES, &["-f", "ndjson", "-q", "--limit", "3"]);
-    assert_eq!(lines.stdout.lines().count(), 3);
-    assert!(lines.stdout.ends_with("}\n"));
+fn an_option_that_no_chosen_format_honours_is_an_error() {
+    let formats = ["table", "summary", "json", "ndjson", "csv", "markdown", "junit", "github"];
+    let options: [(&[&str], &[&str]); 5] = [
+        (&["--show", "x"], &["table", "json", "ndjson", "csv", "markdown"]),
+        (&["--group-by", "team"], &["table", "summary", "json", "markdown"]),
+        (&["--sort", "title"], &["table", "markdown"]),
+        (&["--limit", "0"], &["table", "markdown"]),
+        (&["--csv-raw"], &["csv"]),
+    ];
+    for (option, honouring) in options {
+        for format in formats {
+            let run = gated(ENTITIES, &[option, &["-f", format, "-q"]].concat());
+            let is_honoured = honouring.contains(&format);
+            assert_eq!(run.code, if is_honoured { 0 } else { 2 }, "{option:?} {format}: {}", run.stderr);
+            let message =
+                format!("error[unused-option]: `{}` has no effect on any of the chosen formats", option[0]);
+            assert_eq!(run.stderr.contains(&message), !is_honoured, "{option:?} {format}: {}", run.stderr);
+            assert_eq!(run.stdout.is_empty(), !is_honoured, "{option:?} {format}");
+            let with_another = format!("{}=/dev/null", honouring[0]);
+            let run = gated(ENTITIES, &[option, &["-f", format, "-f", &with_another, "-q"]].concat());
+            assert_eq!(run.code, 0, "{option:?} {format}: {}", run.stderr);
+        }
+    }
+    // all of them are told at once
+    let run = gated(ENTITIES, &["-f", "github", "--csv-raw", "--sort", "title", "--show", "x"]);
+    assert_eq!((run.code, run.stderr.matches("error[unused-option]").count()), (2, 3), "{}", run.stderr);
+}
+
+/// What is shown of an entity may change, but never which entities are there.
+#[test]
+fn data_formats_are_complete_with_any_limit() {
+    for format in ["json", "ndjson", "csv"] {
+        let print = |more: &[&str]| {
+            gated(ENTITIES, &[&["-f", format, "-f", "table=/dev/null", "-q"], more].concat()).stdout
+        };
+        assert!(!print(&[]).is_empty(), "{format}");
+        for more in
+            [&["--limit", "1"][..], &["--limit", "0"], &["--sort", "c"], &["--sort", "title", "--limit", "2"]]
+        {
+            assert_eq!(print(more), print(&[]), "{format} {more:?}");
+        }
+    }
+    let csv = gated(ENTITIES, &["-f", "csv", "-q", "--show", "x", "--scorecard", "c"]);
+    assert!(
+        csv.stdout
+            .starts_with("identifier,title,blueprint,team,x,c,no_data\r\none,one,service,,1,Bronze,\r\n")
+    );
 }

@@ -52,7 +52,7 @@ fn markdown_shows_the_verdict_first_and_the_failures_last() {
 #[test]
 fn junit_has_a_case_for_each_gated_result() {
     let gate = [
-        &["-s", "examples/filtered", "-s", "examples/scorecards", "-f", "junit", "--limit", "1"][..],
+        &["-s", "examples/filtered", "-s", "examples/scorecards", "-f", "junit"][..],
         &[
             "-m",
             "production_readiness=Ready",

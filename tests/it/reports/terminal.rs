@@ -196,6 +196,50 @@ fn group_by_team_lists_an_entity_under_each_of_its_teams() {
     assert!(shown.starts_with("service · 12 entities\n"), "{shown}");
 }
 
+/// The lines of the distribution by team that name a team.
+fn teams(shown: &str) -> Vec<&str> {
+    let (_, shown) = shown.split_once("by team, the weakest first\n").expect("there are teams");
+    shown.lines().filter(|line| line.contains(" · ")).collect()
+}
+
+#[test]
+fn the_summary_by_team_begins_with_the_weakest() {
+    let shown = services(&["-f", "summary", "--group-by", "team"]);
+    assert!(shown.starts_with(&services(&["-f", "summary"])), "{shown}");
+    assert_eq!(teams(&shown), ["payments · 3", "harbour · 5", "booking · 4", "no team · 1"]);
+    let row = "  Change Failure Rate    1  33%   1  33%   1  33%   0   0%         2  ░░";
+    assert!(shown.contains(row), "{shown}");
+    // nothing to group
+    for arguments in
+        [&["--where", "team = nobody"][..], &["--where", "team = nobody", "-s", "examples/filtered"]]
+    {
+        let shown = services(&[&["-f", "summary", "--group-by", "team"], arguments].concat());
+        assert!(!shown.contains("by team"), "{shown}");
+    }
+}
+
+#[test]
+fn fifty_teams_with_hostile_names_fit_every_terminal() {
+    let team = |n: usize| format!("{}{n:02}", HOSTILE[n % HOSTILE.len()]);
+    let entity = |n: usize| {
+        json!({"identifier": format!("e{n}"), "team": [team(n % 50), "all"], "deployment_frequency": n % 9})
+            .to_string()
+    };
+    let stream: String = (0..200).map(entity).collect();
+    for columns in [30, 60, 80, 200] {
+        let files = directory(&[("e.json", stream.as_bytes())]);
+        let path = files.path().join("e.json").display().to_string();
+        let run = at(columns, &["-e", &path, "-f", "summary", "--group-by", "team", "--color", "always"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let shown = plain(&run.stdout);
+        for line in shown.lines() {
+            assert!(line.width() <= columns, "{} > {columns}: {line:?}", line.width());
+            assert!(!line.contains(char::is_control) && !line.trim_start().starts_with("::"), "{line:?}");
+        }
+        assert!(shown.contains("all · 200\n"), "{shown}");
+    }
+}
+
 #[test]
 fn rows_are_sorted_before_they_are_limited() {
     let shown = services(&["--sort", "title", "--limit", "3"]);
