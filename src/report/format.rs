@@ -68,7 +68,7 @@ impl Format {
             Self::Table => Box::new(table::Table { context }),
             Self::Summary => Box::new(summary::Distribution { context }),
             Self::Json => Box::new(json::Document { context }),
-            Self::Ndjson => Box::new(json::EntityLines),
+            Self::Ndjson => Box::new(json::EntityLines { context }),
             Self::Csv => Box::new(csv::Csv { context }),
             Self::Markdown => Box::new(markdown::Markdown { context }),
             Self::Junit => Box::new(junit::Junit { context }),

@@ -2,7 +2,7 @@
 
 use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
-use crate::result::{EntityEncoder, SEPARATOR, Summary, head, tail};
+use crate::result::{EntityEncoder, GateSummary, SEPARATOR, Summary, head, tail};
 use std::io::{Result, Write};
 
 /// The whole document.
@@ -11,7 +11,9 @@ pub(super) struct Document<'c> {
 }
 
 /// Only the entities, one per line.
-pub(super) struct EntityLines;
+pub(super) struct EntityLines<'c> {
+    pub(super) context: Context<'c>,
+}
 
 impl Report for Document<'_> {
     fn wants_rule_counts(&self) -> bool {
@@ -19,7 +21,7 @@ impl Report for Document<'_> {
     }
 
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(InDocument(EntityEncoder::default())))
+        Some(Box::new(InDocument(EntityEncoder::new(self.context.gate))))
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -32,14 +34,16 @@ impl Report for Document<'_> {
 
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let mut text = Vec::new();
-        tail(&Summary::new(self.context.scorecards, totals.tally), &mut text);
+        let scorecards = self.context.scorecards;
+        let gate = GateSummary::new(scorecards, totals.verdict);
+        tail(&Summary::new(scorecards, totals.tally), gate.as_ref(), &mut text);
         out.write_all(&text)
     }
 }
 
-impl Report for EntityLines {
+impl Report for EntityLines<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(OnLine(EntityEncoder::default())))
+        Some(Box::new(OnLine(EntityEncoder::new(self.context.gate))))
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
@@ -47,9 +51,9 @@ impl Report for EntityLines {
     }
 }
 
-struct InDocument(EntityEncoder);
+struct InDocument<'c>(EntityEncoder<'c>);
 
-impl EntityWriter for InDocument {
+impl EntityWriter for InDocument<'_> {
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
     }
@@ -57,9 +61,9 @@ impl EntityWriter for InDocument {
 
 /// Ends the line of each entity at once, so that every printed line is complete even if the input turns out to
 /// be invalid later.
-struct OnLine(EntityEncoder);
+struct OnLine<'c>(EntityEncoder<'c>);
 
-impl EntityWriter for OnLine {
+impl EntityWriter for OnLine<'_> {
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
         out.push(b'\n');

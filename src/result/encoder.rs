@@ -6,7 +6,7 @@
 
 use super::layout::json;
 use super::record::ScorecardRecord;
-use crate::grade::{Graded, NoDataReason, Outcome};
+use crate::grade::{Gate, Graded, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
 use std::collections::HashMap;
 
@@ -14,16 +14,22 @@ use std::collections::HashMap;
 const MAX_CACHED: usize = 4096;
 
 /// A result without the titles: the scorecard, the level, the reason for no data, and one bit for each rule that passes.
+/// The judgement of the gate follows from these.
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
-#[derive(Default)]
-pub(crate) struct EntityEncoder {
+pub(crate) struct EntityEncoder<'g> {
+    gate: &'g Gate,
     /// Encoded results.
     cache: HashMap<Key, Box<[u8]>>,
 }
 
-impl EntityEncoder {
+impl<'g> EntityEncoder<'g> {
+    /// Creates an encoder. Results are judged by the gate.
+    pub(crate) fn new(gate: &'g Gate) -> Self {
+        Self { gate, cache: HashMap::new() }
+    }
+
     /// Appends an entity as one JSON object.
     pub(crate) fn encode(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
@@ -59,7 +65,7 @@ impl EntityEncoder {
             return;
         };
         if outcome.scorecard().rules.len() > 128 {
-            json(&ScorecardRecord::new(outcome), out);
+            json(&ScorecardRecord::new(outcome, self.gate), out);
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
@@ -69,7 +75,7 @@ impl EntityEncoder {
             return;
         }
         let start = out.len();
-        json(&ScorecardRecord::new(outcome), out);
+        json(&ScorecardRecord::new(outcome, self.gate), out);
         if self.cache.len() < MAX_CACHED {
             self.cache.insert(key, out.split_at(start).1.into());
         }

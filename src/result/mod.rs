@@ -15,7 +15,8 @@ pub(crate) use encoder::EntityEncoder;
 pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;
 pub use record::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
+    ScorecardRecord, ScorecardSummary, Summary,
 };
 
 #[cfg(test)]
