@@ -100,8 +100,15 @@ Examples:
 
 Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
 
-/// Runs the command.
+/// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
+    evaluate(arguments).or_else(|error| match exit::problems(error) {
+        Some(problems) => Err(output::tell_undecided(&arguments.format, problems).into()),
+        None => Ok(ExitCode::SUCCESS),
+    })
+}
+
+fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);

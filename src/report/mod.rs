@@ -24,6 +24,7 @@ mod property;
 mod row;
 mod summary;
 mod table;
+mod undecided;
 mod verdict;
 mod verdict_text;
 

@@ -3,6 +3,7 @@
 
 mod ci;
 mod terminal;
+mod undecided;
 
 use crate::program::{Run, command, directory, run};
 use serde_json::{Value, json};
