@@ -40,8 +40,9 @@ pub(crate) struct EvaluateArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Gate")]
 struct GateArguments {
-    /// Fail (exit 1) if a result is below this level; without SCORECARD, in every scorecard (repeatable)
-    #[arg(short, long, value_name = "[SCORECARD=]LEVEL")]
+    /// Fail (exit 1) if a result is below this level; with SHARE, as in `Silver@80%`, if too few results hold it;
+    /// without SCORECARD, in every scorecard (repeatable)
+    #[arg(short, long, value_name = "[SCORECARD=]LEVEL[@SHARE]")]
     min_level: Vec<Minimum>,
     /// How to judge results without data
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
@@ -55,9 +56,13 @@ struct GateArguments {
 enum NoDataArgument {
     /// Judge them by their level, like all other results
     #[default]
-    Fail,
-    /// Do not judge them
-    Pass,
+    #[value(alias = "fail")]
+    Judge,
+    /// Do not judge those for which nothing happened
+    SkipInactive,
+    /// Do not judge any of them
+    #[value(alias = "pass")]
+    Skip,
 }
 
 #[derive(Args)]
@@ -89,20 +94,28 @@ enum GroupBy {
 const EXAMPLES: &str = "\
 Examples:
   dora-score evaluate -e services.json
-  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data pass
+  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data skip
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
 Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
 
-/// Runs the command.
+/// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
+    evaluate(arguments).or_else(|error| match exit::problems(error) {
+        Some(problems) => Err(output::tell_undecided(&arguments.format, problems).into()),
+        None => Ok(ExitCode::SUCCESS),
+    })
+}
+
+fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let no_data = match arguments.gate.no_data {
-        NoDataArgument::Fail => NoData::Fail,
-        NoDataArgument::Pass => NoData::Pass,
+        NoDataArgument::Judge => NoData::Judge,
+        NoDataArgument::SkipInactive => NoData::SkipInactive,
+        NoDataArgument::Skip => NoData::Skip,
     };
     let gate = Gate::new(&arguments.gate.min_level, no_data, &scorecards)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;

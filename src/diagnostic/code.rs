@@ -40,6 +40,7 @@ macro_rules! codes {
 
 codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
+    BaseLevelMinimum = Error "base-level-minimum", "`--min-level` names the base level, which every result holds";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
     ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";

@@ -14,10 +14,17 @@ pub(super) struct Results<'p> {
 }
 
 /// The bounds that earlier blocks set: results beyond them cannot be printed, so the next blocks do not keep them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Bounds {
     listing: Bound,
     verdict: Verdict,
+}
+
+impl Bounds {
+    /// The bounds for the first blocks.
+    pub(super) fn new(plan: &Plan<'_>) -> Self {
+        Self { listing: Bound::default(), verdict: Verdict::new(plan.evaluation.gate) }
+    }
 }
 
 impl<'p> Results<'p> {
@@ -26,7 +33,7 @@ impl<'p> Results<'p> {
         let Bounds { listing, verdict } = bounds.clone();
         Self {
             plan,
-            evaluated: Evaluated { verdict, ..Evaluated::new(plan.tally()) },
+            evaluated: Evaluated { tally: plan.tally(), verdict },
             listing: Listing::after(&listing, &plan.order, plan.listed),
         }
     }

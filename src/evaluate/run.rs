@@ -38,8 +38,8 @@ impl Evaluation<'_> {
             text.begin(&**report)?;
         }
         let plan = Plan::new(self, &reports);
-        let bounds = Mutex::new(Bounds::default());
-        let mut results = Results::new(&plan, &Bounds::default());
+        let bounds = Mutex::new(Bounds::new(&plan));
+        let mut results = Results::new(&plan, &Bounds::new(&plan));
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
                 text.add(&**report, block, results.graded() > 0)?;

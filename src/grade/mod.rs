@@ -15,9 +15,11 @@ mod team_tally;
 pub(crate) use card_tally::CardTally;
 pub use climb::Standing;
 pub(crate) use evaluated::Evaluated;
-pub(crate) use gate::Unmet;
 pub(crate) use gate::blocking;
-pub use gate::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData, Verdict};
+pub use gate::{
+    Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
+    Verdict,
+};
 pub use grader::{Graded, Grader, Outcome};
 pub use no_data::NoDataReason;
 pub(crate) use reason::ConditionReason;

@@ -30,15 +30,20 @@ impl Report for Github<'_> {
         for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
             error(&shortfall, out)?;
         }
-        let counts = &totals.verdict.counts;
-        let outcome = counts.outcome();
+        let outcome = totals.verdict.outcome();
         let name = match outcome {
-            GateOutcome::Passed | GateOutcome::Failed => "notice",
+            GateOutcome::Passed => "notice",
+            GateOutcome::Failed => "error",
             GateOutcome::NothingToJudge => "warning",
         };
-        let more = counts.failed.saturating_sub(MAX_RESULTS as u64);
+        let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
-        command(name, heading(outcome), &format!("{}{more}", sentence(counts)), out)
+        command(
+            name,
+            heading(outcome),
+            &format!("{}{more}", sentence(totals.verdict, self.context.scorecards)),
+            out,
+        )
     }
 }
 

@@ -26,7 +26,7 @@ impl Report for Markdown<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         write!(out, "## Scorecards")?;
         if !self.context.gate.is_open() {
-            part(out, &gate(totals))?;
+            part(out, &self.gate(totals))?;
         }
         if let Some(Scoped { count, conditions }) = Scoped::new(self.context, totals) {
             part(out, &format!("{count}, {}", escape(&conditions)))?;
@@ -62,19 +62,19 @@ fn part(out: &mut dyn Write, text: &str) -> Result<()> {
     write!(out, "\n\n{}", text.trim_end())
 }
 
-fn gate(totals: &Totals<'_>) -> String {
-    let counts = &totals.verdict.counts;
-    let outcome = counts.outcome();
-    let mark = match outcome {
-        GateOutcome::Passed => "✅",
-        GateOutcome::Failed => "❌",
-        GateOutcome::NothingToJudge => "⚠️",
-    };
-    let (first, rest) = heading(outcome).split_at(1);
-    format!("{mark} **{}{rest}:** {}", first.to_uppercase(), sentence(counts))
-}
-
 impl Markdown<'_> {
+    fn gate(&self, totals: &Totals<'_>) -> String {
+        let outcome = totals.verdict.outcome();
+        let mark = match outcome {
+            GateOutcome::Passed => "✅",
+            GateOutcome::Failed => "❌",
+            GateOutcome::NothingToJudge => "⚠️",
+        };
+        let (first, rest) = heading(outcome).split_at(1);
+        let sentence = escape(&sentence(totals.verdict, self.context.scorecards));
+        format!("{mark} **{}{rest}:** {sentence}", first.to_uppercase())
+    }
+
     /// Writes the table of the listed entities of a blueprint.
     fn entities(&self, list: &EntityList<'_>, out: &mut dyn Write) -> Result<()> {
         if list.listed == 0 {
@@ -103,7 +103,7 @@ impl Markdown<'_> {
     /// The first results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MAX_UNFOLDED: u64 = 10;
-        let failed = totals.verdict.counts.failed;
+        let failed = totals.verdict.failures();
         if failed == 0 {
             return None;
         }

@@ -26,6 +26,7 @@ mod row;
 mod scope;
 mod summary;
 mod table;
+mod undecided;
 mod verdict;
 mod verdict_text;
 

@@ -1,20 +1,23 @@
 //! Creates the records of a result document from graded entities and counts.
 
 use super::record::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
-    TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
+    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 use super::shown::ShownValue;
 use crate::entity::Slot;
-use crate::grade::{CardTally, Graded, Outcome, Tally, TeamCounts};
+use crate::grade::{
+    CardTally, Gate, GateOutcome, GatedCounts, Graded, Judgement, Outcome, Share, Tally, TeamCounts, Verdict,
+};
 use crate::scorecard::{Definition, Level, Scorecards};
 use std::borrow::Cow;
 
 impl<'g> ScorecardRecord<'g> {
-    /// Creates the record of a result; `None` if the scorecard is not applicable.
-    pub fn new(outcome: &Outcome<'g>) -> Option<Self> {
+    /// Creates the record of a result, judged by the gate; `None` if the scorecard is not applicable.
+    pub fn new(outcome: &Outcome<'g>, gate: &Gate) -> Option<Self> {
         let standing = outcome.standing()?;
         let definition = outcome.scorecard();
+        let minimum = gate.requirement(outcome.index());
         let rules: Vec<RuleRecord<'g>> = outcome
             .rules()
             .map(|(rule, passes)| RuleRecord {
@@ -30,14 +33,58 @@ impl<'g> ScorecardRecord<'g> {
             no_data_reason: standing.no_data,
             passed: outcome.rules().filter(|(_, passes)| *passes).count(),
             total: rules.len(),
+            gate: GateStatus::of(gate.judge(outcome)),
+            minimum: minimum.map(|minimum| Cow::Borrowed(definition.level_title(minimum.level))),
             rules,
         })
     }
 }
 
+impl GateStatus {
+    /// The status of a result; `None` if its scorecard has no minimum or does not apply.
+    fn of(judgement: Judgement) -> Option<Self> {
+        match judgement {
+            Judgement::Ungated | Judgement::NotApplicable => None,
+            Judgement::Passed => Some(Self::Passed),
+            Judgement::Failed { .. } => Some(Self::Failed),
+            Judgement::NoData(_) => Some(Self::NoData),
+        }
+    }
+}
+
+impl GateSummary {
+    /// Creates the summary of a verdict; `None` if no scorecard has a minimum.
+    pub fn new(scorecards: &Scorecards, verdict: &Verdict) -> Option<Self> {
+        let minimum = |(definition, card): (&Definition, &GatedCounts)| {
+            let requirement = card.requirement?;
+            Some(MinimumRecord {
+                scorecard: definition.identifier.clone(),
+                blueprint: definition.blueprint.clone(),
+                level: definition.level_title(requirement.level).to_owned(),
+                share: requirement.share.map(Share::percent),
+            })
+        };
+        let minimums: Vec<MinimumRecord> =
+            scorecards.definitions().iter().zip(verdict.cards()).filter_map(minimum).collect();
+        let counts = verdict.counts();
+        (!minimums.is_empty()).then(|| Self {
+            passed: match verdict.outcome() {
+                GateOutcome::Passed => Some(true),
+                GateOutcome::Failed => Some(false),
+                GateOutcome::NothingToJudge => None,
+            },
+            judged: counts.judged,
+            failed: counts.failed,
+            no_data: counts.no_data(),
+            waived: 0,
+            minimums,
+        })
+    }
+}
+
 impl<'g> EntityRecord<'g> {
-    /// Creates the record of an entity.
-    pub fn new(graded: &Graded<'g>) -> Self {
+    /// Creates the record of an entity. Its results are judged by the gate; with [`Gate::none`] they have no judgement.
+    pub fn new(graded: &Graded<'g>, gate: &Gate) -> Self {
         let entity = graded.entity();
         Self {
             identifier: Cow::Borrowed(entity.identifier()),
@@ -48,7 +95,8 @@ impl<'g> EntityRecord<'g> {
             scorecards: graded
                 .outcomes()
                 .map(|outcome| {
-                    (Cow::Borrowed(outcome.scorecard().identifier.as_str()), ScorecardRecord::new(&outcome))
+                    let identifier = outcome.scorecard().identifier.as_str();
+                    (Cow::Borrowed(identifier), ScorecardRecord::new(&outcome, gate))
                 })
                 .collect(),
         }

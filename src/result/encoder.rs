@@ -8,7 +8,7 @@ use super::layout::json;
 use super::record::ScorecardRecord;
 use super::shown::AsJson;
 use crate::entity::Slot;
-use crate::grade::{Graded, NoDataReason, Outcome};
+use crate::grade::{Gate, Graded, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
 use std::collections::HashMap;
 
@@ -16,26 +16,28 @@ use std::collections::HashMap;
 const MAX_CACHED: usize = 4096;
 
 /// A result without the titles: the scorecard, the level, the reason for no data, and one bit for each rule that passes.
+/// The judgement of the gate follows from these.
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
-pub(crate) struct EntityEncoder {
+pub(crate) struct EntityEncoder<'g> {
+    gate: &'g Gate,
     /// The shown properties, each with the text before its value.
     shown: Vec<(Box<[u8]>, Slot)>,
     /// Encoded results.
     cache: HashMap<Key, Box<[u8]>>,
 }
 
-impl EntityEncoder {
-    /// Creates an encoder that also writes these properties.
-    pub(crate) fn new(shown: &[(String, Slot)]) -> Self {
+impl<'g> EntityEncoder<'g> {
+    /// Creates an encoder that also writes the shown properties. Results are judged by the gate.
+    pub(crate) fn new(gate: &'g Gate, shown: &[(String, Slot)]) -> Self {
         let key = |(index, (name, slot)): (usize, &(String, Slot))| {
             let mut key = if index == 0 { b",\"shown\":{".to_vec() } else { b",".to_vec() };
             json(name.as_str(), &mut key);
             key.push(b':');
             (key.into(), *slot)
         };
-        Self { shown: shown.iter().enumerate().map(key).collect(), cache: HashMap::new() }
+        Self { gate, shown: shown.iter().enumerate().map(key).collect(), cache: HashMap::new() }
     }
 
     /// Appends an entity as one JSON object.
@@ -81,7 +83,7 @@ impl EntityEncoder {
             return;
         };
         if outcome.scorecard().rules.len() > 128 {
-            json(&ScorecardRecord::new(outcome), out);
+            json(&ScorecardRecord::new(outcome, self.gate), out);
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
@@ -91,7 +93,7 @@ impl EntityEncoder {
             return;
         }
         let start = out.len();
-        json(&ScorecardRecord::new(outcome), out);
+        json(&ScorecardRecord::new(outcome, self.gate), out);
         if self.cache.len() < MAX_CACHED {
             self.cache.insert(key, out.split_at(start).1.into());
         }

@@ -16,8 +16,8 @@ pub(crate) use encoder::EntityEncoder;
 pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;
 pub use record::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
-    TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
+    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 pub use shown::ShownValue;
 

@@ -52,8 +52,29 @@ pub struct ScorecardRecord<'a> {
     pub passed: usize,
     /// How many rules there are.
     pub total: usize,
+    /// The judgement of the gate; only present if the scorecard has a minimum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateStatus>,
+    /// The title of the minimum level; present together with `gate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Cow<'a, str>>,
     /// The rules in the order of the definition.
     pub rules: Vec<RuleRecord<'a>>,
+}
+
+/// The judgement of a gate on a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum GateStatus {
+    /// The entity holds at least the minimum.
+    Passed,
+    /// The entity holds a level below the minimum.
+    Failed,
+    /// The result was not judged, because it has no data.
+    NoData,
+    /// The result is below the minimum, but a waiver excuses it.
+    Waived,
 }
 
 /// The result of one rule.
@@ -189,4 +210,37 @@ pub struct RuleCount {
     pub passed: u64,
     /// Graded entities that fail it.
     pub failed: u64,
+}
+
+/// The verdict of a gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GateSummary {
+    /// Whether the gate passed; `None` if there was nothing to judge.
+    pub passed: Option<bool>,
+    /// Results that were judged.
+    pub judged: u64,
+    /// Judged results below their minimum.
+    pub failed: u64,
+    /// Results that were not judged, because they have no data.
+    pub no_data: u64,
+    /// Results below their minimum that a waiver excuses. They count neither as judged nor as failed.
+    pub waived: u64,
+    /// The minimum of each gated scorecard, in the order of the definitions.
+    pub minimums: Vec<MinimumRecord>,
+}
+
+/// What a gate requires of the results of a scorecard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MinimumRecord {
+    /// The identifier of the scorecard.
+    pub scorecard: String,
+    /// The blueprint of the entities that it grades.
+    pub blueprint: String,
+    /// The title of the minimum level.
+    pub level: String,
+    /// The percentage of the judged results that must hold it; `None` for all of them.
+    pub share: Option<u8>,
 }

@@ -1,8 +1,8 @@
 //! Property tests of the result document, with random records.
 
 use super::record::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
-    TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
+    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
 };
 use super::{ResultDocument, ShownValue, read_entities, write_entities};
 use crate::grade::NoDataReason;
@@ -29,10 +29,13 @@ fn rule() -> impl Strategy<Value = RuleRecord<'static>> {
 
 fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
     let reason = option::of(prop::sample::select(vec![NoDataReason::Inactive, NoDataReason::Missing]));
-    (cow(), 0..9_usize, reason, 0..200_usize, any::<u32>(), vec(rule(), 0..4)).prop_map(
-        |(level, rank, no_data_reason, passed, total, rules)| {
+    let statuses = vec![GateStatus::Passed, GateStatus::Failed, GateStatus::NoData, GateStatus::Waived];
+    let gate = option::of((prop::sample::select(statuses), cow()));
+    (cow(), 0..9_usize, reason, 0..200_usize, any::<u32>(), gate, vec(rule(), 0..4)).prop_map(
+        |(level, rank, no_data_reason, passed, total, gate, rules)| {
             let (total, no_data) = (total as usize, no_data_reason.is_some());
-            ScorecardRecord { level, rank, no_data, no_data_reason, passed, total, rules }
+            let (gate, minimum) = gate.unzip();
+            ScorecardRecord { level, rank, no_data, no_data_reason, passed, total, gate, minimum, rules }
         },
     )
 }
@@ -110,6 +113,24 @@ fn team() -> impl Strategy<Value = TeamSummary> {
     })
 }
 
+fn gate() -> impl Strategy<Value = GateSummary> {
+    let minimum =
+        (text(), text(), text(), option::of(1..=100_u8)).prop_map(|(scorecard, blueprint, level, share)| {
+            MinimumRecord { scorecard, blueprint, level, share }
+        });
+    let counts = any::<[u64; 4]>();
+    (option::of(any::<bool>()), counts, vec(minimum, 1..4)).prop_map(
+        |(passed, [judged, failed, no_data, waived], minimums)| GateSummary {
+            passed,
+            judged,
+            failed,
+            no_data,
+            waived,
+            minimums,
+        },
+    )
+}
+
 fn document() -> impl Strategy<Value = ResultDocument<'static>> {
     let as_of = prop::sample::select(vec![
         "0000-01-01T00:00:00Z",
@@ -117,10 +138,12 @@ fn document() -> impl Strategy<Value = ResultDocument<'static>> {
         "2026-01-31T12:00:00+02:00",
         "9999-12-31T23:59:59.000000001Z",
     ]);
-    (as_of, vec(entity(), 0..4), summary()).prop_map(|(as_of, entities, summary)| {
-        let as_of = Instant::parse(as_of).expect("it is a time");
-        ResultDocument::new(as_of, entities, summary)
-    })
+    (as_of, vec(entity(), 0..4), summary(), option::of(gate())).prop_map(
+        |(as_of, entities, summary, gate)| {
+            let as_of = Instant::parse(as_of).expect("it is a time");
+            ResultDocument::new(as_of, entities, summary, gate)
+        },
+    )
 }
 
 fn faults(document: &[u8]) -> String {

@@ -26,7 +26,7 @@ impl Evaluation<'_> {
         progress: impl FnMut(Progress) + Send,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
         let sets = MatchedSets::new(self.scorecards, second);
-        let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
+        let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false), self.gate);
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
             evaluated.absorb(&mut block.evaluated);
@@ -80,7 +80,7 @@ impl<'e> CompareWorker<'e> {
 
 /// A block without results.
 fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
-    let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false));
+    let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false), evaluation.gate);
     ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }
 }
 

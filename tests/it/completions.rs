@@ -9,7 +9,7 @@ use std::process::Command;
 /// Each line to complete, and the completions that it must offer.
 const LINES: &[(&str, &[&str])] = &[
     ("dora-score ev", &["evaluate"]),
-    ("dora-score evaluate --no-data ", &["fail", "pass"]),
+    ("dora-score evaluate --no-data ", &["judge", "skip-inactive", "skip"]),
     ("dora-score evaluate -f ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
     ("dora-score evaluate --format ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
     ("dora-score lint --format ", &["text", "json", "github", "sarif"]),

@@ -16,6 +16,7 @@ mod docs;
 mod explain;
 mod explain_laws;
 mod faults;
+mod gates;
 mod help;
 mod init;
 mod layers;

@@ -1,11 +1,13 @@
 //! The result document: the printed bytes equal the bytes of the model, and reading them returns the same records.
 
 use crate::program::{Run, directory, run, run_with};
-use crate::random;
 use crate::schema::{check, faults, line_validator, schema, validator};
-use dora_score::program::{Tally, grade_json};
-use dora_score::result::{EntityRecord, ResultDocument, Summary, read_entities, write_entities};
-use dora_score::{Grader, Instant, Scorecards, Slot, Source, for_each_entity, read_definitions};
+use crate::{gates, random};
+use dora_score::program::{Format, Tally, grade_json};
+use dora_score::result::{EntityRecord, GateSummary, ResultDocument, Summary, read_entities, write_entities};
+use dora_score::{
+    Gate, Grader, Instant, Scorecards, Slot, Source, Verdict, for_each_entity, read_definitions,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
@@ -25,24 +27,27 @@ fn written(document: &ResultDocument<'_>) -> String {
 }
 
 /// The document as records, created one by one from graded entities, without the fast encoder.
-fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
+fn modelled(scorecards: &Scorecards, gate: &Gate, stream: &[u8]) -> ResultDocument<'static> {
     let (mut grader, mut tally) = (Grader::new(scorecards), Tally::new(scorecards, true));
+    let mut verdict = Verdict::new(gate);
     let mut entities = Vec::new();
     for_each_entity(stream, scorecards.wanted(), |entity| {
         let graded = grader.grade(entity);
         tally.count(&graded);
-        let record = serde_json::to_string(&EntityRecord::new(&graded)).expect("it is JSON");
+        verdict.count(gate, &graded);
+        let record = serde_json::to_string(&EntityRecord::new(&graded, gate)).expect("it is JSON");
         entities.extend(read_entities(record.as_bytes()).map(|record| record.expect("it is a record")));
         ControlFlow::Continue(())
     })
     .expect("the entities are valid");
-    ResultDocument::new(scorecards.as_of(), entities, Summary::new(scorecards, &tally))
+    let summary = Summary::new(scorecards, &tally);
+    ResultDocument::new(scorecards.as_of(), entities, summary, GateSummary::new(scorecards, &verdict))
 }
 
 #[test]
 fn the_fast_encoder_prints_the_shown_properties_of_the_model() {
     let scorecards = scorecards(&[json!({"identifier": "c", "rules": []})]);
-    let mut wanted = scorecards.wanted().clone();
+    let (gate, mut wanted) = (Gate::none(&scorecards), scorecards.wanted().clone());
     let names = ["n", "\"q\"\n", "none", "$title"];
     let shown: Vec<(String, Slot)> = names
         .iter()
@@ -54,7 +59,7 @@ fn the_fast_encoder_prints_the_shown_properties_of_the_model() {
     let mut lines = Vec::new();
     for_each_entity(stream.as_slice(), &wanted, |entity| {
         let graded = grader.grade(entity);
-        let record = EntityRecord::new(&graded).with_shown(&graded, &shown);
+        let record = EntityRecord::new(&graded, &gate).with_shown(&graded, &shown);
         write_entities([&record], &mut lines).expect("memory can be written");
         ControlFlow::Continue(())
     })
@@ -77,7 +82,10 @@ fn printed_and_modelled(set: &[Value], entities: &[Value]) -> (String, String) {
     let stream = serde_json::to_vec(entities).expect("values can be written");
     let mut printed = Vec::new();
     grade_json(&scorecards, stream.as_slice(), &mut printed).expect("the entities are valid");
-    (String::from_utf8(printed).expect("it is UTF-8"), written(&modelled(&scorecards, &stream)))
+    (
+        String::from_utf8(printed).expect("it is UTF-8"),
+        written(&modelled(&scorecards, &Gate::none(&scorecards), &stream)),
+    )
 }
 
 #[test]
@@ -85,6 +93,18 @@ fn the_fast_encoder_prints_the_bytes_of_the_model() {
     check(random::sets(), 256, |(set, entities)| {
         let (printed, modelled) = printed_and_modelled(&set, &entities);
         prop_assert_eq!(printed, modelled);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_fast_encoder_prints_the_judgements_of_the_model() {
+    check(gates::cases(), 256, |case| {
+        let scorecards = case.scorecards();
+        let document = modelled(&scorecards, &case.gate(&scorecards), &case.stream());
+        let text = written(&document);
+        prop_assert_eq!(&case.graded(Format::Json).0, &text);
+        prop_assert_eq!(ResultDocument::read(text.as_bytes()).expect("it is a result"), document);
         Ok(())
     });
 }

@@ -30,52 +30,60 @@ fn gated(entities: &str, more: &[&str]) -> Run {
 #[test]
 fn the_exit_code_depends_on_the_gate_and_on_valid_input() {
     let three = r#"{"identifier": "three", "x": 3, "y": true}"#;
-    let skipped = r#"{"identifier": "s", "skip": 1}"#;
+    let skipped = r#"{"identifier": "s", "x": 1, "skip": 1}"#;
     let none = r#"{"identifier": "none"}"#;
     let library = r#"{"identifier": "l", "blueprint": "library"}"#;
     #[rustfmt::skip]
     let cases: &[(&str, &[&str], i32)] = &[
         (ENTITIES, &[], 0),
-        (three, &["-m", "Basic"], 0),
         (three, &["-m", "c=Gold"], 0),
         (ENTITIES, &["-m", "c=Gold"], 1),
-        (ENTITIES, &["-m", "Basic"], 0),
         (ENTITIES, &["--min-level", "c=Gold", "--exit-zero"], 0),
         // the minimum of a scorecard replaces the general minimum
         (three, &["-m", "Bronze"], 1),
         (three, &["-m", "Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "Bronze"], 0),
-        (ENTITIES, &["-m", "Basic", "-m", "c=Gold"], 1),
+        (ENTITIES, &["-m", "Bronze", "-m", "c=Gold"], 1),
         // the last minimum of a scorecard counts, and the last general minimum
         (three, &["-m", "d=Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "d=Bronze"], 1),
-        (three, &["-m", "Bronze", "-m", "Basic"], 0),
-        (three, &["-m", "Nonsense", "-m", "Basic"], 0),
+        (three, &["-m", "Bronze", "-m", "Good", "-m", "c=Gold"], 0),
+        (three, &["-m", "Nonsense", "-m", "Bronze", "-m", "d=Good"], 0),
+        // a minimum that cannot fail is an error, also if it is that of another scorecard
+        (three, &["-m", "Basic"], 2),
+        (three, &["-m", "c=basic"], 2),
+        (three, &["-m", "Basic", "-m", "c=Gold"], 2),
+        (three, &["-m", "Bronze", "-m", "Basic"], 2),
+        (three, &["-m", "c=Bronze@50%", "-m", "d=Basic@50%"], 2),
+        (three, &["-m", "Basic", "-m", "Bronze", "-m", "d=Good"], 0),
+        (three, &["-m", "Basic", "-m", "c=Gold", "-m", "d=Good"], 0),
         // case is ignored in levels without an exact match, but not in scorecards; every scorecard must have the level
         (three, &["-m", "c=gold"], 0),
         (three, &["-m", "c=bRONZE"], 0),
         (three, &["-m", "d=Good"], 0),
         (three, &["-m", "C=Gold"], 2),
         (three, &["-m", "Gold"], 2),
-        (three, &["-m", "c= Gold"], 2),
-        (three, &["-m", "Basic", "-m", "other=Basic"], 2),
+        (three, &["-m", "c= Gold"], 0),
+        (three, &["-m", "c=\" Gold\""], 2),
+        (three, &["-m", "Bronze", "-m", "other=Bronze"], 2),
         (three, &["-m", "d=Gold"], 2),
         // the minimum of a scorecard applies to all scorecards with this identifier, of any blueprint
         (library, &["-m", "d=good"], 1),
-        (library, &["-m", "d=Basic"], 0),
-        // results without data are judged by their level, except with `--no-data pass`
+        // results without data are judged by their level, except with `--no-data skip`
         (none, &["-m", "c=Bronze"], 1),
+        (none, &["-m", "c=Bronze", "--no-data", "judge"], 1),
         (none, &["-m", "c=Bronze", "--no-data", "fail"], 1),
-        (none, &["-m", "c=Bronze", "-m", "d=Basic", "--no-data", "pass"], 3),
-        (none, &["-m", "c=Basic"], 0),
+        (none, &["-m", "c=Bronze", "--no-data", "skip-inactive"], 1),
+        (none, &["-m", "c=Bronze", "--no-data", "skip"], 3),
+        (none, &["-m", "c=Bronze", "-m", "d=Good", "--no-data", "pass"], 3),
         // nothing to judge
-        ("", &["-m", "Basic"], 3),
-        ("", &["-m", "Basic", "--exit-zero"], 3),
+        ("", &["-m", "Bronze"], 3),
+        ("", &["-m", "Bronze", "--exit-zero"], 3),
         ("", &[], 0),
-        (skipped, &["-m", "d=Basic"], 3),
-        (skipped, &["-m", "Basic"], 0),
-        (library, &["-m", "c=Basic"], 3),
-        (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Basic"], 3),
+        (skipped, &["-m", "d=Good"], 3),
+        (skipped, &["-m", "Bronze"], 0),
+        (library, &["-m", "c=Bronze"], 3),
+        (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Bronze"], 3),
         // with invalid input there is no verdict, even if results before it fail
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold"], 2),
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold", "--exit-zero"], 2),
@@ -109,7 +117,7 @@ fn a_failed_gate_is_reported_on_standard_error() {
              gate failed: 2 of 4 results are below the minimum\n",
             "{format}"
         );
-        assert!(!run.stdout.contains("minimum"), "{format}: {}", run.stdout);
+        assert!(!run.stdout.contains("required"), "{format}: {}", run.stdout);
     }
     // a level without rules cannot be reached
     let run = gated(r#"{"identifier": "one", "y": true}"#, &["-m", "d=Bronze", "-q"]);
@@ -136,7 +144,7 @@ fn a_minimum_matches_exactly_or_without_case() {
 fn messages_contain_no_control_characters_of_the_input() {
     let entity = r#"{"identifier": "a\u001b[31m\n\u0007b", "blueprint": "x\u001b[2J\ny"}
         {"identifier": "c\u001b]0;t\u0007", "x": 0, "properties": {"x": "\u001b[31m\n9"}}"#;
-    let run = gated(entity, &["-m", "Basic", "-m", "c=Gold"]);
+    let run = gated(entity, &["-m", "Bronze", "-m", "c=Gold"]);
     assert_eq!(run.code, 1);
     let controls: Vec<char> =
         run.stderr.chars().filter(|character| character.is_control() && *character != '\n').collect();

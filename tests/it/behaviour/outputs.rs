@@ -1,6 +1,6 @@
 //! Output: standard output, files, closed pipes, warnings.
 
-use super::{AS_OF, document, evaluate};
+use super::{AS_OF, document, evaluate, rule};
 use crate::program::{command, directory, run, run_with};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -34,7 +34,7 @@ fn a_file_is_written_completely_or_not_at_all() {
         assert_eq!(good.code, 1, "{}", good.stderr);
         assert_eq!(good.stdout, "");
         assert_eq!(names(files.path()), ["new", "old"], "{format}");
-        let shown = evaluate(SET, GOOD, &["-f", format, "-q"]);
+        let shown = evaluate(SET, GOOD, &["-f", format, "-q", "-m", "Gold"]);
         for name in ["old", "new"] {
             assert_eq!(std::fs::read_to_string(path(name)).expect("it is there"), shown.stdout, "{format}");
         }
@@ -235,8 +235,10 @@ fn warnings_go_to_standard_error_and_quiet_suppresses_them() {
         assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
     }
     // `-q` suppresses the verdict of a gate that passes, but not of a gate that does not pass
-    assert_eq!(evaluate(set, GOOD, &["-q", "-m", "Basic"]).stderr, "");
-    assert_ne!(evaluate(set, b"", &["-q", "-m", "Basic"]).stderr, "");
+    let gold = rule("r", "Gold", r#"{"property": "x", "operator": "isEmpty"}"#);
+    let set = format!(r#"[{{"identifier": "c", "rules": [{gold}]}}]"#);
+    assert_eq!(evaluate(&set, GOOD, &["-q", "-m", "Gold"]).stderr, "");
+    assert_ne!(evaluate(&set, b"", &["-q", "-m", "Gold"]).stderr, "");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn formats_with_all_results_keep_none_of_them() {
         ("csv", "Basic,Basic,Basic,Basic", 10_000),
         ("json", "\"title\":\"Service ", 10_000),
         ("ndjson", "\n", 10_000),
-        ("github", "::error ", 9),
+        ("github", "::error ", 10),
         ("summary", "Basic", 1),
         ("junit", "<testcase ", 40_000),
     ] {
@@ -105,7 +105,7 @@ fn several_outputs_together_keep_nothing_either() {
     let run = evaluate(&files, "-f table -f junit=x -f csv=y -f github=z -f markdown=m -f json=j");
     assert_eq!(run.stdout.matches("Service ").count(), 500);
     for (name, what, count) in
-        [("x", "<testcase ", 40_000), ("y", "\r\n", 10_001), ("z", "::error ", 9), ("m", "| Service ", 500)]
+        [("x", "<testcase ", 40_000), ("y", "\r\n", 10_001), ("z", "::error ", 10), ("m", "| Service ", 500)]
     {
         assert_eq!(read(files.path(), name).matches(what).count(), count, "{name}");
     }

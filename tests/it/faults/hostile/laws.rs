@@ -5,7 +5,7 @@ use dora_score::lint::{LintFormat, Linter};
 use dora_score::program::{
     Chosen, Display, Evaluation, ExplainFormat, Explaining, Format, Input, Output, Screen, Settings,
 };
-use dora_score::{Gate, Instant, NoData, Scope, Scorecards, Source, read_definitions};
+use dora_score::{Gate, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, read_definitions};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -129,10 +129,10 @@ impl Reports {
     /// The report in a format, and the verdict of a gate that asks for the highest level.
     fn report(&self, format: Format, csv_raw: bool) -> (String, String) {
         let definition = &self.scorecards.definitions()[0];
-        let minimum = format!("{}={}", definition.identifier(), definition.levels()[1].title).parse();
-        let gate =
-            minimum.ok().and_then(|minimum| Gate::new(&[minimum], NoData::Fail, &self.scorecards).ok());
-        let gate = gate.unwrap_or_else(|| Gate::none(&self.scorecards));
+        let level = definition.levels()[1].title.clone();
+        let minimum =
+            Minimum { scorecard: Some(definition.identifier().to_owned()), level, share: Share::new(100) };
+        let gate = Gate::new(&[minimum], NoData::Judge, &self.scorecards).expect("the level exists");
         let display = Display { csv_raw, ..Display::default() };
         let evaluation = Evaluation {
             scope: &Scope::default(),
