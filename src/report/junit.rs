@@ -116,7 +116,7 @@ fn write_suite(
     let name = named(clean(&definition.title).as_str(), clean(&definition.identifier).as_str());
     let mut suite = BytesStart::new("testsuite");
     suite.extend_attributes([
-        ("name", format!("{name} · {}", clean(&definition.blueprint)).as_str()),
+        ("name", clean(format!("{name} · {}", definition.blueprint)).as_str()),
         ("tests", tests.to_string().as_str()),
         ("skipped", skipped.to_string().as_str()),
         ("errors", "0"),

@@ -34,7 +34,7 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
             // a minimum is for all scorecards with the identifier, so each of them must have the level
             let same = set.iter().filter(|other| other["identifier"] == identifier);
             let level = same
-                .map(|card| titles_above_base(card))
+                .map(titles_above_base)
                 .reduce(|one, other| one.into_iter().filter(|title| other.contains(title)).collect())?;
             Some((identifier.to_owned(), level.get(pick)?.clone(), share))
         });

@@ -296,13 +296,14 @@ fn xml_reads_back_the_text() {
         let document = roxmltree::Document::parse(&report).expect("it is XML");
         let Some(case) = document.descendants().find(|node| node.has_tag_name("testcase")) else { return };
         let suite = case.parent().and_then(|suite| suite.attribute("name")).unwrap_or_default();
-        assert_eq!(visible(suite), as_shown(&texts[1]));
         // two names that look the same are shown once
-        let name = match replaced(&texts[0]) == replaced(&texts[1]) {
-            true => texts[1].clone(),
-            false => format!("{} ({})", texts[1], texts[0]),
+        let named = |title: &str, identifier: &str| match replaced(title) == replaced(identifier) {
+            true => title.to_owned(),
+            false => format!("{title} ({identifier})"),
         };
-        assert_eq!(visible(case.attribute("name").unwrap_or_default()), as_shown(&name));
+        let [one, two, three, four] = [0, 1, 2, 3].map(|index| texts[index].as_str());
+        assert_eq!(visible(suite), as_shown(&format!("{} · {four}", named(two, three))));
+        assert_eq!(visible(case.attribute("name").unwrap_or_default()), as_shown(&named(two, one)));
     });
 }
 
