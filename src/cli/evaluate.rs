@@ -22,7 +22,8 @@ pub(crate) struct EvaluateArguments {
     input: input::EntityArguments,
     #[command(flatten)]
     scope: scope::ScopeArguments,
-    /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
+    /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, rows,
+    /// markdown, junit, github
     /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser(),
           hide_possible_values = true, help_heading = "Output")]
@@ -68,7 +69,7 @@ enum NoDataArgument {
 #[derive(Args)]
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
-    /// Show this property beside the levels (formats table, markdown, json, ndjson and csv; repeatable)
+    /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
     /// Group the entities (formats table, summary, markdown and json)
@@ -80,7 +81,10 @@ struct DisplayArguments {
     /// List at most N entities (formats table and markdown), 0 for all [default: 500]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
-    /// Write text as it is (format csv), also text that a spreadsheet would run as a formula
+    /// List only entities with a result below its minimum (formats table and markdown)
+    #[arg(long)]
+    failing: bool,
+    /// Write text as it is (formats csv and rows), also text that a spreadsheet would run as a formula
     #[arg(long)]
     csv_raw: bool,
 }
@@ -123,7 +127,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
-    arguments.display.check(&arguments.format)?;
+    arguments.display.check(&arguments.format, &gate)?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
         scorecards: &scorecards,
@@ -170,19 +174,25 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 }
 
 impl DisplayArguments {
-    /// Refuses options that none of the chosen formats honours.
-    fn check(&self, chosen: &[Target]) -> Result<(), Problems> {
+    /// Refuses options that none of the chosen formats honours, and `--failing` without a gate.
+    fn check(&self, chosen: &[Target], gate: &Gate) -> Result<(), Problems> {
         let given = [
             (DisplayOption::Show, !self.show.is_empty()),
             (DisplayOption::GroupBy, self.group_by.is_some()),
             (DisplayOption::Sort, self.sort.is_some()),
             (DisplayOption::Limit, self.limit.is_some()),
+            (DisplayOption::Failing, self.failing),
             (DisplayOption::CsvRaw, self.csv_raw),
         ];
         let is_honoured =
             |option: DisplayOption| chosen.iter().any(|target| option.formats().contains(&target.format));
         let unused = given.into_iter().filter(|(option, is_given)| *is_given && !is_honoured(*option));
-        let problems: Vec<Diagnostic> = unused.map(|(option, _)| unused_option(option)).collect();
+        let mut problems: Vec<Diagnostic> = unused.map(|(option, _)| unused_option(option)).collect();
+        if self.failing && gate.is_open() {
+            let message = "`--failing` has no effect without a minimum level";
+            let help = "add `--min-level LEVEL`, or leave out `--failing`";
+            problems.push(Diagnostic::error(Code::UnusedOption, message).help(help));
+        }
         if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
     }
 
@@ -220,6 +230,7 @@ impl DisplayArguments {
                 Some(0) => Limit::All,
                 Some(most) => Limit::Most(most),
             },
+            failing: self.failing,
             csv_raw: self.csv_raw,
         })
     }

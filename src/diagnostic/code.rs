@@ -134,7 +134,7 @@ codes! {
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
-    UnusedOption = Error "unused-option", "an option has no effect on any of the chosen formats";
+    UnusedOption = Error "unused-option", "an option has no effect";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
 }

@@ -1,7 +1,7 @@
 //! The settings of a run that follow from the settings of the evaluation and from its reports.
 
 use super::evaluation::Evaluation;
-use crate::grade::Tally;
+use crate::grade::{Graded, Judgement, Outcome, Tally};
 use crate::report::{Context, Order, Report};
 use crate::terminal::Screen;
 
@@ -28,6 +28,13 @@ impl<'e> Plan<'e> {
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),
             counts_teams: reports.iter().any(|report| report.wants_team_counts()),
         }
+    }
+
+    /// Whether to list an entity, if there is room for it.
+    pub(super) fn lists(&self, graded: &Graded<'_>) -> bool {
+        let Evaluation { gate, display, .. } = self.evaluation;
+        let is_below = |outcome: Outcome<'_>| matches!(gate.judge(&outcome), Judgement::Failed { .. });
+        self.listed > 0 && (!display.failing || graded.outcomes().any(is_below))
     }
 
     /// Creates an empty tally. It counts rules and teams only if a report needs them.

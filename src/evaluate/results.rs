@@ -51,7 +51,7 @@ impl<'p> Results<'p> {
     /// Counts an entity in scope, judges its results, and lists it if a report lists entities.
     pub(super) fn count(&mut self, graded: &Graded<'_>) {
         self.evaluated.count(self.plan.evaluation.gate, graded);
-        if self.plan.listed > 0 {
+        if self.plan.lists(graded) {
             self.listing.add(self.plan.context(), graded);
         }
     }

@@ -13,7 +13,9 @@ pub struct Display {
     pub sort: Option<Sort>,
     /// How many entities to list.
     pub limit: Limit,
-    /// Whether `csv` has text as it is, also text that a spreadsheet would run as a formula.
+    /// Whether to list only entities with a result below its minimum.
+    pub failing: bool,
+    /// Whether `csv` and `rows` have text as it is, also text that a spreadsheet would run as a formula.
     pub csv_raw: bool,
 }
 

@@ -9,6 +9,7 @@ pub(crate) enum DisplayOption {
     GroupBy,
     Sort,
     Limit,
+    Failing,
     CsvRaw,
 }
 
@@ -20,6 +21,7 @@ impl DisplayOption {
             Self::GroupBy => "--group-by",
             Self::Sort => "--sort",
             Self::Limit => "--limit",
+            Self::Failing => "--failing",
             Self::CsvRaw => "--csv-raw",
         }
     }
@@ -27,10 +29,12 @@ impl DisplayOption {
     /// The formats that honour the option. All others print the same with it as without it.
     pub(crate) fn formats(self) -> &'static [Format] {
         match self {
-            Self::Show => &[Format::Table, Format::Json, Format::Ndjson, Format::Csv, Format::Markdown],
+            Self::Show => {
+                &[Format::Table, Format::Json, Format::Ndjson, Format::Csv, Format::Rows, Format::Markdown]
+            }
             Self::GroupBy => &[Format::Table, Format::Summary, Format::Json, Format::Markdown],
-            Self::Sort | Self::Limit => &[Format::Table, Format::Markdown],
-            Self::CsvRaw => &[Format::Csv],
+            Self::Sort | Self::Limit | Self::Failing => &[Format::Table, Format::Markdown],
+            Self::CsvRaw => &[Format::Csv, Format::Rows],
         }
     }
 }

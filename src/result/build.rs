@@ -42,7 +42,7 @@ impl<'g> ScorecardRecord<'g> {
 
 impl GateStatus {
     /// The status of a result; `None` if its scorecard has no minimum or does not apply.
-    fn of(judgement: Judgement) -> Option<Self> {
+    pub(crate) fn of(judgement: Judgement) -> Option<Self> {
         match judgement {
             Judgement::Ungated | Judgement::NotApplicable => None,
             Judgement::Passed => Some(Self::Passed),

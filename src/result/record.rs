@@ -77,6 +77,18 @@ pub enum GateStatus {
     Waived,
 }
 
+impl GateStatus {
+    /// The name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NoData => "noData",
+            Self::Waived => "waived",
+        }
+    }
+}
+
 /// The result of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -10,8 +10,11 @@ use std::process::Command;
 const LINES: &[(&str, &[&str])] = &[
     ("dora-score ev", &["evaluate"]),
     ("dora-score evaluate --no-data ", &["judge", "skip-inactive", "skip"]),
-    ("dora-score evaluate -f ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
-    ("dora-score evaluate --format ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
+    ("dora-score evaluate -f ", &["table", "summary", "json", "csv", "rows", "markdown", "junit", "github"]),
+    (
+        "dora-score evaluate --format ",
+        &["table", "summary", "json", "csv", "rows", "markdown", "junit", "github"],
+    ),
     ("dora-score lint --format ", &["text", "json", "github", "sarif"]),
     ("dora-score lint --allow dup", &["duplicate-query", "duplicate-key"]),
     ("dora-score init --year ", &["2019"]),

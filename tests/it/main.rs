@@ -31,6 +31,7 @@ mod reading;
 mod readme;
 mod reports;
 mod result;
+mod rows;
 mod schema;
 mod scope;
 mod show;

@@ -176,13 +176,14 @@ fn display_options_never_change_the_verdict() {
 /// format honours it.
 #[test]
 fn an_option_that_no_chosen_format_honours_is_an_error() {
-    let formats = ["table", "summary", "json", "ndjson", "csv", "markdown", "junit", "github"];
-    let options: [(&[&str], &[&str]); 5] = [
-        (&["--show", "x"], &["table", "json", "ndjson", "csv", "markdown"]),
+    let formats = ["table", "summary", "json", "ndjson", "csv", "rows", "markdown", "junit", "github"];
+    let options: [(&[&str], &[&str]); 6] = [
+        (&["--show", "x"], &["table", "json", "ndjson", "csv", "rows", "markdown"]),
         (&["--group-by", "team"], &["table", "summary", "json", "markdown"]),
         (&["--sort", "title"], &["table", "markdown"]),
         (&["--limit", "0"], &["table", "markdown"]),
-        (&["--csv-raw"], &["csv"]),
+        (&["--failing", "-m", "c=Bronze", "--exit-zero"], &["table", "markdown"]),
+        (&["--csv-raw"], &["csv", "rows"]),
     ];
     for (option, honouring) in options {
         for format in formats {
@@ -192,34 +193,49 @@ fn an_option_that_no_chosen_format_honours_is_an_error() {
             let message =
                 format!("error[unused-option]: `{}` has no effect on any of the chosen formats", option[0]);
             assert_eq!(run.stderr.contains(&message), !is_honoured, "{option:?} {format}: {}", run.stderr);
-            assert_eq!(run.stdout.is_empty(), !is_honoured, "{option:?} {format}");
+            // the format `github` tells errors
+            assert_eq!(run.stdout.is_empty(), !is_honoured && format != "github", "{option:?} {format}");
             let with_another = format!("{}=/dev/null", honouring[0]);
             let run = gated(ENTITIES, &[option, &["-f", format, "-f", &with_another, "-q"]].concat());
             assert_eq!(run.code, 0, "{option:?} {format}: {}", run.stderr);
         }
     }
+    let run = gated(ENTITIES, &["--failing", "-f", "table"]);
+    let message = "error[unused-option]: `--failing` has no effect without a minimum level";
+    assert_eq!((run.code, run.stderr.starts_with(message)), (2, true), "{}", run.stderr);
     // all of them are told at once
     let run = gated(ENTITIES, &["-f", "github", "--csv-raw", "--sort", "title", "--show", "x"]);
     assert_eq!((run.code, run.stderr.matches("error[unused-option]").count()), (2, 3), "{}", run.stderr);
 }
 
-/// What is shown of an entity may change, but never which entities are there.
 #[test]
-fn data_formats_are_complete_with_any_limit() {
-    for format in ["json", "ndjson", "csv"] {
-        let print = |more: &[&str]| {
-            gated(ENTITIES, &[&["-f", format, "-f", "table=/dev/null", "-q"], more].concat()).stdout
-        };
-        assert!(!print(&[]).is_empty(), "{format}");
-        for more in
-            [&["--limit", "1"][..], &["--limit", "0"], &["--sort", "c"], &["--sort", "title", "--limit", "2"]]
-        {
-            assert_eq!(print(more), print(&[]), "{format} {more:?}");
-        }
-    }
-    let csv = gated(ENTITIES, &["-f", "csv", "-q", "--show", "x", "--scorecard", "c"]);
+fn only_entities_below_their_minimum_are_listed_with_failing() {
+    let rows = |run: &Run| -> Vec<String> {
+        let lines = run.stdout.lines().skip_while(|line| !line.starts_with('─')).skip(1);
+        lines
+            .take_while(|line| !line.is_empty())
+            .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let failing = |more: &[&str]| gated(ENTITIES, &[&["--failing", "-q", "-m", "c=Gold"], more].concat());
+    let table = |more: &[&str]| failing(&[more, &["-f", "table"]].concat());
+    let run = table(&[]);
+    assert_eq!((run.code, rows(&run)), (1, vec!["one".to_owned(), "none".to_owned()]), "{}", run.stdout);
     assert!(
-        csv.stdout
-            .starts_with("identifier,title,blueprint,team,x,c,no_data\r\none,one,service,,1,Bronze,\r\n")
+        run.stdout.starts_with("service · 2 of 4 entities, only those below a minimum\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stderr, gated(ENTITIES, &["-q", "-m", "c=Gold"]).stderr, "the verdict is the same");
+    // a result that is not judged is not below its minimum
+    assert_eq!(rows(&table(&["--no-data", "skip"])), ["one"]);
+    assert_eq!(rows(&table(&["--sort", "c", "--limit", "1"])), ["none", "…"]);
+    let markdown = failing(&["-f", "markdown"]).stdout;
+    assert!(markdown.contains("| one | ") && !markdown.contains("| three | "), "{markdown}");
+    let none = gated(ENTITIES, &["--failing", "-q", "-m", "c=Bronze", "--no-data", "skip", "-f", "table"]);
+    assert!(
+        none.stdout.starts_with("service · 0 of 4 entities, only those below a minimum\n"),
+        "{}",
+        none.stdout
     );
 }

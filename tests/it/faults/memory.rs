@@ -70,6 +70,7 @@ fn formats_with_all_results_keep_none_of_them() {
     let files = failing();
     for (format, what, count) in [
         ("csv", "Basic,Basic,Basic,Basic", 10_000),
+        ("rows", ",Basic,0,", 40_000),
         ("json", "\"title\":\"Service ", 10_000),
         ("ndjson", "\n", 10_000),
         ("github", "::error ", 10),
@@ -78,7 +79,7 @@ fn formats_with_all_results_keep_none_of_them() {
     ] {
         let text = evaluate(&files, &format!("-f {format}")).stdout;
         assert_eq!(text.matches(what).count(), count, "{format}");
-        if matches!(format, "csv" | "junit") {
+        if matches!(format, "csv" | "rows" | "junit") {
             evaluate(&files, &format!("-f {format}=out"));
             assert!(read(files.path(), "out") == text, "{format} differs in a file");
         }

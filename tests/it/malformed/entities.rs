@@ -195,7 +195,7 @@ fn only_streaming_formats_print_results_before_an_error() {
         assert_rejected(&run, "wrong-type", "json");
         assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_err(), "{}", run.stdout);
     }
-    for format in ["table", "summary", "csv", "markdown", "junit"] {
+    for format in ["table", "summary", "csv", "rows", "markdown", "junit"] {
         for (_, run) in both_ways(text.as_bytes(), format, &["-m", "Gold"]) {
             assert_rejected(&run, "wrong-type", format);
             assert_eq!(run.stdout, "", "{format}");

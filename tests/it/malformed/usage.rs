@@ -66,7 +66,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "--sort", "nope"], "unknown sort key `nope`"),
     (&["-e", "-", "--group-by", "moon"], "invalid value 'moon'"),
     (&["-e", "-", "--csv-raw"], "`--csv-raw` has no effect on any of the chosen formats"),
-    (&["-e", "-", "--csv-raw", "-f", "json", "-f", "table=DIR/out"], "choose a format that uses it (`csv`), or leave out `--csv-raw`"),
+    (&["-e", "-", "--csv-raw", "-f", "json", "-f", "table=DIR/out"], "choose a format that uses it (`csv`, `rows`), or leave out `--csv-raw`"),
     (&["-e", "-", "--limit", "0", "-f", "json", "-f", "csv=DIR/out"], "choose a format that uses it (`table`, `markdown`), or"),
     (&["-e", "-", "--color", "red"], "invalid value 'red'"),
     (&["-e", "-", "-e", "-"], "standard input can be read only once"),

@@ -85,7 +85,7 @@ fn an_error_is_told_where_the_result_would_be() {
 fn other_formats_and_markdown_on_a_screen_tell_nothing() {
     let files = directory(&[("card.json", CARD.as_bytes()), ("old", b"as it was")]);
     let (card, old) = (files.path().join("card.json"), files.path().join("old"));
-    for format in ["table", "summary", "csv", "junit", "markdown"] {
+    for format in ["table", "summary", "csv", "rows", "junit", "markdown"] {
         let run =
             run_with(&["evaluate", "-s", card.to_str().expect("UTF-8"), "-e", "-", "-f", format], b"{}");
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{format}");

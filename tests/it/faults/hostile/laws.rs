@@ -1,6 +1,7 @@
 //! Laws of text, for random text: what people read is safe, and what programs read is the same text again.
 
 use super::{Kind, scan};
+use crate::program::csv_fields;
 use dora_score::lint::{LintFormat, Linter};
 use dora_score::program::{
     Chosen, Display, Evaluation, ExplainFormat, Explaining, Format, Input, Output, Screen, Settings,
@@ -243,27 +244,6 @@ fn json_escapes_what_is_obeyed_and_reads_back_the_same_text() {
         read(&reports.findings(LintFormat::Json));
         read(&reports.findings(LintFormat::Sarif));
     });
-}
-
-/// The fields of CSV, as RFC 4180 defines them.
-fn csv_fields(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
-    let (mut characters, mut is_quoted) = (text.chars().peekable(), false);
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if is_quoted && characters.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => row.push(std::mem::take(&mut field)),
-            '\r' if !is_quoted => {
-                assert_eq!(characters.next(), Some('\n'));
-                row.push(std::mem::take(&mut field));
-                rows.push(std::mem::take(&mut row));
-            }
-            other => field.push(other),
-        }
-    }
-    assert!(row.is_empty() && field.is_empty(), "the last line has an end");
-    rows
 }
 
 #[test]
