@@ -88,7 +88,10 @@ pub use value::{Instant, Value};
 pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
 
 // The gate: checks results against minimum levels.
-pub use grade::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData};
+pub use grade::{
+    Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
+    Verdict,
+};
 
 // Diagnostics: what is wrong with definitions or entities, where, and how to fix it.
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
@@ -102,7 +105,7 @@ pub mod program {
     pub use crate::entity::{Input, Settings};
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
     pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
-    pub use crate::grade::{Tally, Verdict};
+    pub use crate::grade::Tally;
     pub use crate::report::{Display, Format, Limit, Spool};
     pub use crate::schema::Schema;
     pub use crate::terminal::Screen;

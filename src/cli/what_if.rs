@@ -24,7 +24,7 @@ pub(crate) struct WhatIfArguments {
     set: Vec<Threshold>,
     /// Also grade by these scorecards, and show the entities whose level differs (formats table, json and markdown)
     /// (repeatable)
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort", "failing"])]
     compare: Vec<PathBuf>,
 }
 

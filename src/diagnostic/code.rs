@@ -40,6 +40,7 @@ macro_rules! codes {
 
 codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
+    BaseLevelMinimum = Error "base-level-minimum", "`--min-level` names the base level, which every result holds";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
     BooleanAsText = Warning "boolean-as-text", "a condition compares with `true` or `false` in quotes";
@@ -143,7 +144,7 @@ codes! {
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
-    UnusedOption = Error "unused-option", "an option has no effect on any of the chosen formats";
+    UnusedOption = Error "unused-option", "an option has no effect";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
 }

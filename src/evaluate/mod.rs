@@ -3,7 +3,6 @@
 
 mod error;
 mod evaluation;
-mod limited;
 mod plan;
 mod results;
 mod run;

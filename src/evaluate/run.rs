@@ -2,7 +2,6 @@
 
 use super::error::EvaluateError;
 use super::evaluation::{Checks, Evaluation, Output};
-use super::limited::BlockText;
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
@@ -41,11 +40,11 @@ impl Evaluation<'_> {
         progress: impl FnMut(Progress) + Send,
         checks: Checks<impl FnOnce(&Tally) -> std::result::Result<(), Problems>>,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let Self { scorecards, gate, display, .. } = *self;
+        let Self { scorecards, scope, gate, display, .. } = *self;
         let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
             .into_iter()
             .map(|Output { format, screen, sink, spool }| {
-                let report = format.report(Context { scorecards, gate, display, screen });
+                let report = format.report(Context { scorecards, scope, gate, display, screen });
                 let text = ReportText { sink, collected: Collected::new(report.groups(), spool) };
                 (report, text)
             })
@@ -54,11 +53,11 @@ impl Evaluation<'_> {
             text.begin(&**report)?;
         }
         let plan = Plan::new(self, &reports, checks.duplicates);
-        let bounds = Mutex::new(Bounds::default());
-        let mut results = Results::new(&plan, &Bounds::default());
+        let bounds = Mutex::new(Bounds::new(&plan));
+        let mut results = Results::new(&plan, &Bounds::new(&plan));
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
-                text.add(&**report, block, results.shown, display.limit.for_programs())?;
+                text.add(&**report, block, results.graded() > 0)?;
             }
             results.absorb(&mut block.results);
             *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
@@ -69,8 +68,7 @@ impl Evaluation<'_> {
         (checks.accept)(&results.evaluated.tally).map_err(EvaluateError::Problems)?;
         results.listing.sort();
         let Results { evaluated, listing, .. } = &results;
-        let (tally, verdict, shown) = (&evaluated.tally, &evaluated.verdict, results.shown_verdict());
-        let totals = Totals { tally, listing, verdict, shown };
+        let totals = Totals { tally: &evaluated.tally, listing, verdict: &evaluated.verdict };
         for (report, text) in reports.iter().zip(texts) {
             text.finish(&**report, &totals)?;
         }
@@ -94,19 +92,15 @@ impl ReportText<'_> {
         self.sink.write_all(&head)
     }
 
-    /// Adds the text of a block, after the text of `before` entities.
-    fn add(
-        &mut self,
-        report: &dyn Report,
-        block: &BlockText,
-        before: u64,
-        limit: Option<usize>,
-    ) -> Result<()> {
+    /// Adds the text of a block. If entities were written before it, the separator comes first.
+    fn add(&mut self, report: &dyn Report, block: &[u8], follows_entities: bool) -> Result<()> {
         if report.groups() > 0 {
-            self.collected.append(&block.bytes)
-        } else {
-            block.write(report.separator(), before, limit, self.sink)
+            return self.collected.append(block);
         }
+        if follows_entities && !block.is_empty() {
+            self.sink.write_all(report.separator())?;
+        }
+        self.sink.write_all(block)
     }
 
     fn finish(mut self, report: &dyn Report, totals: &Totals<'_>) -> Result<()> {

@@ -26,4 +26,6 @@ pub(crate) use scan::Scanner;
 pub(crate) use shape::Shape;
 pub(crate) use tree::{Member, Node, Tree, parse};
 pub(crate) use utf8::valid_text;
-pub(crate) use write::{needs_no_escape, pretty, write_compact, write_formatted, write_pretty};
+pub(crate) use write::{
+    compacted, needs_no_escape, pretty, serialize_number, write_compact, write_formatted, write_pretty,
+};

@@ -7,6 +7,7 @@
 //! command itself.
 
 use super::distribution::sections;
+use super::scope::Scoped;
 use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
@@ -22,10 +23,6 @@ pub(super) struct Github<'c> {
 const MAX_RESULTS: usize = 9;
 
 impl Report for Github<'_> {
-    fn lists_shortfalls(&self) -> bool {
-        !self.context.gate.is_open()
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         if self.context.gate.is_open() {
             return command("notice", "dora-score", &self.distribution(totals), out);
@@ -33,22 +30,30 @@ impl Report for Github<'_> {
         for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
             error(&shortfall, out)?;
         }
-        let counts = &totals.verdict.counts;
-        let outcome = counts.outcome();
+        let outcome = totals.verdict.outcome();
         let name = match outcome {
-            GateOutcome::Passed | GateOutcome::Failed => "notice",
+            GateOutcome::Passed => "notice",
+            GateOutcome::Failed => "error",
             GateOutcome::NothingToJudge => "warning",
         };
-        let more = totals.shown.counts.failed.saturating_sub(MAX_RESULTS as u64);
+        let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
-        command(name, heading(outcome), &format!("{}{more}", sentence(counts)), out)
+        command(
+            name,
+            heading(outcome),
+            &format!("{}{more}", sentence(totals.verdict, self.context.scorecards)),
+            out,
+        )
     }
 }
 
 impl Github<'_> {
     /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
-        let mut lines = vec![format!("{} graded", counted(totals.tally.entities, "entity", "entities"))];
+        let mut lines = vec![match Scoped::new(self.context, totals) {
+            Some(Scoped { count, conditions }) => format!("{count} graded, {conditions}"),
+            None => format!("{} graded", counted(totals.tally.entities, "entity", "entities")),
+        }];
         for card in sections(self.context, totals.tally).iter().flat_map(|section| &section.cards) {
             let mut counts: Vec<String> = card
                 .levels()

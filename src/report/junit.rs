@@ -2,12 +2,15 @@
 //!
 //! It contains no times or random names, so the same results produce the same bytes. Without a gate it has no
 //! test cases. `--limit` does not apply, because a report must not hide failures. The head of a suite has the counts of
-//! its cases, so the cases are collected until the end.
+//! its cases, so the cases are collected until the end. If a scorecard has a share, only the end shows whether results
+//! below the minimum are failures. So its cases are collected twice, once for each answer, and one of the two is
+//! printed.
 
 use super::collected::{Collected, add_piece};
 use super::verdict::{Shortfall, named};
 use super::{Context, EntityWriter, Report, Totals};
-use crate::grade::{Graded, Judgement, Outcome, blocking};
+use crate::grade::{GatedCounts, Graded, Judgement, NoDataReason, Outcome, Requirement, Verdict, blocking};
+use crate::scorecard::Definition;
 use crate::terminal::clean;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
@@ -15,6 +18,17 @@ use std::io::{Result, Write};
 
 pub(super) struct Junit<'c> {
     pub(super) context: Context<'c>,
+}
+
+/// The suite of a scorecard.
+#[derive(Clone, Copy)]
+struct Suite {
+    /// The index of the scorecard.
+    scorecard: usize,
+    /// The group of its cases in which results below the minimum are failures.
+    strict: usize,
+    /// The group of its cases in which they are not; `None` if the scorecard has no share.
+    lenient: Option<usize>,
 }
 
 /// The kinds of test cases, which are counted.
@@ -25,25 +39,32 @@ const SKIPPED: usize = 2;
 impl Report for Junit<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let suites = self.suites();
-        let group = |index| suites.iter().position(|suite| *suite == index);
-        let groups: Vec<Option<usize>> =
-            (0..self.context.scorecards.definitions().len()).map(group).collect();
-        let class = |index: &usize| {
-            let definition = self.context.definition(*index);
-            format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier))
-        };
-        let classes = suites.iter().map(class).collect();
-        (!suites.is_empty())
-            .then(|| Box::new(Cases { context: self.context, groups, classes }) as Box<dyn EntityWriter>)
+        if suites.is_empty() {
+            return None;
+        }
+        let mut of_scorecards = vec![None; self.context.scorecards.definitions().len()];
+        for suite in suites {
+            let definition = self.context.definition(suite.scorecard);
+            let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
+            if let Some(place) = of_scorecards.get_mut(suite.scorecard) {
+                *place = Some((suite, class));
+            }
+        }
+        Some(Box::new(Cases { context: self.context, suites: of_scorecards }))
     }
 
     fn groups(&self) -> usize {
-        self.suites().len()
+        self.suites().last().map_or(0, |last| 1 + last.lenient.unwrap_or(last.strict))
     }
 
-    fn finish(&self, _: &Totals<'_>, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        let suites = self.suites();
-        let count = |kind| -> u64 { (0..suites.len()).map(|suite| cases.count(suite, kind)).sum() };
+    fn finish(&self, totals: &Totals<'_>, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        let group = |suite: Suite| match suite.lenient {
+            Some(lenient) if !fails(totals.verdict, suite.scorecard) => lenient,
+            _ => suite.strict,
+        };
+        let suites: Vec<(usize, usize)> =
+            self.suites().into_iter().map(|suite| (suite.scorecard, group(suite))).collect();
+        let count = |kind| -> u64 { suites.iter().map(|(_, group)| cases.count(*group, kind)).sum() };
         let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(count);
         event(out, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("testsuites");
@@ -55,128 +76,162 @@ impl Report for Junit<'_> {
             ("errors", "0"),
         ]);
         line(out, 0, Event::Start(root))?;
-        for (group, index) in suites.into_iter().enumerate() {
-            self.suite(index, group, cases, out)?;
+        for (scorecard, group) in suites {
+            write_suite(self.context.definition(scorecard), group, cases, out)?;
         }
         line(out, 0, Event::End(BytesEnd::new("testsuites")))?;
         out.write_all(b"\n")
     }
 }
 
-impl Junit<'_> {
-    /// The indexes of the scorecards that have a suite.
-    fn suites(&self) -> Vec<usize> {
-        let definitions = self.context.scorecards.definitions().iter().enumerate();
-        let has_suite = |index, identifier: &str| {
-            self.context.gate.minimum(index).is_some()
-                && self.context.display.only.shows_scorecard(identifier)
-        };
-        definitions
-            .filter(|(index, definition)| has_suite(*index, &definition.identifier))
-            .map(|(index, _)| index)
-            .collect()
-    }
+#[expect(clippy::expect_used, reason = "the verdict is on the scorecards of the report")]
+fn fails(verdict: &Verdict, scorecard: usize) -> bool {
+    verdict.cards().get(scorecard).map(GatedCounts::fails).expect("every scorecard has its counts")
+}
 
-    fn suite(&self, index: usize, group: usize, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(|kind| cases.count(group, kind));
-        let tests = passed + failed + skipped;
-        let mut suite = BytesStart::new("testsuite");
-        suite.extend_attributes([
-            ("name", clean(&self.context.definition(index).title).as_str()),
-            ("tests", tests.to_string().as_str()),
-            ("skipped", skipped.to_string().as_str()),
-            ("errors", "0"),
-            ("failures", failed.to_string().as_str()),
-        ]);
-        if tests == 0 {
-            return line(out, 1, Event::Empty(suite));
-        }
-        line(out, 1, Event::Start(suite))?;
-        cases.copy_to(group, out)?;
-        line(out, 1, Event::End(BytesEnd::new("testsuite")))
+impl Junit<'_> {
+    /// The suites, in the order of the definitions.
+    fn suites(&self) -> Vec<Suite> {
+        let mut groups = 0..;
+        let requirements = self.context.gate.requirements().iter().enumerate();
+        let suite = |(scorecard, requirement): (usize, &Option<Requirement>)| {
+            let Requirement { share, .. } = (*requirement)?;
+            let strict = groups.next()?;
+            let lenient = if share.is_some() { groups.next() } else { None };
+            Some(Suite { scorecard, strict, lenient })
+        };
+        requirements.filter_map(suite).collect()
     }
+}
+
+/// Writes the suite of a scorecard with the cases of a group.
+fn write_suite(
+    definition: &Definition,
+    group: usize,
+    cases: &mut Collected,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(|kind| cases.count(group, kind));
+    let tests = passed + failed + skipped;
+    let name = named(clean(&definition.title).as_str(), clean(&definition.identifier).as_str());
+    let mut suite = BytesStart::new("testsuite");
+    suite.extend_attributes([
+        ("name", clean(format!("{name} · {}", definition.blueprint)).as_str()),
+        ("tests", tests.to_string().as_str()),
+        ("skipped", skipped.to_string().as_str()),
+        ("errors", "0"),
+        ("failures", failed.to_string().as_str()),
+    ]);
+    if tests == 0 {
+        return line(out, 1, Event::Empty(suite));
+    }
+    line(out, 1, Event::Start(suite))?;
+    cases.copy_to(group, out)?;
+    line(out, 1, Event::End(BytesEnd::new("testsuite")))
 }
 
 /// Writes the test cases of an entity.
 struct Cases<'c> {
     context: Context<'c>,
-    /// The suite of each scorecard.
-    groups: Vec<Option<usize>>,
-    /// The class name of the cases of each suite.
-    classes: Vec<String>,
+    /// The suite of each scorecard, and the class name of its cases.
+    suites: Vec<Option<(Suite, String)>>,
 }
 
 impl EntityWriter for Cases<'_> {
-    #[expect(clippy::expect_used, reason = "memory can be written")]
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         let mut name = None;
         for outcome in graded.outcomes() {
-            let Some(group) = self.groups.get(outcome.index()).copied().flatten() else { continue };
+            let Some((suite, class)) = self.suites.get(outcome.index()).and_then(Option::as_ref) else {
+                continue;
+            };
             let judgement = self.context.gate.judge(&outcome);
-            let Some(kind) = kind(judgement) else { continue };
             let name = name.get_or_insert_with(|| {
                 named(clean(entity.title()).as_str(), clean(entity.identifier()).as_str())
             });
-            let mut case = BytesStart::new("testcase");
-            case.push_attribute(("name", name.as_str()));
-            case.push_attribute(("classname", self.classes.get(group).map_or("", String::as_str)));
-            add_piece(group, kind, out, |out| {
-                write_case(case, graded, &outcome, judgement, out).expect("memory can be written");
-            });
+            let mut start = BytesStart::new("testcase");
+            start.push_attribute(("name", name.as_str()));
+            start.push_attribute(("classname", class.as_str()));
+            let case = Case { start, status: Status::of(judgement, graded, &outcome) };
+            case.add(suite.strict, true, out);
+            if let Some(lenient) = suite.lenient {
+                case.add(lenient, false, out);
+            }
         }
     }
 }
 
-/// The kind of a result; `None` if its scorecard has no minimum.
-fn kind(judgement: Judgement) -> Option<usize> {
-    match judgement {
-        Judgement::Ungated => None,
-        Judgement::Passed => Some(PASSED),
-        Judgement::NoData | Judgement::NotApplicable => Some(SKIPPED),
-        Judgement::Failed { .. } => Some(FAILED),
+/// The test case of one result.
+struct Case<'n> {
+    start: BytesStart<'n>,
+    status: Status,
+}
+
+enum Status {
+    Passed,
+    /// The result was not judged, for this reason.
+    Skipped(&'static str),
+    /// The result is below the minimum. It has a summary, and a text with the reasons.
+    Below(String, String),
+}
+
+impl Status {
+    fn of(judgement: Judgement, graded: &Graded<'_>, outcome: &Outcome<'_>) -> Self {
+        match judgement {
+            Judgement::Ungated | Judgement::Passed => Self::Passed,
+            Judgement::NoData(NoDataReason::Inactive) => Self::Skipped("no data: nothing happened"),
+            Judgement::NoData(NoDataReason::Missing) => Self::Skipped("no data: it is not measured"),
+            Judgement::NotApplicable => {
+                Self::Skipped("not applicable: the filter of the scorecard excludes the entity")
+            }
+            Judgement::Failed { standing, minimum } => {
+                let entity = [graded.entity().identifier(), graded.entity().title()];
+                let blocking = blocking(outcome);
+                let shortfall = Shortfall::new(entity, outcome.scorecard(), standing, minimum, &blocking);
+                let message = shortfall.gap();
+                let text = format!("{message}\n{}", shortfall.reasons("\n"));
+                Self::Below(message, text)
+            }
+        }
     }
 }
 
-fn write_case(
-    case: BytesStart<'_>,
-    graded: &Graded<'_>,
-    outcome: &Outcome<'_>,
-    judgement: Judgement,
-    out: &mut Vec<u8>,
-) -> Result<()> {
-    let skipped = |reason: &str| {
-        let mut status = BytesStart::new("skipped");
-        status.push_attribute(("message", reason));
-        status
-    };
-    match judgement {
-        Judgement::Ungated => return Ok(()),
-        Judgement::Passed => return line(out, 2, Event::Empty(case)),
-        Judgement::NoData => {
-            line(out, 2, Event::Start(case))?;
-            line(out, 3, Event::Empty(skipped("no data")))?;
-        }
-        Judgement::NotApplicable => {
-            line(out, 2, Event::Start(case))?;
-            let reason = "not applicable: the filter of the scorecard excludes the entity";
-            line(out, 3, Event::Empty(skipped(reason)))?;
-        }
-        Judgement::Failed { standing, minimum } => {
-            line(out, 2, Event::Start(case))?;
-            let entity = [graded.entity().identifier(), graded.entity().title()];
-            let blocking = blocking(outcome);
-            let shortfall = Shortfall::new(entity, outcome.scorecard(), standing, minimum, &blocking);
-            let message = shortfall.gap();
-            let mut failure = BytesStart::new("failure");
-            failure.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
-            line(out, 3, Event::Start(failure))?;
-            let text = format!("{message}\n{}", shortfall.reasons("\n"));
-            event(out, Event::Text(BytesText::new(&text)))?;
-            event(out, Event::End(BytesEnd::new("failure")))?;
-        }
+impl Case<'_> {
+    /// Adds the case to a group. If the group is strict, a result below the minimum is a failure.
+    #[expect(clippy::expect_used, reason = "memory can be written")]
+    fn add(&self, group: usize, is_strict: bool, out: &mut Vec<u8>) {
+        let kind = match self.status {
+            Status::Below(..) if is_strict => FAILED,
+            Status::Passed | Status::Below(..) => PASSED,
+            Status::Skipped(_) => SKIPPED,
+        };
+        add_piece(group, kind, out, |out| self.write(is_strict, out).expect("memory can be written"));
     }
-    line(out, 2, Event::End(BytesEnd::new("testcase")))
+
+    fn write(&self, is_strict: bool, out: &mut Vec<u8>) -> Result<()> {
+        let start = self.start.borrow();
+        match &self.status {
+            Status::Passed => return line(out, 2, Event::Empty(start)),
+            Status::Skipped(reason) => {
+                line(out, 2, Event::Start(start))?;
+                let mut skipped = BytesStart::new("skipped");
+                skipped.push_attribute(("message", *reason));
+                line(out, 3, Event::Empty(skipped))?;
+            }
+            Status::Below(message, text) => {
+                line(out, 2, Event::Start(start))?;
+                let name = if is_strict { "failure" } else { "system-out" };
+                let mut below = BytesStart::new(name);
+                if is_strict {
+                    below.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
+                }
+                line(out, 3, Event::Start(below))?;
+                event(out, Event::Text(BytesText::new(text)))?;
+                event(out, Event::End(BytesEnd::new(name)))?;
+            }
+        }
+        line(out, 2, Event::End(BytesEnd::new("testcase")))
+    }
 }
 
 /// Writes an event on a new line.

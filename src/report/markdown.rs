@@ -6,7 +6,7 @@ use super::badge::color;
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{Row, RowResult};
-use super::summary::empty_message;
+use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
@@ -23,18 +23,19 @@ impl Report for Markdown<'_> {
         true
     }
 
-    fn lists_shortfalls(&self) -> bool {
-        true
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         write!(out, "## Scorecards")?;
         if !self.context.gate.is_open() {
-            part(out, &gate(totals))?;
+            part(out, &self.gate(totals))?;
+        }
+        if let Some(Scoped { count, conditions }) = Scoped::new(self.context, totals) {
+            part(out, &format!("{count}, {}", escape(&conditions)))?;
         }
         let lists = entity_lists(self.context, totals);
-        if lists.is_empty() {
-            part(out, &empty_message(totals))?;
+        if lists.is_empty()
+            && let Some(message) = empty_message(totals)
+        {
+            part(out, &message)?;
         }
         for list in &lists {
             part(out, &format!("### {} · {}", escape(list.section.blueprint), list.count()))?;
@@ -61,19 +62,19 @@ fn part(out: &mut dyn Write, text: &str) -> Result<()> {
     write!(out, "\n\n{}", text.trim_end())
 }
 
-fn gate(totals: &Totals<'_>) -> String {
-    let counts = &totals.verdict.counts;
-    let outcome = counts.outcome();
-    let mark = match outcome {
-        GateOutcome::Passed => "✅",
-        GateOutcome::Failed => "❌",
-        GateOutcome::NothingToJudge => "⚠️",
-    };
-    let (first, rest) = heading(outcome).split_at(1);
-    format!("{mark} **{}{rest}:** {}", first.to_uppercase(), sentence(counts))
-}
-
 impl Markdown<'_> {
+    fn gate(&self, totals: &Totals<'_>) -> String {
+        let outcome = totals.verdict.outcome();
+        let mark = match outcome {
+            GateOutcome::Passed => "✅",
+            GateOutcome::Failed => "❌",
+            GateOutcome::NothingToJudge => "⚠️",
+        };
+        let (first, rest) = heading(outcome).split_at(1);
+        let sentence = escape(&sentence(totals.verdict, self.context.scorecards));
+        format!("{mark} **{}{rest}:** {sentence}", first.to_uppercase())
+    }
+
     /// Writes the table of the listed entities of a blueprint.
     fn entities(&self, list: &EntityList<'_>, out: &mut dyn Write) -> Result<()> {
         if list.listed == 0 {
@@ -99,10 +100,10 @@ impl Markdown<'_> {
         Ok(())
     }
 
-    /// The shown results below their minimum, in a collapsed section if there are many.
+    /// The first results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MAX_UNFOLDED: u64 = 10;
-        let failed = totals.shown.counts.failed;
+        let failed = totals.verdict.failures();
         if failed == 0 {
             return None;
         }
@@ -167,7 +168,7 @@ fn distribution(cards: &[&ScorecardCounts<'_>]) -> String {
         let mut cells = vec![escape(&card.title)];
         cells.extend(card.counts.iter().map(|&count| match count {
             0 => "0".to_owned(),
-            count => format!("{} ({})", thousands(count), escape(&percent(count, card.graded))),
+            count => format!("{} ({})", thousands(count), escape(&percent(count, card.with_data()))),
         }));
         cells.extend(no_data.then(|| thousands(card.no_data)));
         cells.extend(not_applicable.then(|| thousands(card.not_applicable)));

@@ -5,7 +5,7 @@ use super::comparison::{Comparison, EntityMoves};
 use super::sets::{MatchedSets, MoveCounts};
 use crate::entity::{Entity, Input, Progress, Worker, fold};
 use crate::evaluate::{EvaluateError, Evaluation};
-use crate::grade::{Evaluated, Grader, Tally};
+use crate::grade::{Evaluated, Gate, Grader, Tally};
 use crate::scorecard::Scorecards;
 
 impl Evaluation<'_> {
@@ -29,7 +29,7 @@ impl Evaluation<'_> {
         let sets = MatchedSets::new(self.scorecards, second);
         let tally = Tally::new(self.scorecards, false);
         let tally = if duplicates { tally.with_duplicates() } else { tally };
-        let mut evaluated = Evaluated::new(tally.clone());
+        let mut evaluated = Evaluated::new(tally.clone(), self.gate);
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
             evaluated.absorb(&mut block.evaluated);
@@ -72,7 +72,7 @@ impl<'e> CompareWorker<'e> {
         limit: usize,
         tally: &'e Tally,
     ) -> Self {
-        let block = empty(tally, sets);
+        let block = empty(tally, evaluation.gate, sets);
         Self {
             evaluation,
             sets,
@@ -86,8 +86,8 @@ impl<'e> CompareWorker<'e> {
 }
 
 /// A block without results.
-fn empty(tally: &Tally, sets: &MatchedSets<'_>) -> ComparedBlock {
-    let evaluated = Evaluated::new(tally.clone());
+fn empty(tally: &Tally, gate: &Gate, sets: &MatchedSets<'_>) -> ComparedBlock {
+    let evaluated = Evaluated::new(tally.clone(), gate);
     ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }
 }
 
@@ -101,15 +101,14 @@ impl Worker for CompareWorker<'_> {
         }
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.evaluated.count(evaluation.gate, &one);
-        let only = &evaluation.display.only;
-        let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
-        if block.moves.len() < *limit && only.shows_entity(entity.identifier()) {
+        let moves = sets.count(&one, &other, &mut block.counts);
+        if block.moves.len() < *limit {
             block.moves.extend(moves);
         }
     }
 
     fn take(&mut self) -> ComparedBlock {
-        let empty = empty(self.tally, self.sets);
+        let empty = empty(self.tally, self.evaluation.gate, self.sets);
         std::mem::replace(&mut self.block, empty)
     }
 }

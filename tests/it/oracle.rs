@@ -420,7 +420,8 @@ fn team(entity: &Value) -> Vec<&str> {
     }
 }
 
-fn property_of(entity: &Value, key: &str) -> Value {
+/// The value of a property; null if the entity does not have it.
+pub(crate) fn property_of(entity: &Value, key: &str) -> Value {
     let found = match entity.get("properties") {
         Some(properties) => properties.get(key),
         None if RESERVED.contains(&key) => None,

@@ -6,9 +6,9 @@ mod minimum;
 mod unmet;
 mod verdict;
 
-pub use counts::{GateCounts, GateOutcome};
-pub use judge::{Gate, Judgement};
-pub use minimum::{Minimum, NoData};
-pub(crate) use unmet::Unmet;
+pub use counts::{GateCounts, GateOutcome, GatedCounts};
+pub use judge::{Gate, Judgement, Requirement};
+pub use minimum::{Minimum, NoData, Share};
+pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
 pub use verdict::Verdict;

@@ -21,15 +21,14 @@ impl CompareFormat {
     /// The maximum number of entities to show.
     pub(crate) fn limit(self, limit: Limit) -> usize {
         match self {
-            Self::Table | Self::Markdown => limit.for_people(),
-            Self::Json => limit.for_programs().unwrap_or(usize::MAX),
+            Self::Table | Self::Markdown => limit.number(),
+            Self::Json => usize::MAX,
         }
     }
 }
 
 impl Comparison {
-    /// Writes the comparison in a format. Scorecards that `display` does not select are left out, and entities over its
-    /// limit. `screen` gives the width and the colours of tables.
+    /// Writes the comparison in a format, without the entities over the limit of `display`. `screen` gives the width and the colours of tables.
     pub fn show(&self, format: CompareFormat, display: &Display, screen: Screen) -> String {
         // tables leave out scorecards without entities, unless there are no other scorecards; JSON has all scorecards
         let has_entities_or_no_partner = |card: &ScorecardComparison| {
@@ -37,9 +36,7 @@ impl Comparison {
             counts > 0 || card.presence != Presence::Both
         };
         let all = format == CompareFormat::Json || !self.scorecards.iter().any(has_entities_or_no_partner);
-        let is_shown = |card: &&ScorecardComparison| {
-            display.only.shows_scorecard(&card.identifier) && (all || has_entities_or_no_partner(card))
-        };
+        let is_shown = |card: &&ScorecardComparison| all || has_entities_or_no_partner(card);
         let shown: Vec<ScorecardComparison> = self.scorecards.iter().filter(is_shown).cloned().collect();
         let limit = format.limit(display.limit);
         let moves = self.moves.iter().take(limit).cloned().collect();

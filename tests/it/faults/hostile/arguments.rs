@@ -20,7 +20,8 @@ const OPTIONS: [(&str, &[&str]); 4] = [
             "--group-by",
             "--sort",
             "--limit",
-            "--only",
+            "--scorecard",
+            "--where",
             "--set",
             "--compare",
             "--as-of",
@@ -83,10 +84,29 @@ fn values_with_several_parts_are_safe() {
                 ("--set", format!("dora_cfr/{text}=1")),
                 ("--set", format!("dora_cfr/svc_cfr_high={text}")),
                 ("--show", format!("${text}")),
-                ("--only", format!("***{text}")),
+                ("--scorecard", format!("***{text}")),
+                ("--only", text.clone()),
             ] {
                 let printed = run(width, Kind::People, &["evaluate", "-e", SERVICES, option, &value], "");
                 assert_eq!(printed.code, 2, "{option} {value:?}: {}", printed.stderr);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_conditions_of_a_scope_are_safe_in_headings() {
+    for width in FEW_WIDTHS {
+        for text in texts(width) {
+            let condition = format!("title != {text}");
+            for (format, kind) in [
+                ("table", Kind::People),
+                ("summary", Kind::People),
+                ("markdown", Kind::People),
+                ("github", Kind::Commands),
+            ] {
+                let arguments = ["evaluate", "-e", SERVICES, "-f", format, "--where", &condition];
+                assert_eq!(run(width, kind, &arguments, "").code, 0, "{condition:?}");
             }
         }
     }
