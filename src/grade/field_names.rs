@@ -14,6 +14,11 @@ pub(crate) struct FieldNames {
 const LONGEST_NAME: usize = 1000;
 
 impl FieldNames {
+    /// The number of names.
+    pub(super) fn len(&self) -> usize {
+        self.properties.len() + self.relations.len()
+    }
+
     /// Adds the names of one entity.
     pub(crate) fn add(&mut self, names: &Names<'_>) {
         names.properties.iter().for_each(|name| add_name(&mut self.properties, name));

@@ -22,10 +22,16 @@ pub(crate) struct GroupPresence {
     /// Names that entities have, to suggest one of them. They are only collected while a field is missing.
     pub(crate) names: FieldNames,
     sampled: u32,
+    /// How many of the last sampled entities had no new name.
+    familiar: u32,
 }
 
-/// The number of entities in each block whose names are collected, so that the names cost little in a large input.
+/// The maximum number of entities in each block whose names are collected, so that the names cost little in a large
+/// input.
 const MOST_SAMPLED: u32 = 50;
+/// After this number of entities in a row without a new name, the entities of a block are probably alike. Reading them
+/// all costs 4 % more instructions if a field is missing, and stopping here 2 % (2026-11).
+const MOST_FAMILIAR: u32 = 16;
 
 impl Presence {
     pub(super) fn new(scorecards: &Scorecards) -> Self {
@@ -64,9 +70,11 @@ impl Presence {
 impl GroupPresence {
     fn count(&mut self, entity: &Entity<'_>) {
         self.unmet.retain(|slot| matches!(entity.value_at(*slot), Value::Missing));
-        if !self.unmet.is_empty() && self.sampled < MOST_SAMPLED {
-            self.sampled += 1;
+        if !self.unmet.is_empty() && self.sampled < MOST_SAMPLED && self.familiar < MOST_FAMILIAR {
+            let known = self.names.len();
             self.names.add(&entity.names().unwrap_or_default());
+            self.sampled += 1;
+            self.familiar = if self.names.len() > known { 0 } else { self.familiar + 1 };
         }
     }
 
