@@ -38,12 +38,12 @@ impl Report for Github<'_> {
         };
         let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
-        command(
-            name,
-            heading(outcome),
-            &format!("{}{more}", sentence(totals.verdict, self.context.scorecards)),
-            out,
-        )
+        let scope = match Scoped::new(self.context, totals) {
+            Some(Scoped { count, conditions }) => format!("\n{count}, {conditions}"),
+            None => String::new(),
+        };
+        let sentence = sentence(totals.verdict, self.context.scorecards);
+        command(name, heading(outcome), &format!("{sentence}{more}{scope}"), out)
     }
 }
 

@@ -95,6 +95,6 @@ fn check_report(format: Format, text: &str) {
             assert_no_control(text);
             assert!(text.lines().all(|line| line.starts_with("::")), "{text:?}");
         }
-        Format::Csv => {}
+        Format::Csv | Format::Rows => {}
     }
 }

@@ -20,6 +20,8 @@ fn a_scoped_report_says_how_many_entities_are_in_scope() {
         let shown = services(&["-f", format]);
         assert!(!shown.contains("where") && !shown.contains(" of 12"), "{format}: {shown}");
     }
+    let gated = services(&["-f", "github", "-m", "Gold", "--where", "team = payments"]);
+    assert!(gated.ends_with("%0A3 of 12 entities, where team = payments\n"), "{gated}");
     let shown = services(&["--where", "team = payments", "--where", "title != *Gateway*", "--limit", "1"]);
     let expected =
         "2 of 12 entities, where team = payments and title != *Gateway*\n\nservice · 1 of 2 entities\n";
