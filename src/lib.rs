@@ -72,6 +72,7 @@ mod scorecard;
 mod show;
 mod terminal;
 mod value;
+mod waiver;
 #[cfg(feature = "cli")]
 mod what_if;
 mod words;
@@ -90,8 +91,12 @@ pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
 // The gate: checks results against minimum levels.
 pub use grade::{
     Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
-    Verdict,
+    Verdict, WaiverUse,
 };
+
+// Waivers: results below their minimum that a gate excuses until a day.
+pub use load::load_waivers;
+pub use waiver::{Expiry, Waiver, Waivers, read_waivers};
 
 // Diagnostics: what is wrong with definitions or entities, where, and how to fix it.
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};

@@ -2,11 +2,13 @@
 
 use super::output::{self, Sink, Target};
 use super::policy::Policy;
+use super::say::say;
+use super::waivers::{self, NewFile};
 use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Checks, Evaluation, Output};
-use crate::grade::{Evaluated, Gate, Minimum, NoData, Tally, Verdict};
+use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
 use crate::report::{Display, DisplayOption, Limit, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
@@ -35,6 +37,8 @@ pub(crate) struct EvaluateArguments {
     gate: GateArguments,
     #[command(flatten)]
     policy: policy::PolicyArguments,
+    #[command(flatten)]
+    waivers: waivers::WaiverArguments,
     #[command(flatten)]
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
@@ -121,12 +125,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let definitions = arguments.what_if.first(loaded.definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
-    let no_data = match arguments.gate.no_data {
-        NoDataArgument::Judge => NoData::Judge,
-        NoDataArgument::SkipInactive => NoData::SkipInactive,
-        NoDataArgument::Skip => NoData::Skip,
-    };
-    let gate = Gate::new(&arguments.gate.min_level, no_data, &scorecards)?;
+    let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let scope = arguments.scope.scope(as_of, &mut wanted);
@@ -155,23 +154,42 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         };
         return what_if::run(&evaluation, second, options);
     }
-    let verdict = arguments.report(&evaluation, &policy, loaded.warnings)?;
+    let (verdict, written) = arguments.report(&evaluation, &policy, loaded.warnings)?;
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
+    let exit_zero = arguments.gate.exit_zero || written.is_some();
+    let code = gate::conclude(&scorecards, &verdict, exit_zero, arguments.quiet.quiet);
+    if let Some(line) = written.filter(|_| !arguments.quiet.quiet) {
+        say(format_args!("{line}"));
+    }
+    Ok(code)
+}
+
+impl GateArguments {
+    /// The gate, without waivers.
+    fn gate(&self, scorecards: &Scorecards) -> Result<Gate, Problems> {
+        let no_data = match self.no_data {
+            NoDataArgument::Judge => NoData::Judge,
+            NoDataArgument::SkipInactive => NoData::SkipInactive,
+            NoDataArgument::Skip => NoData::Skip,
+        };
+        Gate::new(&self.min_level, no_data, scorecards)
+    }
 }
 
 impl EvaluateArguments {
-    /// Grades the entities, writes the reports, and shows the warnings after those that are known already.
+    /// Grades the entities, writes the reports, and shows the warnings after those that are known already. Also returns
+    /// the line about the waivers that were written.
     fn report(
         &self,
         evaluation: &Evaluation<'_>,
         policy: &Policy,
         known: Vec<Diagnostic>,
-    ) -> anyhow::Result<Verdict> {
+    ) -> anyhow::Result<(Verdict, Option<String>)> {
         let input::Inputs { inputs, size, warnings: more } = input::open(&self.input.entities)?;
         let mut warnings = policy.sort([known, more].concat())?;
+        let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
         let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
         let sinks = self.format.iter().map(|target| Sink::open(target, ends_early));
         let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
@@ -180,21 +198,25 @@ impl EvaluateArguments {
             Output { format: target.format, screen, sink, spool }
         });
         let mut line = progress::Line::new(self.quiet.quiet, size);
-        let accept = |tally: &Tally| {
+        let accept = |evaluated: &Evaluated| {
             let built_in = self.scorecards.are_built_in(evaluation.scorecards.definitions());
-            let found = warnings::of(evaluation.scorecards, evaluation.scope, tally, built_in);
+            let mut found =
+                warnings::of(evaluation.scorecards, evaluation.scope, &evaluated.tally, built_in);
+            found.extend(waivers::warnings(evaluation.gate, &evaluated.verdict));
             policy.sort(found).map(|found| warnings.extend(found))
         };
         let checks = Checks { duplicates: policy.finds_duplicates(), accept };
-        let evaluated =
-            evaluation.run_checked(inputs, outputs.collect(), |progress| line.update(progress), checks);
+        let waivers = new_waivers.as_mut().map(NewFile::output);
+        let progress = |progress| line.update(progress);
+        let evaluated = evaluation.run_checked(inputs, outputs.collect(), waivers, progress, checks);
         line.clear();
         let Evaluated { verdict, .. } = evaluated?;
+        let written = new_waivers.map(|file| file.finish(&verdict, &mut sinks));
         output::finish_all(sinks)?;
         if !self.quiet.quiet {
             exit::show(&warnings);
         }
-        Ok(verdict)
+        Ok((verdict, written))
     }
 }
 

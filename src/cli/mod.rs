@@ -26,6 +26,7 @@ mod suggestion;
 mod time;
 mod unknown_fields;
 mod usage;
+mod waivers;
 mod warnings;
 mod what_if;
 

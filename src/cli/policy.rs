@@ -11,6 +11,7 @@ pub(crate) const WARNINGS: &[Code] = &[
     Code::DuplicateEntity,
     Code::DuplicateFile,
     Code::EmptyScope,
+    Code::ExpiredWaiver,
     Code::MisspelledKey,
     Code::NoEntities,
     Code::QuotedNumber,
@@ -19,6 +20,7 @@ pub(crate) const WARNINGS: &[Code] = &[
     Code::UnknownKey,
     Code::UnknownProperty,
     Code::UnknownRelation,
+    Code::UnusedWaiver,
 ];
 
 /// The word for all warnings in `--deny`.

@@ -3,7 +3,7 @@
 use super::output::{self, Sink, Target};
 use super::policy::Policy;
 use super::scorecards::ScorecardArguments;
-use super::{exit, gate, input, progress, warnings};
+use super::{exit, gate, input, progress, waivers, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
 use crate::grade::Evaluated;
@@ -86,7 +86,9 @@ pub(crate) fn run(
     let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress), duplicates);
     line.clear();
     let (Evaluated { tally, verdict, .. }, comparison) = compared?;
-    warnings.extend(policy.sort(warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in))?);
+    let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in);
+    found.extend(waivers::warnings(evaluation.gate, &verdict));
+    warnings.extend(policy.sort(found)?);
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
         let text = comparison.show(format, display, sink.screen());
         sink.write_all(text.as_bytes())?;

@@ -63,8 +63,9 @@ codes! {
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
     EveryEntityFails = Note "every-entity-fails", "a rule fails for every entity";
     EveryEntityPasses = Note "every-entity-passes", "a rule passes for every entity";
+    ExpiredWaiver = Warning "expired-waiver", "a waiver has expired, and the result that it excused fails";
     Failed = Error "failed", "the program could not complete an operation, such as writing a file";
-    FileExists = Error "file-exists", "`init` would overwrite a file";
+    FileExists = Error "file-exists", "a file that the program would create exists";
     FilterAlwaysMatches = Warning "filter-always-matches", "a filter matches every entity";
     FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
     FilterNeverMatches = Error "filter-never-matches", "a filter cannot match any entity";
@@ -72,6 +73,7 @@ codes! {
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
     ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
     InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
+    InvalidWaiver = Error "invalid-waiver", "a waiver is incomplete, misspelled or contradictory";
     LateKey = Error "late-key", "a key after a long `entities` array would change the meaning of the array";
     LevelOrder = Warning "level-order", "levels with well-known names are in an unusual order";
     LevelWithoutRules = Warning "level-without-rules", "a level has no rules, so no entity can hold it";
@@ -145,6 +147,7 @@ codes! {
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
     UnusedOption = Error "unused-option", "an option has no effect";
+    UnusedWaiver = Warning "unused-waiver", "a waiver matches no result";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
 }

@@ -45,7 +45,7 @@ impl<'p> Results<'p> {
 
     /// Whether an entity is in scope. Counts it if it is not.
     pub(super) fn admits(&mut self, entity: &Entity<'_>) -> bool {
-        self.evaluated.tally.admits(self.plan.evaluation.scope, entity)
+        self.plan.evaluation.admits(&mut self.evaluated, entity)
     }
 
     /// Counts an entity in scope, judges its results, and lists it if a report lists entities.

@@ -1,14 +1,14 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::error::EvaluateError;
-use super::evaluation::{Checks, Evaluation, Output};
+use super::evaluation::{Checks, Evaluation, Output, WaiverOutput};
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
 use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
-use crate::grade::{Evaluated, Gate, Tally};
-use crate::report::{Collected, Context, Display, Format, Report, Totals};
+use crate::grade::{Evaluated, Gate};
+use crate::report::{Collected, Context, Display, Format, NewWaivers, Report, Totals};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::{BufWriter, Cursor, Result, Write};
@@ -26,10 +26,12 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        self.run_checked(inputs, outputs, progress, Checks { duplicates: false, accept: |_: &Tally| Ok(()) })
+        let checks = Checks { duplicates: false, accept: |_: &Evaluated| Ok(()) };
+        self.run_checked(inputs, outputs, None, progress, checks)
     }
 
-    /// Like [`Self::run`], but the reports are finished only if `checks` accept the counts.
+    /// Like [`Self::run`], and also writes a waiver for each result that fails. The reports are finished only if `checks`
+    /// accept the counts.
     ///
     /// # Errors
     /// Also returns the problems for which the counts are not accepted.
@@ -37,18 +39,24 @@ impl Evaluation<'_> {
         &self,
         inputs: Vec<Input<'_>>,
         outputs: Vec<Output<'_>>,
+        waivers: Option<WaiverOutput<'_>>,
         progress: impl FnMut(Progress) + Send,
-        checks: Checks<impl FnOnce(&Tally) -> std::result::Result<(), Problems>>,
+        checks: Checks<impl FnOnce(&Evaluated) -> std::result::Result<(), Problems>>,
     ) -> std::result::Result<Evaluated, EvaluateError> {
         let Self { scorecards, scope, gate, display, .. } = *self;
-        let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
-            .into_iter()
-            .map(|Output { format, screen, sink, spool }| {
-                let report = format.report(Context { scorecards, scope, gate, display, screen });
-                let text = ReportText { sink, collected: Collected::new(report.groups(), spool) };
-                (report, text)
-            })
-            .unzip();
+        let context = |screen| Context { scorecards, scope, gate, display, screen };
+        let (mut reports, mut texts) = (Vec::new(), Vec::new());
+        for Output { format, screen, sink, spool } in outputs {
+            let report = format.report(context(screen));
+            texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
+            reports.push(report);
+        }
+        if let Some(WaiverOutput { expires, reason, sink, spool }) = waivers {
+            let context = context(Screen { color: false, width: None });
+            let report = Box::new(NewWaivers { context, expires, reason });
+            texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
+            reports.push(report);
+        }
         for (report, text) in reports.iter().zip(&mut texts) {
             text.begin(&**report)?;
         }
@@ -65,7 +73,7 @@ impl Evaluation<'_> {
         };
         let worker = || EvaluateWorker::new(&plan, &bounds);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
-        (checks.accept)(&results.evaluated.tally).map_err(EvaluateError::Problems)?;
+        (checks.accept)(&results.evaluated).map_err(EvaluateError::Problems)?;
         results.listing.sort();
         let Results { evaluated, listing, .. } = &results;
         let totals = Totals { tally: &evaluated.tally, listing, verdict: &evaluated.verdict };

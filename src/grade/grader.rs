@@ -209,6 +209,11 @@ impl<'g> Outcome<'g> {
         self.standing
     }
 
+    /// The entity.
+    pub fn entity(&self) -> &'g Entity<'g> {
+        self.entity
+    }
+
     /// The level that the entity holds; `None` if the filter excludes the entity.
     pub fn level(&self) -> Option<&'g Level> {
         self.definition.levels.get(self.standing?.level)

@@ -23,7 +23,7 @@ pub(crate) use field_names::FieldNames;
 pub(crate) use gate::blocking;
 pub use gate::{
     Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
-    Verdict,
+    Verdict, WaiverUse,
 };
 pub use grader::{Graded, Grader, Outcome};
 pub use no_data::NoDataReason;

@@ -1,11 +1,12 @@
-//! Loads scorecards from files and directories, and finds the files of entities. Outside the command line, only this
-//! module opens files.
+//! Loads scorecards from files and directories, waivers from files, and finds the files of entities. Outside the command
+//! line, only this module opens files.
 
 mod directory;
 mod files;
 
 use crate::diagnostic::{Diagnostic, Problems, Source};
 use crate::scorecard::{Definition, read_definitions};
+use crate::waiver::{Waiver, read_waivers};
 pub(crate) use directory::FoundFile;
 pub(crate) use files::{FileKind, Files};
 use std::path::Path;
@@ -44,12 +45,9 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
     let Files { files, mut problems, warnings } = Files::find(paths, FileKind::Scorecards);
     let mut sources = Vec::new();
     for file in files {
-        match std::fs::read(&file.real) {
-            Ok(bytes) => match Source::from_bytes(file.shown.display().to_string(), bytes) {
-                Ok(source) => sources.push(source),
-                Err(more) => problems.extend(more.0),
-            },
-            Err(error) => problems.push(FileKind::Scorecards.unreadable(&file.shown, &error)),
+        match source(&file.shown, &file.real) {
+            Ok(source) => sources.push(source),
+            Err(more) => problems.extend(more.0),
         }
     }
     match read_definitions(sources, default_blueprint) {
@@ -63,4 +61,32 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
             Err(Problems(problems))
         }
     }
+}
+
+/// Loads the waivers of files, in their order.
+///
+/// # Errors
+/// Returns all problems of all files, so that they can be fixed together.
+pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems> {
+    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        match source(path.as_ref(), path.as_ref()) {
+            Ok(source) => sources.push(source),
+            Err(more) => problems.extend(more.0),
+        }
+    }
+    match read_waivers(sources) {
+        Ok(waivers) if problems.is_empty() => Ok(waivers),
+        Ok(_) => Err(Problems(problems)),
+        Err(Problems(more)) => {
+            problems.extend(more);
+            Err(Problems(problems))
+        }
+    }
+}
+
+/// The text of the file at `real`, which messages call `shown`.
+fn source(shown: &Path, real: &Path) -> Result<Source, Problems> {
+    let bytes = std::fs::read(real).map_err(|error| FileKind::Scorecards.unreadable(shown, &error))?;
+    Source::from_bytes(shown.display().to_string(), bytes)
 }

@@ -6,7 +6,7 @@ use super::display::Limit;
 use super::distribution::{NO_TEAM, Section, sections};
 use super::row::{Row, RowResult};
 use super::{Context, Totals};
-use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
+use crate::terminal::{NO_DATA, NOT_APPLICABLE, WAIVED, counted, thousands};
 use std::collections::BTreeMap;
 
 /// The listed entities of one blueprint.
@@ -96,8 +96,13 @@ impl EntityList<'_> {
 pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     let results = || lists.iter().flat_map(EntityList::results);
     let no_data = results().any(|result| result.held.is_some_and(|held| held.no_data));
+    let waived = results().any(|result| result.held.is_some_and(|held| held.waived));
     let not_applicable = results().any(|result| result.held.is_none());
-    let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
+    let meanings = [
+        (no_data, NO_DATA, "no data"),
+        (waived, WAIVED, "waived"),
+        (not_applicable, NOT_APPLICABLE, "not applicable"),
+    ];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
     let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
     (!shown.is_empty()).then(|| shown.join("   "))

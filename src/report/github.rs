@@ -13,6 +13,7 @@ use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup;
 use crate::terminal::{clean, counted, thousands};
+use crate::waiver::Waiver;
 use std::io::{Result, Write};
 
 pub(super) struct Github<'c> {
@@ -29,6 +30,10 @@ impl Report for Github<'_> {
         }
         for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
             error(&shortfall, out)?;
+        }
+        for (unmet, waiver) in totals.verdict.waived() {
+            let shortfall = Shortfall::of_unmet(unmet, self.context.definition(unmet.scorecard));
+            notice(&shortfall, self.context.gate.waivers().get(waiver), out)?;
         }
         let outcome = totals.verdict.outcome();
         let name = match outcome {
@@ -70,9 +75,18 @@ impl Github<'_> {
     }
 }
 
+/// Tells a result that a waiver excuses.
+fn notice(shortfall: &Shortfall<'_>, waiver: &Waiver, out: &mut dyn Write) -> Result<()> {
+    let message = format!("waived until {}: {}", waiver.expires(), waiver.reason());
+    command("notice", &title(shortfall), &message, out)
+}
+
+fn title(shortfall: &Shortfall<'_>) -> String {
+    format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap())
+}
+
 fn error(shortfall: &Shortfall<'_>, out: &mut dyn Write) -> Result<()> {
-    let title = format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap());
-    command("error", &title, &shortfall.reasons("\n"), out)
+    command("error", &title(shortfall), &shortfall.reasons("\n"), out)
 }
 
 fn command(name: &str, title: &str, message: &str, out: &mut dyn Write) -> Result<()> {

@@ -9,11 +9,14 @@
 use super::collected::{Collected, add_piece};
 use super::verdict::{Shortfall, named};
 use super::{Context, EntityWriter, Report, Totals};
-use crate::grade::{GatedCounts, Graded, Judgement, NoDataReason, Outcome, Requirement, Verdict, blocking};
+use crate::grade::{
+    Gate, GatedCounts, Graded, Judgement, NoDataReason, Outcome, Requirement, Verdict, blocking,
+};
 use crate::scorecard::Definition;
 use crate::terminal::clean;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 use std::io::{Result, Write};
 
 pub(super) struct Junit<'c> {
@@ -152,7 +155,7 @@ impl EntityWriter for Cases<'_> {
             let mut start = BytesStart::new("testcase");
             start.push_attribute(("name", name.as_str()));
             start.push_attribute(("classname", class.as_str()));
-            let case = Case { start, status: Status::of(judgement, graded, &outcome) };
+            let case = Case { start, status: Status::of(judgement, self.context.gate, graded, &outcome) };
             case.add(suite.strict, true, out);
             if let Some(lenient) = suite.lenient {
                 case.add(lenient, false, out);
@@ -170,19 +173,25 @@ struct Case<'n> {
 enum Status {
     Passed,
     /// The result was not judged, for this reason.
-    Skipped(&'static str),
+    Skipped(Cow<'static, str>),
     /// The result is below the minimum. It has a summary, and a text with the reasons.
     Below(String, String),
 }
 
 impl Status {
-    fn of(judgement: Judgement, graded: &Graded<'_>, outcome: &Outcome<'_>) -> Self {
+    fn of(judgement: Judgement, gate: &Gate, graded: &Graded<'_>, outcome: &Outcome<'_>) -> Self {
+        let skipped = |reason| Self::Skipped(Cow::Borrowed(reason));
         match judgement {
             Judgement::Ungated | Judgement::Passed => Self::Passed,
-            Judgement::NoData(NoDataReason::Inactive) => Self::Skipped("no data: nothing happened"),
-            Judgement::NoData(NoDataReason::Missing) => Self::Skipped("no data: it is not measured"),
+            Judgement::NoData(NoDataReason::Inactive) => skipped("no data: nothing happened"),
+            Judgement::NoData(NoDataReason::Missing) => skipped("no data: it is not measured"),
             Judgement::NotApplicable => {
-                Self::Skipped("not applicable: the filter of the scorecard excludes the entity")
+                skipped("not applicable: the filter of the scorecard excludes the entity")
+            }
+            Judgement::Waived { waiver, .. } => {
+                let waiver = gate.waivers().get(waiver);
+                let reason = format!("waived until {}: {}", waiver.expires(), waiver.reason());
+                Self::Skipped(clean(reason).into_owned().into())
             }
             Judgement::Failed { standing, minimum } => {
                 let entity = [graded.entity().identifier(), graded.entity().title()];
@@ -215,7 +224,7 @@ impl Case<'_> {
             Status::Skipped(reason) => {
                 line(out, 2, Event::Start(start))?;
                 let mut skipped = BytesStart::new("skipped");
-                skipped.push_attribute(("message", *reason));
+                skipped.push_attribute(("message", reason.as_ref()));
                 line(out, 3, Event::Empty(skipped))?;
             }
             Status::Below(message, text) => {

@@ -11,7 +11,7 @@ use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup::{Align, Table, code, escape};
-use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
+use crate::terminal::{NOT_APPLICABLE, circle, counted, thousands};
 use std::io::{Result, Write};
 
 pub(super) struct Markdown<'c> {
@@ -148,8 +148,7 @@ fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
     let Some(level) = card.definition.levels.get(held.level) else {
         return String::new();
     };
-    let mark = if held.no_data { format!(" {NO_DATA}") } else { String::new() };
-    format!("{} {}{mark}", circle(color(level)), escape(&level.title))
+    format!("{} {}{}", circle(color(level)), escape(&level.title), held.marks())
 }
 
 /// The table of how many entities hold each level, for scorecards with the same levels.

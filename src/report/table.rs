@@ -93,15 +93,18 @@ impl Table<'_> {
 struct Badges {
     /// The index of the scorecard.
     scorecard: usize,
-    /// The badges of each level, with data and without.
-    levels: Vec<[Span<'static>; 2]>,
+    /// The badges of each level: with data and without, and each of them not waived and waived.
+    levels: Vec<[[Span<'static>; 2]; 2]>,
     not_applicable: Span<'static>,
 }
 
 impl Badges {
     fn new(card: &ScorecardCounts<'_>) -> Self {
-        let of_level =
-            |level| [false, true].map(|no_data| badge(card.definition, Some(HeldLevel { level, no_data })));
+        let of_level = |level| {
+            [false, true].map(|no_data| {
+                [false, true].map(|waived| badge(card.definition, Some(HeldLevel { level, no_data, waived })))
+            })
+        };
         Self {
             scorecard: card.index,
             levels: (0..card.definition.levels.len()).map(of_level).collect(),
@@ -112,7 +115,8 @@ impl Badges {
     fn of(&self, held: Option<HeldLevel>) -> Option<Span<'_>> {
         let Some(held) = held else { return Some(self.not_applicable.borrow()) };
         let [with_data, without] = self.levels.get(held.level)?;
-        Some(if held.no_data { without.borrow() } else { with_data.borrow() })
+        let [plain, waived] = if held.no_data { without } else { with_data };
+        Some(if held.waived { waived.borrow() } else { plain.borrow() })
     }
 }
 

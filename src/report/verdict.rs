@@ -23,6 +23,7 @@ pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
     let judged = counted(counts.judged, "result", "results");
     let main = match (verdict.outcome(), counts.failed) {
         (GateOutcome::NothingToJudge, _) => return nothing_to_judge(&counts),
+        (GateOutcome::Passed, 0) if counts.judged == 0 => "no result is left to judge".to_owned(),
         (GateOutcome::Passed, 0) => format!("{judged} judged, none below its minimum"),
         (GateOutcome::Passed, failed) => format!("{judged} judged, {} below the minimum", thousands(failed)),
         (GateOutcome::Failed, 1) => format!("1 of {judged} is below the minimum"),
@@ -31,7 +32,11 @@ pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
         }
     };
     let unjudged = (counts.no_data() > 0).then(|| format!("not judged: {}", without_data(&counts)));
-    let parts = [main].into_iter().chain(shares(verdict, scorecards)).chain(unjudged);
+    let waived = verdict.nearest_expiry().map(|day| {
+        let until = if counts.waived == 1 { "until" } else { "the first until" };
+        format!("{} waived, {until} {day}", thousands(counts.waived))
+    });
+    let parts = [main].into_iter().chain(shares(verdict, scorecards)).chain(waived).chain(unjudged);
     parts.collect::<Vec<_>>().join("; ")
 }
 

@@ -3,6 +3,7 @@
 use super::record::{
     EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
     ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    WaivedRecord,
 };
 use super::shown::ShownValue;
 use crate::entity::Slot;
@@ -14,10 +15,11 @@ use std::borrow::Cow;
 
 impl<'g> ScorecardRecord<'g> {
     /// Creates the record of a result, judged by the gate; `None` if the scorecard is not applicable.
-    pub fn new(outcome: &Outcome<'g>, gate: &Gate) -> Option<Self> {
+    pub fn new(outcome: &Outcome<'g>, gate: &'g Gate) -> Option<Self> {
         let standing = outcome.standing()?;
         let definition = outcome.scorecard();
         let minimum = gate.requirement(outcome.index());
+        let judgement = gate.judge(outcome);
         let rules: Vec<RuleRecord<'g>> = outcome
             .rules()
             .map(|(rule, passes)| RuleRecord {
@@ -33,8 +35,9 @@ impl<'g> ScorecardRecord<'g> {
             no_data_reason: standing.no_data,
             passed: outcome.rules().filter(|(_, passes)| *passes).count(),
             total: rules.len(),
-            gate: GateStatus::of(gate.judge(outcome)),
+            gate: GateStatus::of(judgement),
             minimum: minimum.map(|minimum| Cow::Borrowed(definition.level_title(minimum.level))),
+            waived: WaivedRecord::of(judgement, gate),
             rules,
         })
     }
@@ -48,7 +51,18 @@ impl GateStatus {
             Judgement::Passed => Some(Self::Passed),
             Judgement::Failed { .. } => Some(Self::Failed),
             Judgement::NoData(_) => Some(Self::NoData),
+            Judgement::Waived { .. } => Some(Self::Waived),
         }
+    }
+}
+
+impl<'g> WaivedRecord<'g> {
+    /// The waiver of a result; `None` if it is not waived.
+    fn of(judgement: Judgement, gate: &'g Gate) -> Option<Self> {
+        let Judgement::Waived { waiver, .. } = judgement else { return None };
+        let waiver = gate.waivers().get(waiver);
+        let expires = waiver.expires().to_string();
+        Some(Self { reason: Cow::Borrowed(waiver.reason()), expires: Cow::Owned(expires) })
     }
 }
 
@@ -76,7 +90,7 @@ impl GateSummary {
             judged: counts.judged,
             failed: counts.failed,
             no_data: counts.no_data(),
-            waived: 0,
+            waived: counts.waived,
             minimums,
         })
     }
@@ -84,7 +98,7 @@ impl GateSummary {
 
 impl<'g> EntityRecord<'g> {
     /// Creates the record of an entity. Its results are judged by the gate; with [`Gate::none`] they have no judgement.
-    pub fn new(graded: &Graded<'g>, gate: &Gate) -> Self {
+    pub fn new(graded: &Graded<'g>, gate: &'g Gate) -> Self {
         let entity = graded.entity();
         Self {
             identifier: Cow::Borrowed(entity.identifier()),

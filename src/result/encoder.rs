@@ -8,7 +8,7 @@ use super::layout::json;
 use super::record::ScorecardRecord;
 use super::shown::AsJson;
 use crate::entity::Slot;
-use crate::grade::{Gate, Graded, NoDataReason, Outcome};
+use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 const MAX_CACHED: usize = 4096;
 
 /// A result without the titles: the scorecard, the level, the reason for no data, and one bit for each rule that passes.
-/// The judgement of the gate follows from these.
+/// The judgement of the gate follows from these, unless a waiver excuses the result.
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
@@ -82,7 +82,8 @@ impl<'g> EntityEncoder<'g> {
             out.extend_from_slice(b"null");
             return;
         };
-        if outcome.scorecard().rules.len() > 128 {
+        let is_waived = || matches!(self.gate.judge(outcome), Judgement::Waived { .. });
+        if outcome.scorecard().rules.len() > 128 || self.gate.has_waivers() && is_waived() {
             json(&ScorecardRecord::new(outcome, self.gate), out);
             return;
         }

@@ -18,6 +18,7 @@ pub(crate) use map::as_map;
 pub use record::{
     EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
     ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    WaivedRecord,
 };
 pub use shown::ShownValue;
 

@@ -58,6 +58,9 @@ pub struct ScorecardRecord<'a> {
     /// The title of the minimum level; present together with `gate`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Cow<'a, str>>,
+    /// The waiver that excuses the result; only present if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<WaivedRecord<'a>>,
     /// The rules in the order of the definition.
     pub rules: Vec<RuleRecord<'a>>,
 }
@@ -87,6 +90,16 @@ impl GateStatus {
             Self::Waived => "waived",
         }
     }
+}
+
+/// The waiver that excuses a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WaivedRecord<'a> {
+    /// Why it is excused.
+    pub reason: Cow<'a, str>,
+    /// The last day on which it is, such as `2026-12-31`.
+    pub expires: Cow<'a, str>,
 }
 
 /// The result of one rule.

@@ -3,6 +3,7 @@
 use super::record::{
     EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
     ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    WaivedRecord,
 };
 use super::{ResultDocument, ShownValue, read_entities, write_entities};
 use crate::grade::NoDataReason;
@@ -35,7 +36,22 @@ fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
         |(level, rank, no_data_reason, passed, total, gate, rules)| {
             let (total, no_data) = (total as usize, no_data_reason.is_some());
             let (gate, minimum) = gate.unzip();
-            ScorecardRecord { level, rank, no_data, no_data_reason, passed, total, gate, minimum, rules }
+            let waived = gate.filter(|gate| *gate == GateStatus::Waived).map(|_| WaivedRecord {
+                reason: Cow::Owned(format!("{level}x")),
+                expires: Cow::Borrowed("2026-12-31"),
+            });
+            ScorecardRecord {
+                level,
+                rank,
+                no_data,
+                no_data_reason,
+                passed,
+                total,
+                gate,
+                minimum,
+                waived,
+                rules,
+            }
         },
     )
 }

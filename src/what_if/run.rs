@@ -96,7 +96,7 @@ impl Worker for CompareWorker<'_> {
 
     fn entity(&mut self, entity: &Entity<'_>) {
         let Self { evaluation, sets, first, second, block, limit, .. } = self;
-        if !block.evaluated.tally.admits(evaluation.scope, entity) {
+        if !evaluation.admits(&mut block.evaluated, entity) {
             return;
         }
         let (one, other) = (first.grade(entity), second.grade(entity));

@@ -37,5 +37,6 @@ mod schema;
 mod scope;
 mod show;
 mod swapped;
+mod waivers;
 mod warnings;
 mod what_if;

@@ -17,6 +17,8 @@ pub struct GateCounts {
     pub inactive: u64,
     /// Results of gated scorecards that were not judged, because they have no data and nobody measured it.
     pub missing: u64,
+    /// Results below their minimum that a waiver excuses. They count neither as judged nor as failed.
+    pub waived: u64,
 }
 
 /// How the gate ended.
@@ -27,7 +29,7 @@ pub enum GateOutcome {
     Passed,
     /// In at least one scorecard, too many results are below the minimum.
     Failed,
-    /// No result was judged. A gate that checked nothing does not pass.
+    /// No result was judged or waived. A gate that checked nothing does not pass.
     NothingToJudge,
 }
 
@@ -49,17 +51,19 @@ impl GateCounts {
                 self.judged += 1;
                 self.failed += 1;
             }
+            Judgement::Waived { .. } => self.waived += 1,
         }
     }
 }
 
 impl AddAssign for GateCounts {
     fn add_assign(&mut self, other: Self) {
-        let Self { judged, failed, inactive, missing } = other;
+        let Self { judged, failed, inactive, missing, waived } = other;
         self.judged += judged;
         self.failed += failed;
         self.inactive += inactive;
         self.missing += missing;
+        self.waived += waived;
     }
 }
 
@@ -103,7 +107,7 @@ mod tests {
             (Share::new(1), 1, 1, true),
         ] {
             let requirement = Some(Requirement { level: 1, share });
-            let counts = GateCounts { judged, failed, inactive: 7, missing: 7 };
+            let counts = GateCounts { judged, failed, inactive: 7, missing: 7, waived: 7 };
             assert_eq!(GatedCounts { requirement, counts }.fails(), fails, "{share:?} {judged} {failed}");
         }
     }

@@ -6,6 +6,7 @@ use crate::grade::climb::Standing;
 use crate::grade::grader::Outcome;
 use crate::grade::no_data::NoDataReason;
 use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
+use crate::waiver::Waivers;
 
 /// The gate: the minimum level of each scorecard, and how to judge results without data.
 ///
@@ -31,6 +32,7 @@ pub struct Gate {
     /// What each scorecard requires; `None` for a scorecard without a minimum.
     requirements: Vec<Option<Requirement>>,
     no_data: NoData,
+    waivers: Waivers,
 }
 
 /// What a gate requires of the results of one scorecard.
@@ -61,6 +63,15 @@ pub enum Judgement {
         standing: Standing,
         /// The index of the minimum level.
         minimum: usize,
+    },
+    /// The entity holds a level below the minimum, but a waiver excuses it.
+    Waived {
+        /// The level that the entity holds.
+        standing: Standing,
+        /// The index of the minimum level.
+        minimum: usize,
+        /// The index of the waiver in [`Gate::waivers`].
+        waiver: usize,
     },
 }
 
@@ -97,12 +108,33 @@ impl Gate {
             .collect();
         problems.extend(unknown.iter().map(|(level, definitions)| unknown_level(level, definitions)));
         problems.extend(base.iter().map(|(_, definitions)| base_level(definitions)));
-        if problems.is_empty() { Ok(Self { requirements, no_data }) } else { Err(Problems(problems)) }
+        if problems.is_empty() {
+            Ok(Self { requirements, no_data, waivers: Waivers::default() })
+        } else {
+            Err(Problems(problems))
+        }
     }
 
     /// Creates a gate without minimums.
     pub fn none(scorecards: &Scorecards) -> Self {
-        Self { requirements: vec![None; scorecards.definitions().len()], no_data: NoData::default() }
+        let requirements = vec![None; scorecards.definitions().len()];
+        Self { requirements, no_data: NoData::default(), waivers: Waivers::default() }
+    }
+
+    /// Excuses results below their minimum by these waivers, instead of by those of before.
+    #[must_use]
+    pub fn with_waivers(self, waivers: Waivers) -> Self {
+        Self { waivers, ..self }
+    }
+
+    /// The waivers that excuse results.
+    pub fn waivers(&self) -> &Waivers {
+        &self.waivers
+    }
+
+    /// Whether there are waivers.
+    pub(crate) fn has_waivers(&self) -> bool {
+        !self.waivers.list().is_empty()
     }
 
     /// Whether no scorecard has a minimum, so that no result is judged.
@@ -140,9 +172,40 @@ impl Gate {
         match standing.no_data {
             Some(reason) if self.no_data.skips(reason) => Judgement::NoData(reason),
             _ if standing.level >= minimum => Judgement::Passed,
-            _ => Judgement::Failed { standing, minimum },
+            _ => match self.excuse(outcome, standing, minimum) {
+                Some(waiver) => Judgement::Waived { standing, minimum, waiver },
+                None => Judgement::Failed { standing, minimum },
+            },
         }
     }
+
+    /// The waiver that excuses a result below its minimum.
+    fn excuse(&self, outcome: &Outcome<'_>, standing: Standing, minimum: usize) -> Option<usize> {
+        if !self.has_waivers() {
+            return None;
+        }
+        let failing = failing_rules(outcome, standing, minimum);
+        self.waivers.excuse(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+    }
+
+    /// The expired waivers that would have excused a result below its minimum.
+    pub(super) fn missed_waivers(
+        &self,
+        outcome: &Outcome<'_>,
+        standing: Standing,
+        minimum: usize,
+    ) -> Vec<usize> {
+        let failing = failing_rules(outcome, standing, minimum);
+        self.waivers.missed(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+    }
+}
+
+/// The failing rules from the level that ended the climb up to the minimum.
+fn failing_rules<'g>(outcome: &Outcome<'g>, standing: Standing, minimum: usize) -> Vec<&'g str> {
+    let is_asked =
+        |level: usize| level <= minimum && standing.stopped.is_some_and(|stopped| stopped <= level);
+    let failing = outcome.rules().filter(|(rule, passes)| !passes && is_asked(rule.level));
+    failing.map(|(rule, _)| rule.identifier.as_str()).collect()
 }
 
 /// Scorecards with the same levels, and the level that was named for them.

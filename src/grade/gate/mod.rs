@@ -4,6 +4,7 @@ mod counts;
 mod judge;
 mod minimum;
 mod unmet;
+mod uses;
 mod verdict;
 
 pub use counts::{GateCounts, GateOutcome, GatedCounts};
@@ -11,4 +12,5 @@ pub use judge::{Gate, Judgement, Requirement};
 pub use minimum::{Minimum, NoData, Share};
 pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
+pub use uses::WaiverUse;
 pub use verdict::Verdict;

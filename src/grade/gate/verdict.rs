@@ -3,10 +3,16 @@
 use super::counts::{GateCounts, GateOutcome, GatedCounts};
 use super::judge::{Gate, Judgement};
 use super::unmet::Unmet;
+use super::uses::{WaiverUse, WaiverUses};
+use crate::entity::Entity;
 use crate::grade::grader::Graded;
+use crate::scorecard::Scorecards;
+use crate::waiver::Expiry;
 
 /// The maximum number of results below their minimum to print, which is enough for a person to read.
 const MAX_UNMET: usize = 100;
+/// The maximum number of waived results to keep: GitHub shows ten annotations of a kind, and one is the verdict.
+const MAX_WAIVED: usize = 9;
 
 /// The verdict of a gate: the counts of each scorecard, and the first results below their minimum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +24,11 @@ pub struct Verdict {
     /// How many more results of each group may be kept: first those of the scorecards without a share, then those of
     /// each scorecard.
     room: Vec<usize>,
+    /// The first results that a waiver excuses, each with the waiver, in the order of the input.
+    waived: Vec<(Unmet, usize)>,
+    /// The day on which the first of the waivers that excuse a result expires.
+    nearest_expiry: Option<Expiry>,
+    uses: WaiverUses,
 }
 
 impl Verdict {
@@ -26,7 +37,8 @@ impl Verdict {
         let cards: Vec<GatedCounts> =
             gate.requirements().iter().map(|requirement| GatedCounts::new(*requirement)).collect();
         let room = vec![MAX_UNMET; 1 + cards.len()];
-        Self { cards, unmet: Vec::new(), room }
+        let uses = WaiverUses::new(gate.waivers());
+        Self { cards, unmet: Vec::new(), room, waived: Vec::new(), nearest_expiry: None, uses }
     }
 
     /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
@@ -36,6 +48,9 @@ impl Verdict {
             cards: self.cards.iter().map(|card| GatedCounts::new(card.requirement)).collect(),
             unmet: Vec::new(),
             room: self.room.iter().map(|&room| if room > 0 { MAX_UNMET } else { 0 }).collect(),
+            waived: Vec::new(),
+            nearest_expiry: None,
+            uses: self.uses.next_block(),
         }
     }
 
@@ -50,11 +65,32 @@ impl Verdict {
             let judgement = gate.judge(&outcome);
             let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
             card.counts.count(judgement);
-            if let Judgement::Failed { standing, minimum } = judgement
-                && take_room(&mut self.room, card, outcome.index())
-            {
-                self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
+            match judgement {
+                Judgement::Failed { standing, minimum }
+                    if take_room(&mut self.room, card, outcome.index()) =>
+                {
+                    self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
+                }
+                Judgement::Waived { standing, minimum, waiver } => {
+                    self.nearest_expiry =
+                        nearest(self.nearest_expiry, Some(gate.waivers().get(waiver).expires()));
+                    if self.waived.len() < MAX_WAIVED {
+                        self.waived.push((Unmet::new(graded, &outcome, standing, minimum), waiver));
+                    }
+                }
+                _ => {}
             }
+            if gate.has_waivers() {
+                self.uses.count(gate, &outcome, judgement);
+            }
+        }
+    }
+
+    /// Notes an entity outside the scope, so that its waivers are not taken for mistakes.
+    #[inline]
+    pub fn count_outside(&mut self, gate: &Gate, scorecards: &Scorecards, entity: &Entity<'_>) {
+        if gate.has_waivers() {
+            self.uses.count_outside(gate.waivers(), scorecards, entity);
         }
     }
 
@@ -70,6 +106,10 @@ impl Verdict {
                 self.unmet.push(unmet);
             }
         }
+        let room = MAX_WAIVED.saturating_sub(self.waived.len());
+        self.waived.extend(other.waived.drain(..).take(room));
+        self.nearest_expiry = nearest(self.nearest_expiry, other.nearest_expiry.take());
+        self.uses.absorb(&other.uses);
     }
 
     /// The counts of each scorecard, in the order of the definitions.
@@ -86,7 +126,8 @@ impl Verdict {
 
     /// How the gate ended.
     pub fn outcome(&self) -> GateOutcome {
-        if self.counts().judged == 0 {
+        let counts = self.counts();
+        if counts.judged + counts.waived == 0 {
             GateOutcome::NothingToJudge
         } else if self.cards.iter().any(GatedCounts::fails) {
             GateOutcome::Failed
@@ -105,6 +146,27 @@ impl Verdict {
         let fails = |unmet: &&Unmet| self.cards.get(unmet.scorecard).is_some_and(GatedCounts::fails);
         self.unmet.iter().filter(fails).take(MAX_UNMET)
     }
+
+    /// The first results that a waiver excuses, at most 9, each with the index of the waiver, in the order of the input.
+    pub fn waived(&self) -> impl Iterator<Item = (&Unmet, usize)> {
+        self.waived.iter().map(|(unmet, waiver)| (unmet, *waiver))
+    }
+
+    /// What each waiver of the gate was needed for, in the order of
+    /// [`Waivers::list`](crate::Waivers::list).
+    pub fn waiver_uses(&self) -> &[WaiverUse] {
+        self.uses.list()
+    }
+
+    /// The day on which the first of the waivers that excuse a result expires; `None` if none does.
+    pub fn nearest_expiry(&self) -> Option<Expiry> {
+        self.nearest_expiry
+    }
+}
+
+/// The earlier of two days.
+fn nearest(one: Option<Expiry>, other: Option<Expiry>) -> Option<Expiry> {
+    one.into_iter().chain(other).min()
 }
 
 /// Whether a result of this scorecard may be kept. If so, there is less room for the next one.
