@@ -4,12 +4,12 @@ use super::expiry::Expiry;
 use super::model::Waiver;
 use super::name::Name;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted, suggest};
-use crate::json::{Node, Shape, Tree, parse};
+use crate::json::{Node, Shape, Tree, parse_each};
 use std::ops::Range;
 use std::sync::Arc;
 
 static SCALAR: Shape = Shape::SCALAR;
-static FILE: Shape = Shape::object(&[("waivers", &WAIVERS)]);
+static FILE: Shape = Shape::object(&[(LIST, &WAIVERS)]);
 static WAIVERS: Shape = Shape::array(&WAIVER);
 static WAIVER: Shape = Shape::object(&[
     (ENTITY, &SCALAR),
@@ -20,6 +20,7 @@ static WAIVER: Shape = Shape::object(&[
     (APPROVED_BY, &SCALAR),
 ]);
 
+const LIST: &str = "waivers";
 const ENTITY: &str = "entity";
 const SCORECARD: &str = "scorecard";
 const RULE: &str = "rule";
@@ -78,7 +79,9 @@ impl Reader<'_> {
     /// The waivers of the source that have no problem.
     fn document(&mut self) -> Vec<Waiver> {
         let source = Arc::clone(&self.source);
-        let root = match parse(source.text(), &FILE) {
+        let mut waivers = Vec::new();
+        let root = parse_each(source.text(), &FILE, LIST, &mut |node| waivers.extend(self.waiver(node)));
+        let root = match root {
             Ok(root) => root,
             Err(fault) => {
                 let (code, message) = fault.kind().describe();
@@ -87,27 +90,22 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        self.check_keys(&root, &["waivers"]);
-        match root.get("waivers").map(|list| (list, list.as_list())) {
-            Some((_, Some(items))) => items.iter().filter_map(|item| self.waiver(item)).collect(),
-            Some((list, None)) => {
-                self.problem(
-                    &head(&list.span),
-                    format!("`waivers` must be an array, not {}", list.kind()),
-                    EXAMPLE,
-                );
-                Vec::new()
+        self.check_keys(&root, &[LIST]);
+        match root.get(LIST) {
+            Some(list) if list.as_list().is_some() => {}
+            Some(list) => {
+                let message = format!("`{LIST}` must be an array, not {}", list.kind());
+                self.problem(&head(&list.span), message, EXAMPLE);
             }
             None if root.is_object() => {
-                self.problem(&head(&root.span), "the file has no `waivers`", EXAMPLE);
-                Vec::new()
+                self.problem(&head(&root.span), format!("the file has no `{LIST}`"), EXAMPLE);
             }
             None => {
                 let message = format!("a file of waivers must be an object, not {}", root.kind());
                 self.problem(&head(&root.span), message, EXAMPLE);
-                Vec::new()
             }
         }
+        waivers
     }
 
     fn waiver(&mut self, node: &Node) -> Option<Waiver> {
@@ -140,11 +138,18 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports the keys of an object that are not known.
+    /// Reports the keys of an object that are not known, and those that stand twice.
     fn check_keys(&mut self, node: &Node, known: &[&str]) {
-        for member in node.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
-            let message = format!("unknown key {}", quoted(&member.key));
-            self.problem(&member.key_span, message, suggest("key", &member.key, known.iter().copied()));
+        for (index, member) in node.members().iter().enumerate() {
+            let is_known = known.contains(&member.key.as_str());
+            let mut before = node.members().iter().take(index);
+            if !is_known {
+                let message = format!("unknown key {}", quoted(&member.key));
+                self.problem(&member.key_span, message, suggest("key", &member.key, known.iter().copied()));
+            } else if before.any(|other| other.key == member.key) {
+                let message = format!("the key {} stands twice", quoted(&member.key));
+                self.problem(&member.key_span, message, "remove one of the two");
+            }
         }
     }
 
@@ -249,6 +254,10 @@ mod tests {
                 ],
             ),
             (r#"{"waivers": []}"#, &[]),
+            (
+                r#"{"waivers": [], "waivers": []}"#,
+                &["w:1:17: error[invalid-waiver]: the key `waivers` stands twice"],
+            ),
             (
                 r#"{"waivers": [{"entity": "a", "scorecard": "*", "reason": "r", "expires": "2026-01-31", "approvedBy": "me", "rule": null}]}"#,
                 &[],

@@ -583,3 +583,58 @@ fn waivers_are_a_usage_of_the_built_in_set_too() {
     ]);
     assert_eq!(guide.code, 0, "{}", guide.stderr);
 }
+
+#[test]
+fn hostile_names_of_files_are_safe() {
+    let text = json!({"waivers": [waiver("*", "*", None, "2099-01-01")]}).to_string();
+    let evaluate = |files: &std::path::Path, options: &[(&str, std::ffi::OsString)]| -> Run {
+        let mut command = crate::program::command();
+        command.current_dir(files).args(["evaluate", "-e", "-", "-f", "csv", "-m", "Bronze"]);
+        command.args(["--as-of", AS_OF]);
+        options.iter().for_each(|(option, value)| drop(command.arg(option).arg(value)));
+        let output = command.stdin(std::process::Stdio::null()).output().expect("the program runs");
+        Run {
+            code: output.status.code().expect("it is not killed"),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    };
+    let names = ["", "none\u{1b}[31m\n::error::x\u{9b}", "\u{202e}", &"n".repeat(5_000), "-", "."];
+    for name in names {
+        let files = directory(&[]);
+        let read = evaluate(files.path(), &[("--waivers", name.into())]);
+        let new =
+            [("--write-waivers", name.into()), ("--expires", "2099-01-01".into()), ("--reason", "r".into())];
+        let written = evaluate(files.path(), &new);
+        assert_eq!(read.code, 2, "{name:?}");
+        for run in [read, written] {
+            assert!(matches!(run.code, 2 | 3), "{name:?}: {}", run.stderr);
+            assert!(
+                !run.stderr.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'),
+                "{:?}",
+                run.stderr
+            );
+        }
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let files = directory(&[]);
+        let name = |name: &[u8]| std::ffi::OsString::from_vec(name.to_vec());
+        std::fs::write(files.path().join(name(b"w\xff.json")), &text).expect("it is written");
+        let new = [
+            ("--waivers", name(b"w\xff.json")),
+            ("--write-waivers", name(b"n\xff.json")),
+            ("--expires", "2099-01-01".into()),
+            ("--reason", "r".into()),
+        ];
+        let run = evaluate(files.path(), &new);
+        assert_eq!(run.code, 3, "{}", run.stderr);
+        assert!(
+            files.path().join(name(b"n\xff.json")).exists()
+                && run.stderr.contains("wrote n\u{fffd}.json: 0 waivers"),
+            "{}",
+            run.stderr
+        );
+    }
+}
