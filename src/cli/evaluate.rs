@@ -200,8 +200,7 @@ impl EvaluateArguments {
         let mut line = progress::Line::new(self.quiet.quiet, size);
         let accept = |evaluated: &Evaluated| {
             let built_in = self.scorecards.are_built_in(evaluation.scorecards.definitions());
-            let mut found =
-                warnings::of(evaluation.scorecards, evaluation.scope, &evaluated.tally, built_in);
+            let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &evaluated.tally, built_in);
             found.extend(waivers::warnings(evaluation.gate, &evaluated.verdict));
             policy.sort(found).map(|found| warnings.extend(found))
         };

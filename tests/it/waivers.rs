@@ -591,7 +591,9 @@ fn hostile_names_of_files_are_safe() {
         let mut command = crate::program::command();
         command.current_dir(files).args(["evaluate", "-e", "-", "-f", "csv", "-m", "Bronze"]);
         command.args(["--as-of", AS_OF]);
-        options.iter().for_each(|(option, value)| drop(command.arg(option).arg(value)));
+        for (option, value) in options {
+            command.arg(option).arg(value);
+        }
         let output = command.stdin(std::process::Stdio::null()).output().expect("the program runs");
         Run {
             code: output.status.code().expect("it is not killed"),
