@@ -147,6 +147,7 @@ fn summarize(definition: &Definition, counts: &CardTally) -> ScorecardSummary {
         identifier: definition.identifier.clone(),
         title: definition.title.clone(),
         blueprint: definition.blueprint.clone(),
+        digest: Some(definition.digest()),
         graded,
         not_applicable: counts.not_applicable,
         no_data: counts.without_data(),

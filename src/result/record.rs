@@ -194,6 +194,9 @@ pub struct ScorecardSummary {
     pub title: String,
     /// The blueprint of the entities that it grades.
     pub blueprint: String,
+    /// 16 hexadecimal digits that change with the definition, as far as it can change a result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// Entities that it graded, including those without data.
     pub graded: u64,
     /// Entities of its blueprint that its filter excludes.

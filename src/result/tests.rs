@@ -89,16 +89,20 @@ fn summary() -> impl Strategy<Value = Summary> {
         |(identifier, title, level, passed, failed)| RuleCount { identifier, title, level, passed, failed },
     );
     let counts = (any::<u64>(), any::<u64>(), any::<u64>());
-    let card = (text(), text(), text(), counts, vec(level, 1..4), vec(rule, 0..3)).prop_map(
-        |(identifier, title, blueprint, (graded, not_applicable, no_data), levels, rules)| ScorecardSummary {
-            identifier,
-            title,
-            blueprint,
-            graded,
-            not_applicable,
-            no_data,
-            levels,
-            rules,
+    let digest = option::of("[0-9a-f]{16}");
+    let card = (text(), text(), text(), digest, counts, vec(level, 1..4), vec(rule, 0..3)).prop_map(
+        |(identifier, title, blueprint, digest, (graded, not_applicable, no_data), levels, rules)| {
+            ScorecardSummary {
+                identifier,
+                title,
+                blueprint,
+                digest,
+                graded,
+                not_applicable,
+                no_data,
+                levels,
+                rules,
+            }
         },
     );
     (any::<u64>(), vec(card, 0..3), option::of(vec(team(), 0..3)))

@@ -7,6 +7,7 @@ mod clusters;
 mod compile;
 mod condition;
 mod definition;
+mod digest;
 mod formula;
 mod glob;
 mod operator;

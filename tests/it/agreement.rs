@@ -26,7 +26,17 @@ fn graded(scorecards: &[Value], entities: &[Value]) -> Value {
     let mut document = Vec::new();
     dora_score::program::grade_json(&scorecards, stream.as_slice(), &mut document)
         .expect("the entities are valid");
-    serde_json::from_slice(&document).expect("the result is JSON")
+    without_digests(serde_json::from_slice(&document).expect("the result is JSON"))
+}
+
+/// A result without the digests of definitions, which the naive evaluator does not know.
+fn without_digests(mut result: Value) -> Value {
+    for card in result["summary"]["scorecards"].as_array_mut().expect("an array") {
+        let digest = card.as_object_mut().expect("an object").remove("digest");
+        let digits = digest.as_ref().and_then(Value::as_str).expect("every scorecard has a digest");
+        assert_eq!(digits.len(), 16, "{digits}");
+    }
+    result
 }
 
 /// Compares at least 10,000 pairs of an entity and a scorecard.
