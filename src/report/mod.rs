@@ -42,3 +42,4 @@ pub use format::Format;
 pub(crate) use listing::{Bound, Listing};
 pub(crate) use option::DisplayOption;
 pub(crate) use order::Order;
+pub(crate) use scope::Scoped;
