@@ -7,7 +7,7 @@ use super::{exit, gate, input, progress, waivers, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
 use crate::grade::Evaluated;
-use crate::report::Format;
+use crate::report::{Format, Scoped};
 use crate::scorecard::{Definition, Scorecards};
 use crate::what_if::{CompareFormat, Threshold, set_thresholds};
 use clap::Args;
@@ -89,8 +89,9 @@ pub(crate) fn run(
     let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in);
     found.extend(waivers::warnings(evaluation.gate, &verdict));
     warnings.extend(policy.sort(found)?);
+    let scoped = Scoped::new(evaluation.scope, &tally);
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
-        let text = comparison.show(format, display, sink.screen());
+        let text = comparison.show(format, scoped.as_ref(), display, sink.screen());
         sink.write_all(text.as_bytes())?;
     }
     output::finish_all(sinks)?;

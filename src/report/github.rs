@@ -43,8 +43,8 @@ impl Report for Github<'_> {
         };
         let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
-        let scope = match Scoped::new(self.context, totals) {
-            Some(Scoped { count, conditions }) => format!("\n{count}, {conditions}"),
+        let scope = match Scoped::new(self.context.scope, totals.tally) {
+            Some(scoped) => format!("\n{}", scoped.line()),
             None => String::new(),
         };
         let sentence = sentence(totals.verdict, self.context.scorecards);
@@ -55,7 +55,7 @@ impl Report for Github<'_> {
 impl Github<'_> {
     /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
-        let mut lines = vec![match Scoped::new(self.context, totals) {
+        let mut lines = vec![match Scoped::new(self.context.scope, totals.tally) {
             Some(Scoped { count, conditions }) => format!("{count} graded, {conditions}"),
             None => format!("{} graded", counted(totals.tally.entities, "entity", "entities")),
         }];

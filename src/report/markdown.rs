@@ -28,8 +28,8 @@ impl Report for Markdown<'_> {
         if !self.context.gate.is_open() {
             part(out, &self.gate(totals))?;
         }
-        if let Some(Scoped { count, conditions }) = Scoped::new(self.context, totals) {
-            part(out, &format!("{count}, {}", escape(&conditions)))?;
+        if let Some(scoped) = Scoped::new(self.context.scope, totals.tally) {
+            part(out, &escape(&scoped.line()))?;
         }
         let lists = entity_lists(self.context, totals);
         if lists.is_empty()

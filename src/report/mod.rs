@@ -44,3 +44,4 @@ pub(crate) use listing::{Bound, Listing};
 pub(crate) use new_waivers::NewWaivers;
 pub(crate) use option::DisplayOption;
 pub(crate) use order::Order;
+pub(crate) use scope::Scoped;

@@ -1,10 +1,12 @@
 //! How many entities are in scope, which the reports for people say before everything else.
 
-use super::{Context, Totals};
+use super::Totals;
+use crate::grade::Tally;
+use crate::scorecard::Scope;
 use crate::terminal::{Printer, STRONG, Span, clean, counted, thousands};
 
 /// The entities in scope, as texts that are safe to print on one line.
-pub(super) struct Scoped {
+pub(crate) struct Scoped {
     /// How many entities are in scope, such as `12 of 24 entities`.
     pub(super) count: String,
     /// The conditions, such as `where team = payments and tier >= 2`.
@@ -13,17 +15,22 @@ pub(super) struct Scoped {
 
 impl Scoped {
     /// `None` if every entity is in scope because there are no conditions, or if there are no entities at all.
-    pub(super) fn new(context: Context<'_>, totals: &Totals<'_>) -> Option<Self> {
-        let inside = totals.tally.entities;
-        let all = inside + totals.tally.outside.excluded;
-        (!context.scope.is_open() && all > 0).then(|| Self {
+    pub(crate) fn new(scope: &Scope, tally: &Tally) -> Option<Self> {
+        let inside = tally.entities;
+        let all = inside + tally.outside.excluded;
+        (!scope.is_open() && all > 0).then(|| Self {
             count: format!("{} of {}", thousands(inside), counted(all, "entity", "entities")),
-            conditions: format!("where {}", clean(context.scope.to_string())),
+            conditions: format!("where {}", clean(scope.to_string())),
         })
     }
 
-    /// Prints a paragraph such as `12 of 24 entities, where team = payments`.
-    pub(super) fn print(&self, printer: &mut Printer<'_>) {
+    /// One line, such as `12 of 24 entities, where team = payments`.
+    pub(crate) fn line(&self) -> String {
+        format!("{}, {}", self.count, self.conditions)
+    }
+
+    /// Prints the line as a paragraph.
+    pub(crate) fn print(&self, printer: &mut Printer<'_>) {
         let Self { count, conditions } = self;
         let spans = [Span::new(count.as_str(), STRONG), Span::plain(format!(", {conditions}"))];
         printer.message(0, &[], &spans);

@@ -47,7 +47,7 @@ pub(super) fn print_heading(
     printer: &mut Printer<'_>,
 ) {
     let message = if is_empty { empty_message(totals) } else { None };
-    if let Some(scoped) = Scoped::new(context, totals) {
+    if let Some(scoped) = Scoped::new(context.scope, totals.tally) {
         scoped.print(printer);
         if !is_empty || message.is_some() {
             printer.gap();

@@ -184,3 +184,26 @@ fn formats_for_programs_are_the_same_with_any_display_option() {
         Ok(())
     });
 }
+
+/// The display options refuse text that is not UTF-8, before anything is read.
+#[cfg(unix)]
+#[test]
+fn display_options_refuse_text_that_is_not_utf_8() {
+    use crate::program::command;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    for option in ["--show", "--sort", "--group-by", "--limit", "--where"] {
+        let mut command = command();
+        command
+            .args(["evaluate", "-e", "none", "-f", "table", option])
+            .arg(OsStr::from_bytes(b"a = \xff\xfe"));
+        let output = command.output().expect("the program runs");
+        let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(
+            (output.status.code(), output.stdout.as_slice()),
+            (Some(2), &b""[..]),
+            "{option}: {stderr}"
+        );
+        assert!(stderr.starts_with("error: "), "{option}: {stderr}");
+    }
+}

@@ -100,6 +100,16 @@ fn formats_with_all_results_keep_none_of_them() {
     }
 }
 
+/// There are 7 teams.
+#[test]
+fn the_counts_by_team_grow_with_the_teams_only() {
+    let files = failing();
+    let text = evaluate(&files, "-f summary --group-by team").stdout;
+    assert_eq!(text.lines().filter(|line| line.starts_with("team ")).count(), 7, "{text}");
+    let text = evaluate(&files, "-f json --group-by team").stdout;
+    assert_eq!(text.matches("\"team\":\"team ").count(), 7);
+}
+
 #[test]
 fn several_outputs_together_keep_nothing_either() {
     let files = failing();

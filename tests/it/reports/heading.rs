@@ -34,6 +34,26 @@ fn a_scoped_report_says_how_many_entities_are_in_scope() {
 }
 
 #[test]
+fn a_scoped_comparison_says_the_scope() {
+    let compare = [
+        "--compare",
+        "examples/scorecards",
+        "--set",
+        "dora_cfr/svc_cfr_high=4",
+        "--where",
+        "team = payments",
+    ];
+    for format in ["table", "markdown"] {
+        let shown = services(&[&compare[..], &["-f", format]].concat());
+        assert!(shown.starts_with("3 of 12 entities, where team = payments\n\n"), "{format}: {shown}");
+        let open = services(&[&compare[..4], &["-f", format]].concat());
+        assert!(!open.contains("where"), "{format}: {open}");
+    }
+    let json = services(&[&compare[..], &["-f", "json"]].concat());
+    assert!(json.contains("\"entities\": 3,"), "{json}");
+}
+
+#[test]
 fn a_report_on_nothing_says_so_once() {
     for (format, expected) in [
         ("table", "0 of 12 entities, where team = nobody\n"),
