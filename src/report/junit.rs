@@ -2,16 +2,13 @@
 //!
 //! It contains no times or random names, so the same results produce the same bytes. Without a gate it has no
 //! test cases. `--limit` does not apply, because a report must not hide failures. The head of a suite has the counts of
-//! its cases, so the cases are collected until the end. If a scorecard has a share, only the end shows whether results
-//! below the minimum are failures. So its cases are collected twice, once for each answer, and one of the two is
-//! printed.
+//! its cases, so the cases are collected until the end. Only the end shows whether results below the minimum of a
+//! scorecard with a share are failures. They are collected as failures, and become plain output when they are copied.
 
 use super::collected::{Collected, add_piece};
 use super::verdict::{Shortfall, named};
 use super::{Context, EntityWriter, Report, Totals};
-use crate::grade::{
-    Gate, GatedCounts, Graded, Judgement, NoDataReason, Outcome, Requirement, Verdict, blocking,
-};
+use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome, Verdict, blocking};
 use crate::scorecard::Definition;
 use crate::terminal::clean;
 use quick_xml::Writer;
@@ -23,20 +20,9 @@ pub(super) struct Junit<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// The suite of a scorecard.
-#[derive(Clone, Copy)]
-struct Suite {
-    /// The index of the scorecard.
-    scorecard: usize,
-    /// The group of its cases in which results below the minimum are failures.
-    strict: usize,
-    /// The group of its cases in which they are not; `None` if the scorecard has no share.
-    lenient: Option<usize>,
-}
-
 /// The kinds of test cases, which are counted.
 const PASSED: usize = 0;
-const FAILED: usize = 1;
+const BELOW: usize = 1;
 const SKIPPED: usize = 2;
 
 impl Report for Junit<'_> {
@@ -46,98 +32,145 @@ impl Report for Junit<'_> {
             return None;
         }
         let mut of_scorecards = vec![None; self.context.scorecards.definitions().len()];
-        for suite in suites {
-            let definition = self.context.definition(suite.scorecard);
+        for (group, scorecard) in suites.into_iter().enumerate() {
+            let definition = self.context.definition(scorecard);
             let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
-            if let Some(place) = of_scorecards.get_mut(suite.scorecard) {
-                *place = Some((suite, class));
+            if let Some(place) = of_scorecards.get_mut(scorecard) {
+                *place = Some((group, class));
             }
         }
         Some(Box::new(Cases { context: self.context, suites: of_scorecards }))
     }
 
     fn groups(&self) -> usize {
-        self.suites().last().map_or(0, |last| 1 + last.lenient.unwrap_or(last.strict))
+        self.suites().len()
     }
 
     fn finish(&self, totals: &Totals<'_>, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        let group = |suite: Suite| match suite.lenient {
-            Some(lenient) if !fails(totals.verdict, suite.scorecard) => lenient,
-            _ => suite.strict,
-        };
-        let suites: Vec<(usize, usize)> =
-            self.suites().into_iter().map(|suite| (suite.scorecard, group(suite))).collect();
-        let count = |kind| -> u64 { suites.iter().map(|(_, group)| cases.count(*group, kind)).sum() };
-        let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(count);
+        let suites: Vec<SuiteCounts> = self
+            .suites()
+            .into_iter()
+            .enumerate()
+            .map(|(group, scorecard)| SuiteCounts::new(group, scorecard, totals.verdict, cases))
+            .collect();
+        let sum = |count: fn(&SuiteCounts) -> u64| suites.iter().map(count).sum::<u64>().to_string();
         event(out, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("testsuites");
         root.extend_attributes([
             ("name", "dora-score"),
-            ("tests", (passed + failed + skipped).to_string().as_str()),
-            ("skipped", skipped.to_string().as_str()),
-            ("failures", failed.to_string().as_str()),
+            ("tests", sum(|suite| suite.tests).as_str()),
+            ("skipped", sum(|suite| suite.skipped).as_str()),
+            ("failures", sum(|suite| suite.failures).as_str()),
             ("errors", "0"),
         ]);
         line(out, 0, Event::Start(root))?;
-        for (scorecard, group) in suites {
-            write_suite(self.context.definition(scorecard), group, cases, out)?;
+        for suite in &suites {
+            suite.write(self.context.definition(suite.scorecard), cases, out)?;
         }
         line(out, 0, Event::End(BytesEnd::new("testsuites")))?;
         out.write_all(b"\n")
     }
 }
 
-#[expect(clippy::expect_used, reason = "the verdict is on the scorecards of the report")]
-fn fails(verdict: &Verdict, scorecard: usize) -> bool {
-    verdict.cards().get(scorecard).map(GatedCounts::fails).expect("every scorecard has its counts")
-}
-
 impl Junit<'_> {
-    /// The suites, in the order of the definitions.
-    fn suites(&self) -> Vec<Suite> {
-        let mut groups = 0..;
+    /// The indexes of the scorecards that have a suite, in the order of the definitions.
+    fn suites(&self) -> Vec<usize> {
         let requirements = self.context.gate.requirements().iter().enumerate();
-        let suite = |(scorecard, requirement): (usize, &Option<Requirement>)| {
-            let Requirement { share, .. } = (*requirement)?;
-            let strict = groups.next()?;
-            let lenient = if share.is_some() { groups.next() } else { None };
-            Some(Suite { scorecard, strict, lenient })
-        };
-        requirements.filter_map(suite).collect()
+        requirements.filter_map(|(scorecard, requirement)| requirement.map(|_| scorecard)).collect()
     }
 }
 
-/// Writes the suite of a scorecard with the cases of a group.
-fn write_suite(
-    definition: &Definition,
+/// The counts of a suite.
+struct SuiteCounts {
     group: usize,
-    cases: &mut Collected,
-    out: &mut dyn Write,
-) -> Result<()> {
-    let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(|kind| cases.count(group, kind));
-    let tests = passed + failed + skipped;
-    let name = named(clean(&definition.title).as_str(), clean(&definition.identifier).as_str());
-    let mut suite = BytesStart::new("testsuite");
-    suite.extend_attributes([
-        ("name", clean(format!("{name} · {}", definition.blueprint)).as_str()),
-        ("tests", tests.to_string().as_str()),
-        ("skipped", skipped.to_string().as_str()),
-        ("errors", "0"),
-        ("failures", failed.to_string().as_str()),
-    ]);
-    if tests == 0 {
-        return line(out, 1, Event::Empty(suite));
+    scorecard: usize,
+    tests: u64,
+    skipped: u64,
+    failures: u64,
+    /// Whether results below the minimum are failures.
+    is_strict: bool,
+}
+
+impl SuiteCounts {
+    #[expect(clippy::expect_used, reason = "the verdict is on the scorecards of the report")]
+    fn new(group: usize, scorecard: usize, verdict: &Verdict, cases: &Collected) -> Self {
+        let card = verdict.cards().get(scorecard).expect("every scorecard has its counts");
+        let [passed, below, skipped] = [PASSED, BELOW, SKIPPED].map(|kind| cases.count(group, kind));
+        let failures = if card.fails() { below } else { 0 };
+        Self { group, scorecard, tests: passed + below + skipped, skipped, failures, is_strict: card.fails() }
     }
-    line(out, 1, Event::Start(suite))?;
-    cases.copy_to(group, out)?;
-    line(out, 1, Event::End(BytesEnd::new("testsuite")))
+
+    fn write(&self, definition: &Definition, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        let name = named(clean(&definition.title).as_str(), clean(&definition.identifier).as_str());
+        let mut suite = BytesStart::new("testsuite");
+        suite.extend_attributes([
+            ("name", clean(format!("{name} · {}", definition.blueprint)).as_str()),
+            ("tests", self.tests.to_string().as_str()),
+            ("skipped", self.skipped.to_string().as_str()),
+            ("errors", "0"),
+            ("failures", self.failures.to_string().as_str()),
+        ]);
+        if self.tests == 0 {
+            return line(out, 1, Event::Empty(suite));
+        }
+        line(out, 1, Event::Start(suite))?;
+        if self.is_strict {
+            cases.copy_to(self.group, out)?;
+        } else {
+            let mut lenient = Lenient { out: &mut *out, line: Vec::new() };
+            cases.copy_to(self.group, &mut lenient)?;
+            lenient.finish()?;
+        }
+        line(out, 1, Event::End(BytesEnd::new("testsuite")))
+    }
+}
+
+/// Turns failures into plain output, line by line. Both tags are on the first or the last line of their element, and
+/// `<` in text is escaped.
+struct Lenient<'o> {
+    out: &'o mut dyn Write,
+    /// The line that is not complete yet.
+    line: Vec<u8>,
+}
+
+impl Lenient<'_> {
+    /// Writes the line.
+    #[expect(
+        clippy::expect_used,
+        reason = "the cases are UTF-8, and a line break never is part of a character"
+    )]
+    fn finish(&mut self) -> Result<()> {
+        let line = std::mem::take(&mut self.line);
+        let text = std::str::from_utf8(&line).expect("whole lines of the report are UTF-8");
+        let text = match text.split_once("<failure ").map(|(before, rest)| (before, rest.split_once('>'))) {
+            Some((before, Some((_, rest)))) => format!("{before}<system-out>{rest}"),
+            _ => text.to_owned(),
+        };
+        self.out.write_all(text.replace("</failure>", "</system-out>").as_bytes())
+    }
+}
+
+impl Write for Lenient<'_> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.finish()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Writes the test cases of an entity.
 struct Cases<'c> {
     context: Context<'c>,
-    /// The suite of each scorecard, and the class name of its cases.
-    suites: Vec<Option<(Suite, String)>>,
+    /// The group of the suite of each scorecard, and the class name of its cases.
+    suites: Vec<Option<(usize, String)>>,
 }
 
 impl EntityWriter for Cases<'_> {
@@ -145,7 +178,7 @@ impl EntityWriter for Cases<'_> {
         let entity = graded.entity();
         let mut name = None;
         for outcome in graded.outcomes() {
-            let Some((suite, class)) = self.suites.get(outcome.index()).and_then(Option::as_ref) else {
+            let Some((group, class)) = self.suites.get(outcome.index()).and_then(Option::as_ref) else {
                 continue;
             };
             let judgement = self.context.gate.judge(&outcome);
@@ -156,10 +189,7 @@ impl EntityWriter for Cases<'_> {
             start.push_attribute(("name", name.as_str()));
             start.push_attribute(("classname", class.as_str()));
             let case = Case { start, status: Status::of(judgement, self.context.gate, graded, &outcome) };
-            case.add(suite.strict, true, out);
-            if let Some(lenient) = suite.lenient {
-                case.add(lenient, false, out);
-            }
+            case.add(*group, out);
         }
     }
 }
@@ -206,20 +236,19 @@ impl Status {
 }
 
 impl Case<'_> {
-    /// Adds the case to a group. If the group is strict, a result below the minimum is a failure.
     #[expect(clippy::expect_used, reason = "memory can be written")]
-    fn add(&self, group: usize, is_strict: bool, out: &mut Vec<u8>) {
+    fn add(self, group: usize, out: &mut Vec<u8>) {
         let kind = match self.status {
-            Status::Below(..) if is_strict => FAILED,
-            Status::Passed | Status::Below(..) => PASSED,
+            Status::Passed => PASSED,
+            Status::Below(..) => BELOW,
             Status::Skipped(_) => SKIPPED,
         };
-        add_piece(group, kind, out, |out| self.write(is_strict, out).expect("memory can be written"));
+        add_piece(group, kind, out, |out| self.write(out).expect("memory can be written"));
     }
 
-    fn write(&self, is_strict: bool, out: &mut Vec<u8>) -> Result<()> {
-        let start = self.start.borrow();
-        match &self.status {
+    fn write(self, out: &mut Vec<u8>) -> Result<()> {
+        let Self { start, status } = self;
+        match status {
             Status::Passed => return line(out, 2, Event::Empty(start)),
             Status::Skipped(reason) => {
                 line(out, 2, Event::Start(start))?;
@@ -229,14 +258,11 @@ impl Case<'_> {
             }
             Status::Below(message, text) => {
                 line(out, 2, Event::Start(start))?;
-                let name = if is_strict { "failure" } else { "system-out" };
-                let mut below = BytesStart::new(name);
-                if is_strict {
-                    below.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
-                }
-                line(out, 3, Event::Start(below))?;
-                event(out, Event::Text(BytesText::new(text)))?;
-                event(out, Event::End(BytesEnd::new(name)))?;
+                let mut failure = BytesStart::new("failure");
+                failure.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
+                line(out, 3, Event::Start(failure))?;
+                event(out, Event::Text(BytesText::new(&text)))?;
+                event(out, Event::End(BytesEnd::new("failure")))?;
             }
         }
         line(out, 2, Event::End(BytesEnd::new("testcase")))
