@@ -89,7 +89,7 @@ fn summary() -> impl Strategy<Value = Summary> {
         |(identifier, title, level, passed, failed)| RuleCount { identifier, title, level, passed, failed },
     );
     let counts = (any::<u64>(), any::<u64>(), any::<u64>());
-    let digest = option::of("[0-9a-f]{16}");
+    let digest = "[0-9a-f]{16}".prop_map(Some);
     let card = (text(), text(), text(), digest, counts, vec(level, 1..4), vec(rule, 0..3)).prop_map(
         |(identifier, title, blueprint, digest, (graded, not_applicable, no_data), levels, rules)| {
             ScorecardSummary {

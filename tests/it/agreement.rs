@@ -245,7 +245,7 @@ fn the_program_agrees_with_the_naive_evaluator() {
         let run = run_with(&arguments, &stdin);
         prop_assert_eq!(run.code, 0, "{}", run.stderr);
         let result: Value = serde_json::from_str(&run.stdout).expect("the result is JSON");
-        prop_assert_eq!(result, expected(&scorecards, &entities));
+        prop_assert_eq!(without_digests(result), expected(&scorecards, &entities));
         Ok(())
     });
     if let Err(error) = outcome {
