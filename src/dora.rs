@@ -343,6 +343,13 @@ impl Year {
     }
 }
 
+/// A report whose clusters here have this threshold of a metric more than once.
+pub(crate) fn shared_threshold(metric: Metric, number: f64) -> Option<Year> {
+    let has_it =
+        |tiers: &Tiers, tier: Tier| tiers.of(tier).is_some_and(|all| all.of(metric).value() == number);
+    Year::all().find(|year| Tier::ALL.iter().filter(|tier| has_it(year.tiers(), **tier)).count() > 1)
+}
+
 impl FromStr for Year {
     type Err = String;
 

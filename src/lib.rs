@@ -74,6 +74,7 @@ mod scorecard;
 mod show;
 mod terminal;
 mod value;
+mod waiver;
 #[cfg(feature = "cli")]
 mod what_if;
 mod words;
@@ -90,7 +91,14 @@ pub use value::{Instant, Value};
 pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
 
 // The gate: checks results against minimum levels.
-pub use grade::{Gate, GateCounts, GateOutcome, Judgement, Minimum, NoData};
+pub use grade::{
+    Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
+    Verdict, WaiverUse,
+};
+
+// Waivers: results below their minimum that a gate excuses until a day.
+pub use load::load_waivers;
+pub use waiver::{Expiry, Waiver, Waivers, read_waivers};
 
 // Diagnostics: what is wrong with definitions or entities, where, and how to fix it.
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
@@ -104,7 +112,7 @@ pub mod program {
     pub use crate::entity::{Input, Settings};
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
     pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
-    pub use crate::grade::{Tally, Verdict};
+    pub use crate::grade::Tally;
     pub use crate::report::{Display, Format, Limit, Spool};
     pub use crate::schema::Schema;
     pub use crate::terminal::Screen;

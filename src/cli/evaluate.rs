@@ -1,12 +1,15 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
 use super::output::{self, Sink, Target};
-use super::{exit, gate, input, progress, quiet, scope, scorecards, warnings, what_if};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use super::policy::Policy;
+use super::say::say;
+use super::waivers::{self, NewFile};
+use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
+use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
-use crate::evaluate::{Evaluation, Output};
-use crate::grade::{Evaluated, Gate, Minimum, NoData};
-use crate::report::{Display, Format, Limit, Only, Sort};
+use crate::evaluate::{Checks, Evaluation, Output};
+use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
+use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -22,7 +25,8 @@ pub(crate) struct EvaluateArguments {
     input: input::EntityArguments,
     #[command(flatten)]
     scope: scope::ScopeArguments,
-    /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, markdown, junit, github
+    /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, rows,
+    /// markdown, junit, github
     /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<Format>(),
           hide_possible_values = true, help_heading = "Output")]
@@ -32,6 +36,10 @@ pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     gate: GateArguments,
     #[command(flatten)]
+    policy: policy::PolicyArguments,
+    #[command(flatten)]
+    waivers: waivers::WaiverArguments,
+    #[command(flatten)]
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
     display: DisplayArguments,
@@ -40,8 +48,9 @@ pub(crate) struct EvaluateArguments {
 #[derive(Args)]
 #[command(next_help_heading = "Gate")]
 struct GateArguments {
-    /// Fail (exit 1) if a result is below this level; without SCORECARD, in every scorecard (repeatable)
-    #[arg(short, long, value_name = "[SCORECARD=]LEVEL")]
+    /// Fail (exit 1) if a result is below this level; with SHARE, as in `Silver@80%`, if too few results hold it;
+    /// without SCORECARD, in every scorecard (repeatable)
+    #[arg(short, long, value_name = "[SCORECARD=]LEVEL[@SHARE]")]
     min_level: Vec<Minimum>,
     /// How to judge results without data
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
@@ -55,30 +64,34 @@ struct GateArguments {
 enum NoDataArgument {
     /// Judge them by their level, like all other results
     #[default]
-    Fail,
-    /// Do not judge them
-    Pass,
+    #[value(alias = "fail")]
+    Judge,
+    /// Do not judge those for which nothing happened
+    SkipInactive,
+    /// Do not judge any of them
+    #[value(alias = "pass")]
+    Skip,
 }
 
 #[derive(Args)]
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
-    /// Show this property beside the levels (repeatable)
+    /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group the rows (formats table and markdown)
+    /// Group the entities (formats table, summary, markdown and json)
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
     /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// Show at most N entities, 0 for all [default: 500 in the formats table and markdown]
+    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
-    /// Show only scorecards and entities whose identifier matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    only: Vec<String>,
-    /// Write text as it is (format csv), also text that a spreadsheet would run as a formula
+    /// List only entities with a result below its minimum (formats table and markdown)
+    #[arg(long)]
+    failing: bool,
+    /// Write text as it is (formats csv and rows), also text that a spreadsheet would run as a formula
     #[arg(long)]
     csv_raw: bool,
 }
@@ -92,31 +105,33 @@ enum GroupBy {
 const EXAMPLES: &str = "\
 Examples:
   dora-score evaluate -e services.json
-  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data pass
+  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data skip
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
 Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
 
-const GLOB_HELP: &str =
-    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
-
-/// Runs the command.
+/// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    let definitions = arguments.what_if.first(arguments.scorecards.read()?)?;
+    evaluate(arguments).or_else(|error| match exit::problems(error) {
+        Some(problems) => Err(output::tell_undecided(&arguments.format, problems).into()),
+        None => Ok(ExitCode::SUCCESS),
+    })
+}
+
+fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
+    let policy = arguments.policy.policy()?;
+    let loaded = arguments.scorecards.load_checked()?;
+    let definitions = arguments.what_if.first(loaded.definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
-    let no_data = match arguments.gate.no_data {
-        NoDataArgument::Fail => NoData::Fail,
-        NoDataArgument::Pass => NoData::Pass,
-    };
-    let gate = Gate::new(&arguments.gate.min_level, no_data, &scorecards)?;
+    let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format)?;
-    arguments.check_csv_raw()?;
+    arguments.display.check(&arguments.format, &gate)?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
         scorecards: &scorecards,
@@ -126,59 +141,113 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         display: &display,
         settings,
     };
+    let built_in = arguments.scorecards.are_built_in(scorecards.definitions());
     if let Some(second) = &second {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
+            policy: &policy,
+            warnings: policy.sort(loaded.warnings)?,
             targets: &arguments.format,
-            built_in: arguments.scorecards.are_built_in(),
+            built_in,
             exit_zero: arguments.gate.exit_zero,
             quiet: arguments.quiet.quiet,
         };
-        return what_if::run(&evaluation, second, &options);
+        return what_if::run(&evaluation, second, options);
     }
-    let total = input::total_size(&arguments.input.entities);
-    let inputs = input::open(&arguments.input.entities)?;
-    let ends_early = gate.is_open() && arguments.format.len() == 1;
-    let mut sinks: Vec<Sink> = arguments
-        .format
-        .iter()
-        .map(|target| Sink::open(target, ends_early))
-        .collect::<anyhow::Result<_>>()?;
-    let outputs = arguments.format.iter().zip(&mut sinks).map(|(target, sink)| {
-        let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
-        Output { format: target.format, screen, sink, spool }
-    });
-    let mut line = progress::Line::new(arguments.quiet.quiet, total);
-    let evaluated = evaluation.run(inputs, outputs.collect(), |progress| line.update(progress));
-    line.clear();
-    let Evaluated { tally, verdict, .. } = evaluated?;
-    output::finish_all(sinks)?;
-    if !arguments.quiet.quiet {
-        exit::show(&warnings::of(&scorecards, &scope, &tally, arguments.scorecards.are_built_in()));
-    }
+    let (verdict, written) = arguments.report(&evaluation, &policy, loaded.warnings)?;
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::conclude(&scorecards, &verdict, arguments.gate.exit_zero, arguments.quiet.quiet))
+    let exit_zero = arguments.gate.exit_zero || written.is_some();
+    let code = gate::conclude(&scorecards, &verdict, exit_zero, arguments.quiet.quiet);
+    if let Some(line) = written.filter(|_| !arguments.quiet.quiet) {
+        say(format_args!("{line}"));
+    }
+    Ok(code)
+}
+
+impl GateArguments {
+    /// The gate, without waivers.
+    fn gate(&self, scorecards: &Scorecards) -> Result<Gate, Problems> {
+        let no_data = match self.no_data {
+            NoDataArgument::Judge => NoData::Judge,
+            NoDataArgument::SkipInactive => NoData::SkipInactive,
+            NoDataArgument::Skip => NoData::Skip,
+        };
+        Gate::new(&self.min_level, no_data, scorecards)
+    }
 }
 
 impl EvaluateArguments {
-    /// Refuses `--csv-raw` without the format `csv`.
-    fn check_csv_raw(&self) -> Result<(), Problems> {
-        if !self.display.csv_raw || self.format.iter().any(|target| target.format == Format::Csv) {
-            return Ok(());
+    /// Grades the entities, writes the reports, and shows the warnings after those that are known already. Also returns
+    /// the line about the waivers that were written.
+    fn report(
+        &self,
+        evaluation: &Evaluation<'_>,
+        policy: &Policy,
+        known: Vec<Diagnostic>,
+    ) -> anyhow::Result<(Verdict, Option<String>)> {
+        let input::Inputs { inputs, size, warnings: more } = input::open(&self.input.entities)?;
+        let mut warnings = policy.sort([known, more].concat())?;
+        let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
+        let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
+        let sinks = self.format.iter().map(|target| Sink::open(target, ends_early));
+        let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+        let outputs = self.format.iter().zip(&mut sinks).map(|(target, sink)| {
+            let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
+            Output { format: target.format, screen, sink, spool }
+        });
+        let mut line = progress::Line::new(self.quiet.quiet, size);
+        let accept = |evaluated: &Evaluated| {
+            let built_in = self.scorecards.are_built_in(evaluation.scorecards.definitions());
+            let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &evaluated.tally, built_in);
+            found.extend(waivers::warnings(evaluation.gate, &evaluated.verdict));
+            policy.sort(found).map(|found| warnings.extend(found))
+        };
+        let checks = Checks { duplicates: policy.finds_duplicates(), accept };
+        let waivers = new_waivers.as_mut().map(NewFile::output);
+        let progress = |progress| line.update(progress);
+        let evaluated = evaluation.run_checked(inputs, outputs.collect(), waivers, progress, checks);
+        line.clear();
+        let Evaluated { verdict, .. } = evaluated?;
+        let written = new_waivers.map(|file| file.finish(&verdict, &mut sinks));
+        output::finish_all(sinks)?;
+        if !self.quiet.quiet {
+            exit::show(&warnings);
         }
-        let message = "`--csv-raw` has no effect, because none of the formats is `csv`";
-        Err(Diagnostic::error(Code::UnusedOption, message)
-            .help("add `-f csv`, or leave out `--csv-raw`")
-            .into())
+        Ok((verdict, written))
     }
 }
 
 impl DisplayArguments {
+    /// Refuses options that none of the chosen formats honours, and `--failing` without a gate.
+    fn check(&self, chosen: &[Target<Format>], gate: &Gate) -> Result<(), Problems> {
+        let given = [
+            (DisplayOption::Show, !self.show.is_empty()),
+            (DisplayOption::GroupBy, self.group_by.is_some()),
+            (DisplayOption::Sort, self.sort.is_some()),
+            (DisplayOption::Limit, self.limit.is_some()),
+            (DisplayOption::Failing, self.failing),
+            (DisplayOption::CsvRaw, self.csv_raw),
+        ];
+        let is_honoured =
+            |option: DisplayOption| chosen.iter().any(|target| option.formats().contains(&target.format));
+        let unused = given.into_iter().filter(|(option, is_given)| *is_given && !is_honoured(*option));
+        let mut problems: Vec<Diagnostic> = unused.map(|(option, _)| unused_option(option)).collect();
+        if self.failing && gate.is_open() {
+            let message = "`--failing` has no effect without a minimum level";
+            let help = "add `--min-level LEVEL`, or leave out `--failing`";
+            problems.push(Diagnostic::error(Code::UnusedOption, message).help(help));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+
     fn resolve(&self, scorecards: &Scorecards, wanted: &mut Wanted) -> anyhow::Result<Display> {
         let mut shown = Vec::new();
-        for name in &self.show {
+        for (index, name) in self.show.iter().enumerate() {
+            if self.show.iter().take(index).any(|before| before == name) {
+                continue;
+            }
             let Some(slot) = wanted.include_property(name) else {
                 let unknown =
                     Diagnostic::unknown(Code::UnknownMetaProperty, "meta-property", name, meta_properties());
@@ -198,8 +267,6 @@ impl DisplayArguments {
                 bail!(Problems::from(Diagnostic::unknown(Code::UnknownSort, "sort key", name, known)));
             }
         };
-        let only = Only::new(&self.only, scorecards)
-            .map_err(|message| Problems::from(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP)))?;
         Ok(Display {
             shown,
             by_team: self.group_by.is_some(),
@@ -209,8 +276,16 @@ impl DisplayArguments {
                 Some(0) => Limit::All,
                 Some(most) => Limit::Most(most),
             },
-            only,
+            failing: self.failing,
             csv_raw: self.csv_raw,
         })
     }
+}
+
+fn unused_option(option: DisplayOption) -> Diagnostic {
+    let (name, formats) = (quoted(option.name()), option.formats());
+    let formats = list(formats.iter().map(|format| format.name()), formats.len());
+    let message = format!("{name} has no effect on any of the chosen formats");
+    let help = format!("choose a format that uses it ({formats}), or leave out {name}");
+    Diagnostic::error(Code::UnusedOption, message).help(help)
 }

@@ -17,20 +17,24 @@ pub(crate) const BAD_INPUT: u8 = 2;
 /// There is a gate, but no result that it could judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
-/// Reports an error and returns its exit code. An input or output error without a context comes from standard output,
-/// where a closed pipe is a success, because the reader has all that it wants.
+/// Reports an error and returns its exit code.
 pub(crate) fn failed(error: anyhow::Error) -> ExitCode {
+    let Some(Problems(problems)) = problems(error) else { return ExitCode::SUCCESS };
+    show(&problems);
+    ExitCode::from(BAD_INPUT)
+}
+
+/// The problems that an error stands for. An input or output error without a context comes from standard output, where a
+/// closed pipe is a success (`None`), because the reader has all that it wants.
+pub(crate) fn problems(error: anyhow::Error) -> Option<Problems> {
     if is_broken_pipe(&error) {
-        return ExitCode::SUCCESS;
+        return None;
     }
     let error = if error.chain().count() == 1 { name_standard_output(error) } else { error };
-    if let Some(problems) = problems(&error) {
-        show(&problems.0);
-    } else {
+    Some(carried_problems(&error).cloned().unwrap_or_else(|| {
         let message = format!("{error:#}");
-        show(&[Diagnostic::error(Code::Failed, without_os_error(&message))]);
-    }
-    ExitCode::from(BAD_INPUT)
+        Diagnostic::error(Code::Failed, without_os_error(&message)).into()
+    }))
 }
 
 fn name_standard_output(error: anyhow::Error) -> anyhow::Error {
@@ -54,7 +58,7 @@ pub(crate) fn show(diagnostics: &[Diagnostic]) {
     }
 }
 
-fn problems(error: &anyhow::Error) -> Option<&Problems> {
+fn carried_problems(error: &anyhow::Error) -> Option<&Problems> {
     match error.downcast_ref::<EvaluateError>() {
         Some(EvaluateError::Problems(problems)) => Some(problems),
         _ => error.downcast_ref::<Problems>().or_else(|| problems_of(io(error)?)),

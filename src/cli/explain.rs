@@ -2,6 +2,7 @@
 
 use super::{exit, input, progress, quiet, scope, scorecards, screen, warnings};
 use crate::explain::{Chosen, ExplainFormat, Explaining};
+use crate::load::Loaded;
 use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
@@ -54,7 +55,7 @@ Exit codes: 0 success, 2 invalid usage or input, or an unknown entity or scoreca
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
-    let definitions = arguments.scorecards.read()?;
+    let Loaded { definitions, mut warnings } = arguments.scorecards.load_checked()?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
     let chosen = if arguments.names.is_empty() {
@@ -71,9 +72,10 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
         chosen: &chosen,
         settings: arguments.input.settings(),
     };
-    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&arguments.input.entities));
-    let selected =
-        explaining.select(input::open(&arguments.input.entities)?, |progress| line.update(progress));
+    let input::Inputs { inputs, size, warnings: more } = input::open(&arguments.input.entities)?;
+    warnings.extend(more);
+    let mut line = progress::Line::new(arguments.quiet.quiet, size);
+    let selected = explaining.select(inputs, |progress| line.update(progress));
     line.clear();
     let selected = selected?;
     let format = match arguments.format {
@@ -84,8 +86,12 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let mut stdout = std::io::stdout().lock();
     selected.write(format, screen::stdout(), &mut stdout)?;
     stdout.flush()?;
-    if !arguments.quiet.quiet && arguments.names.is_empty() {
-        exit::show(&warnings::of(&scorecards, &scope, &selected.tally, arguments.scorecards.are_built_in()));
+    if arguments.names.is_empty() {
+        let built_in = arguments.scorecards.are_built_in(scorecards.definitions());
+        warnings.extend(warnings::of(&scorecards, &scope, &selected.tally, built_in));
+    }
+    if !arguments.quiet.quiet {
+        exit::show(&warnings);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Prints the verdict and returns its exit code. With `quiet` a passed gate prints nothing; with `exit_zero` the
 /// exit code of a failed gate is 0.
 pub(crate) fn conclude(scorecards: &Scorecards, verdict: &Verdict, exit_zero: bool, quiet: bool) -> ExitCode {
-    let outcome = verdict.counts.outcome();
+    let outcome = verdict.outcome();
     if !quiet || outcome != GateOutcome::Passed {
         say(format_args!("{}", verdict.render(scorecards, super::screen::stderr())));
     }

@@ -1,19 +1,21 @@
 //! The options that select the inputs and how they are read. Also opens the inputs.
 
 use super::time;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, without_os_error};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::entity::{Input, Settings};
+use crate::load::{FileKind, Files, FoundFile};
 use crate::value::Instant;
 use clap::Args;
 use std::fs::File;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The options for entities.
 #[derive(Args)]
 #[command(next_help_heading = "Entities")]
 pub(crate) struct EntityArguments {
-    /// Entities: a JSON file as exported by Port or a warehouse, or `-` for standard input (repeatable)
+    /// Entities: a JSON file as exported by Port or a warehouse, a directory that is searched for such files, or `-`
+    /// for standard input (repeatable)
     #[arg(short, long, value_name = "PATH", required = true)]
     pub(crate) entities: Vec<PathBuf>,
     /// Evaluate date presets relative to this time: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]
@@ -60,54 +62,69 @@ impl EntityArguments {
 }
 
 /// The inputs, each of which is opened when it is read.
+pub(crate) struct Inputs {
+    pub(crate) inputs: Vec<Input<'static>>,
+    /// Their size in bytes; `None` if one of them is not a regular file.
+    pub(crate) size: Option<u64>,
+    /// Warnings about files that are given twice.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Finds the inputs of paths, which can be files, directories and `-`.
 ///
 /// # Errors
 /// All inputs that cannot be read, as far as that is known without reading them.
-pub(crate) fn open(paths: &[PathBuf]) -> Result<Vec<Input<'static>>, Problems> {
-    let mut problems = Vec::new();
-    let mut inputs = Vec::new();
-    let mut stdin_taken = false;
-    for path in paths {
-        if path.as_os_str() != "-" {
-            match open_file(path) {
-                Ok(input) => inputs.push(input),
-                Err(more) => problems.extend(more.0),
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Inputs, Problems> {
+    let [inputs] = open_lists([paths])?;
+    Ok(inputs)
+}
+
+/// Like [`open`], for the paths of several options. Standard input can be given only once in all.
+///
+/// # Errors
+/// Like [`open`].
+pub(crate) fn open_lists<const N: usize>(lists: [&[PathBuf]; N]) -> Result<[Inputs; N], Problems> {
+    let (mut problems, mut stdin_taken) = (Vec::new(), false);
+    let lists = lists.map(|paths| open_list(paths, &mut stdin_taken, &mut problems));
+    if problems.is_empty() { Ok(lists) } else { Err(Problems(problems)) }
+}
+
+fn open_list(paths: &[PathBuf], stdin_taken: &mut bool, problems: &mut Vec<Diagnostic>) -> Inputs {
+    let Files { files, problems: more, warnings } = Files::find(paths, FileKind::Entities);
+    problems.extend(more);
+    let mut inputs = Inputs { inputs: Vec::new(), size: Some(0), warnings };
+    for file in &files {
+        if file.shown.as_os_str() != "-" {
+            match open_file(file) {
+                Ok((input, bytes)) => {
+                    inputs.inputs.push(input);
+                    inputs.size = inputs.size.zip(bytes).map(|(size, bytes)| size + bytes);
+                }
+                Err(error) => problems.push(FileKind::Entities.unreadable(&file.shown, &error)),
             }
-        } else if std::mem::replace(&mut stdin_taken, true) {
+        } else if std::mem::replace(stdin_taken, true) {
             problems.push(
                 Diagnostic::error(Code::StandardInputTwice, "standard input can be read only once")
-                    .help("use `--entities -` only once"),
+                    .help("use `-` only once"),
             );
         } else {
-            inputs.push(Input::open("<stdin>", std::io::stdin()));
+            inputs.inputs.push(Input::open("<stdin>", std::io::stdin()));
+            inputs.size = None;
         }
     }
-    if problems.is_empty() { Ok(inputs) } else { Err(Problems(problems)) }
+    inputs
 }
 
-/// The size of all inputs in bytes; `None` if one of them is not a file.
-pub(crate) fn total_size(paths: &[PathBuf]) -> Option<u64> {
-    paths.iter().map(|path| path.metadata().ok().filter(|metadata| metadata.is_file()).map(|m| m.len())).sum()
-}
-
-/// Checks a file now and opens it when its turn comes, because a process may have only some files open at a time.
-fn open_file(path: &Path) -> Result<Input<'static>, Problems> {
-    let name = path.display().to_string();
-    let unreadable = |why: String| {
-        Diagnostic::error(Code::UnreadableInput, format!("cannot be read: {why}"))
-            .help("check the path and the permissions")
-            .at(Place::File(name.clone()))
-    };
-    let kind = path.metadata().map_err(|error| unreadable(without_os_error(&error.to_string())))?.file_type();
-    if kind.is_dir() {
-        let help = "name the files in it, or pipe them: `cat DIR/*.json | dora-score … --entities -`";
-        return Err(unreadable("it is a directory".to_owned()).help(help).into());
-    }
+/// Checks a file now and opens it when its turn comes, because a process may have only some files open at a time. Also
+/// returns its size, if it is a regular file.
+fn open_file(file: &FoundFile) -> std::io::Result<(Input<'static>, Option<u64>)> {
+    let metadata = file.real.metadata()?;
     // a pipe must not be opened twice: its writer would see a reader that closes it
-    if kind.is_file() {
-        File::open(path).map_err(|error| unreadable(without_os_error(&error.to_string())))?;
+    if metadata.is_file() {
+        File::open(&file.real)?;
     }
-    Ok(Input::file(path.to_owned(), kind.is_file()))
+    let input = Input::file(file.shown.display().to_string(), file.real.clone(), metadata.is_file());
+    Ok((input, metadata.is_file().then_some(metadata.len())))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! `dora-score lint`: finds likely mistakes in valid scorecards.
 
+use super::policy::{ALL_WARNINGS, Policy};
 use super::suggestion::suggesting;
-use super::{docs, exit, input, progress, scope, scorecards, screen};
+use super::{docs, exit, input, progress, scope, scorecards, screen, warnings};
 use crate::diagnostic::{Code, Problems, Severity};
 use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
+use crate::load::Loaded;
 use crate::scorecard::Scorecards;
+use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -23,9 +25,12 @@ pub(crate) struct LintArguments {
     input: input::EntityArguments,
     #[command(flatten)]
     scope: scope::ScopeArguments,
-    /// Fail (exit 1) on warnings too, not only on errors
-    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Findings")]
-    deny: Option<Deny>,
+    /// Treat every warning as an error, also an entity that comes twice
+    #[arg(long, help_heading = "Findings")]
+    strict: bool,
+    /// Treat findings with this code as errors; `warnings` means all warnings (repeatable)
+    #[arg(long, value_name = "CODE", value_parser = denied_code(), hide_possible_values = true, help_heading = "Findings")]
+    deny: Vec<String>,
     /// Suppress findings with this code (repeatable)
     #[arg(long, value_name = "CODE", value_parser = lint_code(), hide_possible_values = true, help_heading = "Findings")]
     allow: Vec<String>,
@@ -41,11 +46,8 @@ pub(crate) struct LintArguments {
     format: LintFormat,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    /// Warnings as well as errors
-    Warnings,
-}
+/// The warnings about the input that `lint` gives besides its findings.
+const INPUT_WARNINGS: [Code; 2] = [Code::DuplicateEntity, Code::DuplicateFile];
 
 /// The help of `--entities`: for `lint` they are optional, and are not graded.
 const ENTITIES: &str = "Entities to check the scorecards against, or `-` for standard input; reports names, types and \
@@ -65,23 +67,31 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     if let Some(code) = &arguments.explain {
         return docs::print(Some(code));
     }
-    let allow = allowed(&arguments.allow)?;
-    let definitions = arguments.scorecards.read()?;
+    let policy = Policy::new(arguments.strict, &arguments.deny, &arguments.allow, code_named)?;
+    let Loaded { definitions, mut warnings } = arguments.scorecards.load()?;
     let scorecards = Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint);
     let survey = match arguments.input.entities.is_empty() {
         true => None,
         false => {
-            let mut line = progress::Line::new(false, input::total_size(&arguments.input.entities));
-            let inputs = input::open(&arguments.input.entities)?;
+            let input::Inputs { inputs, size, warnings: more } = input::open(&arguments.input.entities)?;
+            warnings.extend(more);
+            let mut line = progress::Line::new(false, size);
             let settings = arguments.input.settings();
             let mut wanted = scorecards.wanted().clone();
             let scope = arguments.scope.scope(scorecards.as_of(), &mut wanted);
-            let survey =
-                Survey::take(&scorecards, &scope, wanted, inputs, settings, |progress| line.update(progress));
+            let progress = |progress| line.update(progress);
+            let survey = match policy.finds_duplicates() {
+                true => Survey::take_with_duplicates(&scorecards, &scope, wanted, inputs, settings, progress),
+                false => Survey::take(&scorecards, &scope, wanted, inputs, settings, progress),
+            };
             line.clear();
-            Some(survey?)
+            let survey = survey?;
+            warnings.extend(survey.duplicates().and_then(warnings::duplicates));
+            Some(survey)
         }
     };
+    let warnings = policy.sort(warnings)?;
+    let allow = policy.allowed().to_vec();
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };
     let findings = linter.run(scorecards.definitions());
     let mut out = std::io::stdout().lock();
@@ -90,38 +100,34 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
         arguments.format.write(&findings, count, screen::stdout(), &mut out).and_then(|()| out.flush());
     // a closed pipe does not change the exit code
     shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
-    let denied = findings.iter().any(|finding| is_denied(finding, arguments.deny));
+    exit::show(&warnings);
+    let is_denied = |finding: &Finding| {
+        finding.diagnostic.severity == Severity::Error || policy.denial(&finding.diagnostic).is_some()
+    };
+    let denied = findings.iter().any(is_denied);
     Ok(if denied { ExitCode::from(exit::FINDINGS_DENIED) } else { ExitCode::SUCCESS })
 }
 
+/// The codes of `--allow` and `--deny`.
+fn codes() -> impl Iterator<Item = Code> {
+    lints().chain(INPUT_WARNINGS)
+}
+
 fn lint_code() -> impl TypedValueParser<Value = String> {
-    suggesting(StringValueParser::new(), || lints().map(Code::name).collect())
+    suggesting(StringValueParser::new(), || codes().map(Code::name).collect())
+}
+
+fn denied_code() -> impl TypedValueParser<Value = String> {
+    suggesting(StringValueParser::new(), || {
+        std::iter::once(ALL_WARNINGS).chain(codes().map(Code::name)).collect()
+    })
 }
 
 fn lint_format() -> impl TypedValueParser<Value = LintFormat> {
     suggesting(StringValueParser::new().try_map(|text| text.parse()), || LintFormat::names().collect())
 }
 
-/// The codes of lints with these names.
-///
-/// # Errors
-/// The names that are not lints.
-fn allowed(codes: &[String]) -> Result<Vec<Code>, Problems> {
-    let mut problems = Vec::new();
-    let mut known = Vec::new();
-    for code in codes {
-        match lint_named(code) {
-            Ok(lint) => known.push(lint),
-            Err(unknown) => problems.extend(unknown.0),
-        }
-    }
-    if problems.is_empty() { Ok(known) } else { Err(Problems(problems)) }
-}
-
-fn is_denied(finding: &Finding, deny: Option<Deny>) -> bool {
-    match finding.diagnostic.severity {
-        Severity::Error => true,
-        Severity::Warning => deny == Some(Deny::Warnings),
-        Severity::Note => false,
-    }
+/// The code of a finding or a warning with this name.
+fn code_named(name: &str) -> Result<Code, Problems> {
+    INPUT_WARNINGS.into_iter().find(|code| code.name() == name).map_or_else(|| lint_named(name), Ok)
 }

@@ -3,7 +3,7 @@
 use super::output::{self, OutputFormat, Sink, Target};
 use super::snapshots::{self, Snapshots};
 use super::{exit, input, progress, quiet, time};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::Progress;
 use crate::json::pretty;
 use crate::metrics::{
@@ -106,21 +106,18 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     let options =
         arguments.options(ends.into_iter().map(|end| Window::before(end, arguments.window)).collect());
     let settings = arguments.reading.settings();
-    let paths: Vec<PathBuf> =
-        [&arguments.deployments, &arguments.changes, &arguments.incidents, &arguments.services]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect();
-    let mut inputs = input::open(&paths)?.into_iter();
-    let mut take = |paths: &[PathBuf]| inputs.by_ref().take(paths.len()).collect();
-    let feeds = FeedInputs {
-        deployments: take(&arguments.deployments),
-        changes: take(&arguments.changes),
-        incidents: take(&arguments.incidents),
+    let lists = [&arguments.deployments, &arguments.changes, &arguments.incidents, &arguments.services];
+    let [deployments, changes, incidents, services] = input::open_lists(lists.map(Vec::as_slice))?;
+    let sizes = [&deployments, &changes, &incidents].map(|inputs| inputs.size);
+    let mut known: Vec<Diagnostic> = Vec::new();
+    let mut take = |inputs: input::Inputs| {
+        known.extend(inputs.warnings);
+        inputs.inputs
     };
-    let services = take(&arguments.services);
-    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&paths)).of("events");
+    let feeds =
+        FeedInputs { deployments: take(deployments), changes: take(changes), incidents: take(incidents) };
+    let services = take(services);
+    let mut line = progress::Line::new(arguments.quiet.quiet, sizes.into_iter().sum()).of("events");
     let roster = Roster::read(services, &options.blueprint, settings, |_| {});
     let read = roster.and_then(|roster| {
         let collected =
@@ -131,7 +128,8 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     let (roster, collected) = read.map_err(Problems::from)?;
     let owners = Owners::new(&roster, &collected, &options);
     if !arguments.quiet.quiet {
-        exit::show(&warnings(&collected, &owners, &roster, &options));
+        known.extend(warnings(&collected, &owners, &roster, &options));
+        exit::show(&known);
     }
     if !arguments.explain.is_empty() {
         arguments.print_explanation(

@@ -14,6 +14,7 @@ mod man;
 mod metrics;
 mod number;
 mod output;
+mod policy;
 mod progress;
 mod quiet;
 mod say;
@@ -26,7 +27,9 @@ mod snapshots;
 mod suggestion;
 mod teams;
 mod time;
+mod unknown_fields;
 mod usage;
+mod waivers;
 mod warnings;
 mod what_if;
 

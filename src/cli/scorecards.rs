@@ -2,7 +2,8 @@
 
 use super::suggestion::suggesting;
 use crate::diagnostic::Problems;
-use crate::load::load_definitions;
+use crate::lint::definition_warnings;
+use crate::load::{Loaded, load, load_definitions};
 use crate::scorecard::{Alias, Definition, Picked, apply_aliases, builtin, builtin_for, check_aliases};
 use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
@@ -14,8 +15,8 @@ use std::sync::LazyLock;
 #[derive(Args)]
 #[command(next_help_heading = "Scorecards")]
 pub(crate) struct ScorecardArguments {
-    /// Scorecards: a JSON file, or a directory that is searched for `*.json` (repeatable) [default: the
-    /// built-in DORA scorecards]
+    /// Scorecards: a JSON file, or a directory that is searched for `*.json` and `*.jsonc` (repeatable)
+    /// [default: the built-in DORA scorecards]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) scorecards: Vec<PathBuf>,
     /// Use only scorecards whose identifier matches (repeatable)
@@ -31,19 +32,28 @@ pub(crate) struct ScorecardArguments {
 
 impl ScorecardArguments {
     /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
-    /// properties.
-    pub(crate) fn read(&self) -> Result<Vec<Definition>, Problems> {
-        let mut definitions = if self.scorecards.is_empty() {
-            builtin_for(&self.blueprint)
+    /// properties. The warnings are about the files.
+    pub(crate) fn load(&self) -> Result<Loaded, Problems> {
+        let Loaded { mut definitions, warnings } = if self.scorecards.is_empty() {
+            Loaded { definitions: builtin_for(&self.blueprint), warnings: Vec::new() }
         } else {
-            load_definitions(&self.scorecards, &self.blueprint)?
+            load(&self.scorecards, &self.blueprint)?
         };
         let picked = Picked::parse(&self.scorecard)?;
         picked.check(&definitions)?;
         picked.apply(&mut definitions);
         check_aliases(&definitions, &self.alias)?;
         apply_aliases(&mut definitions, &self.alias);
-        Ok(definitions)
+        Ok(Loaded { definitions, warnings })
+    }
+
+    /// Like [`Self::load`], also with warnings about the definitions, which `lint` reports as findings.
+    pub(crate) fn load_checked(&self) -> Result<Loaded, Problems> {
+        let mut loaded = self.load()?;
+        if !self.scorecards.is_empty() {
+            loaded.warnings.extend(definition_warnings(&loaded.definitions));
+        }
+        Ok(loaded)
     }
 
     /// Loads other definitions from `paths`, to compare with. The options also apply to them, but may be without effect.
@@ -54,16 +64,19 @@ impl ScorecardArguments {
         Ok(definitions)
     }
 
-    /// Whether the built-in set is used.
-    pub(crate) fn are_built_in(&self) -> bool {
-        self.scorecards.is_empty()
+    /// Whether the built-in set is used, or a copy of it that `init` wrote.
+    pub(crate) fn are_built_in(&self, definitions: &[Definition]) -> bool {
+        let names = built_in_names();
+        self.scorecards.is_empty() || definitions.iter().all(|card| names.contains(card.identifier.as_str()))
     }
 }
 
-fn identifier() -> impl TypedValueParser<Value = String> {
+/// The identifiers of the built-in set.
+fn built_in_names() -> BTreeSet<&'static str> {
     static BUILT_IN: LazyLock<Vec<Definition>> = LazyLock::new(builtin);
-    suggesting(StringValueParser::new(), || {
-        let names: BTreeSet<&str> = BUILT_IN.iter().map(|card| card.identifier.as_str()).collect();
-        names.into_iter().collect()
-    })
+    BUILT_IN.iter().map(|card| card.identifier.as_str()).collect()
+}
+
+fn identifier() -> impl TypedValueParser<Value = String> {
+    suggesting(StringValueParser::new(), || built_in_names().into_iter().collect())
 }

@@ -1,7 +1,8 @@
 //! `dora-score show`: lists the loaded scorecards, their levels, or all operators.
 
 use super::scorecards::ScorecardArguments;
-use super::screen;
+use super::{exit, screen};
+use crate::load::Loaded;
 use crate::show::Listing;
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -28,7 +29,7 @@ enum What {
     Scorecards,
     /// The levels of each scorecard, with their colours
     Levels,
-    /// The operators of conditions, with presets and meta-properties
+    /// The operators of conditions, with presets, meta-properties and `$relation.NAME`
     Operators,
 }
 
@@ -50,15 +51,17 @@ Examples:
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
-    let (listing, definitions) = match arguments.what {
-        What::Scorecards => (Listing::Scorecards, arguments.scorecards.read()?),
-        What::Levels => (Listing::Levels, arguments.scorecards.read()?),
-        What::Operators => (Listing::Operators, Vec::new()),
+    let load = || arguments.scorecards.load();
+    let (listing, Loaded { definitions, warnings }) = match arguments.what {
+        What::Scorecards => (Listing::Scorecards, load()?),
+        What::Levels => (Listing::Levels, load()?),
+        What::Operators => (Listing::Operators, Loaded { definitions: Vec::new(), warnings: Vec::new() }),
     };
     let text = match arguments.format {
         ListingFormat::Table => listing.table(&definitions, screen::stdout()),
         ListingFormat::Json => listing.json(&definitions)?,
     };
     std::io::stdout().write_all(text.as_bytes())?;
+    exit::show(&warnings);
     Ok(ExitCode::SUCCESS)
 }

@@ -39,8 +39,8 @@ Exit codes: 0 success, 2 invalid usage or input";
 /// Runs the command.
 pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
     output::check_targets(&arguments.format)?;
-    let inputs = input::open(&arguments.entities)?;
-    let mut line = progress::Line::new(arguments.quiet.quiet, input::total_size(&arguments.entities));
+    let input::Inputs { inputs, size, mut warnings } = input::open(&arguments.entities)?;
+    let mut line = progress::Line::new(arguments.quiet.quiet, size);
     let settings = arguments.reading.settings();
     let pooled = PooledTeams::read(inputs, &arguments.blueprint, settings, |progress| line.update(progress));
     line.clear();
@@ -53,10 +53,13 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
         writer.finish()?;
     }
     output::finish_all(sinks)?;
-    if pooled.services == 0 && !arguments.quiet.quiet {
+    if pooled.services == 0 {
         let message = "the input contains no services";
         let help = "name the blueprint of services with `--blueprint`";
-        exit::show(&[Diagnostic::warning(Code::NoEntities, message).help(help)]);
+        warnings.push(Diagnostic::warning(Code::NoEntities, message).help(help));
+    }
+    if !arguments.quiet.quiet {
+        exit::show(&warnings);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use super::screen;
 use crate::terminal::clean;
 use anstream::adapter::strip_str;
 use clap::builder::StyledStr;
-use clap::error::ContextValue;
+use clap::error::{ContextKind, ContextValue};
 use std::io::Write;
 use std::process::ExitCode;
 use textwrap::core::display_width;
@@ -15,7 +15,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, fill};
 /// # Errors
 /// Standard output cannot be written.
 pub(crate) fn print(error: clap::Error) -> anyhow::Result<ExitCode> {
-    let error = cleaned(error);
+    let error = cleaned(with_replacements(error));
     if error.use_stderr() {
         let text = safe(&error.render().ansi().to_string());
         let text = screen::stderr().width.map_or(text.clone(), |width| wrapped(&text, usize::from(width)));
@@ -27,6 +27,27 @@ pub(crate) fn print(error: clap::Error) -> anyhow::Result<ExitCode> {
         stdout.flush()?;
     }
     Ok(u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The option that `evaluate` once had: it hid results that the gate still judged.
+const REMOVED: &str = "--only";
+/// The options that replace it.
+const REPLACEMENTS: [&str; 2] = [
+    "`--scorecard GLOB` grades by the matching scorecards only",
+    "`--where 'identifier = GLOB'` grades the matching entities only; nothing else is judged or counted",
+];
+
+/// The error about an unknown argument, with the options that replace it if it is one that was removed.
+fn with_replacements(mut error: clap::Error) -> clap::Error {
+    let text = |kind| error.get(kind).map_or_else(String::new, ToString::to_string);
+    let is_of_evaluate = text(ContextKind::Usage).contains("dora-score evaluate");
+    if text(ContextKind::InvalidArg) == REMOVED && is_of_evaluate {
+        let tips = REPLACEMENTS.map(StyledStr::from).to_vec();
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        // clap's guess at what was meant
+        error.remove(ContextKind::SuggestedArg);
+    }
+    error
 }
 
 /// The error with the words of the user made safe to print, because clap prints them as they are.

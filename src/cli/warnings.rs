@@ -1,7 +1,8 @@
 //! Warnings about the input. They are printed on standard error and are never part of the results.
 
+use super::unknown_fields;
 use crate::diagnostic::{Code, Diagnostic, list, quoted};
-use crate::grade::Tally;
+use crate::grade::{Duplicates, Tally};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::{counted, thousands};
 
@@ -45,7 +46,25 @@ pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in
         let message = format!("{entities} not graded: no scorecard grades blueprint {}", seen.join(", "));
         warnings.push(Diagnostic::warning(Code::UngradedEntities, message));
     }
+    warnings.extend(unknown_fields::warnings(scorecards, tally));
+    warnings.extend(tally.duplicates.as_ref().and_then(duplicates));
     warnings
+}
+
+/// The warning about entities that come twice.
+pub(crate) fn duplicates(duplicates: &Duplicates) -> Option<Diagnostic> {
+    let Duplicates { count, first, .. } = duplicates;
+    let more = count.saturating_sub(first.len() as u64);
+    let mut named = list(first.iter().map(String::as_str), first.len());
+    if more > 0 {
+        named.push_str(&format!(" and {} more", thousands(more)));
+    }
+    let repeats = counted(*count, "entity repeats", "entities repeat");
+    let message = format!("{repeats} the blueprint and identifier of an earlier one: {named}");
+    (*count > 0).then(|| {
+        Diagnostic::new(Code::DuplicateEntity, message)
+            .help("export each entity once, or use `--allow duplicate-entity`")
+    })
 }
 
 /// The warning about a scope without entities. It shows the values that the entities have instead.

@@ -1,12 +1,13 @@
 //! `evaluate --set` and `--compare`: grades with changed scorecards.
 
 use super::output::{self, Sink, Target};
+use super::policy::Policy;
 use super::scorecards::ScorecardArguments;
-use super::{exit, gate, input, progress, warnings};
+use super::{exit, gate, input, progress, waivers, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
 use crate::grade::Evaluated;
-use crate::report::Format;
+use crate::report::{Format, Scoped};
 use crate::scorecard::{Definition, Scorecards};
 use crate::what_if::{CompareFormat, Threshold, set_thresholds};
 use clap::Args;
@@ -23,7 +24,7 @@ pub(crate) struct WhatIfArguments {
     set: Vec<Threshold>,
     /// Also grade by these scorecards, and show the entities whose level differs (formats table, json and markdown)
     /// (repeatable)
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["show", "group_by", "sort", "failing"])]
     compare: Vec<PathBuf>,
 }
 
@@ -54,6 +55,9 @@ impl WhatIfArguments {
 /// The other options of `evaluate` that a comparison needs.
 pub(crate) struct OtherOptions<'a> {
     pub(crate) entities: &'a [PathBuf],
+    pub(crate) policy: &'a Policy,
+    /// The warnings so far.
+    pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) targets: &'a [Target<Format>],
     pub(crate) built_in: bool,
     pub(crate) exit_zero: bool,
@@ -65,28 +69,34 @@ pub(crate) struct OtherOptions<'a> {
 pub(crate) fn run(
     evaluation: &Evaluation<'_>,
     second: &Scorecards,
-    options: &OtherOptions<'_>,
+    options: OtherOptions<'_>,
 ) -> anyhow::Result<ExitCode> {
-    let OtherOptions { entities, targets, built_in, exit_zero, quiet } = *options;
+    let OtherOptions { entities, policy, mut warnings, targets, built_in, exit_zero, quiet } = options;
     let formats: Vec<CompareFormat> =
         targets.iter().map(|target| format(target.format)).collect::<Result<_, Problems>>()?;
     let display = evaluation.display;
     let limit = formats.iter().map(|format| format.limit(display.limit)).max().unwrap_or_default();
-    let inputs = input::open(entities)?;
+    let input::Inputs { inputs, size, warnings: more } = input::open(entities)?;
+    warnings.extend(policy.sort(more)?);
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
     let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
     let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
-    let mut line = progress::Line::new(quiet, input::total_size(entities));
-    let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress));
+    let mut line = progress::Line::new(quiet, size);
+    let duplicates = policy.finds_duplicates();
+    let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress), duplicates);
     line.clear();
     let (Evaluated { tally, verdict, .. }, comparison) = compared?;
+    let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in);
+    found.extend(waivers::warnings(evaluation.gate, &verdict));
+    warnings.extend(policy.sort(found)?);
+    let scoped = Scoped::new(evaluation.scope, &tally);
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
-        let text = comparison.show(format, display, sink.screen());
+        let text = comparison.show(format, scoped.as_ref(), display, sink.screen());
         sink.write_all(text.as_bytes())?;
     }
     output::finish_all(sinks)?;
     if !quiet {
-        exit::show(&warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in));
+        exit::show(&warnings);
     }
     if evaluation.gate.is_open() {
         return Ok(ExitCode::SUCCESS);

@@ -40,8 +40,10 @@ macro_rules! codes {
 
 codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
+    BaseLevelMinimum = Error "base-level-minimum", "`--min-level` names the base level, which every result holds";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
+    BooleanAsText = Warning "boolean-as-text", "a condition compares with `true` or `false` in quotes";
     ChangeWithoutTime = Warning "change-without-time", "the lead time of a change is unknown, because a time is missing";
     ConditionSubject = Error "condition-subject", "a condition names both a property and a relation, or neither";
     ConditionsAndRules = Error "conditions-and-rules", "a query has both `conditions` and `rules`";
@@ -51,6 +53,7 @@ codes! {
     DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
     DuplicateEntity = Error "duplicate-entity", "an entity comes twice";
     DuplicateEvent = Warning "duplicate-event", "an event has the same id as an earlier one, and replaces it";
+    DuplicateFile = Warning "duplicate-file", "a file is given twice";
     DuplicateKey = Warning "duplicate-key", "an object has the same key twice, and only the last one counts";
     DuplicateLevel = Error "duplicate-level", "two levels of a scorecard have the same title";
     DuplicateQuery = Warning "duplicate-query", "two rules of a scorecard have the same effect";
@@ -63,8 +66,9 @@ codes! {
     EventWithoutService = Warning "event-without-service", "an event names no service, and is skipped";
     EveryEntityFails = Note "every-entity-fails", "a rule fails for every entity";
     EveryEntityPasses = Note "every-entity-passes", "a rule passes for every entity";
+    ExpiredWaiver = Warning "expired-waiver", "a waiver has expired, and the result that it excused fails";
     Failed = Error "failed", "the program could not complete an operation, such as writing a file";
-    FileExists = Error "file-exists", "`init` would overwrite a file";
+    FileExists = Error "file-exists", "a file that the program would create exists";
     FilterAlwaysMatches = Warning "filter-always-matches", "a filter matches every entity";
     FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
     FilterNeverMatches = Error "filter-never-matches", "a filter cannot match any entity";
@@ -73,6 +77,7 @@ codes! {
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
     ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
     InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
+    InvalidWaiver = Error "invalid-waiver", "a waiver is incomplete, misspelled or contradictory";
     LateKey = Error "late-key", "a key after a long `entities` array would change the meaning of the array";
     LevelOrder = Warning "level-order", "levels with well-known names are in an unusual order";
     LevelWithoutRules = Warning "level-without-rules", "a level has no rules, so no entity can hold it";
@@ -93,8 +98,9 @@ codes! {
     MisspelledKey = Warning "misspelled-key", "a key has no effect and is similar to a known key";
     NestedTooDeep = Error "nested-too-deep", "arrays and objects are nested more than 128 levels deep";
     NestedWrapper = Error "nested-wrapper", "an array of entities contains an object that wraps entities";
-    NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` file";
+    NoDefinitionFiles = Error "no-definition-files", "a directory of scorecards has no `*.json` or `*.jsonc` file";
     NoEntities = Warning "no-entities", "the input contains no entities";
+    NoEntityFiles = Error "no-entity-files", "a directory of entities has no `*.json`, `*.ndjson` or `*.jsonl` file";
     NoEvents = Warning "no-events", "an input of events is empty";
     NoEventsInWindow = Warning "no-events-in-window", "no event is inside the window of the metrics";
     NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
@@ -102,13 +108,18 @@ codes! {
     NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
+    NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     OtherBlueprint = Warning "other-blueprint", "an entity is neither a service nor a team, and is left out";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";
     PassesWithoutData = Warning "passes-without-data", "a rule passes for entities without data";
+    PortabilityArray = Warning "portability-array", "an array has a number or a boolean, and Port takes only strings";
+    PortabilityColor = Warning "portability-color", "a level has no colour, which Port needs";
+    PortabilityDate = Warning "portability-date", "a range has a day, and Port takes only date-times";
     PortabilityIdentifier = Warning "portability-identifier", "an identifier is not valid in Port";
     PortabilityNestedGroup = Warning "portability-nested-group", "a query contains a group, which Port does not support";
-    PortabilityPreset = Warning "portability-preset", "a date preset does not exist in Port";
+    PortabilityOperator = Warning "portability-operator", "an operator is not taken by Port's scorecard API";
+    PortabilityPreset = Warning "portability-preset", "a date preset is not taken by Port's scorecard API";
     PortabilityRulesKey = Warning "portability-rules-key", "a query has `rules` instead of `conditions`, which Port expects";
     QueryAndCondition = Error "query-and-condition", "an object is both a query and a condition";
     QuotedNumber = Warning "quoted-number", "a condition compares with a number in quotes";
@@ -131,7 +142,7 @@ codes! {
     UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";
     UnknownKey = Warning "unknown-key", "a key of a query, condition or date object has no effect";
     UnknownLevel = Error "unknown-level", "a rule names a level that its scorecard does not have";
-    UnknownLint = Error "unknown-lint", "an option names a lint that does not exist";
+    UnknownLint = Error "unknown-lint", "`--deny` or `--allow` of `lint` names a code that does not exist";
     UnknownMetaProperty = Error "unknown-meta-property", "a `$` name is not a meta-property";
     UnknownMinimum = Error "unknown-minimum", "`--min-level` names a level that a scorecard does not have";
     UnknownOperator = Error "unknown-operator", "a condition has an operator that does not exist";
@@ -142,12 +153,14 @@ codes! {
     UnknownScorecard = Error "unknown-scorecard", "an option names a scorecard that is not loaded";
     UnknownSort = Error "unknown-sort", "`--sort` names neither `title` nor a loaded scorecard";
     UnknownTopic = Error "unknown-topic", "`docs` names a page that does not exist";
+    UnknownWarning = Error "unknown-warning", "`--deny` or `--allow` names a warning that does not exist";
     UnlistedService = Warning "unlisted-service", "events name a service that is not in the list of services";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
     UnresolvedIncident = Warning "unresolved-incident", "an incident has a `recoveryTime` but no `resolvedAt`";
-    UnusedOption = Error "unused-option", "an option has no effect on any of the chosen formats";
+    UnusedOption = Error "unused-option", "an option has no effect";
+    UnusedWaiver = Warning "unused-waiver", "a waiver matches no result";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";
     WrongValueType = Error "wrong-value-type", "the `value` of a condition has the wrong type for its operator";
 }

@@ -84,6 +84,25 @@ pub(crate) fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     words
 }
 
+/// The maximum number of typos in a key.
+const MOST_TYPOS: usize = 2;
+
+/// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
+pub(crate) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let key = plain(key);
+    let longest = known.iter().map(|candidate| candidate.len()).max().unwrap_or_default() + MOST_TYPOS;
+    if key.chars().nth(longest).is_some() {
+        return None;
+    }
+    known
+        .iter()
+        .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
+        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { MOST_TYPOS } else { 1 })
+        .min_by_key(|(typos, _)| *typos)
+        .map(|(_, candidate)| candidate)
+}
+
 /// An unknown word, prepared for the comparison with many known ones.
 #[derive(Debug, Clone)]
 pub(crate) struct Name {
@@ -206,6 +225,19 @@ mod tests {
         assert_eq!(suggest("rule", "x", []), "there are no rules");
         let many: Vec<String> = (0..30).map(|number| format!("w{number}")).collect();
         assert!(suggest("word", "-", many.iter().map(String::as_str)).ends_with("and 6 more"));
+    }
+
+    #[test]
+    fn a_key_with_a_typo_is_recognized_and_an_unrelated_key_is_not() {
+        let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
+        for (key, meant) in
+            [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]
+        {
+            assert_eq!(misspelled(key, &known), Some(meant), "{key}");
+        }
+        for key in ["id", "createdAt", "icon", "team", "weight", ""] {
+            assert_eq!(misspelled(key, &known), None, "{key}");
+        }
     }
 
     #[test]

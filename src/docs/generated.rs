@@ -2,7 +2,7 @@
 
 use super::topic::Topic;
 use crate::diagnostic::Code;
-use crate::scorecard::{meta_properties, operators, presets};
+use crate::scorecard::{NAME_FORMS, meta_properties, operators, presets};
 use textwrap::{Options, WordSplitter, fill};
 
 /// The width of all pages, in columns.
@@ -39,6 +39,7 @@ pub(super) fn operator_lists() -> String {
     text += "\n## Meta-properties\n\n";
     text += "Use these names under `property` in a condition.\n\n";
     text.extend(meta_properties().map(|name| item(&format!("`{name}`"))));
+    text.extend(NAME_FORMS.map(|form| item(&format!("`{}`: {}", form.name, form.meaning))));
     text
 }
 

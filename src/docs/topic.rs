@@ -13,6 +13,7 @@ words! {
         NoData = "no-data",
         Gate = "gate",
         ExitCodes = "exit-codes",
+        Warnings = "warnings",
         Codes = "codes",
     }
 }
@@ -29,6 +30,7 @@ impl Topic {
             Self::NoData => "No data",
             Self::Gate => "Gate",
             Self::ExitCodes => "Exit codes",
+            Self::Warnings => "Warnings",
             Self::Codes => "Codes",
         }
     }
@@ -44,6 +46,7 @@ impl Topic {
             Self::NoData => "when a result is marked as having no data",
             Self::Gate => "how to fail a pipeline if levels are too low",
             Self::ExitCodes => "the meaning of 0, 1, 2 and 3",
+            Self::Warnings => "mistakes that are told, and how to make them errors",
             Self::Codes => "the list of all codes of messages",
         }
     }
@@ -59,6 +62,7 @@ impl Topic {
             Self::NoData => include_str!("topics/no-data.md"),
             Self::Gate => include_str!("topics/gate.md"),
             Self::ExitCodes => include_str!("topics/exit-codes.md"),
+            Self::Warnings => include_str!("topics/warnings.md"),
             Self::Codes => include_str!("topics/codes.md"),
         }
     }

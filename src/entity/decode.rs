@@ -7,8 +7,8 @@
 use super::field::Field;
 use super::key_order::KeyOrder;
 use super::model::Entity;
-use super::names::{PropertiesAt, collect_names};
 use super::rejection::{Rejection, kind};
+use super::swapped::{has_queries, wraps_scorecards};
 use super::team::read_team;
 use super::value::read_value;
 use super::wanted::{Meta, Slot, Wanted};
@@ -40,19 +40,38 @@ struct Seen {
     wrong_relations: Option<(usize, &'static str)>,
     /// Whether slots of properties may have been filled.
     has_filled: bool,
-    /// The start of the value of `properties`; `None` for a flat row, whose properties are beside its identifier.
-    properties_at: Option<usize>,
-    relations_at: Option<usize>,
+    /// Whether there are `properties`. A flat row has its properties beside its identifier.
+    has_properties: bool,
+    has_relations: bool,
     entities: Option<Range<usize>>,
     entity: Option<Range<usize>>,
+    /// Whether `rules` has queries, so that the object is a scorecard.
+    has_queries: bool,
+    /// The same of the `rules` in `properties`.
+    has_queries_inside: bool,
+}
+
+/// The meaning of a key of `properties` or `relations`.
+#[derive(Clone, Copy)]
+enum MemberAction {
+    Read(Slot),
+    Skip,
+    /// `rules` in `properties`, which marks a scorecard if it has queries.
+    Rules,
+}
+
+impl MemberAction {
+    fn of(slot: Option<Slot>) -> Self {
+        slot.map_or(Self::Skip, Self::Read)
+    }
 }
 
 /// Decodes entities one after another, and learns the order of their keys.
 pub(crate) struct Decoder<'w> {
     wanted: &'w Wanted,
     fields: KeyOrder<Field>,
-    properties: KeyOrder<Option<Slot>>,
-    relations: KeyOrder<Option<Slot>>,
+    properties: KeyOrder<MemberAction>,
+    relations: KeyOrder<MemberAction>,
 }
 
 impl<'w> Decoder<'w> {
@@ -89,7 +108,7 @@ impl<'w> Decoder<'w> {
                 Field::Ignored | Field::Other => scanner.skip_value()?,
                 Field::Row(slot) => {
                     seen.has_filled = true;
-                    fill_if_wanted(scanner, seen.properties_at.is_none().then_some(slot), entity)?;
+                    fill_if_wanted(scanner, (!seen.has_properties).then_some(slot), entity)?;
                 }
                 Field::Entities => {
                     let (range, kind) = self.wrapper_or_property(scanner, b"entities", entity, &mut seen)?;
@@ -99,13 +118,17 @@ impl<'w> Decoder<'w> {
                     let (range, kind) = self.wrapper_or_property(scanner, b"entity", entity, &mut seen)?;
                     seen.entity = (kind == Some(b'{')).then_some(range);
                 }
+                Field::Rules => {
+                    let (range, _) = self.wrapper_or_property(scanner, b"rules", entity, &mut seen)?;
+                    seen.has_queries = has_queries(scanner.at(range.start, 0));
+                }
             }
         }
         conclude(start, scanner, wanted, entity, &seen)
     }
 
-    /// Reads the value of `entities` or `entity`: the object is a wrapper, or a flat row with a property of
-    /// this name. Returns the place of the value and its first byte.
+    /// Reads the value of `entities`, `entity` or `rules`: the object is not an entity, or it is a flat row with a
+    /// property of this name. Returns the place of the value and its first byte.
     fn wrapper_or_property<'a>(
         &self,
         scanner: &mut Scanner<'a>,
@@ -116,7 +139,7 @@ impl<'w> Decoder<'w> {
         seen.has_filled = true;
         let kind = scanner.peek();
         let from = scanner.pos();
-        let slot = if seen.properties_at.is_some() { None } else { self.wanted.property_slot(name) };
+        let slot = if seen.has_properties { None } else { self.wanted.property_slot(name) };
         fill_if_wanted(scanner, slot, entity)?;
         Ok((from..scanner.pos(), kind))
     }
@@ -133,11 +156,17 @@ impl<'w> Decoder<'w> {
                 *entity.value_mut(slot) = Value::Missing;
             }
         }
-        scanner.peek();
-        seen.properties_at = Some(scanner.pos());
+        seen.has_properties = true;
         let wanted = self.wanted;
-        seen.wrong_properties =
-            members(scanner, entity, &mut self.properties, |name| wanted.property_slot(name))?;
+        let action = |name: &[u8]| match name {
+            b"rules" => MemberAction::Rules,
+            name => MemberAction::of(wanted.property_slot(name)),
+        };
+        seen.has_queries_inside = false;
+        seen.wrong_properties = members(scanner, entity, &mut self.properties, action, |scanner, entity| {
+            seen.has_queries_inside = has_queries(*scanner);
+            fill_if_wanted(scanner, wanted.property_slot(b"rules"), entity)
+        })?;
         Ok(())
     }
 
@@ -147,8 +176,7 @@ impl<'w> Decoder<'w> {
         entity: &mut Entity<'a>,
         seen: &mut Seen,
     ) -> Result<(), Fault> {
-        scanner.peek();
-        let twice = seen.relations_at.replace(scanner.pos()).is_some();
+        let twice = std::mem::replace(&mut seen.has_relations, true);
         if !self.wanted.has_relations() && scanner.peek() == Some(b'{') {
             seen.wrong_relations = None;
             return scanner.skip_value();
@@ -159,8 +187,9 @@ impl<'w> Decoder<'w> {
             }
         }
         let wanted = self.wanted;
+        let action = |name: &[u8]| MemberAction::of(wanted.relation_slot(name));
         seen.wrong_relations =
-            members(scanner, entity, &mut self.relations, |name| wanted.relation_slot(name))?;
+            members(scanner, entity, &mut self.relations, action, |scanner, _| scanner.skip_value())?;
         Ok(())
     }
 }
@@ -182,10 +211,14 @@ fn conclude<'a>(
     entity: &mut Entity<'a>,
     seen: &Seen,
 ) -> Result<Decoded, Rejection> {
+    if seen.has_queries || seen.has_queries_inside {
+        return Err(Rejection::scorecard(start));
+    }
     let Some(identifier) = &seen.identifier else {
         return match (&seen.entities, &seen.entity) {
             (Some(range), _) => Ok(Decoded::Many(range.clone())),
             (None, Some(range)) => Ok(Decoded::One(range.clone())),
+            (None, None) if wraps_scorecards(scanner.at(start, 0)) => Err(Rejection::scorecard(start)),
             (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
     };
@@ -219,9 +252,8 @@ fn conclude<'a>(
     if wanted.has_meta() {
         fill_names(wanted, entity);
     }
-    if let Some(names) = &mut entity.names {
-        let properties = seen.properties_at.map_or(PropertiesAt::Row(start), PropertiesAt::Member);
-        collect_names(scanner, wanted, properties, seen.relations_at, names)?;
+    if let Some(origin) = &mut entity.origin {
+        origin.start = start;
     }
     Ok(Decoded::Element)
 }
@@ -261,13 +293,15 @@ fn fill_names(wanted: &Wanted, entity: &mut Entity<'_>) {
 }
 
 /// Fills the slots of the wanted members of an object. If the value is neither an object nor null, returns
-/// its place and its type.
+/// its place and its type. `rules` reads the value for
+/// [`MemberAction::Rules`].
 #[inline]
 fn members<'a>(
     scanner: &mut Scanner<'a>,
     entity: &mut Entity<'a>,
-    order: &mut KeyOrder<Option<Slot>>,
-    slot: impl Fn(&[u8]) -> Option<Slot>,
+    order: &mut KeyOrder<MemberAction>,
+    action: impl Fn(&[u8]) -> MemberAction,
+    mut rules: impl FnMut(&mut Scanner<'a>, &mut Entity<'a>) -> Result<(), Fault>,
 ) -> Result<Option<(usize, &'static str)>, Fault> {
     let next = scanner.peek();
     if next != Some(b'{') {
@@ -277,8 +311,12 @@ fn members<'a>(
     }
     scanner.open()?;
     let (mut first, mut at) = (true, 0);
-    while let Some(slot) = order.next(scanner, &mut first, &mut at, &slot)? {
-        fill_if_wanted(scanner, slot, entity)?;
+    while let Some(action) = order.next(scanner, &mut first, &mut at, &action)? {
+        match action {
+            MemberAction::Read(slot) => *entity.value_mut(slot) = read_value(scanner)?,
+            MemberAction::Skip => scanner.skip_value()?,
+            MemberAction::Rules => rules(scanner, entity)?,
+        }
     }
     Ok(None)
 }

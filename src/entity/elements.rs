@@ -3,6 +3,7 @@
 
 use super::decode::{Decoded, Decoder};
 use super::model::Entity;
+use super::names::Origin;
 use super::rejection::Rejection;
 use super::wanted::Wanted;
 use crate::json::Scanner;
@@ -24,8 +25,8 @@ pub(crate) trait Elements: Sync {
     /// A decoder that has decoded nothing yet.
     fn decoder(&self) -> Self::Decoder<'_>;
 
-    /// An empty element, for a decoder to fill.
-    fn blank<'a>(&self) -> Self::Element<'a>;
+    /// An empty element, for a decoder to fill from the text of `scanner`.
+    fn blank<'a>(&self, scanner: &Scanner<'a>) -> Self::Element<'a>;
 
     /// Decodes the next object of `scanner` into `element`.
     ///
@@ -53,8 +54,8 @@ impl Elements for Wanted {
         Decoder::new(self)
     }
 
-    fn blank<'a>(&self) -> Entity<'a> {
-        Entity::blank(self)
+    fn blank<'a>(&self, scanner: &Scanner<'a>) -> Entity<'a> {
+        Entity::blank(self).with_origin(Origin { scanner: *scanner, start: 0 })
     }
 
     fn decode<'a>(

@@ -16,6 +16,8 @@ pub(super) enum Field {
     Ignored,
     Entities,
     Entity,
+    /// The rules of a scorecard, or a property of a flat row.
+    Rules,
     /// A wanted property, if the entity is a flat row.
     Row(Slot),
     Other,
@@ -23,7 +25,12 @@ pub(super) enum Field {
 
 impl Field {
     pub(super) fn named(name: &[u8], wanted: &Wanted) -> Self {
-        match name {
+        Self::own(name).unwrap_or_else(|| wanted.property_slot(name).map_or(Self::Other, Self::Row))
+    }
+
+    /// The keys that do not depend on the scorecards.
+    fn own(name: &[u8]) -> Option<Self> {
+        Some(match name {
             b"identifier" => Self::Identifier,
             b"title" => Self::Title,
             b"blueprint" => Self::Blueprint,
@@ -38,12 +45,13 @@ impl Field {
             b"scorecards" => Self::Ignored,
             b"entities" => Self::Entities,
             b"entity" => Self::Entity,
-            other => wanted.property_slot(other).map_or(Self::Other, Self::Row),
-        }
+            b"rules" => Self::Rules,
+            _ => return None,
+        })
     }
 
-    /// Whether the key is a property of a flat row.
-    pub(super) fn is_property_of_row(self) -> bool {
-        matches!(self, Self::Row(_) | Self::Other | Self::Entities | Self::Entity)
+    /// Whether a key is a property of a flat row.
+    pub(super) fn is_property_of_row(name: &[u8]) -> bool {
+        Self::own(name).is_none_or(|field| matches!(field, Self::Entities | Self::Entity | Self::Rules))
     }
 }

@@ -57,8 +57,7 @@ impl<'r> Input<'r> {
     }
 
     /// A file, which is opened when it is read. Only a regular file can be read a second time, to count lines.
-    pub(crate) fn file(path: PathBuf, is_regular: bool) -> Self {
-        let name = path.display().to_string();
+    pub(crate) fn file(name: String, path: PathBuf, is_regular: bool) -> Self {
         Self { name, path: is_regular.then(|| path.clone()), bytes: Bytes::File(path) }
     }
 

@@ -1,5 +1,6 @@
 //! An entity: its names, and the values of the wanted fields.
 
+use super::names::{Names, Origin};
 use super::wanted::{Slot, Wanted};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -18,15 +19,8 @@ pub struct Entity<'a> {
     slots: Arc<Vec<Slot>>,
     /// The value in each slot.
     values: Vec<Value<'a>>,
-    /// `None` unless [`Wanted::include_names`] was called.
-    pub(super) names: Option<Names<'a>>,
-}
-
-/// The names of the properties and relations of an entity.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Names<'a> {
-    pub(super) properties: Vec<Cow<'a, str>>,
-    pub(super) relations: Vec<Cow<'a, str>>,
+    /// `None` for a copy, which no longer has its text.
+    pub(super) origin: Option<Origin<'a>>,
 }
 
 impl<'a> Entity<'a> {
@@ -39,8 +33,13 @@ impl<'a> Entity<'a> {
             team: Vec::new(),
             slots: wanted.slots(),
             values: vec![Value::Missing; wanted.slot_count()],
-            names: wanted.wants_names().then(Names::default),
+            origin: None,
         }
+    }
+
+    /// The entity with the text that entities are read from.
+    pub(super) fn with_origin(self, origin: Origin<'a>) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// Empties the entity but keeps its memory for the next one.
@@ -51,10 +50,6 @@ impl<'a> Entity<'a> {
         self.team.clear();
         // `fill` would clone the value for each slot
         self.values.iter_mut().for_each(|value| *value = Value::Missing);
-        if let Some(names) = &mut self.names {
-            names.properties.clear();
-            names.relations.clear();
-        }
     }
 
     /// The identifier; never empty.
@@ -82,28 +77,9 @@ impl<'a> Entity<'a> {
         &self.values
     }
 
-    /// The names of its properties.
-    ///
-    /// # Panics
-    /// If [`Wanted::include_names`] was not called.
-    pub(crate) fn property_names(&self) -> &[Cow<'a, str>] {
-        &self.names().properties
-    }
-
-    /// The names of its relations.
-    ///
-    /// # Panics
-    /// If [`Wanted::include_names`] was not called.
-    pub(crate) fn relation_names(&self) -> &[Cow<'a, str>] {
-        &self.names().relations
-    }
-
-    #[expect(
-        clippy::expect_used,
-        reason = "a caller that reads the names must request them; an empty list would be wrong"
-    )]
-    fn names(&self) -> &Names<'a> {
-        self.names.as_ref().expect("the entity was read without the names of its properties")
+    /// The names of its properties and relations. `None` for a copy, which no longer has its text.
+    pub(crate) fn names(&self) -> Option<Names<'a>> {
+        self.origin.map(|origin| origin.names())
     }
 
     /// Whether a slot belongs to the [`Wanted`] that the entity was read with.
@@ -145,10 +121,7 @@ impl<'a> Entity<'a> {
             team: self.team.iter().map(|name| owned(name)).collect(),
             slots: Arc::clone(&self.slots),
             values: self.values.iter().map(|value| value.clone().into_owned()).collect(),
-            names: self.names.as_ref().map(|names| Names {
-                properties: names.properties.iter().map(|name| owned(name)).collect(),
-                relations: names.relations.iter().map(|name| owned(name)).collect(),
-            }),
+            origin: None,
         }
     }
 

@@ -193,8 +193,8 @@ impl Elements for WholeEntities {
         WholeDecoder { decoder: Decoder::new(&self.wanted), default_blueprint: &self.default_blueprint }
     }
 
-    fn blank<'a>(&self) -> WholeEntity<'a> {
-        WholeEntity { entity: self.wanted.blank(), record: EntityRecord::new("", "") }
+    fn blank<'a>(&self, scanner: &Scanner<'a>) -> WholeEntity<'a> {
+        WholeEntity { entity: self.wanted.blank(scanner), record: EntityRecord::new("", "") }
     }
 
     fn decode<'a>(
@@ -226,7 +226,7 @@ mod tests {
         let whole = WholeEntities::new("service");
         let specials = Specials::new(json);
         let mut scanner = Scanner::new(json, &specials, true);
-        let mut element = whole.blank();
+        let mut element = whole.blank(&scanner);
         let decoded = WholeEntities::decode(&mut whole.decoder(), &mut scanner, &mut element).unwrap();
         assert_eq!(decoded, Decoded::Element);
         element.record

@@ -63,6 +63,17 @@ impl Rejection {
         }
     }
 
+    /// For a scorecard.
+    pub(super) fn scorecard(at: usize) -> Self {
+        Self::Shape {
+            code: Code::NotAnEntity,
+            message: "expected an entity, but this is a scorecard".to_owned(),
+            help: "give scorecards with `--scorecards`, and entities with `--entities`",
+            at,
+            within: None,
+        }
+    }
+
     /// For a wrapper that is an element of an array.
     pub(super) fn nested_wrapper(at: usize) -> Self {
         Self::Shape {

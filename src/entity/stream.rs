@@ -71,11 +71,12 @@ pub(super) fn run<E: Elements>(
     let (text, broken) = valid_text(bytes, last);
     let last = last && broken.is_none();
     let specials = Specials::new(text);
+    let scanner = Scanner::new(text, &specials, last);
     let mut run: Run<'_, '_, E, _> = Run {
-        scanner: Scanner::new(text, &specials, last),
+        element: elements.blank(&scanner),
+        scanner,
         text,
         decoder: elements.decoder(),
-        element: elements.blank(),
         limits,
         last,
         state,

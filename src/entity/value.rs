@@ -3,7 +3,7 @@
 use crate::json::{Fault, FaultKind, Scanner};
 use crate::value::Value;
 
-/// Reads any value. Arrays inside an array and members of objects are checked but not kept.
+/// Reads any value. Arrays inside an array and members of objects are checked, but kept only as text.
 pub(crate) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
     Ok(match scanner.peek() {
         Some(b'-' | b'0'..=b'9') => Value::Number(scanner.number()?),
@@ -16,21 +16,20 @@ pub(crate) fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fau
             let (mut items, mut first) = (Vec::new(), true);
             while scanner.element(&mut first)? {
                 items.push(match scanner.peek() {
-                    Some(b'[' | b'{') => {
-                        scanner.check_value()?;
-                        Value::Object { empty: false }
-                    }
+                    Some(b'[' | b'{') => read_unopened(scanner)?,
                     _ => read_value(scanner)?,
                 });
             }
             Value::List(items)
         }
-        Some(b'{') => {
-            let from = scanner.pos();
-            scanner.check_value()?;
-            let inside = scanner.since(from).trim_start_matches('{');
-            Value::Object { empty: inside.trim_start().starts_with('}') }
-        }
+        Some(b'{') => read_unopened(scanner)?,
         _ => return Err(scanner.unexpected(FaultKind::Value)),
     })
+}
+
+/// Reads an object or an array whose members no operator needs.
+fn read_unopened<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, Fault> {
+    let from = scanner.pos();
+    scanner.check_value()?;
+    Ok(Value::Object { json: scanner.since(from).into() })
 }

@@ -58,7 +58,6 @@ pub struct Wanted {
     relations: HashMap<Box<[u8]>, Slot>,
     meta: [Option<Slot>; Meta::ALL.len()],
     slots: Arc<Vec<Slot>>,
-    names: bool,
     default_blueprint: String,
 }
 
@@ -67,15 +66,6 @@ impl Wanted {
     /// `default_blueprint` is the value of `$blueprint` for an entity without a blueprint.
     pub fn new(default_blueprint: &str) -> Self {
         Self { default_blueprint: default_blueprint.to_owned(), ..Self::default() }
-    }
-
-    /// Also collects the names of all properties and relations of an entity.
-    pub(crate) fn include_names(&mut self) {
-        self.names = true;
-    }
-
-    pub(crate) fn wants_names(&self) -> bool {
-        self.names
     }
 
     /// Adds a property, or a meta-property if the name begins with `$`. Returns `None` for an unknown

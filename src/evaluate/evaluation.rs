@@ -1,10 +1,11 @@
 //! The settings of an evaluation and its outputs.
 
-use crate::entity::{Settings, Wanted};
-use crate::grade::Gate;
+use crate::entity::{Entity, Settings, Wanted};
+use crate::grade::{Evaluated, Gate};
 use crate::report::{Display, Format, Spool};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
+use crate::waiver::Expiry;
 use std::io::Write;
 
 /// The settings of an evaluation: how entities are read, graded, judged and shown.
@@ -33,4 +34,35 @@ pub struct Output<'o> {
     pub sink: &'o mut (dyn Write + Send),
     /// Storage for text that is collected until the end, which only `junit` does.
     pub spool: Box<dyn Spool>,
+}
+
+/// Checks of a run besides the gate.
+pub(crate) struct Checks<F> {
+    /// Whether to look for entities that come twice.
+    pub(crate) duplicates: bool,
+    /// Called with the counts of all entities, before the reports are finished.
+    pub(crate) accept: F,
+}
+
+/// A file of waivers to write: one for each result that fails.
+pub(crate) struct WaiverOutput<'o> {
+    /// The last day of the waivers.
+    pub(crate) expires: Expiry,
+    /// Their reason.
+    pub(crate) reason: &'o str,
+    /// The destination.
+    pub(crate) sink: &'o mut (dyn Write + Send),
+    /// Storage for the waivers until the end.
+    pub(crate) spool: Box<dyn Spool>,
+}
+
+impl Evaluation<'_> {
+    /// Whether an entity is in scope and so must be graded. Counts it if it is not.
+    pub(crate) fn admits(&self, evaluated: &mut Evaluated, entity: &Entity<'_>) -> bool {
+        let is_admitted = evaluated.tally.admits(self.scope, entity);
+        if !is_admitted {
+            evaluated.verdict.count_outside(self.gate, self.scorecards, entity);
+        }
+        is_admitted
+    }
 }

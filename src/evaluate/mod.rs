@@ -3,12 +3,12 @@
 
 mod error;
 mod evaluation;
-mod limited;
 mod plan;
 mod results;
 mod run;
 mod worker;
 
 pub use error::EvaluateError;
+pub(crate) use evaluation::{Checks, WaiverOutput};
 pub use evaluation::{Evaluation, Output};
 pub use run::grade_json;

@@ -1,14 +1,14 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::error::EvaluateError;
-use super::evaluation::{Evaluation, Output};
-use super::limited::BlockText;
+use super::evaluation::{Checks, Evaluation, Output, WaiverOutput};
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
+use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
-use crate::report::{Collected, Context, Display, Format, Report, Totals};
+use crate::report::{Collected, Context, Display, Format, NewWaivers, Report, Totals};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::{BufWriter, Cursor, Result, Write};
@@ -26,24 +26,46 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let Self { scorecards, gate, display, .. } = *self;
-        let (reports, mut texts): (Vec<_>, Vec<_>) = outputs
-            .into_iter()
-            .map(|Output { format, screen, sink, spool }| {
-                let report = format.report(Context { scorecards, gate, display, screen });
-                let text = ReportText { sink, collected: Collected::new(report.groups(), spool) };
-                (report, text)
-            })
-            .unzip();
+        let checks = Checks { duplicates: false, accept: |_: &Evaluated| Ok(()) };
+        self.run_checked(inputs, outputs, None, progress, checks)
+    }
+
+    /// Like [`Self::run`], and also writes a waiver for each result that fails. The reports are finished only if `checks`
+    /// accept the counts.
+    ///
+    /// # Errors
+    /// Also returns the problems for which the counts are not accepted.
+    pub(crate) fn run_checked(
+        &self,
+        inputs: Vec<Input<'_>>,
+        outputs: Vec<Output<'_>>,
+        waivers: Option<WaiverOutput<'_>>,
+        progress: impl FnMut(Progress) + Send,
+        checks: Checks<impl FnOnce(&Evaluated) -> std::result::Result<(), Problems>>,
+    ) -> std::result::Result<Evaluated, EvaluateError> {
+        let Self { scorecards, scope, gate, display, .. } = *self;
+        let context = |screen| Context { scorecards, scope, gate, display, screen };
+        let (mut reports, mut texts) = (Vec::new(), Vec::new());
+        for Output { format, screen, sink, spool } in outputs {
+            let report = format.report(context(screen));
+            texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
+            reports.push(report);
+        }
+        if let Some(WaiverOutput { expires, reason, sink, spool }) = waivers {
+            let context = context(Screen { color: false, width: None });
+            let report = Box::new(NewWaivers { context, expires, reason });
+            texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
+            reports.push(report);
+        }
         for (report, text) in reports.iter().zip(&mut texts) {
             text.begin(&**report)?;
         }
-        let plan = Plan::new(self, &reports);
-        let bounds = Mutex::new(Bounds::default());
-        let mut results = Results::new(&plan, &Bounds::default());
+        let plan = Plan::new(self, &reports, checks.duplicates);
+        let bounds = Mutex::new(Bounds::new(&plan));
+        let mut results = Results::new(&plan, &Bounds::new(&plan));
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
-                text.add(&**report, block, results.shown, display.limit.for_programs())?;
+                text.add(&**report, block, results.graded() > 0)?;
             }
             results.absorb(&mut block.results);
             *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
@@ -51,10 +73,10 @@ impl Evaluation<'_> {
         };
         let worker = || EvaluateWorker::new(&plan, &bounds);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
+        (checks.accept)(&results.evaluated).map_err(EvaluateError::Problems)?;
         results.listing.sort();
         let Results { evaluated, listing, .. } = &results;
-        let (tally, verdict, shown) = (&evaluated.tally, &evaluated.verdict, results.shown_verdict());
-        let totals = Totals { tally, listing, verdict, shown };
+        let totals = Totals { tally: &evaluated.tally, listing, verdict: &evaluated.verdict };
         for (report, text) in reports.iter().zip(texts) {
             text.finish(&**report, &totals)?;
         }
@@ -78,19 +100,15 @@ impl ReportText<'_> {
         self.sink.write_all(&head)
     }
 
-    /// Adds the text of a block, after the text of `before` entities.
-    fn add(
-        &mut self,
-        report: &dyn Report,
-        block: &BlockText,
-        before: u64,
-        limit: Option<usize>,
-    ) -> Result<()> {
+    /// Adds the text of a block. If entities were written before it, the separator comes first.
+    fn add(&mut self, report: &dyn Report, block: &[u8], follows_entities: bool) -> Result<()> {
         if report.groups() > 0 {
-            self.collected.append(&block.bytes)
-        } else {
-            block.write(report.separator(), before, limit, self.sink)
+            return self.collected.append(block);
         }
+        if follows_entities && !block.is_empty() {
+            self.sink.write_all(report.separator())?;
+        }
+        self.sink.write_all(block)
     }
 
     fn finish(mut self, report: &dyn Report, totals: &Totals<'_>) -> Result<()> {

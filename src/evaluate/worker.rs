@@ -1,6 +1,5 @@
 //! Grades and judges the entities of a block, and writes their text for the reports that print each entity.
 
-use super::limited::BlockText;
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use crate::entity::{Entity, Wanted, Worker};
@@ -11,14 +10,14 @@ use std::sync::{Mutex, PoisonError};
 /// The results of one block, and the text of its entities.
 pub(super) struct Block<'p> {
     pub(super) results: Results<'p>,
-    /// The text for each report.
-    pub(super) texts: Vec<BlockText>,
+    /// The text for each report. It is empty for reports that print at the end.
+    pub(super) texts: Vec<Vec<u8>>,
 }
 
 impl<'p> Block<'p> {
     fn new(plan: &'p Plan<'p>, bounds: &Mutex<Bounds>) -> Self {
         let bounds = bounds.lock().unwrap_or_else(PoisonError::into_inner);
-        let texts = plan.reports.iter().map(|_| BlockText::default()).collect();
+        let texts = plan.reports.iter().map(|_| Vec::new()).collect();
         Self { results: Results::new(plan, &bounds), texts }
     }
 }
@@ -50,27 +49,18 @@ impl<'p> Worker for EvaluateWorker<'p> {
 
     fn element(&mut self, entity: &Entity<'_>) {
         let Self { plan, grader, entity_writers, block: Block { results, texts }, .. } = self;
-        let display = plan.evaluation.display;
         if !results.admits(entity) {
             return;
         }
         let graded = grader.grade(entity);
-        results.count(&graded);
-        if !display.only.shows_entity(entity.identifier()) {
-            return;
-        }
-        let is_limited = display.limit.for_programs().is_some();
         for ((report, writer), text) in plan.reports.iter().zip(entity_writers).zip(texts) {
             let Some(writer) = writer else { continue };
-            if results.shown > 0 {
-                text.bytes.extend_from_slice(report.separator());
+            if results.graded() > 0 {
+                text.extend_from_slice(report.separator());
             }
-            writer.write(&graded, &mut text.bytes);
-            if is_limited {
-                text.ends.push(text.bytes.len());
-            }
+            writer.write(&graded, text);
         }
-        results.show(&graded);
+        results.count(&graded);
     }
 
     fn take(&mut self) -> Block<'p> {

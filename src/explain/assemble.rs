@@ -1,18 +1,18 @@
 //! Builds explanations from the results of grading.
 
 use super::advise::advise;
-use super::change::Advice;
+use super::change::{Advice, NoAdvice};
 use super::datum::{Datum, Requirement};
 use super::facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 use super::gap::{Distance, Gap};
 use super::goal::Goal;
 use super::subject::{SubjectFact, unit_of};
 use crate::entity::Entity;
-use crate::grade::{ConditionReason, Graded, Grader, Outcome, Reason};
+use crate::grade::{ConditionReason, Graded, Grader, NoDataReason, Outcome, Reason};
 use crate::result::RuleStatus;
-use crate::scorecard::{Combinator, Rule, Scorecards};
+use crate::scorecard::{Combinator, Rule, Scorecards, Subject};
 use crate::value::Instant;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Explains all results of an entity: the level, each rule with the actual values, and the fewest changes that reach
 /// the next level. The entity must have been read with [`Scorecards::wanted`].
@@ -106,12 +106,15 @@ fn explanation(
     let mut rules: Vec<(&Rule, bool)> = outcome.rules().collect();
     rules.sort_by_key(|(rule, _)| rule.level);
     let next = standing.and_then(|standing| standing.stopped);
+    let no_data = standing.and_then(|standing| standing.no_data);
     let above = |rule: &Rule| next.is_some_and(|next| rule.level > next);
     Explanation {
         title: definition.title.clone(),
         level: outcome.level().map(|level| level.title.clone()),
         rank: standing.map(|standing| standing.level),
-        no_data: standing.is_some_and(|standing| standing.no_data.is_some()),
+        no_data: no_data.is_some(),
+        no_data_reason: no_data,
+        without_data: no_data.map(|why| without_data(outcome, why)).unwrap_or_default(),
         next: next.map(|next| {
             let distance = distance(outcome, as_of);
             NextLevel {
@@ -120,7 +123,10 @@ fn explanation(
                 blocking: outcome.blocking().map(|rule| rule.identifier.clone()).collect(),
                 failing: distance.conditions,
                 gap: distance.gap,
-                advice: advise(outcome, next),
+                advice: match no_data {
+                    Some(NoDataReason::Inactive) => Advice::Unknown(NoAdvice::Inactive),
+                    _ => advise(outcome, next),
+                },
             }
         }),
         passed_above: rules
@@ -141,6 +147,32 @@ fn explanation(
                 })
             })
             .collect(),
+    }
+}
+
+/// The properties and relations for which a result has no data, each once. If nobody measured something, the guards
+/// whose value is 0 are not the reason.
+fn without_data(outcome: &Outcome<'_>, why: NoDataReason) -> Vec<SubjectFact> {
+    let reasons: Vec<Reason<'_>> = outcome.blocking().filter_map(|rule| outcome.reason(rule)).collect();
+    let mut subjects = Vec::new();
+    reasons.iter().for_each(|reason| add_lacking(reason, why, &mut subjects));
+    let mut seen = HashSet::new();
+    subjects.retain(|subject| seen.insert(*subject));
+    subjects.into_iter().map(SubjectFact::of).collect()
+}
+
+fn add_lacking<'r>(reason: &'r Reason<'_>, why: NoDataReason, subjects: &mut Vec<&'r Subject>) {
+    match reason {
+        Reason::Condition(reason) => {
+            let is_absent = reason.actual.is_absent();
+            if reason.lacks_data && is_absent == (why == NoDataReason::Missing) {
+                subjects.push(&reason.condition.subject);
+            }
+        }
+        Reason::Group { lacks_data: true, members, .. } => {
+            members.iter().for_each(|member| add_lacking(member, why, subjects));
+        }
+        Reason::Group { .. } => {}
     }
 }
 

@@ -60,6 +60,8 @@ impl Serialize for Advice {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum NoAdvice {
+    /// Nothing happened, so there is nothing to judge and nothing to do.
+    Inactive,
     /// A rule fails on a value that cannot be changed, such as `$createdAt`.
     Fixed,
     /// The search found no values that pass all conditions. It tries arrays only if a condition or the entity has one,

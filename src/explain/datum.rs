@@ -1,5 +1,6 @@
 //! Actual and required values in explanations, for JSON and for sentences.
 
+pub(crate) use crate::json::serialize_number as number;
 use crate::scorecard::{Condition, Operand, OperandKind, Operator};
 use crate::value::{DateRange, Instant, Scalar, Value};
 use serde::Serialize as SerializeDerive;
@@ -82,22 +83,6 @@ fn value<S: Serializer>(value: &Value<'_>, serializer: S) -> Result<S::Ok, S::Er
             }
             sequence.end()
         }
-    }
-}
-
-/// Writes a number to JSON. A whole number is written without a fraction: `7`, not `7.0`.
-pub(crate) fn number<S: Serializer>(amount: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    // 2^53: below it every whole number is exact
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if amount.fract() == 0.0 && amount.abs() < EXACT {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the number is whole, and far inside the range of the type"
-        )]
-        let whole = *amount as i64;
-        serializer.serialize_i64(whole)
-    } else {
-        serializer.serialize_f64(*amount)
     }
 }
 

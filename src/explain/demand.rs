@@ -63,7 +63,7 @@ fn reject_empty(checks: &[&Check]) -> bool {
         Value::Null,
         Value::Text("".into()),
         Value::List(Vec::new()),
-        Value::Object { empty: true },
+        Value::Object { json: "{}".into() },
     ];
     empty.iter().all(|value| checks.iter().any(|check| !check.holds(value)))
 }

@@ -5,6 +5,7 @@ use super::datum::{Datum, Requirement, ValueKind, number};
 use super::gap::Gap;
 use super::subject::SubjectFact;
 use crate::dora::Unit;
+use crate::grade::NoDataReason;
 use crate::result::{RuleStatus, as_map};
 use crate::schema::DocumentKind;
 use crate::scorecard::Combinator;
@@ -62,6 +63,12 @@ pub struct Explanation {
     pub rank: Option<usize>,
     /// Whether the entity stops at this level only because of missing data.
     pub no_data: bool,
+    /// Why there is no data; `None` if there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_data_reason: Option<NoDataReason>,
+    /// If the result has no data, where it lacks: what is not measured, or the guards whose value is 0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_data: Vec<SubjectFact>,
     /// The next level, whose rules the entity fails. `None` if there is no such level or if the scorecard does not apply.
     pub next: Option<NextLevel>,
     /// The identifiers of rules above the next level that already pass.

@@ -6,7 +6,7 @@ use super::tally::Tally;
 
 /// The counts of an evaluation. Each thread counts its own blocks, and the counts are added up in the order of
 /// the input.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Evaluated {
     /// How many entities hold each level.
@@ -17,8 +17,8 @@ pub struct Evaluated {
 
 impl Evaluated {
     /// Creates counts of zero. `tally` must not have counted anything.
-    pub fn new(tally: Tally) -> Self {
-        Self { tally, verdict: Verdict::default() }
+    pub fn new(tally: Tally, gate: &Gate) -> Self {
+        Self { tally, verdict: Verdict::new(gate) }
     }
 
     /// Counts one entity and judges its results.

@@ -67,7 +67,7 @@ impl<'s> Grader<'s> {
             scorecards: self.scorecards,
             entity,
             blueprint,
-            cards: group.map_or(&[], |group| &group.cards),
+            group,
             passed: &self.passed,
             lacking: &self.lacking,
             standings: &self.standings,
@@ -142,7 +142,8 @@ pub struct Graded<'g> {
     scorecards: &'g Scorecards,
     entity: &'g Entity<'g>,
     blueprint: &'g str,
-    cards: &'g [CompiledScorecard],
+    /// The scorecards of its blueprint; `None` if no scorecard grades it.
+    group: Option<&'g ScorecardGroup>,
     passed: &'g Bits,
     lacking: &'g Bits,
     standings: &'g [Option<Standing>],
@@ -159,10 +160,16 @@ impl<'g> Graded<'g> {
         self.blueprint
     }
 
+    /// The scorecards of its blueprint; `None` if no scorecard grades it.
+    pub(crate) fn group(&self) -> Option<&'g ScorecardGroup> {
+        self.group
+    }
+
     /// The results in the scorecards of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;
-        self.cards.iter().zip(self.standings).map(move |(card, standing)| Outcome {
+        let cards = self.group.map_or(&[][..], |group| &group.cards);
+        cards.iter().zip(self.standings).map(move |(card, standing)| Outcome {
             scorecards,
             definition: scorecards.definition_of(card),
             card,
@@ -200,6 +207,11 @@ impl<'g> Outcome<'g> {
     /// entity.
     pub fn standing(&self) -> Option<Standing> {
         self.standing
+    }
+
+    /// The entity.
+    pub fn entity(&self) -> &'g Entity<'g> {
+        self.entity
     }
 
     /// The level that the entity holds; `None` if the filter excludes the entity.

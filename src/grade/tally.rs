@@ -1,11 +1,13 @@
 //! Counts of entities. Each thread counts its own blocks, and the counts are added up after each block.
 
-#![expect(clippy::expect_used, reason = "the counts and the results are of the same scorecards")]
-
+use super::card_tally::CardTally;
+use super::duplicates::Duplicates;
 use super::grader::Graded;
+use super::presence::{GroupPresence, Presence};
 use super::scope_counts::ScopeCounts;
+use super::team_tally::TeamTally;
 use crate::entity::Entity;
-use crate::scorecard::{Scope, Scorecards};
+use crate::scorecard::{Scope, ScorecardGroup, Scorecards};
 use std::collections::BTreeMap;
 
 /// How many entities are in scope, and how many hold each level.
@@ -18,32 +20,11 @@ pub struct Tally {
     pub(crate) cards: Vec<CardTally>,
     /// Entities that no scorecard grades, by blueprint. After 100 blueprints, all others are counted under `…`.
     ungraded: BTreeMap<String, u64>,
-    counts_rules: bool,
-}
-
-/// Counts of one scorecard.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct CardTally {
-    /// Entities of its blueprint that its filter excludes.
-    pub(crate) not_applicable: u64,
-    /// Entities at each level.
-    pub(crate) levels: Vec<u64>,
-    /// How many of the entities at each level have no data.
-    pub(crate) no_data: Vec<u64>,
-    /// Entities that pass each rule.
-    pub(crate) passed: Vec<u64>,
-}
-
-impl CardTally {
-    /// Entities that it graded, including those without data.
-    pub(crate) fn graded(&self) -> u64 {
-        self.levels.iter().sum()
-    }
-
-    /// Graded entities without data.
-    pub(crate) fn without_data(&self) -> u64 {
-        self.no_data.iter().sum()
-    }
+    presence: Presence,
+    /// The entities that come twice, if the tally looks for them.
+    pub(crate) duplicates: Option<Duplicates>,
+    /// The same by team, if the tally counts teams.
+    pub(crate) teams: Option<TeamTally>,
 }
 
 const MAX_BLUEPRINTS: usize = 100;
@@ -51,13 +32,24 @@ const MAX_BLUEPRINTS: usize = 100;
 impl Tally {
     /// Creates counts of zero. With `rules`, also counts how many entities pass each rule.
     pub fn new(scorecards: &Scorecards, rules: bool) -> Self {
-        let cards = scorecards.definitions().iter().map(|definition| CardTally {
-            levels: vec![0; definition.levels.len()],
-            no_data: vec![0; definition.levels.len()],
-            passed: if rules { vec![0; definition.rules.len()] } else { Vec::new() },
-            ..CardTally::default()
+        let cards = scorecards.definitions().iter().map(|definition| {
+            let card = CardTally::new(definition.levels.len());
+            if rules { card.counting_rules(definition.rules.len()) } else { card }
         });
-        Self { cards: cards.collect(), counts_rules: rules, ..Self::default() }
+        let presence = Presence::new(scorecards);
+        Self { cards: cards.collect(), presence, ..Self::default() }
+    }
+
+    /// Also looks for entities that come twice, which takes up to 24 bytes for each entity.
+    #[must_use]
+    pub(crate) fn with_duplicates(self) -> Self {
+        Self { duplicates: Some(Duplicates::default()), ..self }
+    }
+
+    /// Also counts by team.
+    #[must_use]
+    pub(crate) fn with_teams(self) -> Self {
+        Self { teams: Some(TeamTally::default()), ..self }
     }
 
     /// Whether an entity is in scope and so must be graded. Counts it if it is not.
@@ -73,34 +65,38 @@ impl Tally {
     /// Counts one entity in scope.
     pub fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
-        let mut any = false;
         for outcome in graded.outcomes() {
-            any = true;
-            let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
-            let Some(standing) = outcome.standing() else {
-                card.not_applicable += 1;
-                continue;
-            };
-            *card.levels.get_mut(standing.level).expect("every level has its count") += 1;
-            if standing.no_data.is_some() {
-                *card.no_data.get_mut(standing.level).expect("every level has its count") += 1;
-            }
-            if self.counts_rules {
-                for (count, (_, passes)) in card.passed.iter_mut().zip(outcome.rules()) {
-                    *count += u64::from(passes);
-                }
-            }
+            #[expect(clippy::expect_used, reason = "the counts and the results are of the same scorecards")]
+            self.cards.get_mut(outcome.index()).expect("every scorecard has its counts").count(&outcome);
         }
-        if !any {
-            add_ungraded(&mut self.ungraded, graded.blueprint(), 1);
+        match graded.group() {
+            Some(group) => self.presence.count(group, graded.entity()),
+            None => add_ungraded(&mut self.ungraded, graded.blueprint(), 1),
         }
+        if let Some(duplicates) = &mut self.duplicates {
+            duplicates.count(graded.blueprint(), graded.entity().identifier());
+        }
+        if let Some(teams) = &mut self.teams {
+            teams.count(graded);
+        }
+    }
+
+    /// The fields that conditions for a blueprint name and none of its entities has.
+    pub(crate) fn presence(&self, group: &ScorecardGroup) -> &GroupPresence {
+        self.presence.of(group)
+    }
+
+    /// The number of entities in scope that the scorecards of a group grade or exclude by their filters.
+    pub(crate) fn entities_of(&self, group: &ScorecardGroup) -> u64 {
+        let card = group.cards.first().and_then(|card| self.cards.get(card.index));
+        card.map_or(0, |card| card.graded() + card.not_applicable)
     }
 
     /// Blueprints without an entity, each with the scorecards that grade it.
     pub fn unmet_blueprints<'s>(&self, scorecards: &'s Scorecards) -> Vec<(&'s str, Vec<&'s str>)> {
         let mut unmet: Vec<(&str, Vec<&str>)> = Vec::new();
         for (definition, card) in scorecards.definitions().iter().zip(&self.cards) {
-            if card.graded() + card.not_applicable > 0 {
+            if card.entities() > 0 {
                 continue;
             }
             let blueprint = definition.blueprint.as_str();
@@ -122,17 +118,17 @@ impl Tally {
         self.entities += std::mem::take(&mut other.entities);
         self.outside.absorb(&mut other.outside);
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
-            card.not_applicable += std::mem::take(&mut other.not_applicable);
-            let levels = card.levels.iter_mut().zip(&mut other.levels);
-            for (count, other) in levels.chain(card.no_data.iter_mut().zip(&mut other.no_data)) {
-                *count += std::mem::take(other);
-            }
-            for (count, other) in card.passed.iter_mut().zip(&mut other.passed) {
-                *count += std::mem::take(other);
-            }
+            card.absorb(other);
+        }
+        if let (Some(teams), Some(others)) = (&mut self.teams, &mut other.teams) {
+            teams.absorb(others);
         }
         for (blueprint, count) in std::mem::take(&mut other.ungraded) {
             add_ungraded(&mut self.ungraded, &blueprint, count);
+        }
+        self.presence.absorb(&other.presence);
+        if let (Some(duplicates), Some(others)) = (&mut self.duplicates, &mut other.duplicates) {
+            duplicates.absorb(others);
         }
     }
 }

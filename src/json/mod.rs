@@ -26,6 +26,8 @@ pub(crate) use key::Word;
 pub(crate) use position::{Advance, Checkpoints, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use shape::Shape;
-pub(crate) use tree::{Member, Node, Tree, parse};
+pub(crate) use tree::{Member, Node, Tree, parse, parse_each};
 pub(crate) use utf8::valid_text;
-pub(crate) use write::{needs_no_escape, pretty, write_compact, write_formatted, write_pretty};
+pub(crate) use write::{
+    compacted, needs_no_escape, pretty, serialize_number, write_compact, write_formatted, write_pretty,
+};

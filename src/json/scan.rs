@@ -17,6 +17,7 @@ use std::borrow::Cow;
 const MAX_DEPTH: u32 = 128;
 
 /// A cursor in JSON text.
+#[derive(Clone, Copy)]
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     pos: usize,

@@ -94,9 +94,8 @@ const MOST_NODES: usize = 1_000_000;
 
 /// Parses a whole document and keeps the parts in `shape`. Skips a byte order mark at its beginning.
 pub(crate) fn parse(text: &str, shape: &'static Shape) -> Result<Node, Fault> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let specials = Specials::new(text);
-    let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start, 0), nodes: 0 };
+    let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start_of(text), 0), nodes: 0 };
     let root = parser.value(Some(shape))?;
     match parser.scanner.peek() {
         None => Ok(root),
@@ -104,13 +103,54 @@ pub(crate) fn parse(text: &str, shape: &'static Shape) -> Result<Node, Fault> {
     }
 }
 
+/// Parses a document whose root is an object like [`parse`], but hands the elements of the array under `key` to `each`
+/// one after another, so that the array may have any number of elements. The array is empty in the returned tree.
+pub(crate) fn parse_each(
+    text: &str,
+    shape: &'static Shape,
+    key: &str,
+    each: &mut dyn FnMut(&Node),
+) -> Result<Node, Fault> {
+    let specials = Specials::new(text);
+    let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start_of(text), 0), nodes: 0 };
+    let is_object = parser.scanner.peek() == Some(b'{');
+    let start = parser.scanner.pos();
+    let root = match shape.members {
+        Some(read) if is_object => {
+            let tree = parser.object_with(read, &mut |parser, name, shape| match shape {
+                Some(Shape { elements: Some(elements), .. })
+                    if name == key && parser.scanner.peek() == Some(b'[') =>
+                {
+                    parser.elements(elements, each)
+                }
+                shape => parser.value(shape),
+            })?;
+            Node { span: start..parser.scanner.pos(), tree }
+        }
+        _ => parser.value(Some(shape))?,
+    };
+    match parser.scanner.peek() {
+        None => Ok(root),
+        Some(_) => Err(Fault::new(FaultKind::Trailing, parser.scanner.pos())),
+    }
+}
+
+/// The place after a byte order mark.
+fn start_of(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Parses the value of a member with this key, of which the shape is known if it is read.
+type MemberParser<'p, 'a> =
+    dyn FnMut(&mut Parser<'a>, &str, Option<&'static Shape>) -> Result<Node, Fault> + 'p;
+
 struct Parser<'a> {
     scanner: Scanner<'a>,
     /// The number of nodes so far.
     nodes: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// Parses the next value. Without a shape the value is not read.
     fn value(&mut self, shape: Option<&'static Shape>) -> Result<Node, Fault> {
         let next = self.scanner.peek();
@@ -150,14 +190,36 @@ impl Parser<'_> {
         Ok(Tree::List(items))
     }
 
+    /// Parses an array, and hands its elements over. They do not count as nodes of the tree.
+    fn elements(&mut self, elements: &'static Shape, each: &mut dyn FnMut(&Node)) -> Result<Node, Fault> {
+        let (start, nodes) = (self.scanner.pos(), self.nodes);
+        self.scanner.open()?;
+        let mut first = true;
+        while self.scanner.element(&mut first)? {
+            let node = self.value(Some(elements))?;
+            each(&node);
+            self.nodes = nodes;
+        }
+        Ok(Node { span: start..self.scanner.pos(), tree: Tree::List(Vec::new()) })
+    }
+
     fn object(&mut self, read: &[(&str, &'static Shape)]) -> Result<Tree, Fault> {
+        self.object_with(read, &mut |parser, _, shape| parser.value(shape))
+    }
+
+    fn object_with(
+        &mut self,
+        read: &[(&str, &'static Shape)],
+        member: &mut MemberParser<'_, 'a>,
+    ) -> Result<Tree, Fault> {
         self.scanner.open()?;
         let (mut members, mut first) = (Vec::new(), true);
         while let Some(key) = self.scanner.member(&mut first)? {
             let key_span = key.span();
             let key = key.decoded()?.into_owned();
             let shape = read.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
-            members.push(Member { key, key_span, value: self.value(shape)? });
+            let value = member(self, &key, shape)?;
+            members.push(Member { key, key_span, value });
         }
         members.shrink_to_fit();
         Ok(Tree::Object(members))
@@ -204,6 +266,37 @@ mod tests {
         let inside = root.get("same").unwrap();
         assert_eq!(inside.get("name").and_then(Node::as_text), Some("n"));
         assert_eq!(inside.get("read").map(Node::kind), Some("an object"));
+    }
+
+    #[test]
+    fn elements_are_handed_over_and_do_not_count() {
+        let each = |text: &str| {
+            let mut kinds = Vec::new();
+            let root =
+                parse_each(text, &ROOT, "read", &mut |node| kinds.push((node.kind(), node.span.clone())));
+            (root, kinds)
+        };
+        let (root, kinds) = each(r#"{"name": "n", "read": [1, [2], null], "same": {"read": [3]}}"#);
+        assert_eq!(kinds, [("a number", 23..24), ("an array", 26..29), ("null", 31..35)]);
+        let root = root.unwrap();
+        assert_eq!(
+            root.get("read").map(|node| (&node.tree, node.span.clone())),
+            Some((&Tree::List(Vec::new()), 22..36))
+        );
+        let inside = root.get("same").and_then(|same| same.get("read")).and_then(Node::as_list);
+        assert_eq!(inside.map(<[Node]>::len), Some(1));
+        let many = format!(r#"{{"read": [{}0]}}"#, "0,".repeat(2 * MOST_NODES));
+        assert_eq!(each(&many).1.len(), 2 * MOST_NODES + 1);
+        for wrong in ["", "{", r#"{"read": [1,]}"#, r#"{"read": [1}"#, r#"{"read": []} 7"#] {
+            assert_eq!(
+                each(wrong).0.map_err(Fault::kind),
+                parse(wrong, &ROOT).map_err(Fault::kind),
+                "{wrong}"
+            );
+        }
+        for other in ["[1]", "7", r#"{"read": {"a": 1}}"#, r#"{"read": null}"#, "\u{feff}{}"] {
+            assert_eq!(each(other).0, parse(other, &ROOT), "{other}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::hazard::{is_bracket_command, is_obeyed, may_be_obeyed};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
-use std::io::{Result, Write};
+use std::io::Write;
 
 /// Writes a value on one line.
 ///
@@ -46,6 +46,48 @@ pub(crate) fn pretty<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Str
     Ok(String::from_utf8(text).expect("JSON is UTF-8"))
 }
 
+/// The JSON text of a value without white space between its parts, and with everything escaped that a terminal or a CI
+/// system would obey. Numbers, keys and their order stay as they are. The text must be valid JSON.
+pub(crate) fn compacted(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    for (at, character) in json.char_indices() {
+        let rest = json.get(at..).unwrap_or_default();
+        match character {
+            ' ' | '\t' | '\n' | '\r' if !is_in_string => continue,
+            _ if is_obeyed(character) || is_bracket_command(rest) => out.push_str(&escape(character)),
+            _ => out.push(character),
+        }
+        is_in_string ^= character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+    }
+    out
+}
+
+/// The escape of a character below U+10000.
+fn escape(character: char) -> String {
+    format!("\\u{:04x}", u32::from(character))
+}
+
+/// Writes a number. A whole number is written without a fraction: `7`, not `7.0`.
+///
+/// # Errors
+/// Returns an error of the serializer.
+pub(crate) fn serialize_number<S: serde::Serializer>(amount: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    // 2^53: below it every whole number is exact
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if amount.fract() == 0.0 && amount.abs() < EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the number is whole, and far inside the range of the type"
+        )]
+        let whole = *amount as i64;
+        serializer.serialize_i64(whole)
+    } else {
+        serializer.serialize_f64(*amount)
+    }
+}
+
 /// Whether a string surely needs no escapes. This is fast, and true for most strings.
 pub(crate) fn needs_no_escape(text: &str) -> bool {
     !text.bytes().any(|byte| matches!(byte, b'"' | b'\\') || may_be_obeyed(byte))
@@ -57,7 +99,7 @@ struct Escaping<F>(F);
 /// The calls that lay out arrays and objects, passed on to the inner formatter.
 macro_rules! delegate {
     ($($method:ident($($argument:ident: $type:ty)?);)*) => {
-        $(fn $method<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $type)?) -> Result<()> {
+        $(fn $method<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $type)?) -> std::io::Result<()> {
             self.0.$method(writer $(, $argument)?)
         })*
     };
@@ -77,14 +119,18 @@ impl<F: Formatter> Formatter for Escaping<F> {
         end_object_value();
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> std::io::Result<()> {
         if needs_no_escape(fragment) {
             return writer.write_all(fragment.as_bytes());
         }
         for (at, character) in fragment.char_indices() {
             let rest = fragment.get(at..).unwrap_or_default();
             if is_obeyed(character) || is_bracket_command(rest) {
-                write!(writer, "\\u{:04x}", u32::from(character))?;
+                writer.write_all(escape(character).as_bytes())?;
             } else {
                 let mut bytes = [0; 4];
                 writer.write_all(character.encode_utf8(&mut bytes).as_bytes())?;
@@ -103,6 +149,17 @@ mod tests {
         let mut out = Vec::new();
         write_compact(text, &mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_compacted_text_keeps_everything_but_white_space() {
+        for (text, compact) in [
+            ("{ \"b\" : [ 1.50 ,\n\t1e400 ], \"a\": { } }", "{\"b\":[1.50,1e400],\"a\":{}}"),
+            (r#"" \" , \\""#, r#"" \" , \\""#),
+            ("[\"\u{9b} ##[x]\" , \"\\u001b\"]", r###"["\u009b \u0023#[x]","\u001b"]"###),
+        ] {
+            assert_eq!(compacted(text), compact);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::scorecard::{Check, Combinator, Condition, Member, Query};
 use crate::value::{Instant, Value};
 
 /// Whether a query holds if the conditions that `condition` accepts hold and all others fail.
-pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bool {
+pub(crate) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bool {
     let member = |member: &Member| match member {
         Member::Condition(one) => condition(one),
         Member::Group(group) => holds(group, condition),
@@ -16,7 +16,7 @@ pub(super) fn holds(query: &Query, condition: &dyn Fn(&Condition) -> bool) -> bo
 }
 
 /// Whether a condition holds for a value that is not a date.
-pub(super) fn passes_on(condition: &Condition, value: &Value<'_>) -> bool {
+pub(crate) fn passes_on(condition: &Condition, value: &Value<'_>) -> bool {
     // only dates depend on the time, so any time will do
     Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH)).holds(value)
 }

@@ -88,7 +88,7 @@ fn samples_passed(condition: &Condition) -> u32 {
         Value::Number(0.0),
         Value::Number(f64::MAX),
         Value::Text("".into()),
-        Value::Object { empty: false },
+        Value::Object { json: "{\"a\":1}".into() },
     ];
     let check = Check::new(condition, Instant::from_chrono(chrono::DateTime::UNIX_EPOCH));
     samples.iter().rev().fold(0, |passed, sample| passed << 1 | u32::from(check.holds(sample)))

@@ -1,6 +1,8 @@
 //! A finding: a part of a scorecard that is valid but probably a mistake.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::scorecard::Definition;
+use std::ops::Range;
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding at a span of the file of a scorecard.
+    pub(super) fn at(definition: &Definition, code: Code, span: &Range<usize>, message: String) -> Self {
+        let diagnostic = Diagnostic::new(code, message).at(definition.place(span));
+        Self { diagnostic, scorecard: definition.identifier.clone(), rule: None }
+    }
+
     /// Adds a help text.
     #[must_use]
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -36,6 +44,15 @@ impl Finding {
             Some(note) => self.note(note),
             None => self,
         }
+    }
+
+    /// Makes it a note if `is_note`: there is a reason to leave the definition as it is.
+    #[must_use]
+    pub(super) fn into_note_if(mut self, is_note: bool) -> Self {
+        if is_note {
+            self.diagnostic.severity = Severity::Note;
+        }
+        self
     }
 
     /// Records the rule that the finding is about.

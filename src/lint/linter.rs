@@ -1,14 +1,14 @@
 //! Runs all checks on all scorecards.
 
-use super::checks::ALL;
+use super::checks::{ALL, key_findings, quote_findings};
 use super::domain::Budget;
 use super::finding::Finding;
+use super::shared::Shared;
 use super::survey::Survey;
-use super::target::Target;
-use crate::diagnostic::{Code, Place, Source};
+use super::target::{Target, find};
+use crate::diagnostic::{Code, Diagnostic, Place, Source};
 use crate::json::Node;
 use crate::scorecard::{Definition, Operand, Query, parse_definitions};
-use std::cell::Cell;
 use std::sync::Arc;
 
 /// The steps that the analysis of a scorecard may take for each value that its conditions compare with, so that the time
@@ -17,10 +17,6 @@ const STEPS_FOR_EACH_VALUE: u64 = 200;
 /// More steps, for all scorecards together. Enough for hundreds of rules with alternatives, and done in less than a
 /// second.
 const RESERVE: u64 = 20_000_000;
-
-/// The steps to search for names that are similar to unknown ones, for all scorecards together. Enough for hundreds of
-/// unknown names.
-const SUGGESTIONS: u64 = 200_000_000;
 
 /// Checks scorecards for likely mistakes. The fields select the checks.
 ///
@@ -48,12 +44,12 @@ impl Linter<'_> {
         let files = Files::new(definitions);
         let mut findings = Vec::new();
         let mut reserve = RESERVE;
-        let suggestions = Cell::new(SUGGESTIONS);
+        let shared = Shared::new(definitions);
         for (index, (definition, root)) in definitions.iter().zip(files.roots(definitions)).enumerate() {
             let own = STEPS_FOR_EACH_VALUE * size(definition);
             let budget = Budget::new(own + reserve);
             let target =
-                Target::new(definitions, index, definition, root, self.survey, budget.clone(), &suggestions);
+                Target::new(definitions, index, definition, root, self.survey, budget.clone(), &shared);
             let mut of_this: Vec<Finding> = ALL
                 .iter()
                 .filter(|family| self.portable || !family.portability)
@@ -69,6 +65,20 @@ impl Linter<'_> {
         }
         findings
     }
+}
+
+/// The findings that every use of the definitions should tell: keys without effect, and numbers in quotes.
+pub(crate) fn definition_warnings(definitions: &[Definition]) -> Vec<Diagnostic> {
+    let files = Files::new(definitions);
+    let mut warnings = Vec::new();
+    for (definition, root) in definitions.iter().zip(files.roots(definitions)) {
+        let Some(node) = find(root, &definition.origin.span) else { continue };
+        let findings = key_findings(definition, node).into_iter().chain(quote_findings(definition, node));
+        warnings.extend(findings.map(|finding| finding.diagnostic));
+    }
+    // a key that stands twice is not unknown: its last value counts
+    warnings.retain(|warning| warning.code != Code::DuplicateKey);
+    warnings
 }
 
 /// The files of the definitions, each parsed once.

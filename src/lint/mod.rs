@@ -19,13 +19,18 @@ mod output;
 #[cfg(test)]
 mod pairs;
 mod shape;
+mod shared;
 mod strength;
 mod survey;
 mod target;
+mod unknown_field;
 
+pub(crate) use assume::{holds, passes_on};
 pub use checks::{lint_named, lints};
 pub use finding::Finding;
 pub use linter::Linter;
+pub(crate) use linter::definition_warnings;
 #[cfg(feature = "cli")]
 pub use output::LintFormat;
 pub use survey::Survey;
+pub(crate) use unknown_field::UnknownField;

@@ -1,4 +1,6 @@
-//! Guesses from names: whether a property is a rate or a time, and whether a key is misspelled.
+//! Guesses from the name of a property: whether it is a rate or a time, and which metric it is.
+
+use crate::dora::{self, Metric};
 
 /// Words that occur in the names of rates and times.
 const RATE_OR_TIME: &[&str] = &[
@@ -28,16 +30,33 @@ const RATE_OR_TIME: &[&str] = &[
     "p90",
     "p95",
     "p99",
-    "hours",
-    "minutes",
-    "seconds",
-    "days",
-    "weeks",
 ];
 
-/// Whether the name of a property suggests a rate or a time.
+/// Units of time. A name with one of them is a time, unless it tells how long ago something happened.
+const UNITS: &[&str] = &["hours", "minutes", "seconds", "days", "weeks"];
+
+/// Whether the name of a property suggests a rate or a time for which 0 can mean that nothing was measured. The time
+/// since an event is not such a time: it is 0 on the day of the event.
 pub(super) fn is_rate_or_time(name: &str) -> bool {
-    words(name).iter().any(|word| RATE_OR_TIME.contains(&word.as_str()))
+    let words = words(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    !has(&["since", "ago"]) && (has(RATE_OR_TIME) || has(UNITS) && !has(&["last"]))
+}
+
+/// The DORA metric that the name of a property suggests.
+pub(super) fn metric(name: &str) -> Option<Metric> {
+    if let Some(property) = dora::property(name) {
+        return property.metric;
+    }
+    let words = words(name);
+    let has = |part: &str| words.iter().any(|word| word.starts_with(part));
+    if has("recover") || has("restor") || has("mttr") {
+        Some(Metric::RecoveryTime)
+    } else if has("cfr") || has("failure") && has("rate") {
+        Some(Metric::FailureRate)
+    } else {
+        (has("lead") && has("time")).then_some(Metric::LeadTime)
+    }
 }
 
 /// The words of a name in `snake_case`, `kebab-case`, `camelCase` or with spaces, in lower case.
@@ -57,25 +76,6 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The maximum number of typos in a key.
-const MOST_TYPOS: usize = 2;
-
-/// The known key that `key` probably means. Case and separators are ignored, and one or two typos are allowed.
-pub(super) fn misspelled<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let plain = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let key = plain(key);
-    let longest = known.iter().map(|candidate| candidate.len()).max().unwrap_or_default() + MOST_TYPOS;
-    if key.chars().nth(longest).is_some() {
-        return None;
-    }
-    known
-        .iter()
-        .map(|candidate| (strsim::osa_distance(&key, &plain(candidate)), *candidate))
-        .filter(|(typos, candidate)| *typos <= if candidate.len() > 5 { MOST_TYPOS } else { 1 })
-        .min_by_key(|(typos, _)| *typos)
-        .map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,15 +92,30 @@ mod tests {
     }
 
     #[test]
-    fn a_key_with_a_typo_is_recognized_and_an_unrelated_key_is_not() {
-        let known = ["title", "description", "blueprint", "levels", "filter", "rules"];
-        for (key, meant) in
-            [("titel", "title"), ("Title", "title"), ("level", "levels"), ("desciption", "description")]
+    fn the_time_since_an_event_is_not_a_time_that_can_be_unmeasured() {
+        for name in
+            ["days_since_last_push", "daysSinceLastPush", "time since release", "last_scan_days", "days-ago"]
         {
-            assert_eq!(misspelled(key, &known), Some(meant), "{key}");
+            assert!(!is_rate_or_time(name), "{name}");
         }
-        for key in ["id", "createdAt", "icon", "team", "weight", ""] {
-            assert_eq!(misspelled(key, &known), None, "{key}");
+        for name in ["lead_time_last_30_days", "lastBuildDuration", "days_to_merge", "timeSincere"] {
+            assert!(is_rate_or_time(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_metric_of_a_property_is_known_by_its_name_or_by_a_similar_one() {
+        for (name, expected) in [
+            ("lead_time_for_changes", Some(Metric::LeadTime)),
+            ("leadTime", Some(Metric::LeadTime)),
+            ("change_failure_rate", Some(Metric::FailureRate)),
+            ("CFR", Some(Metric::FailureRate)),
+            ("time_to_restore", Some(Metric::RecoveryTime)),
+            ("mttr_minutes", Some(Metric::RecoveryTime)),
+            ("failures", None),
+            ("leader", None),
+        ] {
+            assert_eq!(metric(name), expected, "{name}");
         }
     }
 }

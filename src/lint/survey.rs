@@ -5,10 +5,10 @@
 
 use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
-use crate::grade::{Grader, Tally};
+use crate::grade::{Duplicates, FieldNames, Grader, Tally};
 use crate::scorecard::{Operand, Query, Scope, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Counts of the values that entities have for the properties and relations of scorecards.
 #[derive(Debug, Clone)]
@@ -22,10 +22,8 @@ pub struct Survey {
 #[derive(Debug, Clone, Default)]
 pub(super) struct BlueprintCounts {
     pub(super) entities: u64,
-    /// The names of properties that occur, up to [`MOST_NAMES`].
-    pub(super) properties: BTreeSet<String>,
-    /// The names of relations that occur, up to [`MOST_NAMES`].
-    pub(super) relations: BTreeSet<String>,
+    /// The names of properties and relations that occur.
+    pub(super) names: FieldNames,
     /// The slots that conditions for the blueprint use, in ascending order.
     slots: Vec<(usize, ValueCounts)>,
 }
@@ -40,7 +38,7 @@ pub(super) struct ValueCounts {
     kinds: [u64; Kind::COUNT],
     /// An example: the first value found, cut after 40 characters.
     pub(super) sample: Option<String>,
-    /// Numbers that conditions compare with, sorted, and how many entities have exactly that number.
+    /// 0 and the numbers that conditions compare with, sorted, and how many entities have exactly that number.
     exact: Vec<(f64, u64)>,
 }
 
@@ -112,7 +110,8 @@ impl ValueCounts {
         all.into_iter().filter(|kind| self.of(*kind) > 0).collect()
     }
 
-    /// The number of entities with exactly this number; only numbers that conditions compare with are counted.
+    /// The number of entities with exactly this number; only 0 and numbers that conditions compare with are
+    /// counted.
     pub(super) fn equal_to(&self, number: f64) -> u64 {
         self.position(number).and_then(|at| self.exact.get(at)).map_or(0, |(_, count)| *count)
     }
@@ -171,15 +170,6 @@ impl ValueCounts {
     }
 }
 
-/// The maximum number of names of properties to keep for each blueprint, and of names of relations.
-const MOST_NAMES: usize = 1000;
-
-fn add_name(names: &mut BTreeSet<String>, name: &str) {
-    if names.len() < MOST_NAMES && !names.contains(name) {
-        names.insert(name.to_owned());
-    }
-}
-
 impl Survey {
     /// Reads all entities of all inputs and counts the values of those in scope. `wanted` are the fields of the
     /// scorecards and of the scope.
@@ -189,13 +179,46 @@ impl Survey {
     pub fn take(
         scorecards: &Scorecards,
         scope: &Scope,
-        mut wanted: Wanted,
+        wanted: Wanted,
         inputs: Vec<Input<'_>>,
         settings: Settings,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Problems> {
-        wanted.include_names();
-        let empty = Self::empty(scorecards, wanted);
+        Self::take_counted(
+            Tally::new(scorecards, true),
+            scorecards,
+            scope,
+            wanted,
+            inputs,
+            settings,
+            progress,
+        )
+    }
+
+    /// Like [`Self::take`], with a tally that also looks for entities that come twice.
+    pub(crate) fn take_with_duplicates(
+        scorecards: &Scorecards,
+        scope: &Scope,
+        wanted: Wanted,
+        inputs: Vec<Input<'_>>,
+        settings: Settings,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<Self, Problems> {
+        let tally = Tally::new(scorecards, true).with_duplicates();
+        Self::take_counted(tally, scorecards, scope, wanted, inputs, settings, progress)
+    }
+
+    /// Counts with copies of a tally of zero.
+    fn take_counted(
+        tally: Tally,
+        scorecards: &Scorecards,
+        scope: &Scope,
+        wanted: Wanted,
+        inputs: Vec<Input<'_>>,
+        settings: Settings,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<Self, Problems> {
+        let empty = Self::empty(tally, scorecards, wanted);
         let mut survey = empty.clone();
         let commit = |part: &mut Self| -> Result<(), Problems> {
             survey.absorb(part);
@@ -207,7 +230,7 @@ impl Survey {
         Ok(survey)
     }
 
-    fn empty(scorecards: &Scorecards, wanted: Wanted) -> Self {
+    fn empty(tally: Tally, scorecards: &Scorecards, wanted: Wanted) -> Self {
         let mut counts: HashMap<String, BlueprintCounts> = HashMap::new();
         for definition in scorecards.definitions() {
             let counts = counts.entry(definition.blueprint.clone()).or_default();
@@ -217,13 +240,18 @@ impl Survey {
                 let mut values = ValueCounts::default();
                 if let Operand::Scalar(Scalar::Number(number)) = condition.operand {
                     // adding 0 turns -0 into 0
-                    values.exact.push((number + 0.0, 0));
+                    values.exact.extend([(number + 0.0, 0), (0.0, 0)]);
                 }
                 counts.slots.push((slot.index(), values));
             }
         }
         counts.values_mut().for_each(BlueprintCounts::merge_slots);
-        Self { wanted, tally: Tally::new(scorecards, true), counts }
+        Self { wanted, tally, counts }
+    }
+
+    /// The entities that come twice, if the survey looked for them.
+    pub(crate) fn duplicates(&self) -> Option<&Duplicates> {
+        self.tally.duplicates.as_ref()
     }
 
     /// The counts of a blueprint; `None` if no scorecard grades it.
@@ -263,8 +291,7 @@ impl Survey {
         for (blueprint, more) in std::mem::take(&mut other.counts) {
             let counts = self.counts.get_mut(&blueprint).expect("both surveys have the same blueprints");
             counts.entities += more.entities;
-            more.properties.iter().for_each(|name| add_name(&mut counts.properties, name));
-            more.relations.iter().for_each(|name| add_name(&mut counts.relations, name));
+            counts.names.absorb(&more.names);
             for ((_, values), (_, more_values)) in counts.slots.iter_mut().zip(more.slots) {
                 values.absorb(more_values);
             }
@@ -292,8 +319,7 @@ impl Worker for SurveyWorker<'_> {
         self.survey.tally.count(&graded);
         let Some(counts) = self.survey.counts.get_mut(graded.blueprint()) else { return };
         counts.entities += 1;
-        entity.property_names().iter().for_each(|name| add_name(&mut counts.properties, name));
-        entity.relation_names().iter().for_each(|name| add_name(&mut counts.relations, name));
+        counts.names.add(&entity.names().unwrap_or_default());
         for (slot, values) in &mut counts.slots {
             if let Some(value) = entity.values().get(*slot) {
                 values.count(value);

@@ -4,11 +4,12 @@ use super::analysis::Analysis;
 use super::domain::Budget;
 use super::equivalence::originals;
 use super::finding::Finding;
+use super::shared::Shared;
 use super::survey::{BlueprintCounts, Survey};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
-use crate::scorecard::{Definition, Rule, body};
-use std::cell::{Cell, OnceCell};
+use crate::scorecard::{Condition, Definition, Rule, body};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The scorecard that is being checked.
@@ -21,8 +22,7 @@ pub(super) struct Target<'c> {
     /// The scorecard in the tree of its file.
     pub(super) node: &'c Node,
     pub(super) analysis: Analysis,
-    /// The steps left to search for similar names, for all scorecards together.
-    suggestions: &'c Cell<u64>,
+    pub(super) shared: &'c Shared<'c>,
     /// Filled when a check needs it.
     originals: OnceCell<Vec<Option<usize>>>,
     /// Counts of the values of entities, if `--entities` was given.
@@ -38,7 +38,7 @@ impl<'c> Target<'c> {
         root: &'c Node,
         survey: Option<&'c Survey>,
         budget: Budget,
-        suggestions: &'c Cell<u64>,
+        shared: &'c Shared<'c>,
     ) -> Self {
         let node = find(root, &definition.origin.span).expect("the file has the scorecard");
         Self {
@@ -49,16 +49,8 @@ impl<'c> Target<'c> {
             analysis: Analysis::new(definition, budget),
             originals: OnceCell::new(),
             survey,
-            suggestions,
+            shared,
         }
-    }
-
-    /// Whether there are steps left to compare a name with this number of known names.
-    pub(super) fn takes_suggestion(&self, name: &str, known: usize) -> bool {
-        let letters = (name.len() as u64).min(200);
-        let left = self.suggestions.get().checked_sub(known as u64 * (64 + letters * letters));
-        self.suggestions.set(left.unwrap_or_default());
-        left.is_some()
     }
 
     /// For each rule, the first earlier rule that has the same effect.
@@ -73,9 +65,7 @@ impl<'c> Target<'c> {
 
     /// A finding at a span of the file.
     pub(super) fn at(&self, code: Code, span: &Range<usize>, message: String) -> Finding {
-        let place = self.definition.place(span);
-        let diagnostic = Diagnostic::new(code, message).at(place);
-        Finding { diagnostic, scorecard: self.definition.identifier.clone(), rule: None }
+        Finding::at(self.definition, code, span, message)
     }
 
     /// A finding at the identifier of the scorecard.
@@ -96,6 +86,12 @@ impl<'c> Target<'c> {
         let span =
             super::analysis::main_condition(rule).map_or(&rule.query.span, |condition| &condition.span);
         self.at(code, span, message).of(rule)
+    }
+
+    /// A finding at the value that a condition compares with.
+    pub(super) fn about_value(&self, code: Code, condition: &Condition, message: String) -> Finding {
+        let value = find(self.node, &condition.span).and_then(|node| node.get("value"));
+        self.at(code, value.map_or(&condition.span, |value| &value.span), message)
     }
 
     /// The object that has the levels, the filter and the rules.

@@ -3,24 +3,33 @@
 //! Links are followed, and can give a file more paths than anyone can list: in a chain of 20 directories, each with two
 //! links to the next, the last one has 2^20. So each directory is visited once and each file is found once, under the first of its paths.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Seen;
 use std::io::Error;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// A file in a directory.
-pub(super) struct FoundFile {
+pub(crate) struct FoundFile {
     /// The path for people: the directory as given, then the names of the entries that lead to the file.
-    pub(super) shown: PathBuf,
+    pub(crate) shown: PathBuf,
     /// The path for the system. It has no links below the directory, because a system follows only some (Linux: 40) in one path.
-    pub(super) real: PathBuf,
+    pub(crate) real: PathBuf,
 }
 
 /// The result of a search.
 pub(super) struct Found {
     /// The files, sorted by the bytes of their paths.
     pub(super) files: Vec<FoundFile>,
+    /// Further paths of files, each with the path under which the file was found.
+    pub(super) repeated: Vec<Repeated>,
     /// The paths that could not be followed or read.
     pub(super) problems: Vec<(PathBuf, Error)>,
+}
+
+/// A further path of a file.
+pub(super) struct Repeated {
+    pub(super) shown: PathBuf,
+    pub(super) first: PathBuf,
 }
 
 /// Something in a directory that is still to be visited.
@@ -40,15 +49,20 @@ impl Entry {
 
 /// Searches a directory and the directories in it for the files with a wanted path. Entries whose names begin with a dot are skipped.
 pub(super) fn search(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Found {
-    let mut found = Found { files: Vec::new(), problems: Vec::new() };
-    let mut visited = HashSet::new();
+    let mut found = Found { files: Vec::new(), repeated: Vec::new(), problems: Vec::new() };
+    let mut visited = HashMap::new();
     // the next one is at the end; `shown` is sorted backwards
     let mut entries =
         vec![Entry { shown: directory.to_owned(), real: directory.to_owned(), is_directory: true }];
     while let Some(entry) = entries.pop() {
-        match identity(&entry.real) {
-            Ok(identity) if visited.insert(identity) => {}
-            Ok(_) => continue,
+        match identity(&entry.real).map(|identity| visited.entry(identity)) {
+            Ok(Seen::Vacant(place)) => drop(place.insert(entry.shown.clone())),
+            Ok(Seen::Occupied(first)) => {
+                if !entry.is_directory {
+                    found.repeated.push(Repeated { shown: entry.shown, first: first.get().clone() });
+                }
+                continue;
+            }
             Err(error) => {
                 found.problems.push((entry.shown, error));
                 continue;
@@ -115,13 +129,13 @@ fn kind(item: &std::fs::DirEntry) -> Result<(std::fs::FileType, PathBuf), Error>
 
 /// A key that all paths of a file or directory have in common.
 #[cfg(unix)]
-fn identity(path: &Path) -> Result<(u64, u64), Error> {
+pub(super) fn identity(path: &Path) -> Result<(u64, u64), Error> {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
 /// A key that all paths of a file or directory have in common.
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Result<PathBuf, Error> {
+pub(super) fn identity(path: &Path) -> Result<PathBuf, Error> {
     std::fs::canonicalize(path)
 }

@@ -1,11 +1,14 @@
-//! Loads scorecards from files and directories. Outside the command line, only this module opens files.
+//! Loads scorecards from files and directories, waivers from files, and finds the files of entities. Outside the command
+//! line, only this module opens files.
 
 mod directory;
+mod files;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, without_os_error};
+use crate::diagnostic::{Diagnostic, Problems, Source};
 use crate::scorecard::{Definition, read_definitions};
-use directory::{FoundFile, search};
-use std::ffi::OsStr;
+use crate::waiver::{Waiver, read_waivers};
+pub(crate) use directory::FoundFile;
+pub(crate) use files::{FileKind, Files};
 use std::path::Path;
 
 /// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` and `*.jsonc`
@@ -28,21 +31,27 @@ pub fn load_definitions(
     paths: &[impl AsRef<Path>],
     default_blueprint: &str,
 ) -> Result<Vec<Definition>, Problems> {
-    let mut problems = Vec::new();
+    load(paths, default_blueprint).map(|loaded| loaded.definitions)
+}
+
+/// Definitions, and warnings about their files.
+pub(crate) struct Loaded {
+    pub(crate) definitions: Vec<Definition>,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// Like [`load_definitions`], with warnings.
+pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Result<Loaded, Problems> {
+    let Files { files, mut problems, warnings } = Files::find(paths, FileKind::Scorecards);
     let mut sources = Vec::new();
-    for path in paths {
-        for file in files(path.as_ref(), &mut problems) {
-            match std::fs::read(&file.real) {
-                Ok(bytes) => match Source::from_bytes(file.shown.display().to_string(), bytes) {
-                    Ok(source) => sources.push(source),
-                    Err(more) => problems.extend(more.0),
-                },
-                Err(error) => problems.push(unreadable(&file.shown, &error.to_string())),
-            }
+    for file in files {
+        match source(&file.shown, &file.real) {
+            Ok(source) => sources.push(source),
+            Err(more) => problems.extend(more.0),
         }
     }
     match read_definitions(sources, default_blueprint) {
-        Ok(definitions) if problems.is_empty() => Ok(definitions),
+        Ok(definitions) if problems.is_empty() => Ok(Loaded { definitions, warnings }),
         Ok(_) => Err(Problems(problems)),
         Err(more) => {
             // if a file cannot be read, do not also report that there are no scorecards
@@ -54,31 +63,30 @@ pub fn load_definitions(
     }
 }
 
-/// The files of a path: the path itself, or the `*.json` and `*.jsonc` files in the directory, sorted by the bytes of their paths.
-fn files(path: &Path, problems: &mut Vec<Diagnostic>) -> Vec<FoundFile> {
-    if !path.is_dir() {
-        return vec![FoundFile { shown: path.to_owned(), real: path.to_owned() }];
+/// Loads the waivers of files, in their order.
+///
+/// # Errors
+/// Returns all problems of all files, so that they can be fixed together.
+pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems> {
+    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        match source(path.as_ref(), path.as_ref()) {
+            Ok(source) => sources.push(source),
+            Err(more) => problems.extend(more.0),
+        }
     }
-    let is_definition =
-        |path: &Path| ["json", "jsonc"].iter().any(|name| path.extension() == Some(OsStr::new(name)));
-    let found = search(path, is_definition);
-    problems.extend(found.problems.iter().map(|(path, error)| unreadable(path, &error.to_string())));
-    if found.files.is_empty() {
-        problems.push(
-            Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
-                .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot")
-                .at(Place::File(path.display().to_string())),
-        );
+    match read_waivers(sources) {
+        Ok(waivers) if problems.is_empty() => Ok(waivers),
+        Ok(_) => Err(Problems(problems)),
+        Err(Problems(more)) => {
+            problems.extend(more);
+            Err(Problems(problems))
+        }
     }
-    found.files
 }
 
-fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    let help = match path.as_os_str() == "-" {
-        true => "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
-        false => "check the path and the permissions",
-    };
-    Diagnostic::error(Code::UnreadableFile, format!("cannot be read: {}", without_os_error(why)))
-        .help(help)
-        .at(Place::File(path.display().to_string()))
+/// The text of the file at `real`, which messages call `shown`.
+fn source(shown: &Path, real: &Path) -> Result<Source, Problems> {
+    let bytes = std::fs::read(real).map_err(|error| FileKind::Scorecards.unreadable(shown, &error))?;
+    Source::from_bytes(shown.display().to_string(), bytes)
 }

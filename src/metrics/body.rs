@@ -145,7 +145,10 @@ impl Change {
             Lead::Told(duration) => duration,
             Lead::Since(start) => Duration::between(start, time),
             Lead::Unknown => {
-                return Self { deployed: Packed::instant(time), ..Self::uncounted(ChangeState::WithoutStart) };
+                return Self {
+                    deployed: Packed::instant(time),
+                    ..Self::uncounted(ChangeState::WithoutStart)
+                };
             }
         };
         let (lead, state) = match duration {

@@ -243,7 +243,15 @@ impl Collected {
                     Fact::Deployment { time, status, is_chosen } => Deployment::new(time, status, is_chosen),
                     _ => Deployment::WITHOUT_SERVICE,
                 };
-                keep(deployments, (direct, is_named), &draft, body, Deployment::WITHOUT_SERVICE, needs_links, options);
+                keep(
+                    deployments,
+                    (direct, is_named),
+                    &draft,
+                    body,
+                    Deployment::WITHOUT_SERVICE,
+                    needs_links,
+                    options,
+                );
             }
             EventKind::Change => {
                 let known = &deployments.store;
@@ -264,7 +272,15 @@ impl Collected {
                     _ => Incident::without_service(),
                 };
                 let is_needed = needs_median || needs_links;
-                keep(incidents, (direct, is_named), &draft, body, Incident::without_service(), is_needed, options);
+                keep(
+                    incidents,
+                    (direct, is_named),
+                    &draft,
+                    body,
+                    Incident::without_service(),
+                    is_needed,
+                    options,
+                );
             }
         }
     }

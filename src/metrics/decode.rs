@@ -57,7 +57,7 @@ impl<'o> Elements for Events<'o> {
         }
     }
 
-    fn blank<'a>(&self) -> Event<'a> {
+    fn blank<'a>(&self, _: &Scanner<'a>) -> Event<'a> {
         Event::blank(self.kind)
     }
 

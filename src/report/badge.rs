@@ -10,7 +10,7 @@ pub(super) fn color(level: &Level) -> Option<Color> {
     Color::named(level.color.as_deref()?)
 }
 
-/// The badge of a result, such as ` Gold `, ` Basic ? ` without data, or ` – ` if not applicable.
+/// The badge of a result, such as ` Gold `, ` Basic ? ` without data, ` Basic † ` if waived, or ` – ` if not applicable.
 pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'static> {
     let Some(held) = held else {
         return Span::new(format!(" {NOT_APPLICABLE} "), DIM);
@@ -18,5 +18,5 @@ pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'s
     let Some(level) = definition.levels.get(held.level) else {
         return Span::default();
     };
-    terminal::badge(&level.title, color(level), held.no_data)
+    terminal::badge(&level.title, color(level), &held.marks())
 }

@@ -2,13 +2,14 @@
 
 use super::display::Display;
 use crate::grade::Gate;
-use crate::scorecard::{Definition, Scorecards};
+use crate::scorecard::{Definition, Scope, Scorecards};
 use crate::terminal::Screen;
 
 /// The settings of a report.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'c> {
     pub(crate) scorecards: &'c Scorecards,
+    pub(crate) scope: &'c Scope,
     pub(crate) gate: &'c Gate,
     pub(crate) display: &'c Display,
     pub(crate) screen: Screen,

@@ -11,8 +11,6 @@ pub(crate) struct Totals<'t> {
     /// The entities to list, in order; empty if no report lists entities.
     pub(crate) listing: &'t Listing<'t>,
     pub(crate) verdict: &'t Verdict,
-    /// The verdict on the shown results alone; empty if no report lists them.
-    pub(crate) shown: &'t Verdict,
 }
 
 /// A report in one format.
@@ -22,13 +20,13 @@ pub(crate) trait Report: Sync {
         false
     }
 
-    /// Whether it needs [`Totals::shown`].
-    fn lists_shortfalls(&self) -> bool {
+    /// Whether it needs the counts of rules in [`Totals::tally`].
+    fn wants_rule_counts(&self) -> bool {
         false
     }
 
-    /// Whether it needs the counts of rules in [`Totals::tally`].
-    fn wants_rule_counts(&self) -> bool {
+    /// Whether it needs the counts of teams in [`Totals::tally`].
+    fn wants_team_counts(&self) -> bool {
         false
     }
 

@@ -1,13 +1,11 @@
-//! `csv`: a row for each entity and a column for each scorecard, quoted as in RFC 4180.
+//! `csv`: a row for each entity and a column for each scorecard, quoted as in RFC 4180. The last column has the
+//! identifiers of the scorecards without data.
 //!
 //! Scorecards of different blueprints with the same identifier share a column, because an entity has only one
 //! blueprint. A field is empty if the scorecard grades another blueprint, and `–` if it is not applicable.
-//!
-//! Text that a spreadsheet would run as a formula begins with `'`, unless the options want it raw. Text is otherwise
-//! exact, with control characters and line breaks, so this format is for files and programs, not for terminals and
-//! logs. A field that begins with `::` is quoted, so that no line begins with a workflow command of GitHub.
 
-use super::property::shown;
+use super::csv_record::{SEPARATOR, joined, record};
+use super::property::shown_exactly;
 use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
 use crate::scorecard::Scorecards;
@@ -24,7 +22,12 @@ impl Report for Csv<'_> {
         let columns = definitions
             .map(|definition| identifiers.iter().position(|column| *column == definition.identifier));
         let levels = vec![""; identifiers.len()];
-        Some(Box::new(Writer { context: self.context, columns: columns.collect(), levels }))
+        Some(Box::new(Writer {
+            context: self.context,
+            columns: columns.collect(),
+            levels,
+            no_data: String::new(),
+        }))
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
@@ -32,7 +35,8 @@ impl Report for Csv<'_> {
         let names = ["identifier", "title", "blueprint", "team"]
             .into_iter()
             .chain(shown)
-            .chain(columns(self.context));
+            .chain(columns(self.context))
+            .chain(["no_data"]);
         record(names, self.context.display.csv_raw, out);
     }
 
@@ -41,13 +45,13 @@ impl Report for Csv<'_> {
     }
 }
 
-/// The identifiers of the shown scorecards, without duplicates.
+/// The identifiers of the scorecards, without duplicates.
 fn columns(context: Context<'_>) -> Vec<&str> {
     let scorecards: &Scorecards = context.scorecards;
     let mut columns: Vec<&str> = Vec::new();
     for definition in scorecards.definitions() {
         let identifier = definition.identifier.as_str();
-        if context.display.only.shows_scorecard(identifier) && !columns.contains(&identifier) {
+        if !columns.contains(&identifier) {
             columns.push(identifier);
         }
     }
@@ -60,92 +64,42 @@ struct Writer<'c> {
     columns: Vec<Option<usize>>,
     /// The level of the current entity in each column.
     levels: Vec<&'c str>,
+    /// The identifiers of the scorecards in which the current entity has no data.
+    no_data: String,
 }
 
 impl EntityWriter for Writer<'_> {
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         self.levels.fill("");
+        self.no_data.clear();
         for outcome in graded.outcomes() {
+            if outcome.standing().is_some_and(|standing| standing.no_data.is_some()) {
+                self.no_data.push_str(if self.no_data.is_empty() { "" } else { SEPARATOR });
+                self.no_data.push_str(&outcome.scorecard().identifier);
+            }
             let column = self.columns.get(outcome.index()).copied().flatten();
             if let Some(field) = column.and_then(|column| self.levels.get_mut(column)) {
                 let definition = self.context.definition(outcome.index());
                 *field = outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
             }
         }
-        let joined;
-        let team = match entity.team() {
-            [] => "",
-            [one] => one,
-            several => {
-                joined = several.join(", ");
-                &joined
-            }
-        };
+        let team = joined(entity.team());
         let is_raw = self.context.display.csv_raw;
-        let names = [entity.identifier(), entity.title(), graded.blueprint(), team];
+        let names = [entity.identifier(), entity.title(), graded.blueprint(), &team];
+        let results = self.levels.iter().copied().chain([self.no_data.as_str()]);
         if self.context.display.shown.is_empty() {
-            record(names.into_iter().chain(self.levels.iter().copied()), is_raw, out);
+            record(names.into_iter().chain(results), is_raw, out);
         } else {
-            let shown: Vec<String> =
-                self.context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot))).collect();
+            let shown: Vec<String> = self
+                .context
+                .display
+                .shown
+                .iter()
+                .map(|(_, slot)| shown_exactly(entity.value(*slot)))
+                .collect();
             let shown = shown.iter().map(String::as_str);
-            record(names.into_iter().chain(shown).chain(self.levels.iter().copied()), is_raw, out);
-        }
-    }
-}
-
-/// Appends one line. Most fields need no quotes.
-fn record<'f>(fields: impl Iterator<Item = &'f str>, is_raw: bool, out: &mut Vec<u8>) {
-    for (index, field) in fields.enumerate() {
-        if index > 0 {
-            out.push(b',');
-        }
-        let mark = if !is_raw && is_formula(field) { "'" } else { "" };
-        let needs_quotes = field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
-        if needs_quotes || field.trim_start().starts_with("::") {
-            quote(mark, field, out);
-        } else {
-            out.extend_from_slice(mark.as_bytes());
-            out.extend_from_slice(field.as_bytes());
-        }
-    }
-    out.extend_from_slice(b"\r\n");
-}
-
-fn quote(mark: &str, field: &str, out: &mut Vec<u8>) {
-    out.push(b'"');
-    out.extend_from_slice(mark.as_bytes());
-    out.extend_from_slice(field.replace('"', "\"\"").as_bytes());
-    out.push(b'"');
-}
-
-/// Whether a spreadsheet would run the text as a formula: `=HYPERLINK(…)`, but not `-1.5`. The characters are those of
-/// OWASP's page on CSV injection.
-fn is_formula(field: &str) -> bool {
-    matches!(field.as_bytes(), [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r', ..]) && !is_number(field)
-}
-
-/// Whether the text is a number in digits. Words such as `-inf` are not, although Rust parses them.
-fn is_number(field: &str) -> bool {
-    let is_digit_or_sign =
-        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
-    field.bytes().all(is_digit_or_sign) && field.parse::<f64>().is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_text_that_a_spreadsheet_would_run_is_a_formula() {
-        for text in
-            ["=1", "+a", "-", "--1", "-1-1", "-inf", "-nan", "@x", "\tx", "\r", "+1+cmd|' /C calc'!A0"]
-        {
-            assert!(is_formula(text), "{text:?}");
-        }
-        for text in ["", "a=1", "-1", "+1.5", "-1e-7", "–", "'=1", " =1", "1-1"] {
-            assert!(!is_formula(text), "{text:?}");
+            record(names.into_iter().chain(shown).chain(results), is_raw, out);
         }
     }
 }

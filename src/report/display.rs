@@ -1,8 +1,6 @@
 //! The options that select and sort the shown entities and properties. They never change the verdict.
 
 use crate::entity::Slot;
-use crate::scorecard::Scorecards;
-use glob::Pattern;
 
 /// Which entities and properties to show, and in what order.
 #[derive(Debug, Default)]
@@ -13,18 +11,18 @@ pub struct Display {
     pub by_team: bool,
     /// The order of rows. `None` keeps the order of the input.
     pub sort: Option<Sort>,
-    /// How many entities to show.
+    /// How many entities to list.
     pub limit: Limit,
-    /// The entities and scorecards to show.
-    pub only: Only,
-    /// Whether `csv` has text as it is, also text that a spreadsheet would run as a formula.
+    /// Whether to list only entities with a result below its minimum.
+    pub failing: bool,
+    /// Whether `csv` and `rows` have text as it is, also text that a spreadsheet would run as a formula.
     pub csv_raw: bool,
 }
 
-/// How many entities to show.
+/// How many entities the lists for people show. Formats for programs always have all entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Limit {
-    /// As many as a person reads in lists for people, and all in other formats.
+    /// As many as a person reads.
     #[default]
     Usual,
     /// All.
@@ -37,20 +35,12 @@ pub enum Limit {
 pub(super) const USUAL: usize = 500;
 
 impl Limit {
-    /// The maximum number in a list for people.
-    pub(crate) fn for_people(self) -> usize {
+    /// The maximum number.
+    pub(crate) fn number(self) -> usize {
         match self {
             Self::Usual => USUAL,
             Self::All => usize::MAX,
             Self::Most(most) => most,
-        }
-    }
-
-    /// The maximum number in the other formats; `None` without a limit.
-    pub(crate) fn for_programs(self) -> Option<usize> {
-        match self {
-            Self::Usual | Self::All => None,
-            Self::Most(most) => Some(most),
         }
     }
 }
@@ -62,43 +52,4 @@ pub enum Sort {
     Title,
     /// By the level in the scorecard with this identifier, the lowest first, then by title.
     Scorecard(String),
-}
-
-/// Glob patterns for identifiers. A pattern that matches a scorecard selects scorecards; any other pattern
-/// selects entities. Without patterns of a kind, all of that kind are shown.
-#[derive(Debug, Default)]
-pub struct Only {
-    scorecards: Vec<Pattern>,
-    entities: Vec<Pattern>,
-}
-
-impl Only {
-    /// Parses glob patterns, and divides them into patterns for scorecards and patterns for entities.
-    ///
-    /// # Errors
-    /// Returns a message for an invalid pattern.
-    pub fn new(globs: &[String], scorecards: &Scorecards) -> Result<Self, String> {
-        let mut only = Self::default();
-        for glob in globs {
-            let pattern = Pattern::new(glob)
-                .map_err(|error| format!("invalid glob pattern `{glob}`: {}", error.msg))?;
-            let is_scorecard =
-                scorecards.definitions().iter().any(|definition| pattern.matches(&definition.identifier));
-            if is_scorecard { only.scorecards.push(pattern) } else { only.entities.push(pattern) }
-        }
-        Ok(only)
-    }
-
-    /// Whether there are no patterns.
-    pub(crate) fn shows_all(&self) -> bool {
-        self.scorecards.is_empty() && self.entities.is_empty()
-    }
-
-    pub(crate) fn shows_scorecard(&self, identifier: &str) -> bool {
-        self.scorecards.is_empty() || self.scorecards.iter().any(|pattern| pattern.matches(identifier))
-    }
-
-    pub(crate) fn shows_entity(&self, identifier: &str) -> bool {
-        self.entities.is_empty() || self.entities.iter().any(|pattern| pattern.matches(identifier))
-    }
 }

@@ -1,20 +1,21 @@
 //! The distribution: how many entities hold each level. All reports take their counts from here.
 //!
-//! The counts include all entities, even those that are not shown. Scorecards of a blueprint without entities
-//! are left out.
+//! The counts include all entities, even those that are not shown. Results without data are counted apart and not at
+//! their level, because a level that nobody measured says nothing. Scorecards of a blueprint without entities are left
+//! out.
 
 use super::Context;
-use crate::grade::Tally;
+use crate::grade::{CardTally, Tally, TeamCounts};
 use crate::scorecard::{Definition, Level};
 use crate::terminal::clean;
 use std::collections::HashMap;
 
-/// A blueprint that has entities, with its shown scorecards.
+/// A blueprint that has entities, with its scorecards.
 pub(super) struct Section<'c> {
     pub(super) blueprint: &'c str,
     /// How many entities it has.
     pub(super) entities: u64,
-    /// Its shown scorecards, in the order of the definitions.
+    /// Its scorecards, in the order of the definitions.
     pub(super) cards: Vec<ScorecardCounts<'c>>,
 }
 
@@ -25,12 +26,23 @@ pub(super) struct ScorecardCounts<'c> {
     pub(super) definition: &'c Definition,
     /// The title, followed by the identifier if another scorecard of the blueprint has the same title.
     pub(super) title: String,
-    /// How many entities hold each level.
-    pub(super) counts: &'c [u64],
-    pub(super) graded: u64,
+    /// How many entities hold each level, without the results that have no data.
+    pub(super) counts: Vec<u64>,
     pub(super) no_data: u64,
     pub(super) not_applicable: u64,
 }
+
+/// A team with its counts for the scorecards of one blueprint.
+pub(super) struct Team<'c> {
+    /// The name, or [`NO_TEAM`].
+    pub(super) name: &'c str,
+    /// How many entities of the blueprint it has.
+    pub(super) entities: u64,
+    pub(super) cards: Vec<ScorecardCounts<'c>>,
+}
+
+/// The heading of entities without a team.
+pub(super) const NO_TEAM: &str = "no team";
 
 /// The sections of all blueprints, in the order of the definitions.
 pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Section<'c>> {
@@ -41,25 +53,33 @@ pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Sectio
         *uses.entry(title_key(definition)).or_insert(0) += 1;
     }
     for (index, (definition, counts)) in definitions.iter().zip(&tally.cards).enumerate() {
-        let entities = counts.graded() + counts.not_applicable;
-        if entities == 0 || !context.display.only.shows_scorecard(&definition.identifier) {
+        let entities = counts.entities();
+        if entities == 0 {
             continue;
         }
-        let card = ScorecardCounts {
-            index,
-            definition,
-            title: title(definition, uses.get(&title_key(definition)) != Some(&1)),
-            counts: &counts.levels,
-            graded: counts.graded(),
-            no_data: counts.without_data(),
-            not_applicable: counts.not_applicable,
-        };
+        let title = title(definition, uses.get(&title_key(definition)) != Some(&1));
+        let card = ScorecardCounts::new(index, definition, title, counts);
         match sections.iter_mut().find(|section| section.blueprint == definition.blueprint) {
             Some(section) => section.cards.push(card),
             None => sections.push(Section { blueprint: &definition.blueprint, entities, cards: vec![card] }),
         }
     }
     sections
+}
+
+/// The teams that have entities of the section's blueprint, the weakest first; none if the tally did not count teams.
+pub(super) fn teams<'c>(context: Context<'c>, tally: &'c Tally, section: &Section<'c>) -> Vec<Team<'c>> {
+    let teams = tally.teams.iter().flat_map(|teams| teams.weakest_first(context.scorecards));
+    let team = |(name, counts): (Option<&'c str>, &'c TeamCounts)| {
+        let card = |card: &ScorecardCounts<'c>| {
+            let counts = counts.cards.get(&card.index)?;
+            Some(ScorecardCounts::new(card.index, card.definition, card.title.clone(), counts))
+        };
+        let cards: Vec<ScorecardCounts<'c>> = section.cards.iter().filter_map(card).collect();
+        let entities = cards.first()?.entities();
+        Some(Team { name: name.unwrap_or(NO_TEAM), entities, cards })
+    };
+    teams.filter_map(team).collect()
 }
 
 /// The blueprint and the title as shown. Scorecards of which these are the same must be told apart.
@@ -94,15 +114,36 @@ fn titles<'c>(card: &'c ScorecardCounts<'_>) -> impl Iterator<Item = &'c str> {
 }
 
 impl<'c> ScorecardCounts<'c> {
+    fn new(index: usize, definition: &'c Definition, title: String, counts: &CardTally) -> Self {
+        Self {
+            index,
+            definition,
+            title,
+            counts: counts.with_data().collect(),
+            no_data: counts.without_data(),
+            not_applicable: counts.not_applicable,
+        }
+    }
+
+    /// How many entities of the blueprint there are.
+    fn entities(&self) -> u64 {
+        self.with_data() + self.no_data + self.not_applicable
+    }
+
     /// Its levels from the base level up, each with the number of entities that hold it.
     pub(super) fn levels(&self) -> impl Iterator<Item = (&'c Level, u64)> {
         self.definition.levels.iter().zip(self.counts.iter().copied())
     }
 
+    /// How many entities have a result with data.
+    pub(super) fn with_data(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
     /// A bar of `cells` characters, with one segment for each level. Higher levels are darker.
     pub(super) fn bar(&self, cells: usize) -> impl Iterator<Item = String> {
         let top = self.counts.len().saturating_sub(1).max(1);
-        shares(self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
+        shares(&self.counts, cells).into_iter().enumerate().map(move |(rank, share)| {
             SHADES.get(rank * (SHADES.len() - 1) / top).copied().unwrap_or_default().repeat(share)
         })
     }

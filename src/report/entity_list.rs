@@ -3,10 +3,10 @@
 //! Entities are sorted and limited before, for all blueprints together.
 
 use super::display::Limit;
-use super::distribution::{Section, sections};
+use super::distribution::{NO_TEAM, Section, sections};
 use super::row::{Row, RowResult};
 use super::{Context, Totals};
-use crate::terminal::{NO_DATA, NOT_APPLICABLE, counted, thousands};
+use crate::terminal::{NO_DATA, NOT_APPLICABLE, WAIVED, counted, thousands};
 use std::collections::BTreeMap;
 
 /// The listed entities of one blueprint.
@@ -15,6 +15,8 @@ pub(super) struct EntityList<'t> {
     pub(super) groups: Vec<Group<'t>>,
     /// Whether to show a column of teams. It is shown if rows are not grouped by team and some entity has a team.
     pub(super) shows_team: bool,
+    /// Whether only entities below a minimum are listed.
+    only_failing: bool,
     /// How many entities are listed. An entity in several groups counts once.
     pub(super) listed: usize,
     /// A line with the number of entities that the limit cuts off; `None` if it cuts off none.
@@ -27,9 +29,6 @@ pub(super) struct Group<'t> {
     pub(super) heading: Option<&'t str>,
     pub(super) rows: Vec<&'t Row>,
 }
-
-/// The heading of entities without a team.
-const NO_TEAM: &str = "no team";
 
 /// The lists of all blueprints, in the order of the definitions.
 pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<EntityList<'t>> {
@@ -46,7 +45,8 @@ pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec
         let groups =
             if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
         let more = (cut > 0).then(|| more_entities(cut, context.display.limit));
-        EntityList { section, groups, shows_team, listed, more }
+        let only_failing = context.display.failing;
+        EntityList { section, groups, shows_team, only_failing, listed, more }
     };
     sections(context, totals.tally).into_iter().map(list).collect()
 }
@@ -75,21 +75,20 @@ fn by_team<'t>(rows: &[&'t Row]) -> Vec<Group<'t>> {
 }
 
 impl EntityList<'_> {
-    /// The number of entities, such as `12 entities`, or `3 of 12 entities` if not all are listed.
+    /// The number of entities, such as `12 entities`, or `3 of 12 entities` if not all are listed, and why.
     pub(super) fn count(&self) -> String {
         let entities = counted(self.section.entities, "entity", "entities");
-        if self.listed as u64 == self.section.entities {
-            entities
-        } else {
-            format!("{} of {entities}", thousands(self.listed as u64))
-        }
+        let count = match self.listed as u64 == self.section.entities {
+            true => entities,
+            false => format!("{} of {entities}", thousands(self.listed as u64)),
+        };
+        if self.only_failing { format!("{count}, only those below a minimum") } else { count }
     }
 
-    /// The shown results.
+    /// The results of the listed entities.
     fn results(&self) -> impl Iterator<Item = &RowResult> {
-        let shown = |index: usize| self.section.cards.iter().any(|card| card.index == index);
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| row.results.iter()).filter(move |result| shown(result.scorecard))
+        rows.flat_map(|row| row.results.iter())
     }
 }
 
@@ -97,8 +96,13 @@ impl EntityList<'_> {
 pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     let results = || lists.iter().flat_map(EntityList::results);
     let no_data = results().any(|result| result.held.is_some_and(|held| held.no_data));
+    let waived = results().any(|result| result.held.is_some_and(|held| held.waived));
     let not_applicable = results().any(|result| result.held.is_none());
-    let meanings = [(no_data, NO_DATA, "no data"), (not_applicable, NOT_APPLICABLE, "not applicable")];
+    let meanings = [
+        (no_data, NO_DATA, "no data"),
+        (waived, WAIVED, "waived"),
+        (not_applicable, NOT_APPLICABLE, "not applicable"),
+    ];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
     let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
     (!shown.is_empty()).then(|| shown.join("   "))

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::contract::Report;
-use super::{csv, github, json, junit, markdown, summary, table};
+use super::{csv, github, json, junit, markdown, rows, summary, table};
 use crate::diagnostic::suggest;
 use std::fmt;
 use std::str::FromStr;
@@ -20,6 +20,8 @@ pub enum Format {
     Ndjson,
     /// A row for each entity and a column for each scorecard.
     Csv,
+    /// CSV with a row for each result.
+    Rows,
     /// Markdown for a pull request or a job summary.
     Markdown,
     /// JUnit XML: a test case for each result that has a minimum level.
@@ -30,12 +32,13 @@ pub enum Format {
 
 impl Format {
     /// All formats, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Table,
         Self::Summary,
         Self::Json,
         Self::Ndjson,
         Self::Csv,
+        Self::Rows,
         Self::Markdown,
         Self::Junit,
         Self::Github,
@@ -49,6 +52,7 @@ impl Format {
             Self::Json => "json",
             Self::Ndjson => "ndjson",
             Self::Csv => "csv",
+            Self::Rows => "rows",
             Self::Markdown => "markdown",
             Self::Junit => "junit",
             Self::Github => "github",
@@ -70,6 +74,7 @@ impl Format {
             Self::Json => Box::new(json::Document { context }),
             Self::Ndjson => Box::new(json::EntityLines { context }),
             Self::Csv => Box::new(csv::Csv { context }),
+            Self::Rows => Box::new(rows::Rows { context }),
             Self::Markdown => Box::new(markdown::Markdown { context }),
             Self::Junit => Box::new(junit::Junit { context }),
             Self::Github => Box::new(github::Github { context }),

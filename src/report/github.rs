@@ -7,11 +7,13 @@
 //! command itself.
 
 use super::distribution::sections;
+use super::scope::Scoped;
 use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup;
 use crate::terminal::{clean, counted, thousands};
+use crate::waiver::Waiver;
 use std::io::{Result, Write};
 
 pub(super) struct Github<'c> {
@@ -22,10 +24,6 @@ pub(super) struct Github<'c> {
 const MAX_RESULTS: usize = 9;
 
 impl Report for Github<'_> {
-    fn lists_shortfalls(&self) -> bool {
-        !self.context.gate.is_open()
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         if self.context.gate.is_open() {
             return command("notice", "dora-score", &self.distribution(totals), out);
@@ -33,22 +31,34 @@ impl Report for Github<'_> {
         for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
             error(&shortfall, out)?;
         }
-        let counts = &totals.verdict.counts;
-        let outcome = counts.outcome();
+        for (unmet, waiver) in totals.verdict.waived() {
+            let shortfall = Shortfall::of_unmet(unmet, self.context.definition(unmet.scorecard));
+            notice(&shortfall, self.context.gate.waivers().get(waiver), out)?;
+        }
+        let outcome = totals.verdict.outcome();
         let name = match outcome {
-            GateOutcome::Passed | GateOutcome::Failed => "notice",
+            GateOutcome::Passed => "notice",
+            GateOutcome::Failed => "error",
             GateOutcome::NothingToJudge => "warning",
         };
-        let more = totals.shown.counts.failed.saturating_sub(MAX_RESULTS as u64);
+        let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
-        command(name, heading(outcome), &format!("{}{more}", sentence(counts)), out)
+        let scope = match Scoped::new(self.context.scope, totals.tally) {
+            Some(scoped) => format!("\n{}", scoped.line()),
+            None => String::new(),
+        };
+        let sentence = sentence(totals.verdict, self.context.scorecards);
+        command(name, heading(outcome), &format!("{sentence}{more}{scope}"), out)
     }
 }
 
 impl Github<'_> {
     /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
-        let mut lines = vec![format!("{} graded", counted(totals.tally.entities, "entity", "entities"))];
+        let mut lines = vec![match Scoped::new(self.context.scope, totals.tally) {
+            Some(Scoped { count, conditions }) => format!("{count} graded, {conditions}"),
+            None => format!("{} graded", counted(totals.tally.entities, "entity", "entities")),
+        }];
         for card in sections(self.context, totals.tally).iter().flat_map(|section| &section.cards) {
             let mut counts: Vec<String> = card
                 .levels()
@@ -65,9 +75,18 @@ impl Github<'_> {
     }
 }
 
+/// Tells a result that a waiver excuses.
+fn notice(shortfall: &Shortfall<'_>, waiver: &Waiver, out: &mut dyn Write) -> Result<()> {
+    let message = format!("waived until {}: {}", waiver.expires(), waiver.reason());
+    command("notice", &title(shortfall), &message, out)
+}
+
+fn title(shortfall: &Shortfall<'_>) -> String {
+    format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap())
+}
+
 fn error(shortfall: &Shortfall<'_>, out: &mut dyn Write) -> Result<()> {
-    let title = format!("{}: {} is {}", shortfall.name(), shortfall.scorecard, shortfall.gap());
-    command("error", &title, &shortfall.reasons("\n"), out)
+    command("error", &title(shortfall), &shortfall.reasons("\n"), out)
 }
 
 fn command(name: &str, title: &str, message: &str, out: &mut dyn Write) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
-use crate::result::{EntityEncoder, SEPARATOR, Summary, head, tail};
+use crate::result::{EntityEncoder, GateSummary, SEPARATOR, Summary, head, tail};
 use std::io::{Result, Write};
 
 /// The whole document.
@@ -20,8 +20,12 @@ impl Report for Document<'_> {
         true
     }
 
+    fn wants_team_counts(&self) -> bool {
+        self.context.display.by_team
+    }
+
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(InDocument(encoder(self.context))))
+        Some(Box::new(InDocument(EntityEncoder::new(self.context.gate, &self.context.display.shown))))
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -34,14 +38,16 @@ impl Report for Document<'_> {
 
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let mut text = Vec::new();
-        tail(&Summary::new(self.context.scorecards, totals.tally), &mut text);
+        let scorecards = self.context.scorecards;
+        let gate = GateSummary::new(scorecards, totals.verdict);
+        tail(&Summary::new(scorecards, totals.tally), gate.as_ref(), &mut text);
         out.write_all(&text)
     }
 }
 
 impl Report for EntityLines<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(OnLine(encoder(self.context))))
+        Some(Box::new(OnLine(EntityEncoder::new(self.context.gate, &self.context.display.shown))))
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
@@ -49,13 +55,9 @@ impl Report for EntityLines<'_> {
     }
 }
 
-fn encoder(context: Context<'_>) -> EntityEncoder {
-    EntityEncoder::new(context.scorecards, |identifier| context.display.only.shows_scorecard(identifier))
-}
+struct InDocument<'c>(EntityEncoder<'c>);
 
-struct InDocument(EntityEncoder);
-
-impl EntityWriter for InDocument {
+impl EntityWriter for InDocument<'_> {
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
     }
@@ -63,9 +65,9 @@ impl EntityWriter for InDocument {
 
 /// Ends the line of each entity at once, so that every printed line is complete even if the input turns out to
 /// be invalid later.
-struct OnLine(EntityEncoder);
+struct OnLine<'c>(EntityEncoder<'c>);
 
-impl EntityWriter for OnLine {
+impl EntityWriter for OnLine<'_> {
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         self.0.encode(graded, out);
         out.push(b'\n');

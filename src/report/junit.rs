@@ -2,15 +2,18 @@
 //!
 //! It contains no times or random names, so the same results produce the same bytes. Without a gate it has no
 //! test cases. `--limit` does not apply, because a report must not hide failures. The head of a suite has the counts of
-//! its cases, so the cases are collected until the end.
+//! its cases, so the cases are collected until the end. Only the end shows whether results below the minimum of a
+//! scorecard with a share are failures. They are collected as failures, and become plain output when they are copied.
 
 use super::collected::{Collected, add_piece};
 use super::verdict::{Shortfall, named};
 use super::{Context, EntityWriter, Report, Totals};
-use crate::grade::{Graded, Judgement, Outcome, blocking};
+use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome, Verdict, blocking};
+use crate::scorecard::Definition;
 use crate::terminal::clean;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 use std::io::{Result, Write};
 
 pub(super) struct Junit<'c> {
@@ -19,44 +22,50 @@ pub(super) struct Junit<'c> {
 
 /// The kinds of test cases, which are counted.
 const PASSED: usize = 0;
-const FAILED: usize = 1;
+const BELOW: usize = 1;
 const SKIPPED: usize = 2;
 
 impl Report for Junit<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let suites = self.suites();
-        let group = |index| suites.iter().position(|suite| *suite == index);
-        let groups: Vec<Option<usize>> =
-            (0..self.context.scorecards.definitions().len()).map(group).collect();
-        let class = |index: &usize| {
-            let definition = self.context.definition(*index);
-            format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier))
-        };
-        let classes = suites.iter().map(class).collect();
-        (!suites.is_empty())
-            .then(|| Box::new(Cases { context: self.context, groups, classes }) as Box<dyn EntityWriter>)
+        if suites.is_empty() {
+            return None;
+        }
+        let mut of_scorecards = vec![None; self.context.scorecards.definitions().len()];
+        for (group, scorecard) in suites.into_iter().enumerate() {
+            let definition = self.context.definition(scorecard);
+            let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
+            if let Some(place) = of_scorecards.get_mut(scorecard) {
+                *place = Some((group, class));
+            }
+        }
+        Some(Box::new(Cases { context: self.context, suites: of_scorecards }))
     }
 
     fn groups(&self) -> usize {
         self.suites().len()
     }
 
-    fn finish(&self, _: &Totals<'_>, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        let suites = self.suites();
-        let count = |kind| -> u64 { (0..suites.len()).map(|suite| cases.count(suite, kind)).sum() };
-        let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(count);
+    fn finish(&self, totals: &Totals<'_>, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        let suites: Vec<SuiteCounts> = self
+            .suites()
+            .into_iter()
+            .enumerate()
+            .map(|(group, scorecard)| SuiteCounts::new(group, scorecard, totals.verdict, cases))
+            .collect();
+        let sum = |count: fn(&SuiteCounts) -> u64| suites.iter().map(count).sum::<u64>().to_string();
         event(out, Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let mut root = BytesStart::new("testsuites");
         root.extend_attributes([
             ("name", "dora-score"),
-            ("tests", (passed + failed + skipped).to_string().as_str()),
-            ("skipped", skipped.to_string().as_str()),
-            ("failures", failed.to_string().as_str()),
+            ("tests", sum(|suite| suite.tests).as_str()),
+            ("skipped", sum(|suite| suite.skipped).as_str()),
+            ("failures", sum(|suite| suite.failures).as_str()),
             ("errors", "0"),
         ]);
         line(out, 0, Event::Start(root))?;
-        for (group, index) in suites.into_iter().enumerate() {
-            self.suite(index, group, cases, out)?;
+        for suite in &suites {
+            suite.write(self.context.definition(suite.scorecard), cases, out)?;
         }
         line(out, 0, Event::End(BytesEnd::new("testsuites")))?;
         out.write_all(b"\n")
@@ -64,119 +73,200 @@ impl Report for Junit<'_> {
 }
 
 impl Junit<'_> {
-    /// The indexes of the scorecards that have a suite.
+    /// The indexes of the scorecards that have a suite, in the order of the definitions.
     fn suites(&self) -> Vec<usize> {
-        let definitions = self.context.scorecards.definitions().iter().enumerate();
-        let has_suite = |index, identifier: &str| {
-            self.context.gate.minimum(index).is_some()
-                && self.context.display.only.shows_scorecard(identifier)
-        };
-        definitions
-            .filter(|(index, definition)| has_suite(*index, &definition.identifier))
-            .map(|(index, _)| index)
-            .collect()
+        let requirements = self.context.gate.requirements().iter().enumerate();
+        requirements.filter_map(|(scorecard, requirement)| requirement.map(|_| scorecard)).collect()
+    }
+}
+
+/// The counts of a suite.
+struct SuiteCounts {
+    group: usize,
+    scorecard: usize,
+    tests: u64,
+    skipped: u64,
+    failures: u64,
+    /// Whether results below the minimum are failures.
+    is_strict: bool,
+}
+
+impl SuiteCounts {
+    #[expect(clippy::expect_used, reason = "the verdict is on the scorecards of the report")]
+    fn new(group: usize, scorecard: usize, verdict: &Verdict, cases: &Collected) -> Self {
+        let card = verdict.cards().get(scorecard).expect("every scorecard has its counts");
+        let [passed, below, skipped] = [PASSED, BELOW, SKIPPED].map(|kind| cases.count(group, kind));
+        let failures = if card.fails() { below } else { 0 };
+        Self { group, scorecard, tests: passed + below + skipped, skipped, failures, is_strict: card.fails() }
     }
 
-    fn suite(&self, index: usize, group: usize, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        let [passed, failed, skipped] = [PASSED, FAILED, SKIPPED].map(|kind| cases.count(group, kind));
-        let tests = passed + failed + skipped;
+    fn write(&self, definition: &Definition, cases: &mut Collected, out: &mut dyn Write) -> Result<()> {
+        let name = named(clean(&definition.title).as_str(), clean(&definition.identifier).as_str());
         let mut suite = BytesStart::new("testsuite");
         suite.extend_attributes([
-            ("name", clean(&self.context.definition(index).title).as_str()),
-            ("tests", tests.to_string().as_str()),
-            ("skipped", skipped.to_string().as_str()),
+            ("name", clean(format!("{name} · {}", definition.blueprint)).as_str()),
+            ("tests", self.tests.to_string().as_str()),
+            ("skipped", self.skipped.to_string().as_str()),
             ("errors", "0"),
-            ("failures", failed.to_string().as_str()),
+            ("failures", self.failures.to_string().as_str()),
         ]);
-        if tests == 0 {
+        if self.tests == 0 {
             return line(out, 1, Event::Empty(suite));
         }
         line(out, 1, Event::Start(suite))?;
-        cases.copy_to(group, out)?;
+        if self.is_strict {
+            cases.copy_to(self.group, out)?;
+        } else {
+            let mut lenient = Lenient { out: &mut *out, line: Vec::new() };
+            cases.copy_to(self.group, &mut lenient)?;
+            lenient.finish()?;
+        }
         line(out, 1, Event::End(BytesEnd::new("testsuite")))
+    }
+}
+
+/// Turns failures into plain output, line by line. Both tags are on the first or the last line of their element, and
+/// `<` in text is escaped.
+struct Lenient<'o> {
+    out: &'o mut dyn Write,
+    /// The line that is not complete yet.
+    line: Vec<u8>,
+}
+
+impl Lenient<'_> {
+    /// Writes the line.
+    #[expect(
+        clippy::expect_used,
+        reason = "the cases are UTF-8, and a line break never is part of a character"
+    )]
+    fn finish(&mut self) -> Result<()> {
+        let line = std::mem::take(&mut self.line);
+        let text = std::str::from_utf8(&line).expect("whole lines of the report are UTF-8");
+        let text = match text.split_once("<failure ").map(|(before, rest)| (before, rest.split_once('>'))) {
+            Some((before, Some((_, rest)))) => format!("{before}<system-out>{rest}"),
+            _ => text.to_owned(),
+        };
+        self.out.write_all(text.replace("</failure>", "</system-out>").as_bytes())
+    }
+}
+
+impl Write for Lenient<'_> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.finish()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.out.flush()
     }
 }
 
 /// Writes the test cases of an entity.
 struct Cases<'c> {
     context: Context<'c>,
-    /// The suite of each scorecard.
-    groups: Vec<Option<usize>>,
-    /// The class name of the cases of each suite.
-    classes: Vec<String>,
+    /// The group of the suite of each scorecard, and the class name of its cases.
+    suites: Vec<Option<(usize, String)>>,
 }
 
 impl EntityWriter for Cases<'_> {
-    #[expect(clippy::expect_used, reason = "memory can be written")]
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         let mut name = None;
         for outcome in graded.outcomes() {
-            let Some(group) = self.groups.get(outcome.index()).copied().flatten() else { continue };
+            let Some((group, class)) = self.suites.get(outcome.index()).and_then(Option::as_ref) else {
+                continue;
+            };
             let judgement = self.context.gate.judge(&outcome);
-            let Some(kind) = kind(judgement) else { continue };
             let name = name.get_or_insert_with(|| {
                 named(clean(entity.title()).as_str(), clean(entity.identifier()).as_str())
             });
-            let mut case = BytesStart::new("testcase");
-            case.push_attribute(("name", name.as_str()));
-            case.push_attribute(("classname", self.classes.get(group).map_or("", String::as_str)));
-            add_piece(group, kind, out, |out| {
-                write_case(case, graded, &outcome, judgement, out).expect("memory can be written");
-            });
+            let mut start = BytesStart::new("testcase");
+            start.push_attribute(("name", name.as_str()));
+            start.push_attribute(("classname", class.as_str()));
+            let case = Case { start, status: Status::of(judgement, self.context.gate, graded, &outcome) };
+            case.add(*group, out);
         }
     }
 }
 
-/// The kind of a result; `None` if its scorecard has no minimum.
-fn kind(judgement: Judgement) -> Option<usize> {
-    match judgement {
-        Judgement::Ungated => None,
-        Judgement::Passed => Some(PASSED),
-        Judgement::NoData | Judgement::NotApplicable => Some(SKIPPED),
-        Judgement::Failed { .. } => Some(FAILED),
+/// The test case of one result.
+struct Case<'n> {
+    start: BytesStart<'n>,
+    status: Status,
+}
+
+enum Status {
+    Passed,
+    /// The result was not judged, for this reason.
+    Skipped(Cow<'static, str>),
+    /// The result is below the minimum. It has a summary, and a text with the reasons.
+    Below(String, String),
+}
+
+impl Status {
+    fn of(judgement: Judgement, gate: &Gate, graded: &Graded<'_>, outcome: &Outcome<'_>) -> Self {
+        let skipped = |reason| Self::Skipped(Cow::Borrowed(reason));
+        match judgement {
+            Judgement::Ungated | Judgement::Passed => Self::Passed,
+            Judgement::NoData(NoDataReason::Inactive) => skipped("no data: nothing happened"),
+            Judgement::NoData(NoDataReason::Missing) => skipped("no data: it is not measured"),
+            Judgement::NotApplicable => {
+                skipped("not applicable: the filter of the scorecard excludes the entity")
+            }
+            Judgement::Waived { waiver, .. } => {
+                let waiver = gate.waivers().get(waiver);
+                let reason = format!("waived until {}: {}", waiver.expires(), waiver.reason());
+                Self::Skipped(clean(reason).into_owned().into())
+            }
+            Judgement::Failed { standing, minimum } => {
+                let entity = [graded.entity().identifier(), graded.entity().title()];
+                let blocking = blocking(outcome);
+                let shortfall = Shortfall::new(entity, outcome.scorecard(), standing, minimum, &blocking);
+                let message = shortfall.gap();
+                let text = format!("{message}\n{}", shortfall.reasons("\n"));
+                Self::Below(message, text)
+            }
+        }
     }
 }
 
-fn write_case(
-    case: BytesStart<'_>,
-    graded: &Graded<'_>,
-    outcome: &Outcome<'_>,
-    judgement: Judgement,
-    out: &mut Vec<u8>,
-) -> Result<()> {
-    let skipped = |reason: &str| {
-        let mut status = BytesStart::new("skipped");
-        status.push_attribute(("message", reason));
-        status
-    };
-    match judgement {
-        Judgement::Ungated => return Ok(()),
-        Judgement::Passed => return line(out, 2, Event::Empty(case)),
-        Judgement::NoData => {
-            line(out, 2, Event::Start(case))?;
-            line(out, 3, Event::Empty(skipped("no data")))?;
-        }
-        Judgement::NotApplicable => {
-            line(out, 2, Event::Start(case))?;
-            let reason = "not applicable: the filter of the scorecard excludes the entity";
-            line(out, 3, Event::Empty(skipped(reason)))?;
-        }
-        Judgement::Failed { standing, minimum } => {
-            line(out, 2, Event::Start(case))?;
-            let entity = [graded.entity().identifier(), graded.entity().title()];
-            let blocking = blocking(outcome);
-            let shortfall = Shortfall::new(entity, outcome.scorecard(), standing, minimum, &blocking);
-            let message = shortfall.gap();
-            let mut failure = BytesStart::new("failure");
-            failure.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
-            line(out, 3, Event::Start(failure))?;
-            let text = format!("{message}\n{}", shortfall.reasons("\n"));
-            event(out, Event::Text(BytesText::new(&text)))?;
-            event(out, Event::End(BytesEnd::new("failure")))?;
-        }
+impl Case<'_> {
+    #[expect(clippy::expect_used, reason = "memory can be written")]
+    fn add(self, group: usize, out: &mut Vec<u8>) {
+        let kind = match self.status {
+            Status::Passed => PASSED,
+            Status::Below(..) => BELOW,
+            Status::Skipped(_) => SKIPPED,
+        };
+        add_piece(group, kind, out, |out| self.write(out).expect("memory can be written"));
     }
-    line(out, 2, Event::End(BytesEnd::new("testcase")))
+
+    fn write(self, out: &mut Vec<u8>) -> Result<()> {
+        let Self { start, status } = self;
+        match status {
+            Status::Passed => return line(out, 2, Event::Empty(start)),
+            Status::Skipped(reason) => {
+                line(out, 2, Event::Start(start))?;
+                let mut skipped = BytesStart::new("skipped");
+                skipped.push_attribute(("message", reason.as_ref()));
+                line(out, 3, Event::Empty(skipped))?;
+            }
+            Status::Below(message, text) => {
+                line(out, 2, Event::Start(start))?;
+                let mut failure = BytesStart::new("failure");
+                failure.extend_attributes([("message", message.as_str()), ("type", "below-minimum")]);
+                line(out, 3, Event::Start(failure))?;
+                event(out, Event::Text(BytesText::new(&text)))?;
+                event(out, Event::End(BytesEnd::new("failure")))?;
+            }
+        }
+        line(out, 2, Event::End(BytesEnd::new("testcase")))
+    }
 }
 
 /// Writes an event on a new line.

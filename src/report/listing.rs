@@ -134,7 +134,7 @@ mod tests {
     use crate::entity::Entity;
     use crate::grade::{Gate, Grader};
     use crate::report::{Display, Sort};
-    use crate::scorecard::Scorecards;
+    use crate::scorecard::{Scope, Scorecards};
     use crate::terminal::Screen;
     use proptest::prelude::*;
     use serde_json::json;
@@ -182,8 +182,8 @@ mod tests {
         ) {
             let scorecards = scorecards();
             let (gate, display) = (Gate::none(&scorecards), Display { sort, ..Display::default() });
-            let screen = Screen { color: false, width: None };
-            let context = Context { scorecards: &scorecards, gate: &gate, display: &display, screen };
+            let (scope, screen) = (Scope::default(), Screen { color: false, width: None });
+            let context = Context { scorecards: &scorecards, scope: &scope, gate: &gate, display: &display, screen };
             let order = Order::new(&display, &scorecards);
             let mut grader = Grader::new(&scorecards);
             let mut list = Listing::after(&Bound::default(), &order, limit);

@@ -6,12 +6,12 @@ use super::badge::color;
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{Row, RowResult};
-use super::summary::empty_message;
+use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup::{Align, Table, code, escape};
-use crate::terminal::{NO_DATA, NOT_APPLICABLE, circle, counted, thousands};
+use crate::terminal::{NOT_APPLICABLE, circle, counted, thousands};
 use std::io::{Result, Write};
 
 pub(super) struct Markdown<'c> {
@@ -23,18 +23,19 @@ impl Report for Markdown<'_> {
         true
     }
 
-    fn lists_shortfalls(&self) -> bool {
-        true
-    }
-
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         write!(out, "## Scorecards")?;
         if !self.context.gate.is_open() {
-            part(out, &gate(totals))?;
+            part(out, &self.gate(totals))?;
+        }
+        if let Some(scoped) = Scoped::new(self.context.scope, totals.tally) {
+            part(out, &escape(&scoped.line()))?;
         }
         let lists = entity_lists(self.context, totals);
-        if lists.is_empty() {
-            part(out, &empty_message(totals))?;
+        if lists.is_empty()
+            && let Some(message) = empty_message(totals)
+        {
+            part(out, &message)?;
         }
         for list in &lists {
             part(out, &format!("### {} · {}", escape(list.section.blueprint), list.count()))?;
@@ -61,19 +62,19 @@ fn part(out: &mut dyn Write, text: &str) -> Result<()> {
     write!(out, "\n\n{}", text.trim_end())
 }
 
-fn gate(totals: &Totals<'_>) -> String {
-    let counts = &totals.verdict.counts;
-    let outcome = counts.outcome();
-    let mark = match outcome {
-        GateOutcome::Passed => "✅",
-        GateOutcome::Failed => "❌",
-        GateOutcome::NothingToJudge => "⚠️",
-    };
-    let (first, rest) = heading(outcome).split_at(1);
-    format!("{mark} **{}{rest}:** {}", first.to_uppercase(), sentence(counts))
-}
-
 impl Markdown<'_> {
+    fn gate(&self, totals: &Totals<'_>) -> String {
+        let outcome = totals.verdict.outcome();
+        let mark = match outcome {
+            GateOutcome::Passed => "✅",
+            GateOutcome::Failed => "❌",
+            GateOutcome::NothingToJudge => "⚠️",
+        };
+        let (first, rest) = heading(outcome).split_at(1);
+        let sentence = escape(&sentence(totals.verdict, self.context.scorecards));
+        format!("{mark} **{}{rest}:** {sentence}", first.to_uppercase())
+    }
+
     /// Writes the table of the listed entities of a blueprint.
     fn entities(&self, list: &EntityList<'_>, out: &mut dyn Write) -> Result<()> {
         if list.listed == 0 {
@@ -99,10 +100,10 @@ impl Markdown<'_> {
         Ok(())
     }
 
-    /// The shown results below their minimum, in a collapsed section if there are many.
+    /// The first results below their minimum, in a collapsed section if there are many.
     fn below_minimum(&self, totals: &Totals<'_>) -> Option<String> {
         const MAX_UNFOLDED: u64 = 10;
-        let failed = totals.shown.counts.failed;
+        let failed = totals.verdict.failures();
         if failed == 0 {
             return None;
         }
@@ -147,8 +148,7 @@ fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
     let Some(level) = card.definition.levels.get(held.level) else {
         return String::new();
     };
-    let mark = if held.no_data { format!(" {NO_DATA}") } else { String::new() };
-    format!("{} {}{mark}", circle(color(level)), escape(&level.title))
+    format!("{} {}{}", circle(color(level)), escape(&level.title), held.marks())
 }
 
 /// The table of how many entities hold each level, for scorecards with the same levels.
@@ -167,7 +167,7 @@ fn distribution(cards: &[&ScorecardCounts<'_>]) -> String {
         let mut cells = vec![escape(&card.title)];
         cells.extend(card.counts.iter().map(|&count| match count {
             0 => "0".to_owned(),
-            count => format!("{} ({})", thousands(count), escape(&percent(count, card.graded))),
+            count => format!("{} ({})", thousands(count), escape(&percent(count, card.with_data()))),
         }));
         cells.extend(no_data.then(|| thousands(card.no_data)));
         cells.extend(not_applicable.then(|| thousands(card.not_applicable)));

@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::property::shown;
-use crate::grade::{Graded, Outcome};
+use crate::grade::{Graded, Judgement, Outcome};
+use crate::terminal::{NO_DATA, WAIVED};
 
 /// An entity with its results, in as little memory as possible, because `--limit 0` keeps all of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,16 +34,24 @@ pub(crate) struct HeldLevel {
     pub(super) level: usize,
     /// Whether the result has no data.
     pub(super) no_data: bool,
+    /// Whether a waiver excuses the result.
+    pub(super) waived: bool,
 }
 
 impl Row {
     pub(super) fn new(context: Context<'_>, graded: &Graded<'_>) -> Self {
         let entity = graded.entity();
+        let gate = context.gate;
+        let is_waived = |outcome: &Outcome<'_>| {
+            gate.has_waivers() && matches!(gate.judge(outcome), Judgement::Waived { .. })
+        };
         let result = |outcome: Outcome<'_>| RowResult {
             scorecard: outcome.index(),
-            held: outcome
-                .standing()
-                .map(|standing| HeldLevel { level: standing.level, no_data: standing.no_data.is_some() }),
+            held: outcome.standing().map(|standing| HeldLevel {
+                level: standing.level,
+                no_data: standing.no_data.is_some(),
+                waived: is_waived(&outcome),
+            }),
         };
         Self {
             identifier: entity.identifier().into(),
@@ -61,5 +70,13 @@ impl Row {
     /// The result in a scorecard; `None` if the scorecard grades another blueprint.
     pub(super) fn result(&self, scorecard: usize) -> Option<&RowResult> {
         self.results.iter().find(|result| result.scorecard == scorecard)
+    }
+}
+
+impl HeldLevel {
+    /// The marks after the title of the level, each with a blank before it.
+    pub(super) fn marks(self) -> String {
+        let marks = [(self.no_data, NO_DATA), (self.waived, WAIVED)];
+        marks.into_iter().filter(|(occurs, _)| *occurs).map(|(_, mark)| format!(" {mark}")).collect()
     }
 }

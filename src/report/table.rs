@@ -4,11 +4,9 @@ use super::badge::badge;
 use super::distribution::ScorecardCounts;
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{HeldLevel, Row};
-use super::summary::{distribution, empty_message, heading};
+use super::summary::{distribution, group_heading, heading, print_heading};
 use super::{Collected, Context, Report, Totals};
-use crate::terminal::{
-    Cell, Column, DIM, Grid, Line, Overflow, Printer, STRONG, Span, clean, counted, thousands, width,
-};
+use crate::terminal::{Cell, Column, DIM, Grid, Line, Overflow, Printer, Span, clean, counted, width};
 use std::io::{Result, Write};
 
 pub(super) struct Table<'c> {
@@ -27,9 +25,7 @@ impl Report for Table<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
         let lists = entity_lists(self.context, totals);
         let mut printer = Printer::new(self.context.screen, out);
-        if lists.is_empty() {
-            printer.line(&[Span::plain(empty_message(totals))]);
-        }
+        print_heading(self.context, totals, lists.is_empty(), &mut printer);
         for (index, list) in lists.iter().enumerate() {
             if index > 0 {
                 printer.gap();
@@ -68,10 +64,8 @@ impl Table<'_> {
         let badges: Vec<Badges> = list.section.cards.iter().map(Badges::new).collect();
         let badges = badges.as_slice();
         let lines = list.groups.iter().flat_map(|group| {
-            let heading = group.heading.map(|name| {
-                let count = format!(" · {}", thousands(group.rows.len() as u64));
-                Line::Heading(vec![Span::new(name, STRONG), Span::new(count, DIM)])
-            });
+            let heading =
+                group.heading.map(|name| Line::Heading(group_heading(name, group.rows.len() as u64)));
             let indent = if group.heading.is_some() { "  " } else { "" };
             let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, badges, row, indent)));
             heading.into_iter().chain(rows)
@@ -99,15 +93,18 @@ impl Table<'_> {
 struct Badges {
     /// The index of the scorecard.
     scorecard: usize,
-    /// The badges of each level, with data and without.
-    levels: Vec<[Span<'static>; 2]>,
+    /// The badges of each level: with data and without, and each of them not waived and waived.
+    levels: Vec<[[Span<'static>; 2]; 2]>,
     not_applicable: Span<'static>,
 }
 
 impl Badges {
     fn new(card: &ScorecardCounts<'_>) -> Self {
-        let of_level =
-            |level| [false, true].map(|no_data| badge(card.definition, Some(HeldLevel { level, no_data })));
+        let of_level = |level| {
+            [false, true].map(|no_data| {
+                [false, true].map(|waived| badge(card.definition, Some(HeldLevel { level, no_data, waived })))
+            })
+        };
         Self {
             scorecard: card.index,
             levels: (0..card.definition.levels.len()).map(of_level).collect(),
@@ -118,7 +115,8 @@ impl Badges {
     fn of(&self, held: Option<HeldLevel>) -> Option<Span<'_>> {
         let Some(held) = held else { return Some(self.not_applicable.borrow()) };
         let [with_data, without] = self.levels.get(held.level)?;
-        Some(if held.no_data { without.borrow() } else { with_data.borrow() })
+        let [plain, waived] = if held.no_data { without } else { with_data };
+        Some(if held.waived { waived.borrow() } else { plain.borrow() })
     }
 }
 

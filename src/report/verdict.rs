@@ -2,9 +2,8 @@
 
 use super::context::Context;
 use super::contract::Totals;
-use crate::grade::Standing;
-use crate::grade::{GateCounts, GateOutcome, Unmet};
-use crate::scorecard::Definition;
+use crate::grade::{GateCounts, GateOutcome, GatedCounts, Requirement, Standing, Unmet, Verdict};
+use crate::scorecard::{Definition, Scorecards};
 use crate::terminal::{clean, counted, thousands};
 use std::borrow::Cow;
 
@@ -17,26 +16,77 @@ pub(super) fn heading(outcome: GateOutcome) -> &'static str {
     }
 }
 
-/// The counts of the gate, in one sentence without a full stop.
-pub(super) fn sentence(counts: &GateCounts) -> String {
-    let unjudged = match counts.no_data {
-        0 => String::new(),
-        1 => "; 1 without data was not judged".to_owned(),
-        count => format!("; {} without data were not judged", thousands(count)),
-    };
+/// The counts of the gate in one line without a full stop: how many results are below their minimum, the shares, and
+/// how many results were not judged.
+pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
+    let counts = verdict.counts();
     let judged = counted(counts.judged, "result", "results");
-    match (counts.outcome(), counts.failed) {
-        (GateOutcome::NothingToJudge, _) => match counts.no_data {
-            0 => "no scorecard with a minimum grades any entity".to_owned(),
-            1 => "the only result has no data".to_owned(),
-            results => format!("all {} results have no data", thousands(results)),
-        },
-        (GateOutcome::Passed, _) => format!("{judged} judged, none below its minimum{unjudged}"),
-        (GateOutcome::Failed, 1) => format!("1 of {judged} is below the minimum{unjudged}"),
+    let main = match (verdict.outcome(), counts.failed) {
+        (GateOutcome::NothingToJudge, _) => return nothing_to_judge(&counts),
+        (GateOutcome::Passed, 0) if counts.judged == 0 => "no result is left to judge".to_owned(),
+        (GateOutcome::Passed, 0) => format!("{judged} judged, none below its minimum"),
+        (GateOutcome::Passed, failed) => format!("{judged} judged, {} below the minimum", thousands(failed)),
+        (GateOutcome::Failed, 1) => format!("1 of {judged} is below the minimum"),
         (GateOutcome::Failed, failed) => {
-            format!("{} of {judged} are below the minimum{unjudged}", thousands(failed))
+            format!("{} of {judged} are below the minimum", thousands(failed))
         }
+    };
+    let unjudged = (counts.no_data() > 0).then(|| format!("not judged: {}", without_data(&counts)));
+    let waived = verdict.nearest_expiry().map(|day| {
+        let until = if counts.waived == 1 { "until" } else { "the first until" };
+        format!("{} waived, {until} {day}", thousands(counts.waived))
+    });
+    let parts = [main].into_iter().chain(shares(verdict, scorecards)).chain(waived).chain(unjudged);
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+fn nothing_to_judge(counts: &GateCounts) -> String {
+    match (counts.no_data(), counts.inactive) {
+        (0, _) => "no scorecard with a minimum grades any entity".to_owned(),
+        (1, 1) => "the only result has no data, because nothing happened".to_owned(),
+        (1, _) => "the only result has no data, because it is not measured".to_owned(),
+        (all, _) => format!("all {} results have no data: {}", thousands(all), without_data(counts)),
     }
+}
+
+/// The results that were not judged, by reason.
+fn without_data(counts: &GateCounts) -> String {
+    let reasons = [(counts.inactive, "with no activity"), (counts.missing, "not measured")];
+    let occurring = reasons.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> =
+        occurring.map(|(count, reason)| format!("{} {reason}", thousands(count))).collect();
+    parts.join(", ")
+}
+
+/// The maximum number of shares to list.
+const MAX_SHARES: usize = 5;
+
+/// The shares, such as `dora_cfr: 75% of 8 hold Silver, 80% required`, first those that are too small. A percentage is
+/// rounded down, so that it is below the required one only if the share is.
+fn shares(verdict: &Verdict, scorecards: &Scorecards) -> Vec<String> {
+    let definitions = scorecards.definitions();
+    let share = |(card, definition): (&GatedCounts, &Definition)| {
+        let Requirement { level, share, .. } = card.requirement?;
+        let GateCounts { judged, failed, .. } = card.counts;
+        let percent = (u128::from(judged - failed) * 100).checked_div(u128::from(judged))?;
+        let is_shared =
+            definitions.iter().filter(|other| other.identifier == definition.identifier).count() > 1;
+        let blueprint =
+            if is_shared { format!(" of {}", clean(&definition.blueprint)) } else { String::new() };
+        let text = format!(
+            "{}{blueprint}: {percent}% of {} hold {}, {}% required",
+            clean(&definition.identifier),
+            thousands(judged),
+            clean(definition.level_title(level)),
+            share?.percent()
+        );
+        Some((!card.fails(), text))
+    };
+    let mut shares: Vec<(bool, String)> = verdict.cards().iter().zip(definitions).filter_map(share).collect();
+    shares.sort_by_key(|(holds, _)| *holds);
+    let more = shares.len().saturating_sub(MAX_SHARES);
+    let more = (more > 0).then(|| format!("and {} more shares", thousands(more as u64)));
+    shares.into_iter().take(MAX_SHARES).map(|(_, text)| text).chain(more).collect()
 }
 
 /// A result below its minimum, as texts that are safe to print on one line.
@@ -135,17 +185,13 @@ pub(super) fn named(title: &str, identifier: &str) -> String {
     if title == identifier { title.to_owned() } else { format!("{title} ({identifier})") }
 }
 
-/// The first results below their minimum, for the shown entities and scorecards, in the order of the input. `--limit`
-/// does not apply, because a report must not hide failures.
+/// The first results below their minimum, in the order of the input. `--limit` does not apply, because a report must
+/// not hide failures.
 pub(super) fn shortfalls<'t>(
     context: Context<'t>,
     totals: &Totals<'t>,
 ) -> impl Iterator<Item = Shortfall<'t>> {
-    totals
-        .shown
-        .unmet
-        .iter()
-        .map(move |unmet| Shortfall::of_unmet(unmet, context.definition(unmet.scorecard)))
+    totals.verdict.unmet().map(move |unmet| Shortfall::of_unmet(unmet, context.definition(unmet.scorecard)))
 }
 
 /// A line with the number of results below their minimum that are not listed.
@@ -164,20 +210,17 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_uses_singular_and_plural_correctly() {
-        for (judged, failed, no_data, text) in [
-            (0, 0, 0, "no scorecard with a minimum grades any entity"),
-            (0, 0, 1, "the only result has no data"),
-            (0, 0, 1_200, "all 1,200 results have no data"),
-            (1, 0, 0, "1 result judged, none below its minimum"),
-            (2, 0, 3, "2 results judged, none below its minimum; 3 without data were not judged"),
-            (1, 1, 0, "1 of 1 result is below the minimum"),
-            (1_000_000, 2_500, 0, "2,500 of 1,000,000 results are below the minimum"),
-            (9, 2, 1, "2 of 9 results are below the minimum; 1 without data was not judged"),
+    fn results_without_data_are_counted_by_reason() {
+        for (inactive, missing, text) in [
+            (0, 0, "no scorecard with a minimum grades any entity"),
+            (1, 0, "the only result has no data, because nothing happened"),
+            (0, 1, "the only result has no data, because it is not measured"),
+            (1_200, 0, "all 1,200 results have no data: 1,200 with no activity"),
+            (1, 2, "all 3 results have no data: 1 with no activity, 2 not measured"),
         ] {
             let mut counts = GateCounts::default();
-            (counts.judged, counts.failed, counts.no_data) = (judged, failed, no_data);
-            assert_eq!(sentence(&counts), text);
+            (counts.inactive, counts.missing) = (inactive, missing);
+            assert_eq!(nothing_to_judge(&counts), text);
         }
     }
 }

@@ -21,20 +21,19 @@ impl Verdict {
         for shortfall in self.shortfalls(scorecards) {
             print_shortfall(&shortfall, printer);
         }
-        let more = self.counts.failed.saturating_sub(self.unmet.len() as u64);
+        let more = self.failures().saturating_sub(self.unmet().count() as u64);
         if more > 0 {
             printer.message(0, &[], &[Span::new(more_results(more), DIM)]);
         }
-        let outcome = self.counts.outcome();
+        let outcome = self.outcome();
         let style = if outcome == GateOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };
-        let counts =
-            [Span::new(heading(outcome), style), Span::plain(format!(": {}", sentence(&self.counts)))];
-        printer.message(0, &[], &counts);
+        let sentence = sentence(self, scorecards);
+        printer.message(0, &[], &[Span::new(heading(outcome), style), Span::plain(format!(": {sentence}"))]);
     }
 
     #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
     fn shortfalls<'v>(&'v self, scorecards: &'v Scorecards) -> impl Iterator<Item = Shortfall<'v>> {
-        self.unmet.iter().map(|unmet| {
+        self.unmet().map(|unmet| {
             let definition = scorecards.definitions().get(unmet.scorecard);
             Shortfall::of_unmet(unmet, definition.expect("the result is of one of the scorecards"))
         })

@@ -1,7 +1,7 @@
 //! The result document, and the readers of `json` and `ndjson`.
 
 use super::layout::{SEPARATOR, head, json, tail};
-use super::record::{EntityRecord, Summary};
+use super::record::{EntityRecord, GateSummary, Summary};
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -27,12 +27,19 @@ pub struct ResultDocument<'a> {
     pub entities: Vec<EntityRecord<'a>>,
     /// The counts over all entities.
     pub summary: Summary,
+    /// The verdict of the gate; `None` without a gate.
+    pub gate: Option<GateSummary>,
 }
 
 impl<'a> ResultDocument<'a> {
     /// Creates a document.
-    pub fn new(as_of: Instant, entities: Vec<EntityRecord<'a>>, summary: Summary) -> Self {
-        Self { as_of, entities, summary }
+    pub fn new(
+        as_of: Instant,
+        entities: Vec<EntityRecord<'a>>,
+        summary: Summary,
+        gate: Option<GateSummary>,
+    ) -> Self {
+        Self { as_of, entities, summary, gate }
     }
 
     /// Writes the document with the same bytes as `evaluate -f json`.
@@ -50,7 +57,7 @@ impl<'a> ResultDocument<'a> {
             out.write_all(&text)?;
             text.clear();
         }
-        tail(&self.summary, &mut text);
+        tail(&self.summary, self.gate.as_ref(), &mut text);
         out.write_all(&text)
     }
 }
@@ -85,12 +92,14 @@ struct Keys {
     as_of: Instant,
     entities: Vec<EntityRecord<'static>>,
     summary: Summary,
+    #[serde(default)]
+    gate: Option<GateSummary>,
 }
 
 impl<'de> Deserialize<'de> for ResultDocument<'static> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Keys { as_of, entities, summary, .. } = Keys::deserialize(deserializer)?;
-        Ok(Self { as_of, entities, summary })
+        let Keys { as_of, entities, summary, gate, .. } = Keys::deserialize(deserializer)?;
+        Ok(Self { as_of, entities, summary, gate })
     }
 }
 

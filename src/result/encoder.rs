@@ -6,30 +6,38 @@
 
 use super::layout::json;
 use super::record::ScorecardRecord;
-use crate::grade::{Graded, NoDataReason, Outcome};
+use super::shown::AsJson;
+use crate::entity::Slot;
+use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome};
 use crate::json::needs_no_escape;
-use crate::scorecard::Scorecards;
 use std::collections::HashMap;
 
 /// The maximum number of results in the cache of an encoder.
 const MAX_CACHED: usize = 4096;
 
 /// A result without the titles: the scorecard, the level, the reason for no data, and one bit for each rule that passes.
+/// The judgement of the gate follows from these, unless a waiver excuses the result.
 type Key = (usize, usize, Option<NoDataReason>, u128);
 
 /// Encodes entities one after another. Each thread has its own encoder.
-pub(crate) struct EntityEncoder {
-    /// Whether each scorecard is included.
-    included: Vec<bool>,
+pub(crate) struct EntityEncoder<'g> {
+    gate: &'g Gate,
+    /// The shown properties, each with the text before its value.
+    shown: Vec<(Box<[u8]>, Slot)>,
     /// Encoded results.
     cache: HashMap<Key, Box<[u8]>>,
 }
 
-impl EntityEncoder {
-    /// Creates an encoder for the scorecards whose identifier `includes` accepts.
-    pub(crate) fn new(scorecards: &Scorecards, includes: impl Fn(&str) -> bool) -> Self {
-        let included = scorecards.definitions().iter().map(|definition| includes(&definition.identifier));
-        Self { included: included.collect(), cache: HashMap::new() }
+impl<'g> EntityEncoder<'g> {
+    /// Creates an encoder that also writes the shown properties. Results are judged by the gate.
+    pub(crate) fn new(gate: &'g Gate, shown: &[(String, Slot)]) -> Self {
+        let key = |(index, (name, slot)): (usize, &(String, Slot))| {
+            let mut key = if index == 0 { b",\"shown\":{".to_vec() } else { b",".to_vec() };
+            json(name.as_str(), &mut key);
+            key.push(b':');
+            (key.into(), *slot)
+        };
+        Self { gate, shown: shown.iter().enumerate().map(key).collect(), cache: HashMap::new() }
     }
 
     /// Appends an entity as one JSON object.
@@ -48,12 +56,17 @@ impl EntityEncoder {
             }
             text(name, out);
         }
-        out.extend_from_slice(b"],\"scorecards\":{");
+        out.push(b']');
+        for (key, slot) in &self.shown {
+            out.extend_from_slice(key);
+            json(&AsJson(entity.value(*slot)), out);
+        }
+        if !self.shown.is_empty() {
+            out.push(b'}');
+        }
+        out.extend_from_slice(b",\"scorecards\":{");
         let mut is_first = true;
         for outcome in graded.outcomes() {
-            if !self.includes(outcome.index()) {
-                continue;
-            }
             if !std::mem::take(&mut is_first) {
                 out.push(b',');
             }
@@ -64,18 +77,14 @@ impl EntityEncoder {
         out.extend_from_slice(b"}}");
     }
 
-    #[expect(clippy::expect_used, reason = "entities are graded by the scorecards of the encoder")]
-    fn includes(&self, scorecard: usize) -> bool {
-        *self.included.get(scorecard).expect("the result is of one of the scorecards")
-    }
-
     fn result(&mut self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
         let Some(standing) = outcome.standing() else {
             out.extend_from_slice(b"null");
             return;
         };
-        if outcome.scorecard().rules.len() > 128 {
-            json(&ScorecardRecord::new(outcome), out);
+        let is_waived = || matches!(self.gate.judge(outcome), Judgement::Waived { .. });
+        if outcome.scorecard().rules.len() > 128 || self.gate.has_waivers() && is_waived() {
+            json(&ScorecardRecord::new(outcome, self.gate), out);
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
@@ -85,7 +94,7 @@ impl EntityEncoder {
             return;
         }
         let start = out.len();
-        json(&ScorecardRecord::new(outcome), out);
+        json(&ScorecardRecord::new(outcome, self.gate), out);
         if self.cache.len() < MAX_CACHED {
             self.cache.insert(key, out.split_at(start).1.into());
         }

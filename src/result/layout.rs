@@ -1,7 +1,7 @@
 //! The layout of a result document: its head, the separator between entities, and its tail. Every entity is on a
 //! separate line, so that tools such as `grep` and `diff` work on a document.
 
-use super::record::Summary;
+use super::record::{GateSummary, Summary};
 use crate::json::write_compact;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
@@ -21,10 +21,14 @@ pub(crate) fn head(as_of: Instant, out: &mut Vec<u8>) {
     out.extend_from_slice(b",\"entities\":[\n");
 }
 
-/// Appends the text after the last entity.
-pub(crate) fn tail(summary: &Summary, out: &mut Vec<u8>) {
+/// Appends the text after the last entity; `gate` is `None` if there is no gate.
+pub(crate) fn tail(summary: &Summary, gate: Option<&GateSummary>, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\n],\"summary\":");
     json(summary, out);
+    if let Some(gate) = gate {
+        out.extend_from_slice(b",\"gate\":");
+        json(gate, out);
+    }
     out.extend_from_slice(b"}\n");
 }
 

@@ -9,14 +9,18 @@ mod encoder;
 mod layout;
 mod map;
 mod record;
+mod shown;
 
 pub use document::{ResultDocument, read_entities, write_entities};
 pub(crate) use encoder::EntityEncoder;
 pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;
 pub use record::{
-    EntityRecord, LevelCount, RuleCount, RuleRecord, RuleStatus, ScorecardRecord, ScorecardSummary, Summary,
+    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
+    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
+    WaivedRecord,
 };
+pub use shown::ShownValue;
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! Port's entities work here too.
 
 use super::map::{as_map, from_map};
+use super::shown::ShownValue;
 use crate::grade::NoDataReason;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -20,6 +21,14 @@ pub struct EntityRecord<'a> {
     pub blueprint: Cow<'a, str>,
     /// The teams that own it.
     pub team: Vec<Cow<'a, str>>,
+    /// The values of the properties of `--show`, by name.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "as_map",
+        deserialize_with = "from_map"
+    )]
+    pub shown: Vec<(Cow<'a, str>, ShownValue)>,
     /// The results by identifier of the scorecard, in the order of the definitions; `None` if not applicable.
     #[serde(serialize_with = "as_map", deserialize_with = "from_map")]
     pub scorecards: Vec<(Cow<'a, str>, Option<ScorecardRecord<'a>>)>,
@@ -43,8 +52,54 @@ pub struct ScorecardRecord<'a> {
     pub passed: usize,
     /// How many rules there are.
     pub total: usize,
+    /// The judgement of the gate; only present if the scorecard has a minimum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateStatus>,
+    /// The title of the minimum level; present together with `gate`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Cow<'a, str>>,
+    /// The waiver that excuses the result; only present if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<WaivedRecord<'a>>,
     /// The rules in the order of the definition.
     pub rules: Vec<RuleRecord<'a>>,
+}
+
+/// The judgement of a gate on a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum GateStatus {
+    /// The entity holds at least the minimum.
+    Passed,
+    /// The entity holds a level below the minimum.
+    Failed,
+    /// The result was not judged, because it has no data.
+    NoData,
+    /// The result is below the minimum, but a waiver excuses it.
+    Waived,
+}
+
+impl GateStatus {
+    /// The name in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NoData => "noData",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// The waiver that excuses a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WaivedRecord<'a> {
+    /// Why it is excused.
+    pub reason: Cow<'a, str>,
+    /// The last day on which it is, such as `2026-12-31`.
+    pub expires: Cow<'a, str>,
 }
 
 /// The result of one rule.
@@ -77,6 +132,55 @@ pub struct Summary {
     pub entities: u64,
     /// Every scorecard, in the order of the definitions.
     pub scorecards: Vec<ScorecardSummary>,
+    /// The counts of each team, the weakest first; only present with `--group-by team`. A team is weaker if its mean of
+    /// rank ÷ top rank over all results with data is lower; teams with the same mean are sorted by name. Teams without
+    /// such a result follow, and the entities without a team are last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teams: Option<Vec<TeamSummary>>,
+}
+
+/// The counts of one team. An entity of several teams counts in each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TeamSummary {
+    /// The team; `None` for the entities without a team.
+    pub team: Option<String>,
+    /// Its entities.
+    pub entities: u64,
+    /// The scorecards of its entities, in the order of the definitions.
+    pub scorecards: Vec<TeamScorecardSummary>,
+}
+
+/// The counts of one scorecard for one team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TeamScorecardSummary {
+    /// The identifier.
+    pub identifier: String,
+    /// The blueprint of the entities that it grades.
+    pub blueprint: String,
+    /// Entities that it graded, including those without data.
+    pub graded: u64,
+    /// Entities of its blueprint that its filter excludes.
+    pub not_applicable: u64,
+    /// Graded entities without data.
+    pub no_data: u64,
+    /// The levels, from the base level up.
+    pub levels: Vec<TeamLevelCount>,
+}
+
+/// How many entities of a team hold a level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TeamLevelCount {
+    /// The title of the level.
+    pub title: String,
+    /// Entities that hold this level and no higher one.
+    pub count: u64,
+    /// How many of them have no data.
+    pub no_data: u64,
 }
 
 /// The counts of one scorecard.
@@ -90,6 +194,9 @@ pub struct ScorecardSummary {
     pub title: String,
     /// The blueprint of the entities that it grades.
     pub blueprint: String,
+    /// 16 hexadecimal digits that change with the definition, as far as it can change a result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
     /// Entities that it graded, including those without data.
     pub graded: u64,
     /// Entities of its blueprint that its filter excludes.
@@ -131,4 +238,37 @@ pub struct RuleCount {
     pub passed: u64,
     /// Graded entities that fail it.
     pub failed: u64,
+}
+
+/// The verdict of a gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GateSummary {
+    /// Whether the gate passed; `None` if there was nothing to judge.
+    pub passed: Option<bool>,
+    /// Results that were judged.
+    pub judged: u64,
+    /// Judged results below their minimum.
+    pub failed: u64,
+    /// Results that were not judged, because they have no data.
+    pub no_data: u64,
+    /// Results below their minimum that a waiver excuses. They count neither as judged nor as failed.
+    pub waived: u64,
+    /// The minimum of each gated scorecard, in the order of the definitions.
+    pub minimums: Vec<MinimumRecord>,
+}
+
+/// What a gate requires of the results of a scorecard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MinimumRecord {
+    /// The identifier of the scorecard.
+    pub scorecard: String,
+    /// The blueprint of the entities that it grades.
+    pub blueprint: String,
+    /// The title of the minimum level.
+    pub level: String,
+    /// The percentage of the judged results that must hold it; `None` for all of them.
+    pub share: Option<u8>,
 }

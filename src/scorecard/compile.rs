@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, HashMap};
 /// The scorecards of one blueprint.
 #[derive(Debug)]
 pub(crate) struct ScorecardGroup {
+    /// The position among all groups.
+    pub(crate) index: usize,
     pub(crate) blueprint: String,
     pub(crate) cards: Vec<CompiledScorecard>,
     pub(crate) fields: Vec<FieldConditions>,
@@ -90,13 +92,20 @@ pub(super) fn compile(
     }
     blueprints
         .into_iter()
-        .map(|(blueprint, members)| ScorecardGroup::new(blueprint, &members, as_of, wanted))
+        .enumerate()
+        .map(|(index, (blueprint, members))| ScorecardGroup::new(index, blueprint, &members, as_of, wanted))
         .collect()
 }
 
 impl ScorecardGroup {
     /// Compiles the scorecards of one blueprint. `members` gives each definition with its index.
-    fn new(blueprint: &str, members: &[(usize, &Definition)], as_of: Instant, wanted: &mut Wanted) -> Self {
+    fn new(
+        index: usize,
+        blueprint: &str,
+        members: &[(usize, &Definition)],
+        as_of: Instant,
+        wanted: &mut Wanted,
+    ) -> Self {
         let mut conditions = Conditions { seen: HashMap::new(), list: Vec::new(), as_of, wanted };
         let drafts: Vec<Draft> =
             members.iter().map(|(_, definition)| Draft::new(definition, &mut conditions)).collect();
@@ -104,7 +113,8 @@ impl ScorecardGroup {
         let cards = members.iter().zip(drafts);
         let cards = cards
             .map(|((index, definition), draft)| CompiledScorecard::new(*index, definition, &draft, &numbers));
-        Self { blueprint: blueprint.to_owned(), cards: cards.collect(), fields, conditions: numbers.len() }
+        let (cards, conditions) = (cards.collect(), numbers.len());
+        Self { index, blueprint: blueprint.to_owned(), cards, fields, conditions }
     }
 }
 

@@ -129,7 +129,10 @@ pub(crate) struct OperatorHelp {
 pub(crate) fn operators() -> impl Iterator<Item = OperatorHelp> {
     Operator::ALL.iter().map(|operator| OperatorHelp {
         operator: operator.name(),
-        value: Accepts::of(*operator).description,
+        value: match Accepts::of(*operator) {
+            Accepts { order: true, .. } => "a number, also in quotes, or an RFC 3339 date-time",
+            accepts => accepts.description,
+        },
         holds: operator.holds(),
         negative_of: operator.positive().map(Operator::name),
     })
@@ -145,3 +148,18 @@ pub(crate) fn presets() -> impl Iterator<Item = (&'static str, String)> {
 pub(crate) fn meta_properties() -> impl Iterator<Item = &'static str> {
     Meta::names()
 }
+
+/// A form of names under `property` that stands for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct NameForm {
+    /// The form, such as `$relation.NAME`.
+    pub name: &'static str,
+    /// What it stands for.
+    pub meaning: &'static str,
+}
+
+/// The forms of names that newer guides of Port use.
+pub(crate) const NAME_FORMS: [NameForm; 2] = [
+    NameForm { name: "$relation.NAME", meaning: "the relation NAME" },
+    NameForm { name: "$mirror.NAME", meaning: "the property NAME, which mirrors one of a related entity" },
+];

@@ -79,6 +79,11 @@ impl Scorecards {
         self.wanted.default_blueprint()
     }
 
+    /// The compiled scorecards of all blueprints, sorted by blueprint.
+    pub(crate) fn groups(&self) -> &[ScorecardGroup] {
+        &self.groups
+    }
+
     /// The compiled scorecards of a blueprint. `None` if no scorecard grades it.
     pub(crate) fn group(&self, blueprint: &str) -> Option<&ScorecardGroup> {
         let at = self.groups.binary_search_by(|group| group.blueprint.as_str().cmp(blueprint)).ok()?;

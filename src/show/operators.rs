@@ -2,7 +2,7 @@
 
 use super::row::row;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
-use crate::scorecard::{OperatorHelp, meta_properties, operators, presets};
+use crate::scorecard::{NAME_FORMS, NameForm, OperatorHelp, meta_properties, operators, presets};
 use crate::terminal::{Column, Grid, Overflow, Printer, STRONG, Span};
 use serde::Serialize;
 
@@ -27,6 +27,9 @@ pub(super) fn print(printer: &mut Printer<'_>) {
     printer.gap();
     printer.line(&[Span::new("Meta-properties", STRONG)]);
     print_text(&meta_properties().collect::<Vec<_>>().join(", "), printer);
+    for NameForm { name, meaning } in NAME_FORMS {
+        print_text(&format!("{name}: {meaning}"), printer);
+    }
 }
 
 fn print_text(text: &str, printer: &mut Printer<'_>) {
@@ -47,6 +50,7 @@ pub(super) struct Document {
     operators: Vec<OperatorHelp>,
     presets: Vec<PresetHelp>,
     meta_properties: Vec<&'static str>,
+    name_forms: [NameForm; 2],
 }
 
 #[derive(Serialize)]
@@ -63,6 +67,7 @@ impl Document {
             operators: operators().collect(),
             presets: presets().map(|(preset, meaning)| PresetHelp { preset, meaning }).collect(),
             meta_properties: meta_properties().collect(),
+            name_forms: NAME_FORMS,
         }
     }
 }

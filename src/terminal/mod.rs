@@ -29,7 +29,7 @@ pub(crate) use column::{Column, Line, Overflow};
 #[cfg(feature = "cli")]
 pub(crate) use grid::Grid;
 pub(crate) use number::{counted, thousands};
-pub(crate) use palette::{NO_DATA, NOT_APPLICABLE, badge, badge_style, bar_style, circle};
+pub(crate) use palette::{NO_DATA, NOT_APPLICABLE, WAIVED, badge, badge_style, bar_style, circle};
 pub(crate) use printer::{Printer, print_to_string};
 pub use screen::Screen;
 #[cfg(test)]

@@ -9,6 +9,8 @@ use anstyle::{Ansi256Color, Style};
 
 /// The mark of a result without data.
 pub(crate) const NO_DATA: &str = "?";
+/// The mark of a result that a waiver excuses.
+pub(crate) const WAIVED: &str = "†";
 /// The mark of a scorecard that is not applicable.
 pub(crate) const NOT_APPLICABLE: &str = "–";
 
@@ -73,8 +75,7 @@ pub(crate) fn circle(color: Option<Color>) -> char {
     color.map_or(NEUTRAL, paint_of).circle
 }
 
-/// The badge of a level, such as ` Gold `, or ` Basic ? ` for a result without data.
-pub(crate) fn badge(title: &str, color: Option<Color>, has_no_data: bool) -> Span<'static> {
-    let mark = if has_no_data { format!("{NO_DATA} ") } else { String::new() };
-    Span::new(format!(" {title} {mark}"), badge_style(color))
+/// The badge of a level, such as ` Gold `. `marks` follow the title, each with a blank before it.
+pub(crate) fn badge(title: &str, color: Option<Color>, marks: &str) -> Span<'static> {
+    Span::new(format!(" {title}{marks} "), badge_style(color))
 }

@@ -35,8 +35,8 @@ pub enum Value<'a> {
     List(Vec<Value<'a>>),
     /// An object. Operators only check whether it is empty.
     Object {
-        /// Whether it is `{}`.
-        empty: bool,
+        /// The object as JSON, as it was written.
+        json: Cow<'a, str>,
     },
 }
 
@@ -64,7 +64,7 @@ impl Value<'_> {
             Self::Bool(_) | Self::Number(_) => false,
             Self::Text(text) => text.is_empty(),
             Self::List(items) => items.is_empty(),
-            Self::Object { empty } => *empty,
+            Self::Object { json } => is_empty_object(json),
         }
     }
 
@@ -86,9 +86,13 @@ impl Value<'_> {
             Self::Number(number) => Value::Number(number),
             Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
             Self::List(items) => Value::List(items.into_iter().map(Value::into_owned).collect()),
-            Self::Object { empty } => Value::Object { empty },
+            Self::Object { json } => Value::Object { json: Cow::Owned(json.into_owned()) },
         }
     }
+}
+
+fn is_empty_object(json: &str) -> bool {
+    json.strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with('}'))
 }
 
 /// The value for people: strings without quotes, and absent values as `missing` or `null`.
@@ -110,8 +114,7 @@ impl fmt::Display for Value<'_> {
                 }
                 f.write_str("]")
             }
-            Self::Object { empty: true } => f.write_str("{}"),
-            Self::Object { empty: false } => f.write_str("{…}"),
+            Self::Object { json } => f.write_str(if is_empty_object(json) { "{}" } else { "{…}" }),
         }
     }
 }

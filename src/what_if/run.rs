@@ -5,7 +5,7 @@ use super::comparison::{Comparison, EntityMoves};
 use super::sets::{MatchedSets, MoveCounts};
 use crate::entity::{Entity, Input, Progress, Wanted, Worker, fold};
 use crate::evaluate::{EvaluateError, Evaluation};
-use crate::grade::{Evaluated, Grader, Tally};
+use crate::grade::{Evaluated, Gate, Grader, Tally};
 use crate::scorecard::Scorecards;
 
 impl Evaluation<'_> {
@@ -14,7 +14,7 @@ impl Evaluation<'_> {
     ///
     /// `second` must have been compiled with [`Scorecards::after`] from the [`Scorecards::wanted`] of the first set, and
     /// the fields that are read must include the [`Scorecards::wanted`] of `second`. The changes of `limit` entities are
-    /// kept.
+    /// kept. With `duplicates`, also looks for entities that come twice.
     ///
     /// # Errors
     /// The first problem of an input.
@@ -24,9 +24,12 @@ impl Evaluation<'_> {
         limit: usize,
         inputs: Vec<Input<'_>>,
         progress: impl FnMut(Progress) + Send,
+        duplicates: bool,
     ) -> Result<(Evaluated, Comparison), EvaluateError> {
         let sets = MatchedSets::new(self.scorecards, second);
-        let mut evaluated = Evaluated::new(Tally::new(self.scorecards, false));
+        let tally = Tally::new(self.scorecards, false);
+        let tally = if duplicates { tally.with_duplicates() } else { tally };
+        let mut evaluated = Evaluated::new(tally.clone(), self.gate);
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
             evaluated.absorb(&mut block.evaluated);
@@ -35,7 +38,7 @@ impl Evaluation<'_> {
             moves.extend(block.moves.drain(..).take(room));
             Ok(())
         };
-        let worker = || CompareWorker::new(self, &sets, second, limit);
+        let worker = || CompareWorker::new(self, &sets, second, limit, &tally);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let comparison = sets.comparison(evaluated.tally.entities, &counts, moves);
         Ok((evaluated, comparison))
@@ -57,6 +60,8 @@ struct CompareWorker<'e> {
     second: Grader<'e>,
     block: ComparedBlock,
     limit: usize,
+    /// A tally of zero.
+    tally: &'e Tally,
 }
 
 impl<'e> CompareWorker<'e> {
@@ -65,8 +70,9 @@ impl<'e> CompareWorker<'e> {
         sets: &'e MatchedSets<'e>,
         second: &'e Scorecards,
         limit: usize,
+        tally: &'e Tally,
     ) -> Self {
-        let block = empty(evaluation, sets);
+        let block = empty(tally, evaluation.gate, sets);
         Self {
             evaluation,
             sets,
@@ -74,13 +80,14 @@ impl<'e> CompareWorker<'e> {
             second: Grader::new(second),
             block,
             limit,
+            tally,
         }
     }
 }
 
 /// A block without results.
-fn empty(evaluation: &Evaluation<'_>, sets: &MatchedSets<'_>) -> ComparedBlock {
-    let evaluated = Evaluated::new(Tally::new(evaluation.scorecards, false));
+fn empty(tally: &Tally, gate: &Gate, sets: &MatchedSets<'_>) -> ComparedBlock {
+    let evaluated = Evaluated::new(tally.clone(), gate);
     ComparedBlock { evaluated, counts: sets.counts(), moves: Vec::new() }
 }
 
@@ -89,21 +96,20 @@ impl Worker for CompareWorker<'_> {
     type Part = ComparedBlock;
 
     fn element(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, sets, first, second, block, limit } = self;
-        if !block.evaluated.tally.admits(evaluation.scope, entity) {
+        let Self { evaluation, sets, first, second, block, limit, .. } = self;
+        if !evaluation.admits(&mut block.evaluated, entity) {
             return;
         }
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.evaluated.count(evaluation.gate, &one);
-        let only = &evaluation.display.only;
-        let moves = sets.count(&one, &other, &mut block.counts, |scorecard| only.shows_scorecard(scorecard));
-        if block.moves.len() < *limit && only.shows_entity(entity.identifier()) {
+        let moves = sets.count(&one, &other, &mut block.counts);
+        if block.moves.len() < *limit {
             block.moves.extend(moves);
         }
     }
 
     fn take(&mut self) -> ComparedBlock {
-        let empty = empty(self.evaluation, self.sets);
+        let empty = empty(self.tally, self.evaluation.gate, self.sets);
         std::mem::replace(&mut self.block, empty)
     }
 }

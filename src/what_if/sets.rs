@@ -60,17 +60,15 @@ impl<'s> MatchedSets<'s> {
         MoveCounts { pairs: pairs.collect(), moved: 0 }
     }
 
-    /// Counts one entity. Returns its level changes in the scorecards that `shows` accepts, if there are any.
+    /// Counts one entity. Returns its level changes, if there are any.
     #[expect(clippy::expect_used, reason = "a matched scorecard grades the same blueprint in both sets")]
     pub(super) fn count(
         &self,
         one: &Graded<'_>,
         other: &Graded<'_>,
         counts: &mut MoveCounts,
-        shows: impl Fn(&str) -> bool,
     ) -> Option<EntityMoves> {
         let mut moves = Vec::new();
-        let mut is_moved = false;
         for outcome in one.outcomes() {
             let Some(Some(partner)) = self.partners.get(outcome.index()) else { continue };
             let again = other.outcomes().find(|again| again.index() == partner.index);
@@ -82,19 +80,19 @@ impl<'s> MatchedSets<'s> {
             if direction == Direction::Same {
                 continue;
             }
-            is_moved = true;
-            if shows(&first.identifier) {
-                moves.push(Move {
-                    scorecard: first.identifier.clone(),
-                    direction,
-                    from: title(first, from),
-                    to: title(second, to),
-                });
-            }
+            moves.push(Move {
+                scorecard: first.identifier.clone(),
+                direction,
+                from: title(first, from),
+                to: title(second, to),
+            });
         }
-        counts.moved += u64::from(is_moved);
+        if moves.is_empty() {
+            return None;
+        }
+        counts.moved += 1;
         let entity = one.entity();
-        (!moves.is_empty()).then(|| EntityMoves {
+        Some(EntityMoves {
             identifier: entity.identifier().to_owned(),
             title: entity.title().to_owned(),
             blueprint: one.blueprint().to_owned(),

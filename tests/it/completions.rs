@@ -9,11 +9,17 @@ use std::process::Command;
 /// Each line to complete, and the completions that it must offer.
 const LINES: &[(&str, &[&str])] = &[
     ("dora-score ev", &["evaluate"]),
-    ("dora-score evaluate --no-data ", &["fail", "pass"]),
-    ("dora-score evaluate -f ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
-    ("dora-score evaluate --format ", &["table", "summary", "json", "csv", "markdown", "junit", "github"]),
+    ("dora-score evaluate --no-data ", &["judge", "skip-inactive", "skip"]),
+    ("dora-score evaluate -f ", &["table", "summary", "json", "csv", "rows", "markdown", "junit", "github"]),
+    (
+        "dora-score evaluate --format ",
+        &["table", "summary", "json", "csv", "rows", "markdown", "junit", "github"],
+    ),
     ("dora-score lint --format ", &["text", "json", "github", "sarif"]),
     ("dora-score lint --allow dup", &["duplicate-query", "duplicate-key"]),
+    ("dora-score lint --deny w", &["warnings"]),
+    ("dora-score evaluate --allow unknown-", &["unknown-property", "unknown-relation"]),
+    ("dora-score evaluate --deny ", &["warnings", "unknown-property", "duplicate-entity"]),
     ("dora-score init --year ", &["2019"]),
 ];
 

@@ -117,20 +117,64 @@ fn missing_data_is_distinguished_from_a_poor_result() {
             "MTTR (dora_mttr): Basic (no data), next Bronze\n",
             "total_incidents > 0: no incidents recorded\n",
             "mean_time_to_recovery <= 1440 minutes: missing (null)\n",
-            "No data: there is nothing to judge yet, because every rule that blocks",
-            "To reach Bronze, once there is data:\n      - at least one incident (total_incidents above 0)\n",
+            "No data: nothing happened, because total_incidents is 0.\n",
+            "Nothing to do: Bronze is judged when something happens.\n",
         ],
     );
     let json = run(&["explain", "jaq", "-e", OSS, "--as-of", AS_OF, "-f", "json"]).stdout;
     let document: Value = serde_json::from_str(&json).expect("it is JSON");
     let facts = &document["entities"][0]["scorecards"]["dora_mttr"];
-    assert_eq!(facts["noData"], json!(true));
+    assert_eq!((&facts["noData"], &facts["noDataReason"]), (&json!(true), &json!("inactive")));
+    assert_eq!(facts["withoutData"], json!([{"property": "total_incidents"}]));
+    assert_eq!((&facts["next"]["changes"], &facts["next"]["noAdvice"]), (&Value::Null, &json!("inactive")));
     let conditions = &facts["rules"][0]["query"]["conditions"];
     assert_eq!(conditions[0]["gap"], json!({"kind": "zeroGuard"}));
     assert_eq!(
         (&conditions[1]["gap"], &conditions[1]["actualKind"]),
         (&json!({"kind": "missing"}), &json!("null"))
     );
+}
+
+#[test]
+fn what_is_not_measured_is_to_be_recorded_and_nothing_is_to_be_done_about_a_guard() {
+    let guard = |name: &str| condition(name, ">", json!(0));
+    let rules = json!([
+        rule("r1", "Low", json!([guard("runs"), condition("rate", "<=", json!(5))])),
+        rule("r2", "Low", json!([guard("other")])),
+        rule("r3", "Low", json!([condition("tier", "=", json!("A"))])),
+        rule("r4", "Low", json!([json!({"relation": "owner", "operator": "isNotEmpty"})])),
+    ]);
+    let properties = json!({"runs": null, "other": 0});
+    let text = explain(&rules, &properties, &["e"]).stdout;
+    assert_has(
+        &text,
+        &[
+            "No data: runs, rate, tier and owner are not measured.\n",
+            "→ To be judged for Low:\n",
+            "- record runs\n",
+            "- record rate; it passes if it is at most 5\n",
+            "- nothing to do about other, which is 0\n",
+            "- set tier to \"A\", now missing\n",
+            "- fill in owner, now missing\n",
+        ],
+    );
+    let markdown = explain(&rules, &properties, &["e", "-f", "markdown"]).stdout;
+    assert_has(&markdown, &["No data: runs, rate, tier and owner are not measured.\n", "- record runs\n"]);
+    let found = facts(&rules, &properties);
+    assert_eq!(found["noDataReason"], json!("missing"));
+    assert_eq!(found["withoutData"].as_array().map(Vec::len), Some(4));
+    assert_eq!(found["withoutData"][3], json!({"relation": "owner"}));
+
+    let idle = json!([rule("r", "Low", json!([guard("runs"), guard("builds"), guard("n\u{7}\u{1b}[31m")]))]);
+    let properties = json!({"runs": 0, "builds": 0, "n\u{7}\u{1b}[31m": 0});
+    let text = explain(&idle, &properties, &["e"]).stdout;
+    assert_has(
+        &text,
+        &["No data: nothing happened, because runs, builds and n", " are 0.", "Nothing to do: Low is judged"],
+    );
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
+    let poor = facts(&rules, &json!({"runs": 0, "other": 0, "tier": "B"}));
+    assert_eq!((&poor["noDataReason"], &poor["withoutData"]), (&Value::Null, &Value::Null));
 }
 
 #[test]

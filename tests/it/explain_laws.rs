@@ -91,18 +91,25 @@ fn the_advised_changes_reach_the_next_level_and_none_of_them_is_superfluous() {
     let (asked, advised) = (Cell::new(0_u32), Cell::new(0_u32));
     let outcome = runner(200).run(&random::sets(), |(set, entities)| {
         let scorecards = compiled(&Value::from(set.clone())).expect("the set is valid");
-        let rank = |entity: &Value, card: &str| {
+        let result = |entity: &Value, card: &str| {
             let as_of = AS_OF.parse().expect("it is a time");
             let graded = oracle::grade(&set, std::slice::from_ref(entity), "service", as_of);
-            graded["entities"][0]["scorecards"][card]["rank"].as_u64()
+            graded["entities"][0]["scorecards"][card].clone()
         };
+        let rank = |entity: &Value, card: &str| result(entity, card)["rank"].as_u64();
         for entity in &entities {
             let document = explained(&scorecards, entity);
             let cards = document["entities"][0]["scorecards"].as_object().expect("an object");
             for (card, facts) in cards {
-                proptest::prop_assert_eq!(facts["rank"].as_u64(), rank(entity, card));
+                let expected = result(entity, card);
+                proptest::prop_assert_eq!(facts["rank"].as_u64(), expected["rank"].as_u64());
+                proptest::prop_assert_eq!(&facts["noDataReason"], &expected["noDataReason"]);
+                let has_data = facts["withoutData"].as_array().is_none_or(Vec::is_empty);
+                proptest::prop_assert_eq!(has_data, facts["noDataReason"].is_null());
                 let Some(next) = facts["next"]["rank"].as_u64() else { continue };
                 asked.set(asked.get() + 1);
+                let is_inactive = facts["noDataReason"] == "inactive";
+                proptest::prop_assert_eq!(facts["next"]["noAdvice"] == "inactive", is_inactive);
                 let Some(changes) = facts["next"]["changes"].as_array() else { continue };
                 advised.set(advised.get() + 1);
                 let after = changed(entity, changes);

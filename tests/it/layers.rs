@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["result"],
     &["grade"],
     &["load"],
+    &["waiver"],
     &["scorecard"],
     &["entity"],
     &["diagnostic"],

@@ -233,7 +233,7 @@ impl Settings<'_> {
 
     fn condition(&self, condition: &Value, entity: &Value) -> Outcome {
         let operator = string(condition, "operator");
-        let value = &condition["value"];
+        let value = &unquoted(operator, &condition["value"]);
         let actual = self.actual(condition, entity);
         let holds = match operator {
             "isEmpty" | "isNotEmpty" => {
@@ -260,6 +260,12 @@ impl Settings<'_> {
             return entity["relations"].get(relation).cloned().unwrap_or_default();
         }
         let property = string(condition, "property");
+        if let Some(relation) = property.strip_prefix("$relation.") {
+            return entity["relations"].get(relation).cloned().unwrap_or_default();
+        }
+        if let Some(mirrored) = property.strip_prefix("$mirror.") {
+            return property_of(entity, mirrored);
+        }
         match property {
             "$title" => title_of_entity(entity).map(Value::from).unwrap_or_default(),
             "$blueprint" => Value::from(self.blueprint_of_entity(entity)),
@@ -348,6 +354,17 @@ impl Settings<'_> {
     }
 }
 
+/// The value of a condition. A comparison of numbers takes a number in quotes as the number.
+fn unquoted(operator: &str, value: &Value) -> Value {
+    let number = match value {
+        Value::String(text) if matches!(operator, ">" | ">=" | "<" | "<=") => {
+            serde_json::from_str(text).ok().filter(Value::is_number)
+        }
+        _ => None,
+    };
+    number.unwrap_or_else(|| value.clone())
+}
+
 /// The positive operator of a negative one.
 fn positive_of(negative: &str) -> Option<&'static str> {
     match negative {
@@ -403,7 +420,8 @@ fn team(entity: &Value) -> Vec<&str> {
     }
 }
 
-fn property_of(entity: &Value, key: &str) -> Value {
+/// The value of a property; null if the entity does not have it.
+pub(crate) fn property_of(entity: &Value, key: &str) -> Value {
     let found = match entity.get("properties") {
         Some(properties) => properties.get(key),
         None if RESERVED.contains(&key) => None,

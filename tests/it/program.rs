@@ -58,3 +58,24 @@ pub(crate) fn directory(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     }
     directory
 }
+
+/// The fields of CSV, as RFC 4180 defines them.
+pub(crate) fn csv_fields(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
+    let (mut characters, mut is_quoted) = (text.chars().peekable(), false);
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if is_quoted && characters.next_if_eq(&'"').is_some() => field.push('"'),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => row.push(std::mem::take(&mut field)),
+            '\r' if !is_quoted => {
+                assert_eq!(characters.next(), Some('\n'));
+                row.push(std::mem::take(&mut field));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => field.push(other),
+        }
+    }
+    assert!(row.is_empty() && field.is_empty(), "the last line has an end");
+    rows
+}

@@ -63,6 +63,19 @@ const META: [&str; 9] = [
     "$updatedBy",
 ];
 
+/// Names of relations and properties, as newer guides of Port write them.
+const NAME_FORMS: [&str; 9] = [
+    "$relation.n",
+    "$relation.s",
+    "$relation.d",
+    "$relation.l",
+    "$relation.$team",
+    "$mirror.n",
+    "$mirror.a.b",
+    "$mirror.title",
+    "$mirror.relations",
+];
+
 const IDENTIFIERS: [&str; 10] =
     ["a", "ab", "b", "7", "true", "checkout", "é", "2026-01-31T00:00:00Z", "q\"\\", " "];
 
@@ -343,6 +356,7 @@ fn subject(usual: &'static str) -> BoxedStrategy<Subject> {
         2 => select(ODD_NAMES.to_vec()).prop_map(|name| ("property", name)),
         2 => select(META.to_vec()).prop_map(|name| ("property", name)),
         3 => select(vec![NUMBER, TEXT, MOMENT, LIST, "", "$team", "title"]).prop_map(|name| ("relation", name)),
+        2 => select(NAME_FORMS.to_vec()).prop_map(|name| ("property", name)),
     ]
     .boxed()
 }
@@ -412,11 +426,24 @@ fn date_object() -> BoxedStrategy<Value> {
 
 /// A guard: a condition that requires activity.
 fn guard() -> BoxedStrategy<Value> {
-    condition(subject(NUMBER), &[">"], select(vec![json!(0), json!(-0.0), json!(0.0)]))
+    let zeros = vec![json!(0), json!(0), json!(-0.0), json!(0.0), json!("0"), json!("-0.0")];
+    condition(subject(NUMBER), &[">"], select(zeros))
+}
+
+/// A number in quotes, which counts as the number.
+fn quoted() -> BoxedStrategy<Value> {
+    let usual = vec!["0", "1", "0.25", "7", "7.0", "-1", "20", "24", "24.0", "30", "168"];
+    let odd = vec!["-0", "1e21", "1E-7", "5e-324", "9007199254740993", "123456789012345680000.0"];
+    prop_oneof![3 => select(usual), 1 => select(odd)].prop_map(Value::from).boxed()
 }
 
 fn numeric() -> BoxedStrategy<Value> {
-    condition(subject(NUMBER), &["=", "!=", ">", ">=", "<", "<=", ">", ">=", "<", "<="], number())
+    let order = [">", ">=", "<", "<="];
+    prop_oneof![
+        4 => condition(subject(NUMBER), &[&["=", "!="], &order[..], &order].concat(), number()),
+        1 => condition(subject(NUMBER), &order, quoted()),
+    ]
+    .boxed()
 }
 
 fn temporal() -> BoxedStrategy<Value> {
@@ -569,8 +596,10 @@ fn scorecard() -> BoxedStrategy<Value> {
     ];
     let levels_and_rules = levels().prop_flat_map(|(levels, titles)| (Just(levels), rules(titles)));
     let ignored = weighted(0.2, Just(json!("2026-01-31T00:00:00.000Z")));
-    (identifier, title, blueprint, filter, levels_and_rules, ignored)
-        .prop_map(|(identifier, title, blueprint, filter, (levels, rules), ignored)| {
+    // properties of the scorecard itself, which have no effect beside `rules`
+    let own = weighted(0.2, select(vec![json!({}), json!({"tier": 1, "blueprint": "_team", "rules": []})]));
+    (identifier, title, blueprint, filter, levels_and_rules, ignored, own)
+        .prop_map(|(identifier, title, blueprint, filter, (levels, rules), ignored, own)| {
             let mut scorecard = Map::new();
             put(&mut scorecard, "identifier", Some(Value::from(identifier)));
             put(&mut scorecard, "title", title);
@@ -580,6 +609,8 @@ fn scorecard() -> BoxedStrategy<Value> {
             put(&mut scorecard, "rules", Some(Value::from(rules)));
             put(&mut scorecard, "createdAt", ignored.clone());
             put(&mut scorecard, "id", ignored);
+            put(&mut scorecard, "properties", own.clone());
+            put(&mut scorecard, "relations", own);
             Value::Object(scorecard)
         })
         .boxed()

@@ -1,6 +1,7 @@
-//! Runs the commands of every `console` block of the README and compares their output with the block.
+//! Runs the commands of every `console` block of the README and of the guides, and compares their output with the
+//! block.
 //!
-//! `BLESS=1 cargo test --test it readme` writes the output of this build to the README.
+//! `BLESS=1 cargo test --test it readme` writes the output of this build to the files.
 
 use crate::program::command;
 use std::fmt::Write;
@@ -64,16 +65,16 @@ fn renewed(readme: &str, opening: &str) -> (String, usize) {
     (renewed, commands)
 }
 
-fn check(opening: &str, least: usize) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).expect("there is a README");
+fn check(name: &str, opening: &str, least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let readme = std::fs::read_to_string(&path).expect(name);
     let (renewed, commands) = renewed(&readme, opening);
-    assert!(commands >= least, "the README has {commands} commands");
+    assert!(commands >= least, "{name} has {commands} commands");
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, renewed).expect("the README is written");
+        std::fs::write(path, renewed).expect("the file is written");
     } else {
         for (line, (actual, expected)) in readme.lines().zip(renewed.lines()).enumerate() {
-            assert_eq!(actual, expected, "line {} of the README", line + 1);
+            assert_eq!(actual, expected, "line {} of {name}", line + 1);
         }
         assert_eq!(readme.lines().count(), renewed.lines().count());
     }
@@ -81,13 +82,18 @@ fn check(opening: &str, least: usize) {
 
 #[test]
 fn commands_print_what_the_readme_shows() {
-    check(CONSOLE, 6);
+    check("README.md", CONSOLE, 6);
+}
+
+#[test]
+fn commands_print_what_the_guides_show() {
+    check("examples/waivers/README.md", CONSOLE, 5);
 }
 
 #[test]
 #[ignore = "needs jq; .ci/run installs it and runs this"]
 fn jq_recipes_print_what_the_readme_shows() {
-    check(CONSOLE_WITH_JQ, 3);
+    check("README.md", CONSOLE_WITH_JQ, 3);
 }
 
 /// The code in the README is that of an example, which is compiled.

@@ -1,11 +1,13 @@
 //! The result document: the printed bytes equal the bytes of the model, and reading them returns the same records.
 
 use crate::program::{Run, directory, run, run_with};
-use crate::random;
 use crate::schema::{check, faults, line_validator, schema, validator};
-use dora_score::program::{Tally, grade_json};
-use dora_score::result::{EntityRecord, ResultDocument, Summary, read_entities, write_entities};
-use dora_score::{Grader, Instant, Scorecards, Source, for_each_entity, read_definitions};
+use crate::{gates, random};
+use dora_score::program::{Format, Tally, grade_json};
+use dora_score::result::{EntityRecord, GateSummary, ResultDocument, Summary, read_entities, write_entities};
+use dora_score::{
+    Gate, Grader, Instant, Scorecards, Slot, Source, Verdict, for_each_entity, read_definitions,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
@@ -25,18 +27,53 @@ fn written(document: &ResultDocument<'_>) -> String {
 }
 
 /// The document as records, created one by one from graded entities, without the fast encoder.
-fn modelled(scorecards: &Scorecards, stream: &[u8]) -> ResultDocument<'static> {
+fn modelled(scorecards: &Scorecards, gate: &Gate, stream: &[u8]) -> ResultDocument<'static> {
     let (mut grader, mut tally) = (Grader::new(scorecards), Tally::new(scorecards, true));
+    let mut verdict = Verdict::new(gate);
     let mut entities = Vec::new();
     for_each_entity(stream, scorecards.wanted(), |entity| {
         let graded = grader.grade(entity);
         tally.count(&graded);
-        let record = serde_json::to_string(&EntityRecord::new(&graded)).expect("it is JSON");
+        verdict.count(gate, &graded);
+        let record = serde_json::to_string(&EntityRecord::new(&graded, gate)).expect("it is JSON");
         entities.extend(read_entities(record.as_bytes()).map(|record| record.expect("it is a record")));
         ControlFlow::Continue(())
     })
     .expect("the entities are valid");
-    ResultDocument::new(scorecards.as_of(), entities, Summary::new(scorecards, &tally))
+    let summary = Summary::new(scorecards, &tally);
+    ResultDocument::new(scorecards.as_of(), entities, summary, GateSummary::new(scorecards, &verdict))
+}
+
+#[test]
+fn the_fast_encoder_prints_the_shown_properties_of_the_model() {
+    let scorecards = scorecards(&[json!({"identifier": "c", "rules": []})]);
+    let (gate, mut wanted) = (Gate::none(&scorecards), scorecards.wanted().clone());
+    let names = ["n", "\"q\"\n", "none", "$title"];
+    let shown: Vec<(String, Slot)> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), wanted.include_property(name).expect("it is known")))
+        .collect();
+    let stream =
+        br#"{"identifier": "a", "n": 1.0, "\"q\"\n": {"x" : [1.0]}} {"identifier": "b", "n": [null, {}]}"#;
+    let mut grader = Grader::new(&scorecards);
+    let mut lines = Vec::new();
+    for_each_entity(stream.as_slice(), &wanted, |entity| {
+        let graded = grader.grade(entity);
+        let record = EntityRecord::new(&graded, &gate).with_shown(&graded, &shown);
+        write_entities([&record], &mut lines).expect("memory can be written");
+        ControlFlow::Continue(())
+    })
+    .expect("the entities are valid");
+    let files = directory(&[("set.json", br#"{"identifier": "c", "rules": []}"#)]);
+    let path = files.path().join("set.json").display().to_string();
+    let mut arguments = vec!["evaluate", "-s", &path, "-e", "-", "-q", "-f", "ndjson"];
+    names.iter().for_each(|name| arguments.extend(["--show", name]));
+    let printed = run_with(&arguments, stream).stdout;
+    assert_eq!(printed, String::from_utf8(lines).expect("UTF-8"));
+    assert!(
+        printed.contains(r#""shown":{"n":1,"\"q\"\n":{"x":[1.0]},"none":null,"$title":null}"#),
+        "{printed}"
+    );
 }
 
 /// The printed document, and the document written from the model.
@@ -45,7 +82,10 @@ fn printed_and_modelled(set: &[Value], entities: &[Value]) -> (String, String) {
     let stream = serde_json::to_vec(entities).expect("values can be written");
     let mut printed = Vec::new();
     grade_json(&scorecards, stream.as_slice(), &mut printed).expect("the entities are valid");
-    (String::from_utf8(printed).expect("it is UTF-8"), written(&modelled(&scorecards, &stream)))
+    (
+        String::from_utf8(printed).expect("it is UTF-8"),
+        written(&modelled(&scorecards, &Gate::none(&scorecards), &stream)),
+    )
 }
 
 #[test]
@@ -53,6 +93,18 @@ fn the_fast_encoder_prints_the_bytes_of_the_model() {
     check(random::sets(), 256, |(set, entities)| {
         let (printed, modelled) = printed_and_modelled(&set, &entities);
         prop_assert_eq!(printed, modelled);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_fast_encoder_prints_the_judgements_of_the_model() {
+    check(gates::cases(), 256, |case| {
+        let scorecards = case.scorecards();
+        let document = modelled(&scorecards, &case.gate(&scorecards), &case.stream());
+        let text = written(&document);
+        prop_assert_eq!(&case.graded(Format::Json).0, &text);
+        prop_assert_eq!(ResultDocument::read(text.as_bytes()).expect("it is a result"), document);
         Ok(())
     });
 }
@@ -106,14 +158,76 @@ fn printed_results_are_read_and_written_again_with_the_same_bytes() {
     for path in ["services.json", "teams.json", "oss-services.json"] {
         let path = format!("examples/entities/{path}");
         back(&["-e", &path], b"").expect(&path);
-        back(&["-e", &path, "-s", "examples/filtered", "--limit", "3"], b"").expect(&path);
+        back(&["-e", &path, "--show", "$team", "--show", "last_release", "--show", "none"], b"")
+            .expect(&path);
+        back(&["-e", &path, "-s", "examples/filtered", "--show", "$title"], b"").expect(&path);
     }
     check(random::sets(), 24, |(set, stream)| {
         let files = directory(&[("set.json", &serde_json::to_vec(&set).expect("written"))]);
         let path = files.path().join("set.json");
         let stdin = serde_json::to_vec(&stream).expect("written");
-        back(&["-s", path.to_str().expect("UTF-8"), "-e", "-"], &stdin)
+        let shown = ["--show", "p", "--show", "q", "--show", "$identifier", "--show", "$createdAt"];
+        back(&[&["-s", path.to_str().expect("UTF-8"), "-e", "-"], &shown[..]].concat(), &stdin)
     });
+}
+
+/// What `--show` prints for a property with this value, in the JSON of an entity.
+fn shown(value: &str, format: &str) -> String {
+    let entity = format!(r#"{{"identifier": "a", "team": "t", "properties": {{"p": {value}}}}}"#);
+    let run = run_with(
+        &["evaluate", "-e", "-", "-q", "-f", format, "--show", "p", "--show", "p"],
+        entity.as_bytes(),
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let (_, rest) = run.stdout.split_once(r#""team":["t"],"shown":{"p":"#).expect("p is shown");
+    rest.split_once("},\"scorecards\":{").expect("nothing else is shown").0.to_owned()
+}
+
+#[test]
+fn shown_properties_are_values_as_in_the_input() {
+    for (value, expected) in [
+        ("null", "null"),
+        ("true", "true"),
+        ("7", "7"),
+        ("7.0", "7"),
+        ("-0", "0"),
+        ("0.1", "0.1"),
+        ("1e300", "1e+300"),
+        ("-9007199254740991", "-9007199254740991"),
+        (r#""Grüße \ud83d\ude00 \u001b[31m\u0023#[x]""#, "\"Grüße 😀 \\u001b[31m\\u0023#[x]\""),
+        (
+            "[1, \"x\", null, [ 1.50 ], { \"b\": 1.50, \"a\" : [] }]",
+            r#"[1,"x",null,[1.50],{"b":1.50,"a":[]}]"#,
+        ),
+        (
+            "{ \"z\": {\"k\": 12345678901234567890}, \"a\u{9b}\": \" \" }",
+            r#"{"z":{"k":12345678901234567890},"a\u009b":" "}"#,
+        ),
+        ("{}", "{}"),
+        ("[]", "[]"),
+    ] {
+        for format in ["json", "ndjson"] {
+            assert_eq!(shown(value, format), expected, "{value}");
+        }
+    }
+}
+
+/// The hostile variant: names that need escapes, meta-properties, and properties that no entity has.
+#[test]
+fn shown_names_are_exact_and_missing_values_are_null() {
+    let entity = br#"{"identifier": "a", "title": "A", "": 1, "\u001b[31m\n::error::x": 2, "scorecards": 3}"#;
+    let long = "x".repeat(10_000);
+    let names = ["", "\u{1b}[31m\n::error::x", "$title", "$icon", "none", "scorecards", &long];
+    let mut arguments = vec!["evaluate", "-e", "-", "-q", "-f", "ndjson"];
+    names.iter().for_each(|name| arguments.extend(["--show", name]));
+    let run = run_with(&arguments, entity);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains('\u{1b}') && run.stdout.lines().count() == 1, "{}", run.stdout);
+    let line: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let values = [json!(1), json!(2), json!("A"), Value::Null, Value::Null, Value::Null, Value::Null];
+    let expected: serde_json::Map<_, _> = names.iter().map(|name| (*name).to_owned()).zip(values).collect();
+    assert_eq!(line["shown"], Value::from(expected));
+    assert_eq!(faults(&line_validator(&schema("result")), &line), "");
 }
 
 fn example() -> Value {

@@ -220,6 +220,16 @@ fn operators_presets_and_meta_properties_are_listed() {
     for meta in listed["metaProperties"].as_array().expect("an array") {
         assert!(shown.contains(meta.as_str().expect("a string")));
     }
+    for form in listed["nameForms"].as_array().expect("an array") {
+        let (name, meaning) = (form["name"].as_str(), form["meaning"].as_str());
+        let line = format!("{}: {}\n", name.expect("a string"), meaning.expect("a string"));
+        assert!(shown.contains(&line), "{line}");
+    }
+    assert!(
+        shown.contains("$relation.NAME")
+            && shown.contains("$mirror.NAME")
+            && shown.contains("also in quotes")
+    );
 }
 
 /// A scorecard with wide characters, combining characters and control characters in titles, and with long names that

@@ -139,14 +139,14 @@ fn a_comparison_shows_the_entities_whose_level_changes() {
     );
     assert!(!markdown.contains("conftest"));
     let document =
-        json_of(&evaluate(&[arguments.as_slice(), &["-f", "json", "--only", "dora_cfr"]].concat()));
+        json_of(&evaluate(&[&arguments[..4], &["-f", "json", "--scorecard", "dora_cfr"]].concat()));
     let cards = document["scorecards"].as_array().expect("an array");
     assert_eq!(cards.len(), 1);
     assert_eq!(
         (&cards[0]["in"], &cards[0]["down"], &cards[0]["same"]),
         (&json!("both"), &json!(2), &json!(22))
     );
-    assert_eq!(document["moved"], json!(2));
+    assert_eq!(document["moved"], json!(2), "{document}");
     let conftest = document["moves"].as_array().expect("an array").last().expect("two move").clone();
     assert_eq!(
         conftest["moves"],

@@ -92,6 +92,29 @@ pub(crate) fn check_targets<F>(targets: &[Target<F>]) -> Result<(), Problems> {
     Ok(())
 }
 
+/// The place of a file that must not exist yet, and that none of `targets` is written to.
+pub(super) fn new_file<F>(path: &Path, targets: &[Target<F>]) -> Result<PathBuf, Problems> {
+    let name = name_of(path);
+    // a link that leads nowhere exists too
+    if path.symlink_metadata().is_ok() {
+        let help = "name a file that does not exist, or move this one away";
+        return Err(Diagnostic::error(Code::FileExists, format!("{name} exists")).help(help).into());
+    }
+    let destination = Destination::at(path)?;
+    for target in targets {
+        if destination.is_same(&Destination::of(target)?) {
+            let message = format!("two outputs cannot both be written to {name}");
+            return Err(Diagnostic::error(Code::SameOutputTwice, message)
+                .help("write one of them to a different file")
+                .into());
+        }
+    }
+    match destination {
+        Destination::File(path) => Ok(path),
+        _ => Err(refused(&name, "it is not a regular file", None)),
+    }
+}
+
 /// A path that stands for an open file descriptor.
 #[cfg_attr(not(unix), expect(dead_code, reason = "other systems have no such paths"))]
 enum Descriptor {

@@ -17,6 +17,7 @@ mod spool;
 mod standard;
 mod target;
 mod temporary;
+mod undecided;
 #[cfg(target_os = "linux")]
 mod unnamed;
 
@@ -29,3 +30,4 @@ pub(crate) use no_signals::report_size_limit_as_error;
 pub(crate) use signals::report_size_limit_as_error;
 pub(crate) use sink::{Sink, finish_all};
 pub(crate) use target::{OutputFormat, Target, parser};
+pub(crate) use undecided::tell_undecided;

@@ -1,6 +1,6 @@
 //! An open destination of results.
 
-use super::destination::Destination;
+use super::destination::{Destination, new_file};
 use super::failure::{cannot_write, name_of};
 use super::replacement::Replacement;
 use super::spool::Spool;
@@ -25,6 +25,8 @@ enum Kind {
     Held(Spool, TolerantStream),
     /// A file that is replaced at the end.
     File(Replacement),
+    /// A file that is created at the end.
+    NewFile(Replacement),
     /// Output that is held back, then written to something that cannot be replaced, such as a named pipe.
     Device(Spool, PathBuf),
 }
@@ -55,11 +57,18 @@ impl Sink {
         })
     }
 
+    /// Opens a file that must not exist yet, and that none of `targets` is written to.
+    pub(crate) fn create<F>(path: &Path, targets: &[Target<F>]) -> anyhow::Result<Self> {
+        let name = name_of(path);
+        let file = Replacement::new(new_file(path, targets)?).map_err(|error| cannot_write(&name, error))?;
+        Ok(Self { kind: Kind::NewFile(file), name })
+    }
+
     /// The width and the colour support of the destination.
     pub(crate) fn screen(&self) -> Screen {
         match &self.kind {
             Kind::Stream(stream) | Kind::Held(_, stream) => stream.screen(),
-            Kind::File(..) | Kind::Device(..) => Screen { color: false, width: None },
+            Kind::File(..) | Kind::NewFile(..) | Kind::Device(..) => Screen { color: false, width: None },
         }
     }
 
@@ -73,7 +82,7 @@ impl Sink {
     fn turn(&self) -> u8 {
         match &self.kind {
             Kind::Stream(_) | Kind::Held(..) | Kind::Device(..) => 0,
-            Kind::File(file) => 1 + u8::from(file.is_in_place()),
+            Kind::File(file) | Kind::NewFile(file) => 1 + u8::from(file.is_in_place()),
         }
     }
 
@@ -83,6 +92,7 @@ impl Sink {
             Kind::Stream(mut stream) => stream.flush(),
             Kind::Held(held, mut stream) => held.copy_to(&mut stream),
             Kind::File(file) => file.commit(true),
+            Kind::NewFile(file) => file.commit(false),
             Kind::Device(held, path) => write_to_device(held, &path),
         };
         finished.map_err(|error| cannot_write(&self.name, error))
@@ -117,7 +127,7 @@ impl Write for Sink {
         let written = match &mut self.kind {
             Kind::Stream(stream) => stream.write(bytes),
             Kind::Held(held, _) | Kind::Device(held, _) => held.write(bytes),
-            Kind::File(file) => file.write(bytes),
+            Kind::File(file) | Kind::NewFile(file) => file.write(bytes),
         };
         written.map_err(|error| self.named(error))
     }
@@ -126,7 +136,7 @@ impl Write for Sink {
         let flushed = match &mut self.kind {
             Kind::Stream(stream) => stream.flush(),
             Kind::Held(held, _) | Kind::Device(held, _) => held.flush(),
-            Kind::File(file) => file.flush(),
+            Kind::File(file) | Kind::NewFile(file) => file.flush(),
         };
         flushed.map_err(|error| self.named(error))
     }

@@ -62,7 +62,7 @@ fn write_scorecard(out: &mut String, explanation: &Explanation) {
         line(out, format_args!("{}\n", escape(&remark)));
     }
     if let Some(next) = &explanation.next {
-        let (heading, changes) = advice(next, explanation.no_data);
+        let (heading, changes) = advice(next, explanation.no_data_reason);
         line(out, format_args!("**{}**", escape(&heading)));
         if !changes.is_empty() {
             out.push('\n');

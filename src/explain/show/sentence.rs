@@ -3,8 +3,9 @@
 use crate::dora::Unit;
 use crate::explain::{
     Action, Advice, Bound, Change, ConditionFact, Datum, Explanation, Gap, NextLevel, NoAdvice, Range,
-    Requirement,
+    Requirement, SubjectFact,
 };
+use crate::grade::NoDataReason;
 use crate::scorecard::Operator;
 use crate::terminal::{clean, truncate};
 use crate::value::{Scalar, Value, number_text};
@@ -174,12 +175,7 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
     let Some(next) = &explanation.next else {
         return remarks;
     };
-    if explanation.no_data {
-        remarks.push(format!(
-            "No data: there is nothing to judge yet, because every rule that blocks {} lacks data.",
-            plain(&next.level)
-        ));
-    }
+    remarks.extend(explanation.no_data_reason.map(|why| no_data(why, &explanation.without_data)));
     let names = |rules: &[String]| rules.iter().map(|rule| plain(rule)).collect::<Vec<_>>().join(", ");
     remarks.push(format!("{} is blocked by {}.", plain(&next.level), names(&next.blocking)));
     if !explanation.passed_above.is_empty() {
@@ -189,13 +185,30 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
     remarks
 }
 
-/// The advice: its heading, and one line for each change.
-pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
+/// Why there is nothing to judge: `No data: total_incidents and mean_time_to_recovery are not measured.`
+fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
+    let names: Vec<String> = without_data.iter().map(|subject| plain(subject.name())).collect();
+    let (names, verb) = match names.as_slice() {
+        [one] => (one.clone(), "is"),
+        [first @ .., last] => (format!("{} and {last}", first.join(", ")), "are"),
+        [] => unreachable!("a result without data lacks the data of some condition"),
+    };
+    match why {
+        NoDataReason::Missing => format!("No data: {names} {verb} not measured."),
+        NoDataReason::Inactive => format!("No data: nothing happened, because {names} {verb} 0."),
+    }
+}
+
+/// The advice: its heading, and one line for each change. `no_data` is why there is nothing to judge yet.
+pub(super) fn advice(next: &NextLevel, no_data: Option<NoDataReason>) -> (String, Vec<String>) {
     let level = plain(&next.level);
     let (changes, reaches, is_smallest) = match &next.advice {
         Advice::Changes { changes, reaches, is_smallest } => (changes, reaches, *is_smallest),
         Advice::Unknown(why) => {
             let why = match why {
+                NoAdvice::Inactive => {
+                    return (format!("Nothing to do: {level} is judged when something happens."), Vec::new());
+                }
                 NoAdvice::Fixed => "a rule fails on a value that cannot be changed, such as `$createdAt`",
                 NoAdvice::TooMany => "there are too many combinations to try",
                 NoAdvice::NotFound => "no values were found that pass all conditions together",
@@ -208,15 +221,30 @@ pub(super) fn advice(next: &NextLevel, no_data: bool) -> (String, Vec<String>) {
     } else {
         format!(" (the same changes reach {})", plain(reaches))
     };
-    let once = if no_data { ", once there is data" } else { "" };
     let size = if is_smallest { "" } else { ", though fewer changes may do" };
-    (format!("To reach {level}{further}{once}{size}:"), changes.iter().map(change).collect())
+    let is_unmeasured = no_data == Some(NoDataReason::Missing);
+    let lines = changes.iter().map(|one| if is_unmeasured { measurement(one) } else { change(one) });
+    let purpose = if is_unmeasured { "To be judged for" } else { "To reach" };
+    (format!("{purpose} {level}{further}{size}:"), lines.collect())
+}
+
+/// A change of a result for which something is not measured: `record lead_time_for_changes; it passes if it is at most
+/// 720 hours (30 days)`.
+fn measurement(one: &Change) -> String {
+    let name = plain(one.subject.name());
+    let is_guard = one.action == Action::Above && one.least.is_some_and(|least| least.value == 0.0);
+    match (&one.from.0, goal(one)) {
+        (Value::Missing | Value::Null, _) if is_guard => format!("record {name}"),
+        (Value::Missing | Value::Null, Some(goal)) => format!("record {name}; it passes if it is {goal}"),
+        (Value::Number(0.0), _) if is_guard => format!("nothing to do about {name}, which is 0"),
+        _ => change(one),
+    }
 }
 
 /// The advice on one line: `To reach Silver: raise deployment_frequency from 0.5 to at least 1 per week`.
 impl fmt::Display for NextLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (heading, changes) = advice(self, false);
+        let (heading, changes) = advice(self, None);
         match changes.as_slice() {
             [] => f.write_str(&heading),
             changes => write!(f, "{heading} {}", changes.join("; ")),

@@ -69,7 +69,7 @@ fn print_scorecard(printer: &mut Printer<'_>, identifier: &str, explanation: &Ex
         print(printer, 4, &[Span::plain(remark)]);
     }
     if let Some(next) = &explanation.next {
-        let (heading, changes) = advice(next, explanation.no_data);
+        let (heading, changes) = advice(next, explanation.no_data_reason);
         printer.paragraph(4, &Span::new("→ ", STRONG_GOOD), &[Span::new(heading, STRONG)]);
         for change in changes {
             printer.paragraph(6, &Span::plain("- "), &[Span::plain(change)]);

@@ -1,8 +1,11 @@
 //! The counts of a gate, and its outcome.
 
-use super::judge::Judgement;
+use super::judge::{Judgement, Requirement};
+use super::minimum::Share;
+use crate::grade::no_data::NoDataReason;
+use std::ops::AddAssign;
 
-/// How many results the gate judged, and how many of them failed.
+/// How many results the gate judged, and how many of them failed: of one scorecard, or of all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GateCounts {
@@ -10,87 +13,102 @@ pub struct GateCounts {
     pub judged: u64,
     /// Judged results below their minimum.
     pub failed: u64,
-    /// Results of gated scorecards that were not judged because they have no data.
-    pub no_data: u64,
+    /// Results of gated scorecards that were not judged, because they have no data and nothing happened.
+    pub inactive: u64,
+    /// Results of gated scorecards that were not judged, because they have no data and nobody measured it.
+    pub missing: u64,
+    /// Results below their minimum that a waiver excuses. They count neither as judged nor as failed.
+    pub waived: u64,
 }
 
 /// How the gate ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GateOutcome {
-    /// Every judged result reaches its minimum.
+    /// Every judged result reaches its minimum, or enough of them.
     Passed,
-    /// At least one result is below its minimum.
+    /// In at least one scorecard, too many results are below the minimum.
     Failed,
-    /// No result was judged. A gate that checked nothing does not pass.
+    /// No result was judged or waived. A gate that checked nothing does not pass.
     NothingToJudge,
 }
 
 impl GateCounts {
+    /// Results of gated scorecards that were not judged because they have no data.
+    pub fn no_data(&self) -> u64 {
+        self.inactive + self.missing
+    }
+
     /// Counts one result.
     #[inline]
-    pub fn count(&mut self, judgement: Judgement) {
+    pub(super) fn count(&mut self, judgement: Judgement) {
         match judgement {
             Judgement::Ungated | Judgement::NotApplicable => {}
-            Judgement::NoData => self.no_data += 1,
+            Judgement::NoData(NoDataReason::Inactive) => self.inactive += 1,
+            Judgement::NoData(NoDataReason::Missing) => self.missing += 1,
             Judgement::Passed => self.judged += 1,
             Judgement::Failed { .. } => {
                 self.judged += 1;
                 self.failed += 1;
             }
+            Judgement::Waived { .. } => self.waived += 1,
         }
     }
+}
 
-    /// Adds other counts, and resets those to zero.
-    pub fn absorb(&mut self, other: &mut Self) {
-        let Self { judged, failed, no_data } = std::mem::take(other);
+impl AddAssign for GateCounts {
+    fn add_assign(&mut self, other: Self) {
+        let Self { judged, failed, inactive, missing, waived } = other;
         self.judged += judged;
         self.failed += failed;
-        self.no_data += no_data;
+        self.inactive += inactive;
+        self.missing += missing;
+        self.waived += waived;
+    }
+}
+
+/// The counts of one scorecard, and what the gate requires of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GatedCounts {
+    /// What the gate requires of its results; `None` if it has no minimum.
+    pub requirement: Option<Requirement>,
+    /// How many of its results were judged, and how.
+    pub counts: GateCounts,
+}
+
+impl GatedCounts {
+    /// Counts of zero.
+    pub(super) fn new(requirement: Option<Requirement>) -> Self {
+        Self { requirement, counts: GateCounts::default() }
     }
 
-    /// How the gate ended.
-    pub fn outcome(&self) -> GateOutcome {
-        match self {
-            Self { judged: 0, .. } => GateOutcome::NothingToJudge,
-            Self { failed: 0, .. } => GateOutcome::Passed,
-            _ => GateOutcome::Failed,
-        }
+    /// Whether too many of its results are below the minimum.
+    pub fn fails(&self) -> bool {
+        let GateCounts { judged, failed, .. } = self.counts;
+        let share = self.requirement.and_then(|requirement| requirement.share);
+        !share.unwrap_or(Share::ALL).is_reached(judged - failed, judged)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grade::climb::Standing;
-
-    const FAILED: Judgement =
-        Judgement::Failed { standing: Standing { level: 0, stopped: Some(1), no_data: None }, minimum: 1 };
-
-    fn counted(judgements: &[Judgement]) -> GateCounts {
-        let mut counts = GateCounts::default();
-        judgements.iter().for_each(|judgement| counts.count(*judgement));
-        counts
-    }
 
     #[test]
-    fn a_gate_passes_only_if_results_were_judged_and_none_failed() {
-        for (judgements, outcome) in [
-            (&[][..], GateOutcome::NothingToJudge),
-            (&[Judgement::Ungated, Judgement::NotApplicable, Judgement::NoData], GateOutcome::NothingToJudge),
-            (&[Judgement::NoData, Judgement::Passed], GateOutcome::Passed),
-            (&[Judgement::Passed, FAILED, Judgement::Passed], GateOutcome::Failed),
+    fn a_scorecard_fails_if_the_share_of_passed_results_is_too_small() {
+        for (share, judged, failed, fails) in [
+            (None, 0, 0, false),
+            (None, 9, 0, false),
+            (None, 9, 1, true),
+            (Share::new(100), 9, 1, true),
+            (Share::new(80), 5, 1, false),
+            (Share::new(80), 6, 2, true),
+            (Share::new(1), 1, 1, true),
         ] {
-            assert_eq!(counted(judgements).outcome(), outcome, "{judgements:?}");
+            let requirement = Some(Requirement { level: 1, share });
+            let counts = GateCounts { judged, failed, inactive: 7, missing: 7, waived: 7 };
+            assert_eq!(GatedCounts { requirement, counts }.fails(), fails, "{share:?} {judged} {failed}");
         }
-    }
-
-    #[test]
-    fn absorbed_counts_are_added_and_reset() {
-        let mut all = counted(&[Judgement::Passed, Judgement::NoData]);
-        let mut block = counted(&[FAILED, FAILED, Judgement::NotApplicable]);
-        all.absorb(&mut block);
-        assert_eq!(all, GateCounts { judged: 3, failed: 2, no_data: 1 });
-        assert_eq!(block, GateCounts::default());
     }
 }

@@ -1,33 +1,48 @@
 //! The gate: the minimum level of each scorecard, and whether a result reaches it.
 
-use super::minimum::{Minimum, NoData};
-use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted, suggest};
+use super::minimum::{Minimum, NoData, Share};
+use crate::diagnostic::{Code, Diagnostic, Problems, expected, list, quoted, suggest};
 use crate::grade::climb::Standing;
 use crate::grade::grader::Outcome;
+use crate::grade::no_data::NoDataReason;
 use crate::scorecard::{Definition, Scorecards, unknown_scorecard};
+use crate::waiver::Waivers;
 
 /// The gate: the minimum level of each scorecard, and how to judge results without data.
 ///
 /// ```
-/// use dora_score::{Entity, Gate, GateCounts, GateOutcome, Grader, Instant, NoData, Scorecards, builtin};
+/// use dora_score::{Entity, Gate, GateOutcome, Grader, Instant, NoData, Scorecards, Verdict, builtin};
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
-/// let gate = Gate::new(&["dora_deploy_freq=Silver".parse()?], NoData::default(), &scorecards)?;
-/// let value = serde_json::json!({"identifier": "checkout", "properties": {"deployment_frequency": 0.5}});
-/// let entity = Entity::from_value(&value, scorecards.wanted())?;
-/// let mut counts = GateCounts::default();
-/// for outcome in Grader::new(&scorecards).grade(&entity).outcomes() {
-///     counts.count(gate.judge(&outcome));
+/// let gate = Gate::new(&["dora_deploy_freq=Silver@80%".parse()?], NoData::Skip, &scorecards)?;
+/// let (mut grader, mut verdict) = (Grader::new(&scorecards), Verdict::new(&gate));
+/// for (name, frequency) in [("checkout", 0.5), ("search", 3.0)] {
+///     let value = serde_json::json!({"identifier": name, "properties": {"deployment_frequency": frequency}});
+///     let entity = Entity::from_value(&value, scorecards.wanted())?;
+///     verdict.count(&gate, &grader.grade(&entity));
 /// }
-/// assert_eq!((counts.judged, counts.failed, counts.outcome()), (1, 1, GateOutcome::Failed));
+/// let counts = verdict.counts();
+/// // one of two results holds Silver, which is less than 80%
+/// assert_eq!((counts.judged, counts.failed, verdict.outcome()), (2, 1, GateOutcome::Failed));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
-    /// The index of the minimum level of each scorecard; `None` for a scorecard without a minimum.
-    minimums: Vec<Option<usize>>,
+    /// What each scorecard requires; `None` for a scorecard without a minimum.
+    requirements: Vec<Option<Requirement>>,
     no_data: NoData,
+    waivers: Waivers,
+}
+
+/// What a gate requires of the results of one scorecard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Requirement {
+    /// The index of the minimum level, which is above the base level.
+    pub level: usize,
+    /// The share of the judged results that must hold it; `None` for all of them.
+    pub share: Option<Share>,
 }
 
 /// The judgement of the gate on one result.
@@ -38,8 +53,8 @@ pub enum Judgement {
     Ungated,
     /// The scorecard does not apply to the entity.
     NotApplicable,
-    /// The result has no data, and the gate does not judge results without data.
-    NoData,
+    /// The result has no data, for this reason, and the gate does not judge such results.
+    NoData(NoDataReason),
     /// The entity holds at least the minimum.
     Passed,
     /// The entity holds a level below the minimum.
@@ -49,6 +64,15 @@ pub enum Judgement {
         /// The index of the minimum level.
         minimum: usize,
     },
+    /// The entity holds a level below the minimum, but a waiver excuses it.
+    Waived {
+        /// The level that the entity holds.
+        standing: Standing,
+        /// The index of the minimum level.
+        minimum: usize,
+        /// The index of the waiver in [`Gate::waivers`].
+        waiver: usize,
+    },
 }
 
 impl Gate {
@@ -56,49 +80,74 @@ impl Gate {
     /// minimums of the same kind, the last one is used.
     ///
     /// # Errors
-    /// Returns a problem for each unknown scorecard, and for each level that a scorecard does not have.
+    /// Returns a problem for each unknown scorecard, for each level that a scorecard does not have, and for each level
+    /// that is the base level of a scorecard: no result is below it, so such a minimum could not fail.
     pub fn new(minimums: &[Minimum], no_data: NoData, scorecards: &Scorecards) -> Result<Self, Problems> {
-        let mut problems = Vec::new();
         let definitions = scorecards.definitions();
-        for minimum in minimums {
-            if let Some(name) = &minimum.scorecard
-                && !definitions.iter().any(|definition| definition.identifier == *name)
-            {
-                problems.push(unknown_scorecard(name, definitions));
-            }
-        }
+        let named = minimums.iter().filter_map(|minimum| minimum.scorecard.as_deref());
+        let unknown = named.filter(|name| !definitions.iter().any(|card| card.identifier == *name));
+        let mut problems: Vec<Diagnostic> =
+            unknown.map(|name| unknown_scorecard(name, definitions)).collect();
         let of = |definition: &Definition| {
             let mine = |minimum: &&Minimum| minimum.scorecard.as_ref() == Some(&definition.identifier);
             let general = |minimum: &&Minimum| minimum.scorecard.is_none();
             minimums.iter().rfind(mine).or_else(|| minimums.iter().rfind(general))
         };
-        let mut without_level: Vec<(&str, Vec<&Definition>)> = Vec::new();
-        let minimums = definitions
+        let (mut unknown, mut base) = (Vec::new(), Vec::new());
+        let requirements = definitions
             .iter()
             .map(|definition| {
                 let minimum = of(definition)?;
-                let level = definition.level_named(&minimum.level);
-                if level.is_none() {
-                    add_without_level(&mut without_level, &minimum.level, definition);
+                match definition.level_named(&minimum.level) {
+                    None => add_to_group(&mut unknown, &minimum.level, definition),
+                    Some(0) => add_to_group(&mut base, &minimum.level, definition),
+                    Some(level) => return Some(Requirement { level, share: minimum.share }),
                 }
-                level
+                None
             })
             .collect();
-        problems.extend(without_level.iter().map(|(level, definitions)| unknown_level(level, definitions)));
-        if problems.is_empty() { Ok(Self { minimums, no_data }) } else { Err(Problems(problems)) }
+        problems.extend(unknown.iter().map(|(level, definitions)| unknown_level(level, definitions)));
+        problems.extend(base.iter().map(|(_, definitions)| base_level(definitions)));
+        if problems.is_empty() {
+            Ok(Self { requirements, no_data, waivers: Waivers::default() })
+        } else {
+            Err(Problems(problems))
+        }
     }
 
     /// Creates a gate without minimums.
     pub fn none(scorecards: &Scorecards) -> Self {
-        Self { minimums: vec![None; scorecards.definitions().len()], no_data: NoData::Fail }
+        let requirements = vec![None; scorecards.definitions().len()];
+        Self { requirements, no_data: NoData::default(), waivers: Waivers::default() }
+    }
+
+    /// Excuses results below their minimum by these waivers, instead of by those of before.
+    #[must_use]
+    pub fn with_waivers(self, waivers: Waivers) -> Self {
+        Self { waivers, ..self }
+    }
+
+    /// The waivers that excuse results.
+    pub fn waivers(&self) -> &Waivers {
+        &self.waivers
+    }
+
+    /// Whether there are waivers.
+    pub(crate) fn has_waivers(&self) -> bool {
+        !self.waivers.list().is_empty()
     }
 
     /// Whether no scorecard has a minimum, so that no result is judged.
     pub fn is_open(&self) -> bool {
-        self.minimums.iter().all(Option::is_none)
+        self.requirements.iter().all(Option::is_none)
     }
 
-    /// The index of the minimum level of the scorecard with the index `scorecard`; `None` if it has no minimum.
+    /// What each scorecard requires, in the order of the definitions; `None` for a scorecard without a minimum.
+    pub fn requirements(&self) -> &[Option<Requirement>] {
+        &self.requirements
+    }
+
+    /// What the scorecard with the index `scorecard` requires; `None` if it has no minimum.
     ///
     /// # Panics
     /// If the gate was created for fewer scorecards.
@@ -106,35 +155,65 @@ impl Gate {
         clippy::expect_used,
         reason = "a result that is silently not judged would look like one that passed"
     )]
-    pub fn minimum(&self, scorecard: usize) -> Option<usize> {
-        *self.minimums.get(scorecard).expect("the gate was created for other scorecards")
+    pub fn requirement(&self, scorecard: usize) -> Option<Requirement> {
+        *self.requirements.get(scorecard).expect("the gate was created for other scorecards")
     }
 
     /// Judges one result, which must be of a scorecard that the gate was created for.
     ///
     /// # Panics
-    /// Like [`Self::minimum`].
+    /// Like [`Self::requirement`].
     #[inline]
     pub fn judge(&self, outcome: &Outcome<'_>) -> Judgement {
-        let Some(minimum) = self.minimum(outcome.index()) else {
+        let Some(Requirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
             return Judgement::Ungated;
         };
-        match outcome.standing() {
-            None => Judgement::NotApplicable,
-            Some(standing) if standing.no_data.is_some() && self.no_data == NoData::Pass => Judgement::NoData,
-            Some(standing) if standing.level >= minimum => Judgement::Passed,
-            Some(standing) => Judgement::Failed { standing, minimum },
+        let Some(standing) = outcome.standing() else { return Judgement::NotApplicable };
+        match standing.no_data {
+            Some(reason) if self.no_data.skips(reason) => Judgement::NoData(reason),
+            _ if standing.level >= minimum => Judgement::Passed,
+            _ => match self.excuse(outcome, standing, minimum) {
+                Some(waiver) => Judgement::Waived { standing, minimum, waiver },
+                None => Judgement::Failed { standing, minimum },
+            },
         }
+    }
+
+    /// The waiver that excuses a result below its minimum.
+    fn excuse(&self, outcome: &Outcome<'_>, standing: Standing, minimum: usize) -> Option<usize> {
+        if !self.has_waivers() {
+            return None;
+        }
+        let failing = failing_rules(outcome, standing, minimum);
+        self.waivers.excuse(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+    }
+
+    /// The expired waivers that would have excused a result below its minimum.
+    pub(super) fn missed_waivers(
+        &self,
+        outcome: &Outcome<'_>,
+        standing: Standing,
+        minimum: usize,
+    ) -> Vec<usize> {
+        let failing = failing_rules(outcome, standing, minimum);
+        self.waivers.missed(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
     }
 }
 
-/// Adds a scorecard that does not have `level`. Scorecards with the same levels are in one group, because a misspelled
-/// minimum of all scorecards is one problem.
-fn add_without_level<'a>(
-    groups: &mut Vec<(&'a str, Vec<&'a Definition>)>,
-    level: &'a str,
-    definition: &'a Definition,
-) {
+/// The failing rules from the level that ended the climb up to the minimum.
+fn failing_rules<'g>(outcome: &Outcome<'g>, standing: Standing, minimum: usize) -> Vec<&'g str> {
+    let is_asked =
+        |level: usize| level <= minimum && standing.stopped.is_some_and(|stopped| stopped <= level);
+    let failing = outcome.rules().filter(|(rule, passes)| !passes && is_asked(rule.level));
+    failing.map(|(rule, _)| rule.identifier.as_str()).collect()
+}
+
+/// Scorecards with the same levels, and the level that was named for them.
+type Group<'a> = (&'a str, Vec<&'a Definition>);
+
+/// Adds a scorecard for which `level` is a mistake. Scorecards with the same levels are in one group, because a mistake
+/// in the minimum of all scorecards is one problem.
+fn add_to_group<'a>(groups: &mut Vec<Group<'a>>, level: &'a str, definition: &'a Definition) {
     let has_same_levels = |other: &&Definition| titles(other).eq(titles(definition));
     let group =
         groups.iter_mut().find(|(name, group)| *name == level && group.first().is_some_and(has_same_levels));
@@ -144,19 +223,37 @@ fn add_without_level<'a>(
     }
 }
 
+/// The levels that a minimum can name, in messages.
+const ABOVE_BASE: &str = "level above the base";
+
+/// The scorecards as words, such as ``scorecard `dora_cfr` ``.
+fn named(definitions: &[&Definition]) -> String {
+    const MOST_NAMED: usize = 8;
+    let names = list(definitions.iter().map(|definition| definition.identifier.as_str()), MOST_NAMED);
+    if definitions.len() == 1 { format!("scorecard {names}") } else { format!("scorecards {names}") }
+}
+
 /// The error for a level that none of `definitions` has; all of them have the same levels.
 fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
-    const MOST_NAMED: usize = 8;
-    let identifiers = definitions.iter().map(|definition| definition.identifier.as_str());
-    let cards = list(identifiers, MOST_NAMED);
-    let subject = if definitions.len() == 1 {
-        format!("scorecard {cards} has")
-    } else {
-        format!("scorecards {cards} have")
+    let known = definitions.iter().take(1).flat_map(|definition| titles(definition)).skip(1);
+    let has = if definitions.len() == 1 { "has" } else { "have" };
+    let message = format!("{} {has} no level {}", named(definitions), quoted(name));
+    Diagnostic::error(Code::UnknownMinimum, message).help(suggest(ABOVE_BASE, name, known))
+}
+
+/// The error for the base level of `definitions`; all of them have the same levels.
+fn base_level(definitions: &[&Definition]) -> Diagnostic {
+    let mut titles = definitions.iter().take(1).flat_map(|definition| titles(definition));
+    let base = titles.next().map(quoted).unwrap_or_default();
+    let above: Vec<&str> = titles.collect();
+    let cards = named(definitions);
+    let message = format!("the minimum of {cards} cannot fail: no result is below the base level {base}");
+    let others = "gate only other scorecards: `--min-level SCORECARD=LEVEL`";
+    let help = match above.is_empty() {
+        true => format!("there is no level above the base; {others}"),
+        false => format!("{}, or {others}", expected(ABOVE_BASE, above)),
     };
-    let known = definitions.iter().take(1).flat_map(|definition| titles(definition));
-    let message = format!("{subject} no level {}", quoted(name));
-    Diagnostic::error(Code::UnknownMinimum, message).help(suggest("level", name, known))
+    Diagnostic::error(Code::BaseLevelMinimum, message).help(help)
 }
 
 fn titles(definition: &Definition) -> impl Iterator<Item = &str> {
@@ -171,6 +268,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "the gate was created for other scorecards")]
     fn a_gate_of_other_scorecards_panics() {
-        Gate::none(&Scorecards::of_json(json!([{"identifier": "c", "rules": []}]))).minimum(1);
+        Gate::none(&Scorecards::of_json(json!([{"identifier": "c", "rules": []}]))).requirement(1);
     }
 }

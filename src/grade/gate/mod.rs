@@ -4,11 +4,13 @@ mod counts;
 mod judge;
 mod minimum;
 mod unmet;
+mod uses;
 mod verdict;
 
-pub use counts::{GateCounts, GateOutcome};
-pub use judge::{Gate, Judgement};
-pub use minimum::{Minimum, NoData};
-pub(crate) use unmet::Unmet;
+pub use counts::{GateCounts, GateOutcome, GatedCounts};
+pub use judge::{Gate, Judgement, Requirement};
+pub use minimum::{Minimum, NoData, Share};
+pub use unmet::Unmet;
 pub(crate) use unmet::blocking;
+pub use uses::WaiverUse;
 pub use verdict::Verdict;

@@ -1,60 +1,249 @@
 //! The verdict of the gate on all results.
 
-use super::counts::GateCounts;
+use super::counts::{GateCounts, GateOutcome, GatedCounts};
 use super::judge::{Gate, Judgement};
 use super::unmet::Unmet;
+use super::uses::{WaiverUse, WaiverUses};
+use crate::entity::Entity;
 use crate::grade::grader::Graded;
+use crate::scorecard::Scorecards;
+use crate::waiver::Expiry;
 
-/// The maximum number of results below their minimum to keep, which is enough for a person to read.
+/// The maximum number of results below their minimum to print, which is enough for a person to read.
 const MAX_UNMET: usize = 100;
+/// The maximum number of waived results to keep: GitHub shows ten annotations of a kind, and one is the verdict.
+const MAX_WAIVED: usize = 9;
 
-/// The verdict of the gate: its counts, and the first results below their minimum.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
+/// The verdict of a gate: the counts of each scorecard, and the first results below their minimum.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// How many results were judged, and how.
-    pub counts: GateCounts,
-    /// The first 100 results below their minimum, in the order of the input.
-    pub unmet: Vec<Unmet>,
-    /// Whether to count results below their minimum without keeping any.
-    only_counts: bool,
+    cards: Vec<GatedCounts>,
+    /// Results below their minimum, in the order of the input. Only the end of the input shows whether a scorecard with
+    /// a share fails, so the first results of each such scorecard are kept, and the first of all others together.
+    unmet: Vec<Unmet>,
+    /// How many more results of each group may be kept: first those of the scorecards without a share, then those of
+    /// each scorecard.
+    room: Vec<usize>,
+    /// The first results that a waiver excuses, each with the waiver, in the order of the input.
+    waived: Vec<(Unmet, usize)>,
+    /// The day on which the first of the waivers that excuse a result expires.
+    nearest_expiry: Option<Expiry>,
+    uses: WaiverUses,
 }
 
 impl Verdict {
+    /// The verdict of a gate on nothing.
+    pub fn new(gate: &Gate) -> Self {
+        let cards: Vec<GatedCounts> =
+            gate.requirements().iter().map(|requirement| GatedCounts::new(*requirement)).collect();
+        let room = vec![MAX_UNMET; 1 + cards.len()];
+        let uses = WaiverUses::new(gate.waivers());
+        Self { cards, unmet: Vec::new(), room, waived: Vec::new(), nearest_expiry: None, uses }
+    }
+
     /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
     /// [`Self::absorb`] would drop, because their reasons take time.
     pub(crate) fn next_block(&self) -> Self {
-        Self { only_counts: self.unmet.len() >= MAX_UNMET, ..Self::default() }
+        Self {
+            cards: self.cards.iter().map(|card| GatedCounts::new(card.requirement)).collect(),
+            unmet: Vec::new(),
+            room: self.room.iter().map(|&room| if room > 0 { MAX_UNMET } else { 0 }).collect(),
+            waived: Vec::new(),
+            nearest_expiry: None,
+            uses: self.uses.next_block(),
+        }
     }
 
-    /// Judges all results of one entity.
+    /// Judges all results of one entity. The gate must be the gate of this verdict.
     #[inline]
+    #[expect(clippy::expect_used, reason = "the verdict was created for the gate that judges the result")]
     pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
-        self.count_in(gate, graded, |_| true);
-    }
-
-    /// Judges the results of one entity in the scorecards, given by index, that `includes` selects.
-    #[inline]
-    pub(crate) fn count_in(&mut self, gate: &Gate, graded: &Graded<'_>, includes: impl Fn(usize) -> bool) {
         if gate.is_open() {
             return;
         }
-        for outcome in graded.outcomes().filter(|outcome| includes(outcome.index())) {
+        for outcome in graded.outcomes() {
             let judgement = gate.judge(&outcome);
-            self.counts.count(judgement);
-            if let Judgement::Failed { standing, minimum } = judgement
-                && self.unmet.len() < MAX_UNMET
-                && !self.only_counts
-            {
-                self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
+            let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
+            card.counts.count(judgement);
+            match judgement {
+                Judgement::Failed { standing, minimum }
+                    if take_room(&mut self.room, card, outcome.index()) =>
+                {
+                    self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
+                }
+                Judgement::Waived { standing, minimum, waiver } => {
+                    self.nearest_expiry =
+                        nearest(self.nearest_expiry, Some(gate.waivers().get(waiver).expires()));
+                    if self.waived.len() < MAX_WAIVED {
+                        self.waived.push((Unmet::new(graded, &outcome, standing, minimum), waiver));
+                    }
+                }
+                _ => {}
+            }
+            if gate.has_waivers() {
+                self.uses.count(gate, &outcome, judgement);
             }
         }
     }
 
+    /// Notes an entity outside the scope, so that its waivers are not taken for mistakes.
+    #[inline]
+    pub fn count_outside(&mut self, gate: &Gate, scorecards: &Scorecards, entity: &Entity<'_>) {
+        if gate.has_waivers() {
+            self.uses.count_outside(gate.waivers(), scorecards, entity);
+        }
+    }
+
     /// Adds the verdict on the next block, and empties that verdict.
+    #[expect(clippy::expect_used, reason = "both verdicts are of the same scorecards")]
     pub fn absorb(&mut self, other: &mut Self) {
-        self.counts.absorb(&mut other.counts);
-        let room = MAX_UNMET.saturating_sub(self.unmet.len());
-        self.unmet.extend(other.unmet.drain(..).take(room));
+        for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
+            card.counts += std::mem::take(&mut other.counts);
+        }
+        for unmet in other.unmet.drain(..) {
+            let card = self.cards.get(unmet.scorecard).expect("every scorecard has its counts");
+            if take_room(&mut self.room, card, unmet.scorecard) {
+                self.unmet.push(unmet);
+            }
+        }
+        let room = MAX_WAIVED.saturating_sub(self.waived.len());
+        self.waived.extend(other.waived.drain(..).take(room));
+        self.nearest_expiry = nearest(self.nearest_expiry, other.nearest_expiry.take());
+        self.uses.absorb(&other.uses);
+    }
+
+    /// The counts of each scorecard, in the order of the definitions.
+    pub fn cards(&self) -> &[GatedCounts] {
+        &self.cards
+    }
+
+    /// The counts of all scorecards together.
+    pub fn counts(&self) -> GateCounts {
+        let mut all = GateCounts::default();
+        self.cards.iter().for_each(|card| all += card.counts);
+        all
+    }
+
+    /// How the gate ended.
+    pub fn outcome(&self) -> GateOutcome {
+        let counts = self.counts();
+        if counts.judged + counts.waived == 0 {
+            GateOutcome::NothingToJudge
+        } else if self.cards.iter().any(GatedCounts::fails) {
+            GateOutcome::Failed
+        } else {
+            GateOutcome::Passed
+        }
+    }
+
+    /// The number of results below their minimum in scorecards that fail.
+    pub fn failures(&self) -> u64 {
+        self.cards.iter().filter(|card| card.fails()).map(|card| card.counts.failed).sum()
+    }
+
+    /// The first of these results, at most 100, in the order of the input.
+    pub fn unmet(&self) -> impl Iterator<Item = &Unmet> {
+        let fails = |unmet: &&Unmet| self.cards.get(unmet.scorecard).is_some_and(GatedCounts::fails);
+        self.unmet.iter().filter(fails).take(MAX_UNMET)
+    }
+
+    /// The first results that a waiver excuses, at most 9, each with the index of the waiver, in the order of the input.
+    pub fn waived(&self) -> impl Iterator<Item = (&Unmet, usize)> {
+        self.waived.iter().map(|(unmet, waiver)| (unmet, *waiver))
+    }
+
+    /// What each waiver of the gate was needed for, in the order of
+    /// [`Waivers::list`](crate::Waivers::list).
+    pub fn waiver_uses(&self) -> &[WaiverUse] {
+        self.uses.list()
+    }
+
+    /// The day on which the first of the waivers that excuse a result expires; `None` if none does.
+    pub fn nearest_expiry(&self) -> Option<Expiry> {
+        self.nearest_expiry
+    }
+}
+
+/// The earlier of two days.
+fn nearest(one: Option<Expiry>, other: Option<Expiry>) -> Option<Expiry> {
+    one.into_iter().chain(other).min()
+}
+
+/// Whether a result of this scorecard may be kept. If so, there is less room for the next one.
+#[expect(clippy::expect_used, reason = "every scorecard has its room")]
+fn take_room(room: &mut [usize], card: &GatedCounts, scorecard: usize) -> bool {
+    let has_share = card.requirement.is_some_and(|requirement| requirement.share.is_some());
+    let group = if has_share { 1 + scorecard } else { 0 };
+    let room = room.get_mut(group).expect("every group has its room");
+    let has_room = *room > 0;
+    *room = room.saturating_sub(1);
+    has_room
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity;
+    use crate::grade::{Grader, NoData};
+    use crate::scorecard::Scorecards;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn scorecards() -> Scorecards {
+        let card = |name: &str| {
+            json!({"identifier": name, "rules": [{"identifier": "r", "level": "Bronze", "query":
+                {"combinator": "and", "conditions": [{"property": name, "operator": "=", "value": true}]}}]})
+        };
+        Scorecards::of_json(json!([card("a"), card("b"), card("c"), card("d")]))
+    }
+
+    fn counted(verdict: &mut Verdict, gate: &Gate, scorecards: &Scorecards, entities: &[Value]) {
+        let mut grader = Grader::new(scorecards);
+        for value in entities {
+            let entity = Entity::from_value(value, scorecards.wanted()).unwrap();
+            verdict.count(gate, &grader.grade(&entity));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_come_to_the_same_verdict_as_one_run(
+            entities in prop::collection::vec(any::<[bool; 4]>(), 0..400),
+            (size, percent) in (1..300_usize, 1..=100_u8),
+        ) {
+            let scorecards = scorecards();
+            let minimums = ["a=Bronze".to_owned(), format!("b=Bronze@{percent}%"), format!("c=Bronze@{percent}%")];
+            let minimums: Vec<_> = minimums.iter().map(|minimum| minimum.parse().unwrap()).collect();
+            let gate = Gate::new(&minimums, NoData::Judge, &scorecards).unwrap();
+            let values: Vec<Value> = entities.iter().enumerate().map(|(index, [a, b, c, d])| {
+                json!({"identifier": index.to_string(), "a": a, "b": b, "c": c, "d": d})
+            }).collect();
+            let mut whole = Verdict::new(&gate);
+            counted(&mut whole, &gate, &scorecards, &values);
+            let mut absorbed = Verdict::new(&gate);
+            for block in values.chunks(size) {
+                let mut next = absorbed.next_block();
+                counted(&mut next, &gate, &scorecards, block);
+                absorbed.absorb(&mut next);
+                prop_assert!(next.unmet.is_empty() && next.counts() == GateCounts::default());
+            }
+            prop_assert_eq!(absorbed.cards(), whole.cards());
+            prop_assert_eq!(&absorbed.unmet, &whole.unmet);
+            // the shortfalls are those of the scorecards that fail
+            let failing = |card: &usize| whole.cards[*card].fails();
+            let expected: Vec<(String, usize)> = entities.iter().enumerate().flat_map(|(index, held)| {
+                (0..3).filter(|card| !held[*card] && failing(card)).map(move |card| (index.to_string(), card))
+            }).collect();
+            prop_assert_eq!(whole.failures(), expected.len() as u64);
+            let unmet: Vec<(String, usize)> =
+                whole.unmet().map(|unmet| (unmet.entity.clone(), unmet.scorecard)).collect();
+            prop_assert_eq!(unmet, expected.into_iter().take(MAX_UNMET).collect::<Vec<_>>());
+            let outcome = match (values.is_empty(), whole.failures()) {
+                (true, _) => GateOutcome::NothingToJudge,
+                (false, 0) => GateOutcome::Passed,
+                _ => GateOutcome::Failed,
+            };
+            prop_assert_eq!(whole.outcome(), outcome);
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::lint::analysis::Satisfiability;
 use crate::lint::finding::Finding;
 use crate::lint::survey::BlueprintCounts;
 use crate::lint::target::Target;
+use crate::lint::unknown_field::{UnknownField, all_of};
 use crate::scorecard::{Condition, Query, Rule, Subject};
 use crate::terminal::counted;
 use std::collections::BTreeSet;
@@ -37,7 +38,7 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     if let (Some(filter), Satisfiability::Sometimes, false, false) =
         (&definition.filter, target.analysis.filter_satisfiability, has_graded, is_explained)
     {
-        let message = format!("the filter excludes {}", all(counts, &definition.blueprint));
+        let message = format!("the filter excludes {}", all_of(counts.entities, &definition.blueprint));
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
             target
@@ -51,15 +52,6 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 /// `1 entity`, `7 entities`.
 pub(super) fn count(entities: u64) -> String {
     counted(entities, "entity", "entities")
-}
-
-/// All entities of a blueprint: ``all 7 entities of blueprint `service` ``.
-fn all(counts: &BlueprintCounts, blueprint: &str) -> String {
-    let entities = match counts.entities {
-        1 => "the only entity".to_owned(),
-        more => format!("all {}", count(more)),
-    };
-    format!("{entities} of blueprint {}", quoted(blueprint))
 }
 
 fn without_entities(target: &Target<'_>) -> Option<Finding> {
@@ -117,33 +109,12 @@ pub(super) fn is_unknown(target: &Target<'_>, condition: &Condition) -> bool {
 }
 
 fn missing(target: &Target<'_>, counts: &BlueprintCounts, condition: &Condition) -> Finding {
-    let name = condition.subject.to_string();
-    let (properties, relations) = (&counts.properties, &counts.relations);
-    let ((code, what, plural, known), (other, others)) = match condition.subject {
-        Subject::Relation(_) => {
-            ((Code::UnknownRelation, "relation", "relations", relations), ("property", properties))
-        }
-        Subject::Property(_) | Subject::Meta(_) => {
-            ((Code::UnknownProperty, "property", "properties", properties), ("relation", relations))
-        }
+    let unknown = UnknownField {
+        subject: &condition.subject,
+        names: &counts.names,
+        blueprint: &target.definition.blueprint,
+        entities: counts.entities,
     };
-    let all = all(counts, &target.definition.blueprint);
-    if known.contains(&name) {
-        let message = format!("{what} {} is null in {all}", quoted(&name));
-        return target
-            .at(code, &condition.span, message)
-            .help(format!("check whether the export includes this {what}"));
-    }
-    let message = format!("{what} {} is missing in {all}", quoted(&name));
-    let names = known.iter().map(String::as_str);
-    let help = if others.contains(&name) {
-        format!("it is a {other}: write `\"{other}\"` instead of `\"{what}\"`")
-    } else if known.is_empty() {
-        format!("the entities have no {plural}")
-    } else if target.takes_suggestion(&name, known.len()) {
-        suggest(what, &name, names)
-    } else {
-        format!("use a {what} that the entities have")
-    };
-    target.at(code, &condition.span, message).help(help)
+    let help = unknown.help(|name, known| target.shared.takes_suggestion(name, known));
+    target.at(unknown.code(), &condition.span, unknown.message()).help(help)
 }

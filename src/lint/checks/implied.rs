@@ -54,18 +54,19 @@ fn implied_level(target: &Target<'_>, level: usize, rule: usize) -> Option<Findi
     let below = definition.rules.iter().map(|rule| rule.level).filter(|&at| at < level).max()?;
     let (low, high) = (quoted(definition.level_title(below)), quoted(definition.level_title(level)));
     let message = format!("every entity that reaches {low} also reaches {high}, so no entity stays at {low}");
-    let note = definition.rules_of(below).next().and_then(|lower| {
-        let (lower, higher) = (main_condition(lower)?, main_condition(rule)?);
-        let (lower, higher) = (quoted(&lower.to_string()), quoted(&higher.to_string()));
-        Some(format!("{low} requires {lower}, {high} requires {higher}"))
+    let lower = definition.rules_of(below).next().and_then(main_condition).map(ToString::to_string);
+    let higher = main_condition(rule).map(ToString::to_string);
+    let is_equal = lower == higher;
+    let note = lower.zip(higher).map(|(lower, higher)| match is_equal {
+        true => format!("{high} requires {}, which {low} requires too", quoted(&higher)),
+        false => format!("{low} requires {}, {high} requires {}", quoted(&lower), quoted(&higher)),
     });
-    Some(
-        target
-            .about_condition(Code::ImpliedLevel, rule, message)
-            .note_if(note)
-            .help("thresholds must get stricter from level to level; check whether the two are swapped")
-            .of(rule),
-    )
+    let help = match is_equal {
+        true => "rules must get stricter from level to level; check whether their levels are swapped",
+        false => "thresholds must get stricter from level to level; check whether the two are swapped",
+    };
+    let finding = target.about_condition(Code::ImpliedLevel, rule, message).note_if(note);
+    Some(finding.help(help).of(rule))
 }
 
 fn implied_by(target: &Target<'_>, rule: usize, stronger: usize) -> Option<Finding> {

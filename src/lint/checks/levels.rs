@@ -3,21 +3,34 @@
 use crate::diagnostic::{Code, list, quoted};
 use crate::lint::finding::Finding;
 use crate::lint::target::Target;
-use crate::scorecard::Level;
+use crate::scorecard::{Definition, Level, default_levels};
 
 pub(super) const LINTS: &[Code] = &[Code::LevelWithoutRules, Code::LevelOrder];
 
-/// Families of well-known names, each from the lowest rank to the highest. Names in one entry have the same rank.
-const FAMILIES: &[&[&[&str]]] = &[
-    &[&["basic"], &["bronze"], &["silver"], &["gold"], &["platinum"], &["diamond"]],
-    &[&["low"], &["medium"], &["high"], &["elite"]],
-    &[&["red"], &["orange", "amber", "yellow"], &["green"]],
-    &[&["poor", "bad"], &["fair"], &["good"], &["great", "very good"], &["excellent"]],
+/// A scale of well-known names.
+struct Scale {
+    /// From the lowest rank to the highest. Names in one entry have the same rank.
+    ranks: &'static [&'static [&'static str]],
+    /// Whether the base level may have any name. Not if the names are also used for risks, where `Low` is the best.
+    any_base: bool,
+}
+
+const SCALES: &[Scale] = &[
+    Scale {
+        ranks: &[&["basic"], &["bronze"], &["silver"], &["gold"], &["platinum"], &["diamond"]],
+        any_base: true,
+    },
+    Scale { ranks: &[&["low"], &["medium"], &["high"], &["elite"]], any_base: false },
+    Scale { ranks: &[&["red"], &["orange", "amber", "yellow"], &["green"]], any_base: true },
+    Scale {
+        ranks: &[&["poor", "bad"], &["fair"], &["good"], &["great", "very good"], &["excellent"]],
+        any_base: true,
+    },
 ];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     let mut findings = without_rules(target);
-    findings.extend(FAMILIES.iter().filter_map(|family| out_of_order(target, family)));
+    findings.extend(SCALES.iter().filter_map(|scale| out_of_order(target, scale)));
     findings
 }
 
@@ -28,48 +41,59 @@ fn without_rules(target: &Target<'_>) -> Vec<Finding> {
         .filter(|(level, _)| target.analysis.levels.get(*level).is_some_and(Vec::is_empty))
         .map(|(_, level)| level)
         .collect();
+    if has_default_titles(definition) {
+        return default_without_rules(target, &bare).into_iter().collect();
+    }
     let help = "add a rule for the level, or remove the level from `levels`";
     let written = bare.iter().filter_map(|level| Some((level, level.span.as_ref()?)));
-    let mut findings: Vec<Finding> = written
+    written
         .map(|(level, span)| {
             let message = format!("level {} has no rules, so no entity ever holds it", quoted(&level.title));
             target.at(Code::LevelWithoutRules, span, message).help(help)
         })
-        .collect();
-    let implied: Vec<&str> =
-        bare.iter().filter(|level| level.span.is_none()).map(|level| level.title.as_str()).collect();
-    if !implied.is_empty() {
-        let message = match implied.len() {
-            1 => format!("the default level {} has no rules, so no entity ever holds it", list(implied, 9)),
-            _ => {
-                format!("the default levels {} have no rules, so no entity ever holds them", list(implied, 9))
-            }
-        };
-        findings.push(
-            target
-                .about_all(Code::LevelWithoutRules, message)
-                .help("add rules, or give the scorecard its own `levels`"),
-        );
-    }
-    findings
+        .collect()
 }
 
-fn out_of_order(target: &Target<'_>, family: &[&[&str]]) -> Option<Finding> {
+/// Whether the levels are the default ones. Responses of the API always list them, also if the scorecard was created
+/// without levels.
+fn has_default_titles(definition: &Definition) -> bool {
+    let titles = definition.levels.iter().map(|level| &level.title);
+    titles.eq(default_levels().iter().map(|level| &level.title))
+}
+
+/// A note about those of the default levels that have no rules.
+fn default_without_rules(target: &Target<'_>, bare: &[&Level]) -> Option<Finding> {
+    let titles = list(bare.iter().map(|level| level.title.as_str()), 9);
+    let message = match bare.len() {
+        0 => return None,
+        1 => format!("the default level {titles} has no rules, so no entity ever holds it"),
+        _ => format!("the default levels {titles} have no rules, so no entity ever holds them"),
+    };
+    let help = "add rules, or give the scorecard only the `levels` that it uses";
+    Some(target.about_all(Code::LevelWithoutRules, message).help(help).into_note_if(true))
+}
+
+/// The titles of the levels in the order of the scale. A base level that is not part of it stays the first.
+fn in_order(target: &Target<'_>, rank: impl Fn(&Level) -> Option<usize>) -> String {
+    let mut levels: Vec<&Level> = target.definition.levels.iter().collect();
+    levels.sort_by_key(|level| rank(level));
+    list(levels.iter().map(|level| level.title.as_str()), 9)
+}
+
+/// Reports two levels in the wrong order, if the levels are this scale. A level of another name makes it a scale of its
+/// own kind, such as Severe, High, Elevated, Low.
+fn out_of_order(target: &Target<'_>, scale: &Scale) -> Option<Finding> {
     let rank = |level: &Level| {
         let title = level.title.trim().to_lowercase();
-        family.iter().position(|names| names.contains(&title.as_str()))
+        scale.ranks.iter().position(|names| names.contains(&title.as_str()))
     };
+    let levels = target.definition.levels.iter().enumerate();
+    let known = levels.filter(|(index, level)| *index > 0 || !scale.any_base || rank(level).is_some());
     let levels: Vec<(&Level, usize)> =
-        target.definition.levels.iter().filter_map(|level| Some((level, rank(level)?))).collect();
-    levels.iter().zip(levels.iter().skip(1)).find(|((_, below), (_, above))| above < below).and_then(
-        |((below, _), (above, _))| {
-            let message = format!("level {} is above {}", quoted(&above.title), quoted(&below.title));
-            let span = above.span.as_ref()?;
-            Some(
-                target
-                    .at(Code::LevelOrder, span, message)
-                    .help("list the levels from the lowest to the highest: swap these two"),
-            )
-        },
-    )
+        known.map(|(_, level)| Some((level, rank(level)?))).collect::<Option<_>>()?;
+    let ((below, _), (above, _)) =
+        levels.iter().zip(levels.iter().skip(1)).find(|((_, below), (_, above))| above < below)?;
+    let message = format!("level {} is above {}", quoted(&above.title), quoted(&below.title));
+    let finding = target.at(Code::LevelOrder, above.span.as_ref()?, message);
+    Some(finding.help(format!("list the levels from the lowest to the highest: {}", in_order(target, rank))))
 }

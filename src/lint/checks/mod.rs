@@ -1,5 +1,6 @@
 //! The checks: one file for each lint, or for a group of closely related lints.
 
+mod booleans;
 mod colors;
 mod constant;
 mod crowded;
@@ -18,5 +19,7 @@ mod unreachable;
 mod without_data;
 mod zeros;
 
+pub(super) use keys::key_findings;
+pub(super) use quotes::quote_findings;
 pub(super) use registry::ALL;
 pub use registry::{lint_named, lints};

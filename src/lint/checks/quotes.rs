@@ -4,15 +4,19 @@ use crate::diagnostic::{Code, quoted};
 use crate::json::{Node, Tree};
 use crate::lint::finding::Finding;
 use crate::lint::target::{Target, find};
-use crate::scorecard::{Condition, Operand, Query};
+use crate::scorecard::{Condition, Definition, Operand, Query};
 use crate::value::Scalar;
 
 pub(super) const LINTS: &[Code] = &[Code::QuotedNumber];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
-    let definition = target.definition;
+    quote_findings(target.definition, target.node)
+}
+
+/// Reports the numbers in quotes of a scorecard; `node` is the scorecard in the tree of its file.
+pub(in crate::lint) fn quote_findings(definition: &Definition, node: &Node) -> Vec<Finding> {
     let conditions = |query: &Query| -> Vec<Finding> {
-        query.conditions().into_iter().filter_map(|condition| number(target, condition)).collect()
+        query.conditions().into_iter().filter_map(|condition| number(definition, node, condition)).collect()
     };
     let mut findings: Vec<Finding> = definition.filter.iter().flat_map(conditions).collect();
     for rule in &definition.rules {
@@ -22,11 +26,11 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
 }
 
 /// Reports a number that the definition has in quotes.
-fn number(target: &Target<'_>, condition: &Condition) -> Option<Finding> {
+fn number(definition: &Definition, node: &Node, condition: &Condition) -> Option<Finding> {
     let Operand::Scalar(Scalar::Number(_)) = &condition.operand else { return None };
-    let value: &Node = find(target.node, &condition.span)?.get("value")?;
+    let value: &Node = find(node, &condition.span)?.get("value")?;
     let Tree::Text(text) = &value.tree else { return None };
     let message = format!("{} is in quotes, and counts as a number", quoted(text));
     let help = format!("write {text} without quotes");
-    Some(target.at(Code::QuotedNumber, &value.span, message).help(help))
+    Some(Finding::at(definition, Code::QuotedNumber, &value.span, message).help(help))
 }

@@ -1,8 +1,8 @@
 //! The list of all lints and their checks.
 
 use super::{
-    colors, constant, crowded, duplicates, entities, implied, keys, levels, portability, quotes, titles,
-    types, uniform, unreachable, without_data, zeros,
+    booleans, colors, constant, crowded, duplicates, entities, implied, keys, levels, portability, quotes,
+    titles, types, uniform, unreachable, without_data, zeros,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::lint::finding::Finding;
@@ -35,6 +35,7 @@ pub(in crate::lint) const ALL: &[Family] = &[
     family(entities::LINTS, entities::check),
     family(types::LINTS, types::check),
     family(quotes::LINTS, quotes::check),
+    family(booleans::LINTS, booleans::check),
     family(uniform::LINTS, uniform::check),
     family(crowded::LINTS, crowded::check),
     Family { lints: portability::LINTS, check: portability::check, portability: true },

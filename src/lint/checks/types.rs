@@ -1,5 +1,6 @@
 //! Reports conditions on values of a type that no entity has, such as a number where all values are strings.
 
+use super::booleans::is_meant_as_boolean;
 use super::entities::count;
 use crate::diagnostic::{Code, quoted};
 use crate::lint::finding::Finding;
@@ -12,6 +13,9 @@ pub(super) const LINTS: &[Code] = &[Code::TypeNeverFits];
 
 pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     let definition = target.definition;
+    let check_condition = |target: &Target<'_>, condition: &Condition| {
+        check_condition(target, condition).filter(|_| !is_meant_as_boolean(target, condition))
+    };
     let filter = definition.filter.iter().flat_map(|filter| filter.conditions());
     let mut findings: Vec<Finding> =
         filter.filter_map(|condition| check_condition(target, condition)).collect();

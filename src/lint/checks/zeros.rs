@@ -3,13 +3,15 @@
 //! Only properties whose names suggest a rate or a time are reported: 0 open bugs should pass `open_bugs <= 5`.
 
 use crate::diagnostic::{Code, list, quoted};
-use crate::dora::{self, Metric};
+use crate::dora::Metric;
 use crate::lint::analysis::Satisfiability;
 use crate::lint::assume::{holds, passes_on};
 use crate::lint::finding::Finding;
-use crate::lint::names::is_rate_or_time;
+use crate::lint::names::{is_rate_or_time, metric};
+use crate::lint::survey::Kind;
 use crate::lint::target::Target;
 use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
+use crate::terminal::thousands;
 use crate::value::{Scalar, Value};
 use std::collections::HashMap;
 
@@ -67,9 +69,26 @@ fn finding(target: &Target<'_>, rule: &Rule, small: &Condition, others: &[&str],
     let help = format!(
         "if 0 can mean that nothing was measured, add a guard and join it by `and`: `{{ \"property\": {guard}, \"operator\": \">\", \"value\": 0 }}`"
     );
-    let note =
+    let also =
         (!others.is_empty()).then(|| format!("this also applies to {}", list(others.iter().copied(), 5)));
-    target.at(Code::PassesOnZero, &small.span, message).note_if(note).help(help).of(rule)
+    let zeros = zeros(target, small);
+    // the lead time without deployments is null in most exports, because a mean of nothing has no value
+    let is_lead_time = metric(&name) == Some(Metric::LeadTime);
+    let notes: Vec<String> = zeros.clone().into_iter().chain(also).collect();
+    target
+        .at(Code::PassesOnZero, &small.span, message)
+        .note_if((!notes.is_empty()).then(|| notes.join("; ")))
+        .help(help)
+        .into_note_if(is_lead_time && zeros.is_none())
+        .of(rule)
+}
+
+/// How many entities have 0 for the property of a condition. `None` if there are none, or no entities.
+fn zeros(target: &Target<'_>, condition: &Condition) -> Option<String> {
+    let values = target.survey?.values(&target.definition.blueprint, &condition.subject)?;
+    let zeros = values.equal_to(0.0);
+    let numbers = values.of(Kind::Number);
+    (zeros > 0).then(|| format!("{} of {} entities have 0", thousands(zeros), thousands(numbers)))
 }
 
 fn has_upper_bound(condition: &Condition) -> bool {
@@ -107,9 +126,5 @@ fn guard<'c>(guards: &[&'c str], name: &str) -> Option<&'c str> {
 
 /// Whether a rate or a time is computed from incidents rather than from deployments.
 fn is_about_incidents(name: &str) -> bool {
-    if let Some(metric) = dora::property(name).and_then(|property| property.metric) {
-        return metric == Metric::RecoveryTime;
-    }
-    let name = name.to_lowercase();
-    ["recover", "restor", "incident", "mttr"].iter().any(|word| name.contains(word))
+    metric(name) == Some(Metric::RecoveryTime) || name.to_lowercase().contains("incident")
 }

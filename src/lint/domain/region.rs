@@ -159,7 +159,7 @@ impl<'a> Region<'a> {
 pub(super) fn regions<'a>(atoms: &[&'a Atom], dates: &Dates) -> Vec<Region<'a>> {
     let absent = [Value::Missing, Value::Null, Value::Bool(false), Value::Bool(true)];
     let empty = [Value::Text("".into()), Value::List(Vec::new())];
-    let objects = [Value::Object { empty: true }, Value::Object { empty: false }];
+    let objects = ["{}", "{\"a\":1}"].map(|json| Value::Object { json: json.into() });
     let mut regions: Vec<Region<'_>> =
         absent.into_iter().chain(empty).chain(objects).map(Region::Exact).collect();
     for known in atoms.iter().flat_map(|atom| known(&atom.test)) {

@@ -67,7 +67,10 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = "the condition has neither `property` nor `relation`".to_owned();
-                self.problem(Code::ConditionSubject, &head(&node.span), message, HELP);
+                let is_relation = self.misspelling(node, "property").is_none()
+                    && self.misspelling(node, "relation").is_some();
+                let key = if is_relation { "relation" } else { "property" };
+                self.missing(Code::ConditionSubject, node, key, &head(&node.span), message, HELP);
                 None
             }
         }
@@ -93,7 +96,7 @@ impl Reader<'_> {
         let Some(found) = node.get("operator") else {
             let message = "the condition has no `operator`".to_owned();
             let help = expected("operator", Operator::names());
-            self.problem(Code::MissingOperator, &head(&node.span), message, help);
+            self.missing(Code::MissingOperator, node, "operator", &head(&node.span), message, help);
             return None;
         };
         let Some(word) = found.as_text() else {

@@ -107,6 +107,13 @@ fn conversion(name: &str) -> String {
 }
 
 impl Reader<'_> {
+    /// Whether the text is several values, as in NDJSON, and the first one is an entity, which is a problem.
+    fn begins_with_entity(&mut self, text: &str, fault: Fault) -> bool {
+        let first = text.get(..fault.at()).filter(|_| fault.kind() == FaultKind::Trailing);
+        let first = first.and_then(|first| parse_definitions(first).ok());
+        first.is_some_and(|first| self.are_entities(&[first]))
+    }
+
     /// The scorecards of the source.
     fn document(&mut self) -> Vec<Definition> {
         let source = Arc::clone(&self.source);
@@ -129,6 +136,7 @@ impl Reader<'_> {
                 self.problem(Code::MalformedJson, &span, message, conversion(source.name()));
                 Vec::new()
             }
+            Err(fault) if self.begins_with_entity(source.text(), fault) => Vec::new(),
             Err(fault) => {
                 let (code, message) = fault.kind().describe();
                 self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), fault.kind().help());

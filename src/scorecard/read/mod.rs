@@ -11,6 +11,7 @@ mod reader;
 mod rule;
 mod scorecard;
 mod shape;
+mod swapped;
 
 pub(crate) use files::parse_definitions;
 pub use files::read_definitions;

@@ -1,11 +1,29 @@
 //! Reads the values that conditions compare with.
 
-use super::reader::{Reader, head};
-use crate::diagnostic::{Code, expected, quoted};
+use super::reader::{Reader, head, renaming};
+use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Node, Shape, Tree, parse};
 use crate::scorecard::definition::{Operand, Operator};
 use crate::scorecard::operator::Accepts;
 use crate::value::{DateRange, Instant, Preset, Scalar};
+
+/// Presets under other names, if the spelling is too different to be recognized as a typo.
+const OTHER_PRESETS: [(&str, &str); 14] = [
+    ("last24Hours", "lastDay"),
+    ("last7Days", "lastWeek"),
+    ("last14Days", "last2Weeks"),
+    ("last30Days", "lastMonth"),
+    ("lastQuarter", "last3Months"),
+    ("last90Days", "last3Months"),
+    ("last180Days", "last6Months"),
+    ("lastYear", "last12Months"),
+    ("pastYear", "last12Months"),
+    ("last365Days", "last12Months"),
+    ("next7Days", "nextWeek"),
+    ("next30Days", "nextMonth"),
+    ("nextQuarter", "next3Months"),
+    ("nextYear", "next12Months"),
+];
 
 /// The number in a string that is a JSON number, such as `"4"`. Port's own examples compare with such strings.
 fn quoted_number(text: &str) -> Option<f64> {
@@ -25,7 +43,14 @@ impl Reader<'_> {
         let Some(value) = node.get("value") else {
             let at = head(&node.raw("value").unwrap_or(node).span);
             let message = format!("operator `{}` needs a `value`", operator.name());
-            self.problem(Code::MissingValue, &at, message, format!("use {}", accepts.description));
+            self.missing(
+                Code::MissingValue,
+                node,
+                "value",
+                &at,
+                message,
+                format!("use {}", accepts.description),
+            );
             return None;
         };
         match &value.tree {
@@ -101,7 +126,8 @@ impl Reader<'_> {
             }
             _ => {
                 let message = "the date object has neither `preset` nor both `from` and `to`".to_owned();
-                self.problem(Code::DateObject, &head(&node.span), message, HELP);
+                let help = renaming(node, &["preset", "from", "to"]).unwrap_or_else(|| HELP.to_owned());
+                self.problem(Code::DateObject, &head(&node.span), message, help);
                 None
             }
         }
@@ -127,7 +153,14 @@ impl Reader<'_> {
         };
         let preset = Preset::named(name);
         if preset.is_none() {
-            self.unknown(Code::UnknownPreset, "preset", node, name, Preset::names());
+            let other = OTHER_PRESETS.iter().find(|(other, _)| other.eq_ignore_ascii_case(name.trim()));
+            match other {
+                Some((_, meant)) => {
+                    let message = format!("unknown preset {}", quoted(name));
+                    self.problem(Code::UnknownPreset, &node.span, message, did_you_mean([*meant]));
+                }
+                None => self.unknown(Code::UnknownPreset, "preset", node, name, Preset::names()),
+            }
         }
         preset.map(|preset| Operand::Dates(DateRange::Preset(preset), preset.name().to_owned()))
     }

@@ -61,7 +61,7 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = format!("{what} has no `conditions`");
-                self.problem(Code::MissingConditions, &head(&node.span), message, GROUP);
+                self.missing(Code::MissingConditions, node, "conditions", &head(&node.span), message, GROUP);
                 None
             }
         }
@@ -72,7 +72,7 @@ impl Reader<'_> {
         let Some(found) = node.get("combinator") else {
             let help = "add `\"combinator\": \"and\"` or `\"combinator\": \"or\"`";
             let message = format!("{what} has no `combinator`");
-            self.problem(Code::MissingCombinator, &head(&node.span), message, help);
+            self.missing(Code::MissingCombinator, node, "combinator", &head(&node.span), message, help);
             return None;
         };
         match found.as_text() {

@@ -1,7 +1,9 @@
 //! The reader of one file, with the functions that all its parts use: for problems and for strings.
 
-use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Place, Source, expected, quoted, suggest};
-use crate::json::Node;
+use crate::diagnostic::{
+    Code, Diagnostic, MOST_PRINTED, Place, Source, did_you_mean, expected, misspelled, quoted, suggest,
+};
+use crate::json::{Member, Node};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -61,6 +63,33 @@ impl Reader<'_> {
         if self.problems.len() < MOST_PRINTED { expected(kind, known) } else { use_known(kind) }
     }
 
+    /// Adds a problem about a missing key. If the object has a similar key, the problem is at that key, else at `at`.
+    pub(super) fn missing(
+        &mut self,
+        code: Code,
+        node: &Node,
+        key: &str,
+        at: &Range<usize>,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        match self.misspelling(node, key) {
+            Some(member) => {
+                let help = format!("{} is not a known key; {}", quoted(&member.key), did_you_mean([key]));
+                self.problem(code, &member.key_span, message, help);
+            }
+            None => self.problem(code, at, message, help),
+        }
+    }
+
+    /// The member of an object whose key is probably a misspelling of `key`. It is not searched for a problem that is
+    /// not printed.
+    pub(super) fn misspelling<'n>(&self, node: &'n Node, key: &str) -> Option<&'n Member> {
+        let is_printed = self.problems.len() < MOST_PRINTED;
+        let mut members = node.members().iter().filter(|member| is_printed && member.key != key);
+        members.find(|member| misspelled(&member.key, &[key]).is_some())
+    }
+
     /// Reads an optional string. Returns `None` for an empty string. A value of another type is a problem.
     pub(super) fn optional_text(&mut self, node: &Node, key: &str) -> Option<String> {
         let found = node.get(key)?;
@@ -79,7 +108,8 @@ impl Reader<'_> {
         let at = head(&node.raw(key).unwrap_or(node).span);
         match node.get(key) {
             None => {
-                self.problem(code, &at, format!("{what} has no `{key}`"), format!("add `\"{key}\": \"…\"`"))
+                let message = format!("{what} has no `{key}`");
+                self.missing(code, node, key, &at, message, format!("add `\"{key}\": \"…\"`"));
             }
             Some(found) => match found.as_text() {
                 Some("") => self.problem(
@@ -101,6 +131,14 @@ impl Reader<'_> {
 
 fn use_known(kind: &str) -> String {
     format!("use a known {kind}")
+}
+
+/// The help for a missing key, if the object has a key that is probably a misspelling of one of `wanted`.
+pub(super) fn renaming(node: &Node, wanted: &[&str]) -> Option<String> {
+    let keys = node.members().iter().map(|member| member.key.as_str());
+    let mut misspellings = keys.filter_map(|key| Some((key, misspelled(key, wanted)?)));
+    let (key, meant) = misspellings.find(|(key, meant)| key != meant)?;
+    Some(format!("rename the key {} to `{meant}`", quoted(key)))
 }
 
 /// The first byte of a span, so that a message about a large object marks only its beginning.

@@ -38,7 +38,8 @@ impl Reader<'_> {
             identifier.map_or_else(|| "a scorecard".to_owned(), |name| format!("scorecard {}", quoted(name)));
         let Some(list) = body.get("rules") else {
             let help = "add `\"rules\": […]`; it may be empty";
-            self.problem(Code::MissingRules, &head(&node.span), format!("{what} has no `rules`"), help);
+            let message = format!("{what} has no `rules`");
+            self.missing(Code::MissingRules, body, "rules", &head(&node.span), message, help);
             return Vec::new();
         };
         let Some(items) = list.as_list() else {
@@ -86,7 +87,8 @@ impl Reader<'_> {
             Some(query) => self.query(query, &format!("the query of {what}")),
             None => {
                 let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
-                self.problem(Code::MissingQuery, &head(&node.span), format!("{what} has no `query`"), help);
+                let message = format!("{what} has no `query`");
+                self.missing(Code::MissingQuery, node, "query", &head(&node.span), message, help);
                 None
             }
         };

@@ -1,6 +1,6 @@
 //! Finds the scorecards in a file, which can contain one scorecard, an array, or a response of the Port API.
 
-use super::reader::{Reader, head};
+use super::reader::{Reader, head, renaming};
 use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::Definition;
@@ -22,12 +22,15 @@ impl Reader<'_> {
     }
 
     fn members(&mut self, items: &[Node]) -> Vec<Definition> {
+        if self.are_entities(items) {
+            return Vec::new();
+        }
         items.iter().filter_map(|item| self.scorecard(item)).collect()
     }
 
     fn object(&mut self, root: &Node) -> Vec<Definition> {
         if root.get("identifier").is_some() {
-            return self.scorecard(root).into_iter().collect();
+            return self.members(std::slice::from_ref(root));
         }
         for key in ["scorecards", "entities"] {
             if let Some(list) = root.get(key) {
@@ -40,17 +43,23 @@ impl Reader<'_> {
         for key in ["scorecard", "entity"] {
             if let Some(one) = root.get(key) {
                 return match one.is_object() {
-                    true => self.scorecard(one).into_iter().collect(),
+                    true => self.members(std::slice::from_ref(one)),
                     false => self.wrong_wrapper(one, key, "an object"),
                 };
             }
         }
-        if root.get("rules").is_some() || root.get("properties").is_some() || root.raw("identifier").is_some()
+        let has = |key: &str| root.get(key).is_some() || self.misspelling(root, key).is_some();
+        if has("rules")
+            || has("identifier")
+            || root.get("properties").is_some()
+            || root.raw("identifier").is_some()
         {
             return self.scorecard(root).into_iter().collect();
         }
         let message = "the object is not a scorecard: it has neither `identifier` nor `rules`".to_owned();
-        let help = "a file contains a scorecard, an array of scorecards, or a response of the Port API (`scorecards`, `entities`)";
+        let renamed =
+            renaming(root, &["identifier", "rules", "scorecards", "scorecard", "entities", "entity"]);
+        let help = renamed.as_deref().unwrap_or("a file contains a scorecard, an array of scorecards, or a response of the Port API (`scorecards`, `entities`)");
         self.problem(Code::NotAScorecard, &head(&root.span), message, help);
         Vec::new()
     }

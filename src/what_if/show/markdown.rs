@@ -2,12 +2,13 @@
 
 use super::words::{absence, arrow, level_change, level_changes, plain, summary};
 use crate::markup::{Align, Table, code, escape};
-use crate::report::Limit;
+use crate::report::{Limit, Scoped};
 use crate::terminal::thousands;
 use crate::what_if::{Comparison, ScorecardComparison};
 
-pub(super) fn write(comparison: &Comparison, limit: Limit) -> String {
-    let mut text = scorecards(comparison);
+pub(super) fn write(comparison: &Comparison, scoped: Option<&Scoped>, limit: Limit) -> String {
+    let mut text = scoped.map_or_else(String::new, |scoped| format!("{}\n\n", escape(&scoped.line())));
+    text.push_str(&scorecards(comparison));
     text.push_str(&format!("\n{}\n", summary(comparison, limit)));
     if !comparison.moves.is_empty() {
         text.push('\n');

@@ -1,15 +1,24 @@
 //! `table`, for a terminal: one row of counts for each scorecard, then each entity whose level changes.
 
 use super::words::{absence, arrow, level_change, level_changes, summary};
-use crate::report::Limit;
+use crate::report::{Limit, Scoped};
 use crate::terminal::{
     BAD, Cell, Column, DIM, GOOD, Grid, Line, Overflow, Printer, STRONG, Screen, Span, print_to_string,
     thousands,
 };
 use crate::what_if::{Comparison, Direction, EntityMoves, Move, ScorecardComparison};
 
-pub(super) fn write(comparison: &Comparison, limit: Limit, screen: Screen) -> String {
+pub(super) fn write(
+    comparison: &Comparison,
+    scoped: Option<&Scoped>,
+    limit: Limit,
+    screen: Screen,
+) -> String {
     print_to_string(screen, |printer| {
+        if let Some(scoped) = scoped {
+            scoped.print(printer);
+            printer.gap();
+        }
         print_scorecards(&comparison.scorecards, printer);
         print_moves(&comparison.moves, printer);
         printer.gap();

@@ -4,7 +4,7 @@ use crate::safety::{assert_json, assert_no_control, assert_safe};
 use crate::{check_problems, choice, input, settings};
 use dora_score::program::{Display, EvaluateError, Evaluation, Format, Output, Screen, Settings};
 use dora_score::result::{ResultDocument, read_entities};
-use dora_score::{Gate, Minimum, NoData, Scope, Scorecards};
+use dora_score::{Gate, Minimum, NoData, Scope, Scorecards, Share};
 use std::io::Cursor;
 use std::num::NonZero;
 
@@ -36,11 +36,11 @@ fn gate(scorecards: &Scorecards) -> Gate {
         .definitions()
         .iter()
         .filter_map(|definition| {
-            let level = definition.levels().iter().skip(1).next_back()?;
-            format!("{}={}", definition.identifier(), level.title).parse().ok()
+            let level = definition.levels().iter().skip(1).next_back()?.title.clone();
+            Some(Minimum { scorecard: Some(definition.identifier().to_owned()), level, share: Share::new(50) })
         })
         .collect();
-    Gate::new(&minimums, NoData::Fail, scorecards).unwrap_or_else(|_| Gate::none(scorecards))
+    Gate::new(&minimums, NoData::Judge, scorecards).unwrap_or_else(|_| Gate::none(scorecards))
 }
 
 /// The text in each format.
@@ -95,6 +95,6 @@ fn check_report(format: Format, text: &str) {
             assert_no_control(text);
             assert!(text.lines().all(|line| line.starts_with("::")), "{text:?}");
         }
-        Format::Csv => {}
+        Format::Csv | Format::Rows => {}
     }
 }

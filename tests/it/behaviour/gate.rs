@@ -1,7 +1,7 @@
 //! Section 6 of the specification: minimum levels, results without data and exit codes. Display options never change
 //! them.
 
-use super::{document, evaluate, rule};
+use super::{evaluate, rule};
 use crate::program::Run;
 
 /// Scorecard `c` has the default levels. Scorecard `d` has other levels, and there is another `d` for `library`.
@@ -30,52 +30,60 @@ fn gated(entities: &str, more: &[&str]) -> Run {
 #[test]
 fn the_exit_code_depends_on_the_gate_and_on_valid_input() {
     let three = r#"{"identifier": "three", "x": 3, "y": true}"#;
-    let skipped = r#"{"identifier": "s", "skip": 1}"#;
+    let skipped = r#"{"identifier": "s", "x": 1, "skip": 1}"#;
     let none = r#"{"identifier": "none"}"#;
     let library = r#"{"identifier": "l", "blueprint": "library"}"#;
     #[rustfmt::skip]
     let cases: &[(&str, &[&str], i32)] = &[
         (ENTITIES, &[], 0),
-        (three, &["-m", "Basic"], 0),
         (three, &["-m", "c=Gold"], 0),
         (ENTITIES, &["-m", "c=Gold"], 1),
-        (ENTITIES, &["-m", "Basic"], 0),
         (ENTITIES, &["--min-level", "c=Gold", "--exit-zero"], 0),
         // the minimum of a scorecard replaces the general minimum
         (three, &["-m", "Bronze"], 1),
         (three, &["-m", "Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "Bronze"], 0),
-        (ENTITIES, &["-m", "Basic", "-m", "c=Gold"], 1),
+        (ENTITIES, &["-m", "Bronze", "-m", "c=Gold"], 1),
         // the last minimum of a scorecard counts, and the last general minimum
         (three, &["-m", "d=Bronze", "-m", "d=Good"], 0),
         (three, &["-m", "d=Good", "-m", "d=Bronze"], 1),
-        (three, &["-m", "Bronze", "-m", "Basic"], 0),
-        (three, &["-m", "Nonsense", "-m", "Basic"], 0),
+        (three, &["-m", "Bronze", "-m", "Good", "-m", "c=Gold"], 0),
+        (three, &["-m", "Nonsense", "-m", "Bronze", "-m", "d=Good"], 0),
+        // a minimum that cannot fail is an error, also if it is that of another scorecard
+        (three, &["-m", "Basic"], 2),
+        (three, &["-m", "c=basic"], 2),
+        (three, &["-m", "Basic", "-m", "c=Gold"], 2),
+        (three, &["-m", "Bronze", "-m", "Basic"], 2),
+        (three, &["-m", "c=Bronze@50%", "-m", "d=Basic@50%"], 2),
+        (three, &["-m", "Basic", "-m", "Bronze", "-m", "d=Good"], 0),
+        (three, &["-m", "Basic", "-m", "c=Gold", "-m", "d=Good"], 0),
         // case is ignored in levels without an exact match, but not in scorecards; every scorecard must have the level
         (three, &["-m", "c=gold"], 0),
         (three, &["-m", "c=bRONZE"], 0),
         (three, &["-m", "d=Good"], 0),
         (three, &["-m", "C=Gold"], 2),
         (three, &["-m", "Gold"], 2),
-        (three, &["-m", "c= Gold"], 2),
-        (three, &["-m", "Basic", "-m", "other=Basic"], 2),
+        (three, &["-m", "c= Gold"], 0),
+        (three, &["-m", "c=\" Gold\""], 2),
+        (three, &["-m", "Bronze", "-m", "other=Bronze"], 2),
         (three, &["-m", "d=Gold"], 2),
         // the minimum of a scorecard applies to all scorecards with this identifier, of any blueprint
         (library, &["-m", "d=good"], 1),
-        (library, &["-m", "d=Basic"], 0),
-        // results without data are judged by their level, except with `--no-data pass`
+        // results without data are judged by their level, except with `--no-data skip`
         (none, &["-m", "c=Bronze"], 1),
+        (none, &["-m", "c=Bronze", "--no-data", "judge"], 1),
         (none, &["-m", "c=Bronze", "--no-data", "fail"], 1),
-        (none, &["-m", "c=Bronze", "-m", "d=Basic", "--no-data", "pass"], 3),
-        (none, &["-m", "c=Basic"], 0),
+        (none, &["-m", "c=Bronze", "--no-data", "skip-inactive"], 1),
+        (none, &["-m", "c=Bronze", "--no-data", "skip"], 3),
+        (none, &["-m", "c=Bronze", "-m", "d=Good", "--no-data", "pass"], 3),
         // nothing to judge
-        ("", &["-m", "Basic"], 3),
-        ("", &["-m", "Basic", "--exit-zero"], 3),
+        ("", &["-m", "Bronze"], 3),
+        ("", &["-m", "Bronze", "--exit-zero"], 3),
         ("", &[], 0),
-        (skipped, &["-m", "d=Basic"], 3),
-        (skipped, &["-m", "Basic"], 0),
-        (library, &["-m", "c=Basic"], 3),
-        (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Basic"], 3),
+        (skipped, &["-m", "d=Good"], 3),
+        (skipped, &["-m", "Bronze"], 0),
+        (library, &["-m", "c=Bronze"], 3),
+        (r#"{"identifier": "u", "blueprint": "unknown"}"#, &["-m", "Bronze"], 3),
         // with invalid input there is no verdict, even if results before it fail
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold"], 2),
         (r#"{"identifier": "none"} {}"#, &["-m", "c=Gold", "--exit-zero"], 2),
@@ -109,7 +117,7 @@ fn a_failed_gate_is_reported_on_standard_error() {
              gate failed: 2 of 4 results are below the minimum\n",
             "{format}"
         );
-        assert!(!run.stdout.contains("minimum"), "{format}: {}", run.stdout);
+        assert!(!run.stdout.contains("required"), "{format}: {}", run.stdout);
     }
     // a level without rules cannot be reached
     let run = gated(r#"{"identifier": "one", "y": true}"#, &["-m", "d=Bronze", "-q"]);
@@ -136,7 +144,7 @@ fn a_minimum_matches_exactly_or_without_case() {
 fn messages_contain_no_control_characters_of_the_input() {
     let entity = r#"{"identifier": "a\u001b[31m\n\u0007b", "blueprint": "x\u001b[2J\ny"}
         {"identifier": "c\u001b]0;t\u0007", "x": 0, "properties": {"x": "\u001b[31m\n9"}}"#;
-    let run = gated(entity, &["-m", "Basic", "-m", "c=Gold"]);
+    let run = gated(entity, &["-m", "Bronze", "-m", "c=Gold"]);
     assert_eq!(run.code, 1);
     let controls: Vec<char> =
         run.stderr.chars().filter(|character| character.is_control() && *character != '\n').collect();
@@ -153,11 +161,10 @@ fn display_options_never_change_the_verdict() {
     #[rustfmt::skip]
     let displays: &[&[&str]] = &[
         &["--limit", "0"], &["--limit", "1"], &["--limit", "18446744073709551615"],
-        &["--only", "three"], &["--only", "d"], &["--only", "nobody*"], &["--only", "*"], &["--only", "d", "--only", "t*"],
         &["--show", "x", "--show", "$title", "--show", ""], &["--sort", "title"], &["--sort", "c"], &["--group-by", "team"],
     ];
     for display in displays {
-        for format in ["json", "ndjson", "csv"] {
+        for format in ["table", "markdown"] {
             let run = gated(ENTITIES, &[display, &["-f", format, "-m", "c=Gold", "-q"][..]].concat());
             assert_eq!(run.code, plain.code, "{display:?} {format}");
             assert_eq!(run.stderr, plain.stderr, "{display:?} {format}");
@@ -165,20 +172,70 @@ fn display_options_never_change_the_verdict() {
     }
 }
 
+/// Every option of the display with every format: one that the format does not honour is an error, unless another
+/// format honours it.
 #[test]
-fn limit_and_only_leave_out_entities_but_do_not_change_the_summary() {
-    let whole = document(&gated(ENTITIES, &[]));
-    let names = |more: &[&str]| super::each(&document(&gated(ENTITIES, more))["entities"], "identifier");
-    assert_eq!(names(&["--limit", "2"]), ["one", "three"]);
-    assert_eq!(names(&["--limit", "0"]), super::each(&whole["entities"], "identifier"));
-    assert_eq!(names(&["--only", "*n*"]), ["one", "none"]);
-    assert_eq!(names(&["--only", "*n*", "--limit", "1"]), ["one"]);
-    let only = document(&gated(ENTITIES, &["--only", "c", "--limit", "1"]));
-    assert_eq!(only["entities"][0]["scorecards"].as_object().expect("results").len(), 1);
-    assert_eq!(only["summary"], whole["summary"]);
-    let csv = gated(ENTITIES, &["-f", "csv", "-q", "--limit", "1", "--show", "x", "--only", "c"]);
-    assert_eq!(csv.stdout, "identifier,title,blueprint,team,x,c\r\none,one,service,,1,Bronze\r\n");
-    let lines = gated(ENTITIES, &["-f", "ndjson", "-q", "--limit", "3"]);
-    assert_eq!(lines.stdout.lines().count(), 3);
-    assert!(lines.stdout.ends_with("}\n"));
+fn an_option_that_no_chosen_format_honours_is_an_error() {
+    let formats = ["table", "summary", "json", "ndjson", "csv", "rows", "markdown", "junit", "github"];
+    let options: [(&[&str], &[&str]); 6] = [
+        (&["--show", "x"], &["table", "json", "ndjson", "csv", "rows", "markdown"]),
+        (&["--group-by", "team"], &["table", "summary", "json", "markdown"]),
+        (&["--sort", "title"], &["table", "markdown"]),
+        (&["--limit", "0"], &["table", "markdown"]),
+        (&["--failing", "-m", "c=Bronze", "--exit-zero"], &["table", "markdown"]),
+        (&["--csv-raw"], &["csv", "rows"]),
+    ];
+    for (option, honouring) in options {
+        for format in formats {
+            let run = gated(ENTITIES, &[option, &["-f", format, "-q"]].concat());
+            let is_honoured = honouring.contains(&format);
+            assert_eq!(run.code, if is_honoured { 0 } else { 2 }, "{option:?} {format}: {}", run.stderr);
+            let message =
+                format!("error[unused-option]: `{}` has no effect on any of the chosen formats", option[0]);
+            assert_eq!(run.stderr.contains(&message), !is_honoured, "{option:?} {format}: {}", run.stderr);
+            // the format `github` tells errors
+            assert_eq!(run.stdout.is_empty(), !is_honoured && format != "github", "{option:?} {format}");
+            let with_another = format!("{}=/dev/null", honouring[0]);
+            let run = gated(ENTITIES, &[option, &["-f", format, "-f", &with_another, "-q"]].concat());
+            assert_eq!(run.code, 0, "{option:?} {format}: {}", run.stderr);
+        }
+    }
+    let run = gated(ENTITIES, &["--failing", "-f", "table"]);
+    let message = "error[unused-option]: `--failing` has no effect without a minimum level";
+    assert_eq!((run.code, run.stderr.starts_with(message)), (2, true), "{}", run.stderr);
+    // all of them are told at once
+    let run = gated(ENTITIES, &["-f", "github", "--csv-raw", "--sort", "title", "--show", "x"]);
+    assert_eq!((run.code, run.stderr.matches("error[unused-option]").count()), (2, 3), "{}", run.stderr);
+}
+
+#[test]
+fn only_entities_below_their_minimum_are_listed_with_failing() {
+    let rows = |run: &Run| -> Vec<String> {
+        let lines = run.stdout.lines().skip_while(|line| !line.starts_with('─')).skip(1);
+        lines
+            .take_while(|line| !line.is_empty())
+            .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let failing = |more: &[&str]| gated(ENTITIES, &[&["--failing", "-q", "-m", "c=Gold"], more].concat());
+    let table = |more: &[&str]| failing(&[more, &["-f", "table"]].concat());
+    let run = table(&[]);
+    assert_eq!((run.code, rows(&run)), (1, vec!["one".to_owned(), "none".to_owned()]), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("service · 2 of 4 entities, only those below a minimum\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stderr, gated(ENTITIES, &["-q", "-m", "c=Gold"]).stderr, "the verdict is the same");
+    // a result that is not judged is not below its minimum
+    assert_eq!(rows(&table(&["--no-data", "skip"])), ["one"]);
+    assert_eq!(rows(&table(&["--sort", "c", "--limit", "1"])), ["none", "…"]);
+    let markdown = failing(&["-f", "markdown"]).stdout;
+    assert!(markdown.contains("| one | ") && !markdown.contains("| three | "), "{markdown}");
+    let none = gated(ENTITIES, &["--failing", "-q", "-m", "c=Bronze", "--no-data", "skip", "-f", "table"]);
+    assert!(
+        none.stdout.starts_with("service · 0 of 4 entities, only those below a minimum\n"),
+        "{}",
+        none.stdout
+    );
 }

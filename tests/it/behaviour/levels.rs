@@ -214,7 +214,7 @@ fn the_result_document_has_exactly_these_keys() {
                 "scorecards": {"cfr": {"level": "Basic", "rank": 0, "noData": false, "passed": 0, "total": 1,
                     "rules": [{"identifier": "elite", "level": "Gold", "status": "FAILURE"}]}}}],
             "summary": {"entities": 1, "scorecards": [{
-                "identifier": "cfr", "title": "Change Failure Rate", "blueprint": "service",
+                "identifier": "cfr", "title": "Change Failure Rate", "blueprint": "service", "digest": "408c100ce9b102e1",
                 "graded": 1, "notApplicable": 0, "noData": 0,
                 "levels": [{"title": "Basic", "color": "paleBlue", "count": 1, "noData": 0}, {"title": "Gold", "color": null, "count": 0, "noData": 0}],
                 "rules": [{"identifier": "elite", "title": "At most 5 %", "level": "Gold", "passed": 0, "failed": 1}]}]}

@@ -6,6 +6,7 @@ mod levels;
 mod operators;
 mod outputs;
 mod scorecards;
+mod shares;
 
 use crate::program::{Run, directory, run_with};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Output: standard output, files, closed pipes, warnings.
 
-use super::{AS_OF, document, evaluate};
+use super::{AS_OF, document, evaluate, rule};
 use crate::program::{command, directory, run, run_with};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -34,7 +34,7 @@ fn a_file_is_written_completely_or_not_at_all() {
         assert_eq!(good.code, 1, "{}", good.stderr);
         assert_eq!(good.stdout, "");
         assert_eq!(names(files.path()), ["new", "old"], "{format}");
-        let shown = evaluate(SET, GOOD, &["-f", format, "-q"]);
+        let shown = evaluate(SET, GOOD, &["-f", format, "-q", "-m", "Gold"]);
         for name in ["old", "new"] {
             assert_eq!(std::fs::read_to_string(path(name)).expect("it is there"), shown.stdout, "{format}");
         }
@@ -101,7 +101,7 @@ fn devices_can_be_outputs() {
     assert_eq!(run.stdout.lines().count(), 1);
     let run = evaluate(SET, GOOD, &["-f", "csv=/dev/stdout", "-q"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(run.stdout, "identifier,title,blueprint,team,c\r\na,a,service,,Basic\r\n");
+    assert_eq!(run.stdout, "identifier,title,blueprint,team,c,no_data\r\na,a,service,,Basic,\r\n");
 }
 
 /// The output of a shell script in which `$P` is the program and `$D` is `directory`.
@@ -235,8 +235,10 @@ fn warnings_go_to_standard_error_and_quiet_suppresses_them() {
         assert!(loud.stderr.contains(words), "no `{words}` in {}", loud.stderr);
     }
     // `-q` suppresses the verdict of a gate that passes, but not of a gate that does not pass
-    assert_eq!(evaluate(set, GOOD, &["-q", "-m", "Basic"]).stderr, "");
-    assert_ne!(evaluate(set, b"", &["-q", "-m", "Basic"]).stderr, "");
+    let gold = rule("r", "Gold", r#"{"property": "x", "operator": "isEmpty"}"#);
+    let set = format!(r#"[{{"identifier": "c", "rules": [{gold}]}}]"#);
+    assert_eq!(evaluate(&set, GOOD, &["-q", "-m", "Gold"]).stderr, "");
+    assert_ne!(evaluate(&set, b"", &["-q", "-m", "Gold"]).stderr, "");
 }
 
 #[test]
@@ -278,6 +280,17 @@ fn as_of_is_printed_in_utc_and_a_day_means_its_beginning() {
     assert!(apart.num_seconds().abs() < 600, "{apart}");
 }
 
+#[test]
+fn a_shown_object_is_json_in_csv_and_short_in_a_table() {
+    let entity = br#"{"identifier": "a", "p": {"b" : 1.50, "c": [null]}, "q": [ {} , [1, 2], "x"]}"#;
+    let show = ["--show", "p", "--show", "q", "-q"];
+    let csv = evaluate(SET, entity, &[&["-f", "csv"], &show[..]].concat());
+    let line = "a,a,service,,\"{\"\"b\"\":1.50,\"\"c\"\":[null]}\",\"{}, [1,2], x\",Basic,";
+    assert_eq!(csv.stdout.lines().last(), Some(line));
+    let table = evaluate(SET, entity, &[&["-f", "table"], &show[..]].concat());
+    assert!(table.stdout.contains("  {…}  {}, {…}, x  "), "{}", table.stdout);
+}
+
 /// RFC 4180: fields with commas, quotes or line breaks are quoted.
 #[test]
 fn csv_quotes_special_fields() {
@@ -285,6 +298,6 @@ fn csv_quotes_special_fields() {
     let run = evaluate(SET, entity, &["-f", "csv", "-q", "--show", "p"]);
     assert_eq!(
         run.stdout,
-        "identifier,title,blueprint,team,p,c\r\n\"a,b\",\"say \"\"hi\"\"\r\n\",service,\"x, y\",\"1, z\",Basic\r\n"
+        "identifier,title,blueprint,team,p,c,no_data\r\n\"a,b\",\"say \"\"hi\"\"\r\n\",service,\"x, y\",\"1, z\",Basic,\r\n"
     );
 }

@@ -1,6 +1,7 @@
 //! Text in `csv` that a spreadsheet would run as a formula.
 
-use crate::program::{Run, run_with};
+use crate::program::{Run, directory, run_with};
+use serde_json::json;
 
 const SET: &str = "examples/filtered";
 
@@ -48,6 +49,31 @@ fn a_formula_gets_an_apostrophe_and_a_number_does_not() {
 fn a_negative_number_stays_a_number() {
     let run = csv(r#"{"identifier": "a", "properties": {"p": -12.5}}"#, &[]);
     assert!(line(&run).contains(",-12.5,"), "{}", line(&run));
+}
+
+/// The last column has the identifiers of the scorecards without data, in the order of the definitions.
+#[test]
+fn the_last_column_names_the_scorecards_without_data() {
+    let card = |identifier: &str, property: &str| {
+        json!({"identifier": identifier, "rules": [{"identifier": "r", "level": "Gold", "query": {
+            "combinator": "and", "conditions": [{"property": property, "operator": ">", "value": 0}]}}]})
+    };
+    let set = json!([card("=b, \"c\"", "x"), card("a", "y"), card("d\r\n", "x")]).to_string();
+    let files = directory(&[("set.json", set.as_bytes())]);
+    let set = files.path().join("set.json").display().to_string();
+    let entities = br#"{"identifier": "none"} {"identifier": "one", "x": 1} {"identifier": "both", "x": 0, "y": 2} {"identifier": "all", "x": 1, "y": 1}"#;
+    for (more, mark) in [(&[][..], "'"), (&["--csv-raw"][..], "")] {
+        let arguments = ["evaluate", "-s", &set, "-e", "-", "-q", "-f", "csv"];
+        let run = run_with(&[&arguments[..], more].concat(), entities);
+        let expected = format!(
+            "identifier,title,blueprint,team,\"{mark}=b, \"\"c\"\"\",a,\"d\r\n\",no_data\r\n\
+             none,none,service,,Basic,Basic,Basic,\"{mark}=b, \"\"c\"\", a, d\r\n\"\r\n\
+             one,one,service,,Gold,Basic,Gold,a\r\n\
+             both,both,service,,Basic,Gold,Basic,\"{mark}=b, \"\"c\"\", d\r\n\"\r\n\
+             all,all,service,,Gold,Gold,Gold,\r\n"
+        );
+        assert_eq!(run.stdout, expected);
+    }
 }
 
 #[test]

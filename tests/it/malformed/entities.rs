@@ -195,12 +195,18 @@ fn only_streaming_formats_print_results_before_an_error() {
         assert_rejected(&run, "wrong-type", "json");
         assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_err(), "{}", run.stdout);
     }
-    for format in ["table", "summary", "csv", "markdown", "junit", "github"] {
+    for format in ["table", "summary", "csv", "rows", "markdown", "junit"] {
         for (_, run) in both_ways(text.as_bytes(), format, &["-m", "Gold"]) {
             assert_rejected(&run, "wrong-type", format);
             assert_eq!(run.stdout, "", "{format}");
             assert!(!run.stderr.contains("gate"), "{format}: nothing is decided: {}", run.stderr);
         }
+    }
+    for (name, run) in both_ways(text.as_bytes(), "github", &["-m", "Gold"]) {
+        assert_rejected(&run, "wrong-type", "github");
+        let name = name.replace(':', "%3A").replace(',', "%2C");
+        let start = format!("::error file={name},line=3,col=16,title=wrong-type::");
+        assert!(run.stdout.starts_with(&start) && run.stdout.lines().count() == 1, "{start}: {}", run.stdout);
     }
 }
 

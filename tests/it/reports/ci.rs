@@ -2,6 +2,7 @@
 
 use super::{GATE, HOSTILE, hostile_run, services};
 use crate::program::{directory, run_with};
+use serde_json::json;
 
 /// Counts the cells in a row of a Markdown table.
 fn markdown_cells(line: &str) -> usize {
@@ -32,8 +33,7 @@ fn hostile_text_does_not_break_markdown() {
 #[test]
 fn markdown_shows_the_verdict_first_and_the_failures_last() {
     let shown = services(&[&["-f", "markdown"][..], &GATE].concat());
-    let verdict =
-        "❌ **Gate failed:** 11 of 37 results are below the minimum; 11 without data were not judged";
+    let verdict = "❌ **Gate failed:** 11 of 37 results are below the minimum; not judged: 4 with no activity, 7 not measured";
     assert_eq!(shown.lines().nth(2), Some(verdict), "{shown}");
     assert!(shown.contains("| 🟡 Gold | 🟡 Gold | 🟡 Gold | 🟡 Gold |"), "{shown}");
     assert!(shown.contains("<summary>11 results below the minimum</summary>"), "{shown}");
@@ -42,17 +42,18 @@ fn markdown_shows_the_verdict_first_and_the_failures_last() {
          svc_cfr_medium: change_failure_rate is 31.25, required &lt;= 30"
     ));
     let few =
-        services(&["-f", "markdown", "--no-data", "pass", "--min-level", "dora_cfr=Bronze", "--limit", "1"]);
+        services(&["-f", "markdown", "--no-data", "skip", "--min-level", "dora_cfr=Bronze", "--limit", "1"]);
     assert!(few.contains("### 3 results below the minimum") && !few.contains("<details>"), "{few}");
-    let passed = services(&["-f", "markdown", "--min-level", "Basic"]);
-    assert!(passed.contains("✅ **Gate passed:** 48 results judged"), "{passed}");
+    let passed = services(&["-f", "markdown", "--min-level", "Bronze@1%"]);
+    assert!(passed.contains("✅ **Gate passed:** 48 results judged, 22 below the minimum; "), "{passed}");
+    assert!(!passed.contains("below the minimum\n"), "{passed}");
     assert!(!services(&["-f", "markdown"]).contains("**Gate"));
 }
 
 #[test]
 fn junit_has_a_case_for_each_gated_result() {
     let gate = [
-        &["-s", "examples/filtered", "-s", "examples/scorecards", "-f", "junit", "--limit", "1"][..],
+        &["-s", "examples/filtered", "-s", "examples/scorecards", "-f", "junit"][..],
         &[
             "-m",
             "production_readiness=Ready",
@@ -70,7 +71,10 @@ fn junit_has_a_case_for_each_gated_result() {
     let document = roxmltree::Document::parse(&shown).expect("it is XML");
     let suites: Vec<_> = document.root_element().children().filter(roxmltree::Node::is_element).collect();
     let names: Vec<_> = suites.iter().map(|suite| suite.attribute("name").unwrap_or_default()).collect();
-    assert_eq!(names, ["Production Readiness", "Change Failure Rate"]);
+    assert_eq!(
+        names,
+        ["Production Readiness (production_readiness) · service", "Change Failure Rate (dora_cfr) · service"]
+    );
     let case = |suite: usize, name: &str| {
         let mut cases = suites[suite].children().filter(|case| case.attribute("name") == Some(name));
         cases.next().expect("there is a case")
@@ -100,8 +104,9 @@ fn hostile_text_does_not_break_junit() {
     // the minimum of each scorecard is its highest level
     let mut arguments = vec!["-f".to_owned(), "junit".to_owned()];
     for (index, title) in HOSTILE.iter().enumerate() {
-        if !title.contains(['\0', '=']) {
-            arguments.extend(["-m".to_owned(), format!("{title}{index}={title}!")]);
+        if !title.contains('\0') {
+            let [card, level] = [format!("{title}{index}"), format!("{title}!")].map(|name| json!(name));
+            arguments.extend(["-m".to_owned(), format!("{card}={level}")]);
         }
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -124,18 +129,20 @@ fn each_annotation_is_one_escaped_line() {
         "::error title=Tariff Calculator (tariff-calculator)%3A Deployment Frequency is Basic%2C \
          minimum Bronze::svc_df_medium: deployment_frequency is 0.2499, required >= 0.25"
     );
-    let counts = "11 of 37 results are below the minimum; 11 without data were not judged";
+    let counts = "11 of 37 results are below the minimum; not judged: 4 with no activity, 7 not measured";
     let more = "… and 2 more; use `-f junit=FILE` or `-f csv=FILE` to write all results";
-    assert_eq!(lines[9], format!("::notice title=gate failed::{counts}%0A{more}"));
-    let few = services(&["-f", "github", "-m", "dora_cfr=Bronze", "--no-data", "pass"]);
+    assert_eq!(lines[9], format!("::error title=gate failed::{counts}%0A{more}"));
+    let few = services(&["-f", "github", "-m", "dora_cfr=Bronze", "--no-data", "skip"]);
     assert!(
-        few.ends_with("::3 of 9 results are below the minimum; 3 without data were not judged\n"),
+        few.ends_with(
+            "::3 of 9 results are below the minimum; not judged: 2 with no activity, 1 not measured\n"
+        ),
         "{few}"
     );
     let open = services(&["-f", "github"]);
     assert_eq!(open.lines().count(), 1);
     assert!(
-        open.starts_with("::notice title=dora-score::12 entities graded%0ADeployment Frequency: 5 Basic, ")
+        open.starts_with("::notice title=dora-score::12 entities graded%0ADeployment Frequency: 3 Basic, ")
     );
     let none = run_with(&["evaluate", "-e", "-", "-f", "github", "-m", "Gold"], b"");
     assert_eq!(

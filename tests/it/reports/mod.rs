@@ -2,13 +2,15 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests may fail like tests")]
 
 mod ci;
+mod heading;
 mod terminal;
+mod undecided;
 
 use crate::program::{Run, command, directory, run};
 use serde_json::{Value, json};
 
 const SERVICES: &str = "examples/entities/services.json";
-const GATE: [&str; 4] = ["--min-level", "Bronze", "--no-data", "pass"];
+const GATE: [&str; 4] = ["--min-level", "Bronze", "--no-data", "skip"];
 
 /// Runs `evaluate` in a terminal of this width.
 fn at(columns: usize, arguments: &[&str]) -> Run {

@@ -173,7 +173,7 @@ fn the_legend_explains_the_marks_that_occur() {
     assert!(line(&shown, "tide-watch").ends_with("Unranked ?"), "{shown}");
     assert!(line(&shown, "Crew Roster").ends_with("Unranked"), "{shown}");
     assert!(shown.ends_with("? no data   – not applicable\n"), "{shown}");
-    let shown = services(&["--only", "seat-map"]);
+    let shown = services(&["--where", "identifier = seat-map"]);
     assert!(!shown.contains("? no data"), "{shown}");
 }
 
@@ -196,6 +196,50 @@ fn group_by_team_lists_an_entity_under_each_of_its_teams() {
     assert!(shown.starts_with("service · 12 entities\n"), "{shown}");
 }
 
+/// The lines of the distribution by team that name a team.
+fn teams(shown: &str) -> Vec<&str> {
+    let (_, shown) = shown.split_once("by team, the weakest first\n").expect("there are teams");
+    shown.lines().filter(|line| line.contains(" · ")).collect()
+}
+
+#[test]
+fn the_summary_by_team_begins_with_the_weakest() {
+    let shown = services(&["-f", "summary", "--group-by", "team"]);
+    assert!(shown.starts_with(&services(&["-f", "summary"])), "{shown}");
+    assert_eq!(teams(&shown), ["payments · 3", "harbour · 5", "booking · 4", "no team · 1"]);
+    let row = "  Change Failure Rate    1  33%   1  33%   1  33%   0   0%         2  ░░";
+    assert!(shown.contains(row), "{shown}");
+    // nothing to group
+    for arguments in
+        [&["--where", "team = nobody"][..], &["--where", "team = nobody", "-s", "examples/filtered"]]
+    {
+        let shown = services(&[&["-f", "summary", "--group-by", "team"], arguments].concat());
+        assert!(!shown.contains("by team"), "{shown}");
+    }
+}
+
+#[test]
+fn fifty_teams_with_hostile_names_fit_every_terminal() {
+    let team = |n: usize| format!("{}{n:02}", HOSTILE[n % HOSTILE.len()]);
+    let entity = |n: usize| {
+        json!({"identifier": format!("e{n}"), "team": [team(n % 50), "all"], "deployment_frequency": n % 9})
+            .to_string()
+    };
+    let stream: String = (0..200).map(entity).collect();
+    for columns in [30, 60, 80, 200] {
+        let files = directory(&[("e.json", stream.as_bytes())]);
+        let path = files.path().join("e.json").display().to_string();
+        let run = at(columns, &["-e", &path, "-f", "summary", "--group-by", "team", "--color", "always"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let shown = plain(&run.stdout);
+        for line in shown.lines() {
+            assert!(line.width() <= columns, "{} > {columns}: {line:?}", line.width());
+            assert!(!line.contains(char::is_control) && !line.trim_start().starts_with("::"), "{line:?}");
+        }
+        assert!(shown.contains("all · 200\n"), "{shown}");
+    }
+}
+
 #[test]
 fn rows_are_sorted_before_they_are_limited() {
     let shown = services(&["--sort", "title", "--limit", "3"]);
@@ -212,21 +256,46 @@ fn rows_are_sorted_before_they_are_limited() {
 }
 
 #[test]
-fn only_selects_scorecards_and_entities() {
-    let shown = services(&["--only", "dora_cfr", "--only", "*-map"]);
-    assert_eq!(listed(&shown), ["Seat Map"]);
-    assert!(shown.contains("Change Failure Rate") && !shown.contains("MTTR"), "{shown}");
-}
-
-#[test]
 fn the_summary_counts_entities_and_does_not_list_them() {
     let shown = services(&["-f", "summary"]);
     assert!(
-        shown.contains("Change Failure Rate    6  50%   2  17%   2  17%   2  17%         3  ░░░"),
+        shown.contains("Change Failure Rate    3  33%   2  22%   2  22%   2  22%         3  ░░░"),
         "{shown}"
     );
     assert!(!shown.contains("Seat Map") && !shown.contains("Team Lead Time"), "{shown}");
     assert_eq!(shown.lines().count(), 8, "{shown}");
+}
+
+/// The numbers of a distribution are those of the JSON summary, without the results that have no data.
+#[test]
+fn results_without_data_have_a_column_of_their_own() {
+    let document: Value = serde_json::from_str(&services(&["-f", "json"])).expect("JSON");
+    let markdown = services(&["-f", "markdown"]);
+    let github = services(&["-f", "github"]);
+    for card in document["summary"]["scorecards"].as_array().expect("an array") {
+        if card["graded"] == 0 {
+            continue;
+        }
+        let number = |value: &Value| value.as_u64().expect("a count");
+        let levels = card["levels"].as_array().expect("an array");
+        let counts: Vec<u64> =
+            levels.iter().map(|level| number(&level["count"]) - number(&level["noData"])).collect();
+        let title = card["title"].as_str().expect("text");
+        let row = markdown.lines().find(|line| line.starts_with(&format!("| {title} |"))).expect("a row");
+        let cells: Vec<u64> =
+            row.split(" | ").skip(1).filter_map(|cell| cell.split(' ').next()?.parse().ok()).collect();
+        assert_eq!(cells, [&counts[..], &[number(&card["noData"])]].concat(), "{row}");
+        let named: Vec<String> = counts
+            .iter()
+            .zip(levels)
+            .map(|(count, level)| format!("{count} {}", level["title"].as_str().expect("text")))
+            .collect();
+        let line = format!("%0A{title}: {}, {} no data", named.join(", "), card["noData"]);
+        assert!(github.contains(&line), "{line}: {github}");
+    }
+    // without any result that has data, there are no percentages and no bar
+    let run = run_with(&["evaluate", "-e", "-", "-f", "summary"], br#"{"identifier": "a"}"#);
+    assert!(!run.stdout.contains(['%', '░']) && run.stdout.contains("no data\n"), "{}", run.stdout);
 }
 
 #[test]
@@ -235,10 +304,7 @@ fn entities_that_are_not_graded_are_not_listed() {
     let run = run_with(&["evaluate", "-e", "-"], both);
     assert!(run.stdout.starts_with("service · 1 entity\n"), "{}", run.stdout);
     assert!(!run.stdout.contains("pod") && run.stderr.contains("`pod` (1)"), "{}", run.stderr);
-    for (input, message) in [
-        (&b""[..], "no entities\n"),
-        (&both[34..], "1 entity read, but no shown scorecard grades any of them"),
-    ] {
+    for (input, message) in [(&b""[..], "no entities\n"), (&both[34..], "no scorecard grades the entity")] {
         for format in ["table", "summary", "markdown"] {
             let run = run_with(&["evaluate", "-e", "-", "-f", format], input);
             assert!(run.stdout.contains(message), "{format}: {}", run.stdout);

@@ -16,11 +16,16 @@ const OPTIONS: [(&str, &[&str]); 4] = [
             "-f",
             "-m",
             "--no-data",
+            "--waivers",
+            "--write-waivers",
+            "--expires",
+            "--reason",
             "--show",
             "--group-by",
             "--sort",
             "--limit",
-            "--only",
+            "--scorecard",
+            "--where",
             "--set",
             "--compare",
             "--as-of",
@@ -77,16 +82,37 @@ fn values_with_several_parts_are_safe() {
             for (option, value) in [
                 ("-m", format!("{text}=Gold")),
                 ("-m", format!("dora_cfr={text}")),
+                ("-m", format!("Gold@{text}")),
+                ("-m", format!("\"{text}\"@80%")),
                 ("-f", format!("{text}=x")),
                 ("-f", format!("json=none/{text}")),
                 ("--set", format!("{text}/rule=1")),
                 ("--set", format!("dora_cfr/{text}=1")),
                 ("--set", format!("dora_cfr/svc_cfr_high={text}")),
                 ("--show", format!("${text}")),
-                ("--only", format!("***{text}")),
+                ("--scorecard", format!("***{text}")),
+                ("--only", text.clone()),
             ] {
                 let printed = run(width, Kind::People, &["evaluate", "-e", SERVICES, option, &value], "");
                 assert_eq!(printed.code, 2, "{option} {value:?}: {}", printed.stderr);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_conditions_of_a_scope_are_safe_in_headings() {
+    for width in FEW_WIDTHS {
+        for text in texts(width) {
+            let condition = format!("title != {text}");
+            for (format, kind) in [
+                ("table", Kind::People),
+                ("summary", Kind::People),
+                ("markdown", Kind::People),
+                ("github", Kind::Commands),
+            ] {
+                let arguments = ["evaluate", "-e", SERVICES, "-f", format, "--where", &condition];
+                assert_eq!(run(width, kind, &arguments, "").code, 0, "{condition:?}");
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Laws of text, for random text: what people read is safe, and what programs read is the same text again.
 
 use super::{Kind, scan};
+use crate::program::csv_fields;
 use dora_score::lint::{LintFormat, Linter};
 use dora_score::program::{
     Chosen, Display, Evaluation, ExplainFormat, Explaining, Format, Input, Output, Screen, Settings,
 };
-use dora_score::{Gate, Instant, NoData, Scope, Scorecards, Source, read_definitions};
+use dora_score::{Gate, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, read_definitions};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -129,10 +130,10 @@ impl Reports {
     /// The report in a format, and the verdict of a gate that asks for the highest level.
     fn report(&self, format: Format, csv_raw: bool) -> (String, String) {
         let definition = &self.scorecards.definitions()[0];
-        let minimum = format!("{}={}", definition.identifier(), definition.levels()[1].title).parse();
-        let gate =
-            minimum.ok().and_then(|minimum| Gate::new(&[minimum], NoData::Fail, &self.scorecards).ok());
-        let gate = gate.unwrap_or_else(|| Gate::none(&self.scorecards));
+        let level = definition.levels()[1].title.clone();
+        let minimum =
+            Minimum { scorecard: Some(definition.identifier().to_owned()), level, share: Share::new(100) };
+        let gate = Gate::new(&[minimum], NoData::Judge, &self.scorecards).expect("the level exists");
         let display = Display { csv_raw, ..Display::default() };
         let evaluation = Evaluation {
             scope: &Scope::default(),
@@ -245,35 +246,16 @@ fn json_escapes_what_is_obeyed_and_reads_back_the_same_text() {
     });
 }
 
-/// The fields of CSV, as RFC 4180 defines them.
-fn csv_fields(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
-    let (mut characters, mut is_quoted) = (text.chars().peekable(), false);
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if is_quoted && characters.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' => is_quoted = !is_quoted,
-            ',' if !is_quoted => row.push(std::mem::take(&mut field)),
-            '\r' if !is_quoted => {
-                assert_eq!(characters.next(), Some('\n'));
-                row.push(std::mem::take(&mut field));
-                rows.push(std::mem::take(&mut row));
-            }
-            other => field.push(other),
-        }
-    }
-    assert!(row.is_empty() && field.is_empty(), "the last line has an end");
-    rows
-}
-
 #[test]
 fn csv_reads_back_exactly_but_for_one_apostrophe() {
     law(|texts, width| {
         let reports = Reports::new(texts, width);
         let [one, two, three, four] = [0, 1, 2, 3].map(|index| texts[index].as_str());
         let team = format!("{three}, {four}");
-        let expected =
-            vec![vec!["identifier", "title", "blueprint", "team", three], vec![one, two, four, &team, four]];
+        let expected = vec![
+            vec!["identifier", "title", "blueprint", "team", three, "no_data"],
+            vec![one, two, four, &team, four, ""],
+        ];
         assert_eq!(csv_fields(&reports.report(Format::Csv, true).0), expected);
         for (row, expected) in csv_fields(&reports.report(Format::Csv, false).0).iter().zip(expected) {
             assert_eq!(row.len(), expected.len());
@@ -294,13 +276,14 @@ fn xml_reads_back_the_text() {
         let document = roxmltree::Document::parse(&report).expect("it is XML");
         let Some(case) = document.descendants().find(|node| node.has_tag_name("testcase")) else { return };
         let suite = case.parent().and_then(|suite| suite.attribute("name")).unwrap_or_default();
-        assert_eq!(visible(suite), as_shown(&texts[1]));
         // two names that look the same are shown once
-        let name = match replaced(&texts[0]) == replaced(&texts[1]) {
-            true => texts[1].clone(),
-            false => format!("{} ({})", texts[1], texts[0]),
+        let named = |title: &str, identifier: &str| match replaced(title) == replaced(identifier) {
+            true => title.to_owned(),
+            false => format!("{title} ({identifier})"),
         };
-        assert_eq!(visible(case.attribute("name").unwrap_or_default()), as_shown(&name));
+        let [one, two, three, four] = [0, 1, 2, 3].map(|index| texts[index].as_str());
+        assert_eq!(visible(suite), as_shown(&format!("{} · {four}", named(two, three))));
+        assert_eq!(visible(case.attribute("name").unwrap_or_default()), as_shown(&named(two, one)));
     });
 }
 

@@ -1,0 +1,32 @@
+//! Tells in reports that an error stopped the evaluation.
+
+use super::destination::check_targets;
+use super::sink::{Sink, finish_all};
+use super::target::Target;
+use crate::cli::exit;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::report::Format;
+use std::io::Write;
+
+/// Returns the problems that stopped an evaluation, after telling them in the outputs whose format does that. If that
+/// fails too, its problems follow.
+pub(crate) fn tell_undecided(targets: &[Target<Format>], Problems(mut problems): Problems) -> Problems {
+    let told = tell(targets, &problems).map_err(exit::problems);
+    if let Err(Some(Problems(more))) = told {
+        let new: Vec<Diagnostic> = more.into_iter().filter(|one| !problems.contains(one)).collect();
+        problems.extend(new);
+    }
+    Problems(problems)
+}
+
+fn tell(targets: &[Target<Format>], problems: &[Diagnostic]) -> anyhow::Result<()> {
+    check_targets(targets)?;
+    let mut sinks = Vec::new();
+    for target in targets {
+        let Some(text) = target.format.undecided(target.file.is_some(), problems) else { continue };
+        let mut sink = Sink::open(target, false)?;
+        sink.write_all(text.as_bytes())?;
+        sinks.push(sink);
+    }
+    Ok(finish_all(sinks)?)
+}

@@ -1,0 +1,115 @@
+//! Finds the files of the paths that a user gives: the path itself, or the files in a directory.
+
+use super::directory::{FoundFile, Repeated, identity, search};
+use crate::diagnostic::{Code, Diagnostic, Place, quoted, without_os_error};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What files contain. It decides which files of a directory are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Scorecards,
+    Entities,
+}
+
+/// The files of several paths.
+pub(crate) struct Files {
+    /// The files to read, in the order of the paths; those of a directory are sorted by the bytes of their paths.
+    pub(crate) files: Vec<FoundFile>,
+    /// Directories and entries that cannot be read, and directories without files.
+    pub(crate) problems: Vec<Diagnostic>,
+    /// Files that are given twice.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+impl Files {
+    /// Finds the files of all paths. A file of scorecards that is given twice is read once, because its scorecards would
+    /// be duplicates. A file of entities is read as often as it is given, except that a search of a directory finds it
+    /// only once.
+    pub(crate) fn find(paths: &[impl AsRef<Path>], kind: FileKind) -> Self {
+        let mut found = Self { files: Vec::new(), problems: Vec::new(), warnings: Vec::new() };
+        let mut first_paths: HashMap<_, PathBuf> = HashMap::new();
+        for path in paths {
+            for file in found.find_one(path.as_ref(), kind) {
+                // pipes and devices can be read twice, with other content each time
+                let is_file = file.real.is_file() && file.real.as_os_str() != "-";
+                let identity = identity(&file.real).ok().filter(|_| is_file);
+                let first = identity.as_ref().and_then(|identity| first_paths.get(identity));
+                let is_read = first.is_none() || kind == FileKind::Entities;
+                match (first, identity) {
+                    (Some(first), _) => found.warnings.push(given_twice(&file.shown, first, is_read)),
+                    (None, Some(identity)) => drop(first_paths.insert(identity, file.shown.clone())),
+                    (None, None) => {}
+                }
+                if is_read {
+                    found.files.push(file);
+                }
+            }
+        }
+        found
+    }
+
+    /// The files of one path.
+    fn find_one(&mut self, path: &Path, kind: FileKind) -> Vec<FoundFile> {
+        if !path.is_dir() {
+            return vec![FoundFile { shown: path.to_owned(), real: path.to_owned() }];
+        }
+        let found = search(path, |path| kind.matches(path));
+        self.problems.extend(found.problems.iter().map(|(path, error)| kind.unreadable(path, error)));
+        let repeated = found.repeated.iter();
+        self.warnings.extend(repeated.map(|Repeated { shown, first }| given_twice(shown, first, false)));
+        if found.files.is_empty() {
+            self.problems.push(kind.none_in(path));
+        }
+        found.files
+    }
+}
+
+impl FileKind {
+    /// Whether a file in a directory has a name of this kind.
+    fn matches(self, path: &Path) -> bool {
+        let extensions: &[&str] = match self {
+            Self::Scorecards => &["json", "jsonc"],
+            Self::Entities => &["json", "ndjson", "jsonl"],
+        };
+        extensions.iter().any(|extension| path.extension().is_some_and(|found| found == *extension))
+    }
+
+    /// The problem of a directory without files.
+    fn none_in(self, directory: &Path) -> Diagnostic {
+        let problem = match self {
+            Self::Scorecards => Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
+                .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot"),
+            Self::Entities => Diagnostic::error(
+                Code::NoEntityFiles,
+                "the directory has no `*.json`, `*.ndjson` or `*.jsonl` file",
+            )
+            .help("the names of entity files must end in lower case, and must not begin with a dot"),
+        };
+        problem.at(Place::File(directory.display().to_string()))
+    }
+
+    /// The problem of a file or directory that cannot be read.
+    pub(crate) fn unreadable(self, path: &Path, error: &std::io::Error) -> Diagnostic {
+        let (code, help) = match self {
+            Self::Scorecards if path.as_os_str() == "-" => (
+                Code::UnreadableFile,
+                "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
+            ),
+            Self::Scorecards => (Code::UnreadableFile, "check the path and the permissions"),
+            Self::Entities => (Code::UnreadableInput, "check the path and the permissions"),
+        };
+        Diagnostic::error(code, format!("cannot be read: {}", without_os_error(&error.to_string())))
+            .help(help)
+            .at(Place::File(path.display().to_string()))
+    }
+}
+
+/// The warning about a file that is given twice.
+fn given_twice(shown: &Path, first: &Path, is_read: bool) -> Diagnostic {
+    let effect = if is_read { "so everything in it counts twice" } else { "and is read only once" };
+    Diagnostic::warning(Code::DuplicateFile, format!("the file is given twice, {effect}"))
+        .note(format!("the first path is {}", quoted(&first.display().to_string())))
+        .help("give it once")
+        .at(Place::File(shown.display().to_string()))
+}

@@ -1,0 +1,42 @@
+//! One waiver.
+
+use super::expiry::Expiry;
+use super::name::Name;
+use crate::diagnostic::{Place, quoted};
+
+/// A waiver: it excuses results below their minimum until a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    pub(super) entity: Name,
+    pub(super) scorecard: Name,
+    /// The only rule that it excuses; `None` for all rules.
+    pub(super) rule: Option<String>,
+    pub(super) reason: String,
+    pub(super) expires: Expiry,
+    /// The place of its entity.
+    pub(super) place: Place,
+}
+
+impl Waiver {
+    /// Why the results are excused; not empty.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The last day on which they are.
+    pub fn expires(&self) -> Expiry {
+        self.expires
+    }
+
+    /// Where it is written.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The results that it is for, in messages: ``entity `checkout` in scorecard `dora_cfr` ``.
+    pub(crate) fn subject(&self) -> String {
+        let (entity, scorecard) = (quoted(self.entity.text()), quoted(self.scorecard.text()));
+        let rule = self.rule.as_deref().map(|rule| format!("rule {} of ", quoted(rule))).unwrap_or_default();
+        format!("{rule}entity {entity} in scorecard {scorecard}")
+    }
+}
