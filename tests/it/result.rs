@@ -237,7 +237,8 @@ fn shown_names_are_exact_and_missing_values_are_null() {
 }
 
 fn example() -> Value {
-    let printed = run(&["evaluate", "-q", "-e", "examples/entities/services.json", "-f", "json"]);
+    let printed =
+        run(&["evaluate", "-q", "-e", "examples/entities/services.json", "-f", "json", "--as-of", AS_OF]);
     serde_json::from_str(&printed.stdout).expect("JSON")
 }
 
