@@ -210,6 +210,7 @@ fn head(span: &Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn problems(text: &str) -> Vec<String> {
         match read_waivers(vec![Source::new("w", text)]) {
@@ -272,5 +273,20 @@ mod tests {
         let text = r#"{"waivers": [{"entity": "a", "scorecard": "*", "reason": "r", "expires": "2026-01-31", "rul": "x"}]}"#;
         let Problems(problems) = read_waivers(vec![Source::new("w", text)]).unwrap_err();
         assert_eq!(problems[0].help.as_deref().map(|help| help.contains("did you mean `rule`?")), Some(true));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(pieces in prop::collection::vec(prop::sample::select(vec![
+            "{", "}", "[", "]", ":", ",", "\"waivers\"", "\"entity\"", "\"scorecard\"", "\"rule\"", "\"reason\"",
+            "\"expires\"", "\"2026-12-31\"", "\"9999-12-31\"", "\"[a\"", "\"**\"", "null", "1e999", "\"", " ", "\u{feff}",
+            r#"{"waivers": [{"entity": "a", "scorecard": "*", "reason": "r", "expires": "2026-01-31""#, "\n", "é",
+        ]), 0..12)) {
+            let text = pieces.concat();
+            if let Err(Problems(problems)) = read_waivers(vec![Source::new("w", text)]) {
+                let screen = crate::terminal::Screen { color: false, width: Some(40) };
+                prop_assert!(problems.iter().all(|problem| !problem.render(screen).is_empty()));
+            }
+        }
     }
 }

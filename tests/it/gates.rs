@@ -5,7 +5,9 @@ use crate::program::{Run, directory, run_with};
 use crate::random;
 use crate::schema::{check, faults, schema, validator};
 use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
-use dora_score::{Gate, GateOutcome, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, Verdict};
+use dora_score::{
+    Gate, GateOutcome, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, Verdict, Waivers,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -24,6 +26,8 @@ pub(crate) struct Case {
     /// For identifiers of scorecards: the level, and the share.
     minimums: Vec<(String, String, Option<u8>)>,
     mode: usize,
+    /// Whether some of the results are waived.
+    pub(crate) has_waivers: bool,
 }
 
 pub(crate) fn cases() -> impl Strategy<Value = Case> {
@@ -38,7 +42,7 @@ pub(crate) fn cases() -> impl Strategy<Value = Case> {
                 .reduce(|one, other| one.into_iter().filter(|title| other.contains(title)).collect())?;
             Some((identifier.to_owned(), level.get(pick)?.clone(), share))
         });
-        Case { minimums: minimums.collect(), set, entities, mode }
+        Case { minimums: minimums.collect(), set, entities, mode, has_waivers: false }
     })
 }
 
@@ -64,7 +68,13 @@ impl Case {
             share: share.and_then(Share::new),
         };
         let minimums: Vec<Minimum> = self.minimums.iter().map(minimum).collect();
-        Gate::new(&minimums, MODES[self.mode].1, scorecards).expect("the minimums are valid")
+        let gate = Gate::new(&minimums, MODES[self.mode].1, scorecards).expect("the minimums are valid");
+        let waivers = json!({"waivers": [
+            {"entity": "[ab7]*", "scorecard": "*", "reason": "q\"\u{1b}", "expires": "2026-12-31"},
+            {"entity": "[!ab7]*", "scorecard": "*", "rule": "r0", "reason": "r", "expires": "2026-06-30"}]});
+        let source = Source::new("waivers", waivers.to_string());
+        let waivers = dora_score::read_waivers(vec![source]).expect("the waivers are valid");
+        if self.has_waivers { gate.with_waivers(Waivers::new(waivers, scorecards.as_of())) } else { gate }
     }
 
     pub(crate) fn stream(&self) -> Vec<u8> {

@@ -99,14 +99,20 @@ fn the_fast_encoder_prints_the_bytes_of_the_model() {
 
 #[test]
 fn the_fast_encoder_prints_the_judgements_of_the_model() {
-    check(gates::cases(), 256, |case| {
+    let (validator, waived) = (validator(&schema("result")), std::cell::Cell::new(0));
+    check((gates::cases(), any::<bool>()), 512, |(case, has_waivers)| {
+        let mut case = case;
+        case.has_waivers = has_waivers;
         let scorecards = case.scorecards();
         let document = modelled(&scorecards, &case.gate(&scorecards), &case.stream());
         let text = written(&document);
         prop_assert_eq!(&case.graded(Format::Json).0, &text);
+        prop_assert_eq!(faults(&validator, &serde_json::from_str(&text).expect("JSON")), "");
+        waived.set(waived.get() + document.gate.as_ref().map_or(0, |gate| gate.waived));
         prop_assert_eq!(ResultDocument::read(text.as_bytes()).expect("it is a result"), document);
         Ok(())
     });
+    assert!(waived.get() > 10, "{} results were waived", waived.get());
 }
 
 /// The sets have more rules than fit into the key of the cache, names that need escapes, and every outcome twice.
@@ -231,7 +237,8 @@ fn shown_names_are_exact_and_missing_values_are_null() {
 }
 
 fn example() -> Value {
-    let printed = run(&["evaluate", "-q", "-e", "examples/entities/services.json", "-f", "json"]);
+    let printed =
+        run(&["evaluate", "-q", "-e", "examples/entities/services.json", "-f", "json", "--as-of", AS_OF]);
     serde_json::from_str(&printed.stdout).expect("JSON")
 }
 

@@ -248,10 +248,10 @@ fn base_level(definitions: &[&Definition]) -> Diagnostic {
     let above: Vec<&str> = titles.collect();
     let cards = named(definitions);
     let message = format!("the minimum of {cards} cannot fail: no result is below the base level {base}");
-    let others = "gate only other scorecards: `--min-level SCORECARD=LEVEL`";
+    let others = "to leave a scorecard out, name the others: `--min-level SCORECARD=LEVEL`";
     let help = match above.is_empty() {
         true => format!("there is no level above the base; {others}"),
-        false => format!("{}, or {others}", expected(ABOVE_BASE, above)),
+        false => format!("{}; {others}", expected(ABOVE_BASE, above)),
     };
     Diagnostic::error(Code::BaseLevelMinimum, message).help(help)
 }

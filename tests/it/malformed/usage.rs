@@ -39,7 +39,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "-", "-m", "Basic"], "error[base-level-minimum]: the minimum of scorecards `dora_deploy_freq`, `dora_lead_time`, "),
     (&["-e", "-", "-m", "Basic"], "cannot fail: no result is below the base level `Basic`"),
     (&["-e", "-", "-m", "Gold", "-m", "dora_cfr=basic"], "the minimum of scorecard `dora_cfr` cannot fail"),
-    (&["-e", "-", "-m", "dora_cfr=Basic"], "the levels above the base are `Bronze`, `Silver`, `Gold`, or gate only other scorecards"),
+    (&["-e", "-", "-m", "dora_cfr=Basic"], "the levels above the base are `Bronze`, `Silver`, `Gold`; to leave a scorecard out, name the others"),
     (&["-e", "-", "-m", "Glod"], "did you mean `Gold`?"),
     (&["-e", "-", "-m", "Glod"], "scorecards `dora_deploy_freq`, `dora_lead_time`, `dora_cfr`, `dora_mttr`, "),
     (&["-e", "-", "-m", "Glod", "-m", "dora_cfr=Glod"], "`team_dora_mttr` have no level `Glod`"),
