@@ -1,6 +1,6 @@
 //! What is kept of an event, and what it adds to the totals of its service.
 
-use super::event::{Deployed, Lead, Recovery};
+use super::event::{Deployed, Ids, Lead, Recovery};
 use super::id::Id;
 use super::names::ServiceNumber;
 use super::options::Window;
@@ -152,15 +152,15 @@ impl Change {
             }
         };
         let (lead, state) = match duration {
-            Duration::Nanos(nanos) => (Packed::nanos(nanos), ChangeState::Counts),
+            Duration::Plausible(lead) => (lead, ChangeState::Counts),
             Duration::Implausible => (Packed::ZERO, ChangeState::Implausible),
         };
         Self { deployed: Packed::instant(time), lead, ..Self::uncounted(state) }
     }
 
     /// The same change, with the earliest of all its times.
-    pub(super) fn since(self, earliest: Option<Instant>) -> Self {
-        Self { earliest: earliest.map_or(Packed::NONE, Packed::instant), ..self }
+    pub(super) fn since(self, earliest: Packed) -> Self {
+        Self { earliest, ..self }
     }
 
     /// When it was deployed, if that is known.
@@ -197,13 +197,13 @@ impl Incident {
     pub(super) fn new(
         start: Instant,
         recovery: Recovery,
-        named: &[Id],
+        named: &Ids<Id>,
         service: ServiceNumber,
         deployments: &Store<Deployment>,
     ) -> Self {
         let (resolved, recovery, state) = match recovery {
-            Recovery::Resolved { at, took: Duration::Nanos(nanos) } => {
-                (Packed::instant(at), Packed::nanos(nanos), IncidentState::Resolved)
+            Recovery::Resolved { at, took: Duration::Plausible(took) } => {
+                (Packed::instant(at), took, IncidentState::Resolved)
             }
             Recovery::Resolved { at, took: Duration::Implausible } => {
                 (Packed::instant(at), Packed::ZERO, IncidentState::Implausible)

@@ -9,11 +9,12 @@ use super::id::Id;
 use super::kind::EventKind;
 use super::names::{NameCache, Names, ServiceNumber};
 use super::options::{Average, Failures, Options};
+use super::packed::Packed;
 use super::store::{RecordNumber, Store};
 use super::totals::Totals;
 use crate::diagnostic::Diagnostic;
 use crate::entity::{Input, Progress, Settings, Worker, fold};
-use crate::value::{Instant, Value};
+use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The events of all feeds, as far as the metrics need them.
@@ -83,7 +84,7 @@ struct Draft {
     more: Vec<ServiceNumber>,
     fact: Fact<Id>,
     has_time_of_ingestion: bool,
-    earliest: Option<Instant>,
+    earliest: Packed,
     detail: Option<Box<Detail>>,
 }
 
@@ -125,7 +126,7 @@ impl<'e> Worker for EventWorker<'e> {
             more,
             fact: event.fact.map_ids(|id| Id::of(id)),
             has_time_of_ingestion: event.has_time_of_ingestion,
-            earliest: event.earliest,
+            earliest: event.earliest.map_or(Packed::NONE, Packed::instant),
             detail: is_explained.then(|| Box::new(detail(*kind, event))),
         });
     }

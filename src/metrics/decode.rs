@@ -1,7 +1,7 @@
 //! Decodes events: an event is one more kind of element of the streams that entities come in.
 
 use super::event::{Event, Fact};
-use super::field::{Fields, Part, index_of};
+use super::field::{Fields, IDENTIFIER, Part, index_of};
 use super::kind::EventKind;
 use super::options::Options;
 use crate::entity::{Decoded, Elements, KeyOrder, Rejection, kind, read_value};
@@ -107,7 +107,7 @@ impl EventDecoder<'_> {
                 Key::Entities => wrapped.entities = skip_if(scanner, b'[')?,
                 Key::Entity => wrapped.entity = skip_if(scanner, b'{')?,
                 Key::Name(index) => {
-                    wrapped.has_identifier |= Some(index) == index_of(kind, b"identifier");
+                    wrapped.has_identifier |= index == IDENTIFIER;
                     set(scanner, &mut event.fields, index, Part::Own)?;
                 }
                 Key::Other => scanner.skip_value()?,

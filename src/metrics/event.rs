@@ -48,7 +48,7 @@ pub(super) enum Fact<I> {
     Incident {
         start: Instant,
         recovery: Recovery,
-        deployments: Vec<I>,
+        deployments: Ids<I>,
     },
 }
 
@@ -58,7 +58,26 @@ pub(super) enum Deployed<I> {
     /// Its own time.
     At(Instant),
     /// The time of the deployments that it names; if all of them are unknown, the time of the merge.
-    With { deployments: Vec<I>, merged: Option<Instant> },
+    With { deployments: Ids<I>, merged: Option<Instant> },
+}
+
+/// The ids that a field names. Most fields name one, which needs no list.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ids<I> {
+    first: Option<I>,
+    more: Vec<I>,
+}
+
+impl<I> Default for Ids<I> {
+    fn default() -> Self {
+        Self { first: None, more: Vec::new() }
+    }
+}
+
+impl<I> Ids<I> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &I> {
+        self.first.iter().chain(&self.more)
+    }
 }
 
 impl<I> Deployed<I> {
@@ -74,7 +93,10 @@ impl<I> Deployed<I> {
 impl<I> Fact<I> {
     /// The same fact with other ids.
     pub(super) fn map_ids<J>(&self, map: impl Fn(&I) -> J) -> Fact<J> {
-        let all = |ids: &[I]| ids.iter().map(&map).collect();
+        let all = |ids: &Ids<I>| Ids {
+            first: ids.first.as_ref().map(&map),
+            more: ids.more.iter().map(&map).collect(),
+        };
         match self {
             Self::WithoutService => Fact::WithoutService,
             Self::Deployment { time, status, is_chosen } => {
@@ -226,7 +248,7 @@ impl<'a> Reader<'_, 'a> {
         };
         let deployments = match options.failures {
             Failures::Linked => self.ids(EventField::Deployment)?,
-            Failures::Incidents | Failures::Status => Vec::new(),
+            Failures::Incidents | Failures::Status => Ids::default(),
         };
         Ok((Fact::Incident { start, recovery, deployments }, is_ingestion))
     }
@@ -254,17 +276,22 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The ids that a field names: one or several.
-    fn ids(&self, field: EventField) -> Result<Vec<Cow<'a, str>>, Rejection> {
-        let Some(found) = self.fields.find(field) else { return Ok(Vec::new()) };
+    fn ids(&self, field: EventField) -> Result<Ids<Cow<'a, str>>, Rejection> {
+        let Some(found) = self.fields.find(field) else { return Ok(Ids::default()) };
         let wrong_type = || self.wrong_type(&found, found.at, "a string, a number or an array of them");
         let mut scanner = self.scanner.at(found.at, 0);
         if scanner.peek() != Some(b'[') {
-            return Ok(vec![id_text(&mut scanner)?.ok_or_else(wrong_type)?]);
+            let first = Some(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
+            return Ok(Ids { first, more: Vec::new() });
         }
         scanner.open()?;
-        let (mut ids, mut first) = (Vec::new(), true);
-        while scanner.element(&mut first)? {
-            ids.push(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
+        let (mut ids, mut is_first) = (Ids::default(), true);
+        while scanner.element(&mut is_first)? {
+            let id = id_text(&mut scanner)?.ok_or_else(wrong_type)?;
+            match ids.first {
+                None => ids.first = Some(id),
+                Some(_) => ids.more.push(id),
+            }
         }
         Ok(ids)
     }
@@ -310,13 +337,11 @@ impl<'a> Reader<'_, 'a> {
     fn needed_time(&self, field: EventField) -> Result<(Instant, bool), Rejection> {
         self.time(field)?.ok_or_else(|| {
             let kind = self.fields.kind();
-            let names = field.names(kind);
             let message = format!("the {} has no time", kind.noun());
             let help = match kind {
                 EventKind::Deployment => "add `deployedAt`, `finishedAt` or `createdAt`",
                 EventKind::Change | EventKind::Incident => "add `triggeredAt`, `startedAt` or `createdAt`",
             };
-            debug_assert!(names.iter().all(|name| help.contains(name)), "the help names all fields");
             self.reject(Code::MissingTime, self.start, message, help)
         })
     }

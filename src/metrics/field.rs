@@ -27,80 +27,68 @@ pub(super) enum EventField {
     Deployment,
 }
 
+/// The fields of a kind, each with its names in the order in which they are looked up.
+type Layout = &'static [(EventField, &'static [&'static str])];
+
+const ID: (EventField, &[&str]) = (EventField::Id, &["identifier", "id"]);
+const SERVICE: (EventField, &[&str]) = (EventField::Service, &["service"]);
+const DEPLOYMENT: (EventField, &[&str]) = (EventField::Deployment, &["deployment"]);
+
+fn layout(kind: EventKind) -> Layout {
+    match kind {
+        EventKind::Deployment => &[
+            ID,
+            SERVICE,
+            (EventField::Time, &["deployedAt", "finishedAt", "createdAt"]),
+            (EventField::Status, &["deploymentStatus", "status", "state", "conclusion"]),
+            (EventField::Environment, &["environment", "env"]),
+        ],
+        EventKind::Change => &[
+            ID,
+            SERVICE,
+            (EventField::Status, &["status", "state"]),
+            (EventField::Start, &["firstCommitAt", "createdAt"]),
+            (EventField::Deployed, &["deployedAt"]),
+            (EventField::Merged, &["mergedAt"]),
+            (EventField::LeadTime, &["leadTimeHours"]),
+            DEPLOYMENT,
+        ],
+        EventKind::Incident => &[
+            ID,
+            SERVICE,
+            (EventField::Start, &["triggeredAt", "startedAt", "createdAt"]),
+            (EventField::Resolved, &["resolvedAt"]),
+            (EventField::Recovery, &["recoveryTime"]),
+            DEPLOYMENT,
+        ],
+    }
+}
+
 impl EventField {
-    /// The names of the field in events of this kind, in the order in which they are looked up.
+    /// The names of the field in events of this kind, and the index of the first among all names of the kind.
     ///
     /// # Panics
     /// If events of this kind do not have the field.
-    pub(super) fn names(self, kind: EventKind) -> &'static [&'static str] {
-        match (kind, self) {
-            (_, Self::Service) => &["service"],
-            (_, Self::Id) => &["identifier", "id"],
-            (EventKind::Deployment, Self::Status) => &["deploymentStatus", "status", "state", "conclusion"],
-            (EventKind::Deployment, Self::Environment) => &["environment", "env"],
-            (EventKind::Deployment, Self::Time) => &["deployedAt", "finishedAt", "createdAt"],
-            (EventKind::Change, Self::Status) => &["status", "state"],
-            (EventKind::Change, Self::Start) => &["firstCommitAt", "createdAt"],
-            (EventKind::Change, Self::Deployed) => &["deployedAt"],
-            (EventKind::Change, Self::Merged) => &["mergedAt"],
-            (EventKind::Change, Self::LeadTime) => &["leadTimeHours"],
-            (EventKind::Incident, Self::Start) => &["triggeredAt", "startedAt", "createdAt"],
-            (EventKind::Incident, Self::Resolved) => &["resolvedAt"],
-            (EventKind::Incident, Self::Recovery) => &["recoveryTime"],
-            (EventKind::Change | EventKind::Incident, Self::Deployment) => &["deployment"],
-            _ => unreachable!("a {} has no field {self:?}", kind.noun()),
+    fn names(self, kind: EventKind) -> (usize, &'static [&'static str]) {
+        let mut first = 0;
+        for (field, names) in layout(kind) {
+            if *field == self {
+                return (first, names);
+            }
+            first += names.len();
         }
+        unreachable!("a {} has no field {self:?}", kind.noun());
     }
 }
 
-/// The names of all fields of a kind.
-fn all_names(kind: EventKind) -> &'static [&'static str] {
-    match kind {
-        EventKind::Deployment => &[
-            "service",
-            "identifier",
-            "id",
-            "deploymentStatus",
-            "status",
-            "state",
-            "conclusion",
-            "environment",
-            "env",
-            "deployedAt",
-            "finishedAt",
-            "createdAt",
-        ],
-        EventKind::Change => &[
-            "service",
-            "identifier",
-            "id",
-            "status",
-            "state",
-            "firstCommitAt",
-            "createdAt",
-            "deployedAt",
-            "mergedAt",
-            "leadTimeHours",
-            "deployment",
-        ],
-        EventKind::Incident => &[
-            "service",
-            "identifier",
-            "id",
-            "triggeredAt",
-            "startedAt",
-            "createdAt",
-            "resolvedAt",
-            "recoveryTime",
-            "deployment",
-        ],
-    }
-}
-
-/// The index of a name among the names of a kind.
+/// The index of a name among all names of a kind.
 pub(super) fn index_of(kind: EventKind, name: &[u8]) -> Option<usize> {
-    all_names(kind).iter().position(|known| known.as_bytes() == name)
+    let mut names = layout(kind).iter().flat_map(|(_, names)| *names);
+    names.position(|known| known.as_bytes() == name)
 }
+
+/// The index of the name `identifier`, which no wrapper has.
+pub(super) const IDENTIFIER: usize = 0;
 
 /// The part of an event in which a name is looked up. The first one has precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,14 +119,17 @@ pub(super) struct Fields<'a> {
     kind: EventKind,
     /// The value of each name in each part, and where it begins.
     values: Vec<[(Value<'a>, usize); Part::ALL.len()]>,
+    /// The indices of the names with a value.
+    found: Vec<usize>,
     /// Whether the event has an object of properties.
     pub(super) has_properties: bool,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn new(kind: EventKind) -> Self {
-        let values = vec![[const { (Value::Missing, 0) }; Part::ALL.len()]; all_names(kind).len()];
-        Self { kind, values, has_properties: false }
+        let count = layout(kind).iter().map(|(_, names)| names.len()).sum();
+        let values = vec![[const { (Value::Missing, 0) }; Part::ALL.len()]; count];
+        Self { kind, values, found: Vec::new(), has_properties: false }
     }
 
     pub(super) fn kind(&self) -> EventKind {
@@ -147,7 +138,10 @@ impl<'a> Fields<'a> {
 
     /// Empties it for the next event.
     pub(super) fn clear(&mut self) {
-        self.values.as_flattened_mut().iter_mut().for_each(|(value, _)| *value = Value::Missing);
+        for index in self.found.drain(..) {
+            let values = self.values.get_mut(index).into_iter().flatten();
+            values.for_each(|(value, _)| *value = Value::Missing);
+        }
         self.has_properties = false;
     }
 
@@ -167,6 +161,7 @@ impl<'a> Fields<'a> {
         let Some([properties, relations, own]) = self.values.get_mut(index) else {
             unreachable!("there is a place for each name");
         };
+        self.found.push(index);
         *match part {
             Part::Properties => properties,
             Part::Relations => relations,
@@ -176,10 +171,10 @@ impl<'a> Fields<'a> {
 
     /// The first value of a field that is present, not null and not empty text.
     pub(super) fn find(&self, field: EventField) -> Option<Found<'_, 'a>> {
-        field.names(self.kind).iter().find_map(|name| {
-            let index = index_of(self.kind, name.as_bytes());
-            let Some(values) = index.and_then(|index| self.values.get(index)) else {
-                unreachable!("the names of a field are among the names of its kind");
+        let (first, names) = field.names(self.kind);
+        (first..).zip(names).find_map(|(index, name)| {
+            let Some(values) = self.values.get(index) else {
+                unreachable!("there is a place for each name");
             };
             let mut parts = Part::ALL.into_iter().zip(values);
             parts.find_map(|(part, (value, at))| {
@@ -201,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_of_a_field_is_among_the_names_of_its_kind() {
+    fn every_name_of_a_field_has_its_index() {
         use EventField::{
             Deployed, Deployment, Environment, Id, LeadTime, Merged, Recovery, Resolved, Service, Start,
             Status, Time,
@@ -211,9 +206,14 @@ mod tests {
             (EventKind::Change, &[Service, Id, Status, Start, Deployed, Merged, LeadTime, Deployment]),
             (EventKind::Incident, &[Service, Id, Start, Resolved, Recovery, Deployment]),
         ] {
-            let names: Vec<&str> = fields.iter().flat_map(|field| field.names(kind)).copied().collect();
-            assert!(names.iter().all(|name| index_of(kind, name.as_bytes()).is_some()), "{kind:?}");
-            assert_eq!(names.len(), all_names(kind).len(), "{kind:?}");
+            for field in fields {
+                let (first, names) = field.names(kind);
+                for (index, name) in (first..).zip(names) {
+                    assert_eq!(index_of(kind, name.as_bytes()), Some(index), "{kind:?} {name}");
+                }
+            }
+            assert_eq!(index_of(kind, b"identifier"), Some(IDENTIFIER));
+            assert_eq!(fields.len(), layout(kind).len(), "{kind:?}");
         }
     }
 

@@ -9,9 +9,6 @@ pub(crate) enum EventKind {
 }
 
 impl EventKind {
-    /// The kinds in the order in which their feeds are read. Changes and incidents refer to deployments.
-    pub(crate) const ALL: [Self; 3] = [Self::Deployment, Self::Change, Self::Incident];
-
     /// One event of this kind.
     pub(crate) fn noun(self) -> &'static str {
         match self {

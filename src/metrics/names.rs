@@ -1,5 +1,6 @@
 //! The names of services as numbers.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +31,7 @@ pub(super) struct Names {
 
 #[derive(Default)]
 struct Known {
-    numbers: HashMap<Box<str>, ServiceNumber>,
+    numbers: HashMap<Box<str>, ServiceNumber, RandomState>,
     names: Vec<Box<str>>,
 }
 
@@ -61,12 +62,12 @@ impl Known {
 /// The names that one thread has met. It asks the others only for a name that is new to it.
 pub(super) struct NameCache<'n> {
     names: &'n Names,
-    numbers: HashMap<Box<str>, ServiceNumber>,
+    numbers: HashMap<Box<str>, ServiceNumber, RandomState>,
 }
 
 impl<'n> NameCache<'n> {
     pub(super) fn new(names: &'n Names) -> Self {
-        Self { names, numbers: HashMap::new() }
+        Self { names, numbers: HashMap::default() }
     }
 
     pub(super) fn number(&mut self, name: &str) -> ServiceNumber {

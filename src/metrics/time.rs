@@ -1,5 +1,6 @@
 //! Times of events, and durations exact to the nanosecond.
 
+use super::packed::Packed;
 use crate::value::{Instant, nearest_multiple};
 
 /// A second, in nanoseconds.
@@ -15,8 +16,8 @@ const LONGEST: u128 = 10_000_000 * HOUR as u128;
 /// How long something took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Duration {
-    /// Nanoseconds, at most [`LONGEST`].
-    Nanos(u128),
+    /// At most [`LONGEST`].
+    Plausible(Packed),
     /// It ended before it began, or took longer than [`LONGEST`].
     Implausible,
 }
@@ -33,7 +34,7 @@ impl Duration {
     }
 
     fn limited(nanos: u128) -> Self {
-        if nanos <= LONGEST { Self::Nanos(nanos) } else { Self::Implausible }
+        if nanos <= LONGEST { Self::Plausible(Packed::nanos(nanos)) } else { Self::Implausible }
     }
 }
 
@@ -70,11 +71,14 @@ mod tests {
     fn durations_are_exact_and_plausible() {
         let time = |text| Instant::parse(text).unwrap();
         let start = time("2026-01-31T00:00:00.000000001Z");
-        assert_eq!(Duration::between(start, time("2026-01-31T00:00:01Z")), Duration::Nanos(999_999_999));
-        assert_eq!(Duration::between(start, start), Duration::Nanos(0));
+        assert_eq!(
+            Duration::between(start, time("2026-01-31T00:00:01Z")),
+            Duration::Plausible(Packed::nanos(999_999_999))
+        );
+        assert_eq!(Duration::between(start, start), Duration::Plausible(Packed::nanos(0)));
         assert_eq!(Duration::between(start, time("2026-01-31T00:00:00Z")), Duration::Implausible);
-        assert_eq!(Duration::of(0.5, HOUR), Duration::Nanos(1_800_000_000_000));
-        assert_eq!(Duration::of(1e7, HOUR), Duration::Nanos(LONGEST));
+        assert_eq!(Duration::of(0.5, HOUR), Duration::Plausible(Packed::nanos(1_800_000_000_000)));
+        assert_eq!(Duration::of(1e7, HOUR), Duration::Plausible(Packed::nanos(LONGEST)));
         assert_eq!(Duration::of(1.000_000_1e7, HOUR), Duration::Implausible);
         assert_eq!(Duration::of(-0.1, HOUR), Duration::Implausible);
     }

@@ -10,9 +10,6 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// Twelve weeks. It is a multiple of four weeks, so a deployment every four weeks is exactly 0.25 a week.
-    pub(crate) const TWELVE_WEEKS: Self = Self { days: 84 };
-
     /// The number of days.
     pub(crate) fn days(self) -> u32 {
         self.days
@@ -73,6 +70,8 @@ mod tests {
         ] {
             assert!(text.parse::<Span>().is_err(), "{text:?}");
         }
-        assert_eq!(Span::TWELVE_WEEKS.to_string(), "12w");
+        for (text, written) in [("84d", "12w"), ("30d", "30d")] {
+            assert_eq!(text.parse::<Span>().map(|span| span.to_string()), Ok(written.to_owned()));
+        }
     }
 }
