@@ -1,7 +1,7 @@
 //! What is kept of an event, and what it adds to the totals of its service.
 
-use super::event::{Deployed, Ids, Lead, Recovery};
-use super::id::Id;
+use super::counts::Countable;
+use super::event::{Deployed, Event, Fact, Ids, Lead, Recovery};
 use super::names::ServiceNumber;
 use super::options::Window;
 use super::packed::Packed;
@@ -89,10 +89,7 @@ pub(super) enum Named {
 }
 
 impl Deployment {
-    pub(super) const WITHOUT_SERVICE: Self =
-        Self { time: Packed::ZERO, state: DeploymentState::WithoutService };
-
-    pub(super) fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
+    fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
         let state = match status {
             _ if !is_chosen => DeploymentState::Elsewhere,
             DeploymentStatus::Successful => DeploymentState::Successful,
@@ -113,13 +110,13 @@ impl Deployment {
 
 impl Change {
     /// A change that does not count, for a reason that is known without its times.
-    pub(super) fn uncounted(state: ChangeState) -> Self {
+    fn uncounted(state: ChangeState) -> Self {
         Self { deployed: Packed::ZERO, lead: Packed::ZERO, earliest: Packed::NONE, state }
     }
 
     /// A change of a service.
-    pub(super) fn new(
-        deployed: &Deployed<Id>,
+    fn new(
+        deployed: &Deployed<'_>,
         lead: Lead,
         service: ServiceNumber,
         deployments: &Store<Deployment>,
@@ -127,8 +124,7 @@ impl Change {
         let time = match deployed {
             Deployed::At(time) => Some(*time),
             Deployed::With { deployments: named, merged } => {
-                let known = named.iter().flat_map(|id| deployments.find(*id));
-                let mut of_service = known.filter(|(_, record)| record.service == Some(service)).peekable();
+                let mut of_service = named.find(service, deployments).peekable();
                 if of_service.peek().is_some() {
                     let successful = of_service.filter(|(_, record)| record.body.is_successful());
                     let Some(first) = successful.map(|(_, record)| record.body.moment()).min() else {
@@ -159,8 +155,8 @@ impl Change {
     }
 
     /// The same change, with the earliest of all its times.
-    pub(super) fn since(self, earliest: Packed) -> Self {
-        Self { earliest, ..self }
+    fn since(self, earliest: Option<Instant>) -> Self {
+        Self { earliest: earliest.map_or(Packed::NONE, Packed::instant), ..self }
     }
 
     /// When it was deployed, if that is known.
@@ -183,21 +179,11 @@ impl Change {
 }
 
 impl Incident {
-    pub(super) fn without_service() -> Self {
-        Self {
-            start: Packed::ZERO,
-            resolved: Packed::ZERO,
-            recovery: Packed::ZERO,
-            state: IncidentState::WithoutService,
-            deployments: Named::Unknown,
-        }
-    }
-
     /// An incident of a service.
-    pub(super) fn new(
+    fn new(
         start: Instant,
         recovery: Recovery,
-        named: &Ids<Id>,
+        named: &Ids<'_>,
         service: ServiceNumber,
         deployments: &Store<Deployment>,
     ) -> Self {
@@ -215,8 +201,7 @@ impl Incident {
                 (Packed::ZERO, Packed::ZERO, IncidentState::UnresolvedWithDuration)
             }
         };
-        let known = named.iter().flat_map(|id| deployments.find(*id));
-        let mut of_service = known.filter(|(_, record)| record.service == Some(service)).peekable();
+        let mut of_service = named.find(service, deployments).peekable();
         let deployments = if of_service.peek().is_none() {
             Named::Unknown
         } else {
@@ -237,8 +222,14 @@ impl Incident {
     }
 }
 
-/// An event of one service, as far as its service's totals are concerned.
-pub(super) trait Body {
+/// What is kept of an event of one kind.
+pub(super) trait Body: Countable + Send + Sync {
+    /// The event as one of a service. `deployments` are those that it may name.
+    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self;
+
+    /// An event without a service.
+    fn without_service() -> Self;
+
     /// Adds it to the totals of its service in a window. Returns the duration that it adds to an average.
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128>;
 
@@ -250,6 +241,17 @@ pub(super) trait Body {
 }
 
 impl Body for Deployment {
+    fn of(event: &Event<'_>, _: ServiceNumber, _: &Store<Deployment>) -> Self {
+        match event.fact {
+            Fact::Deployment { time, status, is_chosen } => Self::new(time, status, is_chosen),
+            _ => unreachable!("the fact is of another kind"),
+        }
+    }
+
+    fn without_service() -> Self {
+        Self { time: Packed::ZERO, state: DeploymentState::WithoutService }
+    }
+
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
         let count = match self.state {
             DeploymentState::Successful => &mut totals.deployments,
@@ -272,6 +274,19 @@ impl Body for Deployment {
 }
 
 impl Body for Change {
+    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self {
+        let change = match &event.fact {
+            Fact::Change { deployed, lead } => Self::new(deployed, *lead, service, deployments),
+            Fact::IgnoredChange => Self::uncounted(ChangeState::Ignored),
+            _ => unreachable!("the fact is of another kind"),
+        };
+        change.since(event.earliest)
+    }
+
+    fn without_service() -> Self {
+        Self::uncounted(ChangeState::WithoutService)
+    }
+
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
         let (_, nanos) = self.counted().filter(|(deployed, _)| window.contains(*deployed))?;
         totals.leads.add(nanos);
@@ -289,6 +304,25 @@ impl Body for Change {
 }
 
 impl Body for Incident {
+    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self {
+        match &event.fact {
+            Fact::Incident { start, recovery, deployments: named } => {
+                Self::new(*start, *recovery, named, service, deployments)
+            }
+            _ => unreachable!("the fact is of another kind"),
+        }
+    }
+
+    fn without_service() -> Self {
+        Self {
+            start: Packed::ZERO,
+            resolved: Packed::ZERO,
+            recovery: Packed::ZERO,
+            state: IncidentState::WithoutService,
+            deployments: Named::Unknown,
+        }
+    }
+
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
         if self.state != IncidentState::WithoutService && window.contains(self.start()) {
             totals.incidents += 1;

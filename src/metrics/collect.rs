@@ -1,15 +1,14 @@
 //! Reads the feeds and keeps what the metrics need.
 
-use super::body::{Body, Change, ChangeState, Deployment, Incident};
+use super::body::{Body, Change, Deployment, Incident};
 use super::counts::{Countable, Counts, Seen};
 use super::decode::Events;
-use super::event::{Event, Fact};
+use super::event::Event;
 use super::field::EventField;
 use super::id::Id;
 use super::kind::EventKind;
 use super::names::{NameCache, Names, ServiceNumber};
 use super::options::{Average, Failures, Options};
-use super::packed::Packed;
 use super::store::{RecordNumber, Store};
 use super::totals::Totals;
 use crate::diagnostic::Diagnostic;
@@ -76,62 +75,62 @@ fn count(body: &impl Countable, has_time_of_ingestion: bool, counts: &mut Counts
     body.count(counts);
 }
 
-/// An event on its way from the thread that decoded it to [`Collected`].
-struct Draft {
+/// An event on its way from the thread that decoded it to its feed.
+struct Draft<B> {
     id: Option<Id>,
-    service: Option<ServiceNumber>,
-    /// The services after the first one.
-    more: Vec<ServiceNumber>,
-    fact: Fact<Id>,
+    /// What it is for its first service; `None` for an event without a service.
+    first: Option<(ServiceNumber, B)>,
+    /// What it is for its other services.
+    more: Vec<(ServiceNumber, B)>,
     has_time_of_ingestion: bool,
-    earliest: Packed,
     detail: Option<Box<Detail>>,
 }
 
-impl Draft {
-    fn services(&self) -> impl Iterator<Item = ServiceNumber> {
-        self.service.into_iter().chain(self.more.iter().copied())
-    }
-}
-
 /// The events of one block.
-#[derive(Default)]
-struct Block {
-    drafts: Vec<Draft>,
+struct Block<B> {
+    drafts: Vec<Draft<B>>,
     seen: Seen,
 }
 
+impl<B> Default for Block<B> {
+    fn default() -> Self {
+        Self { drafts: Vec::new(), seen: Seen::default() }
+    }
+}
+
 /// Turns decoded events into drafts.
-struct EventWorker<'e> {
+struct EventWorker<'e, B> {
     kind: EventKind,
     names: NameCache<'e>,
     explained: &'e HashSet<&'e str>,
-    block: Block,
+    deployments: &'e Store<Deployment>,
+    block: Block<B>,
 }
 
-impl<'e> Worker for EventWorker<'e> {
+impl<'e, B: Body> Worker for EventWorker<'e, B> {
     type Elements = Events<'e>;
-    type Part = Block;
+    type Part = Block<B>;
 
     fn element(&mut self, event: &Event<'_>) {
-        let Self { kind, names, explained, block } = self;
+        let Self { kind, names, explained, deployments, block } = self;
         block.seen.notice(event);
-        let mut services = event.services.iter().map(|name| names.number(name));
-        let (service, more) = (services.next(), services.collect());
+        let mut bodies = event.services.iter().map(|name| {
+            let service = names.number(name);
+            (service, B::of(event, service, deployments))
+        });
+        let (first, more) = (bodies.next(), bodies.collect());
         let is_explained =
             !explained.is_empty() && event.services.iter().any(|name| explained.contains(&**name));
         block.drafts.push(Draft {
             id: event.id.as_deref().map(Id::of),
-            service,
+            first,
             more,
-            fact: event.fact.map_ids(|id| Id::of(id)),
             has_time_of_ingestion: event.has_time_of_ingestion,
-            earliest: event.earliest.map_or(Packed::NONE, Packed::instant),
             detail: is_explained.then(|| Box::new(detail(*kind, event))),
         });
     }
 
-    fn take(&mut self) -> Block {
+    fn take(&mut self) -> Block<B> {
         std::mem::take(&mut self.block)
     }
 }
@@ -164,62 +163,33 @@ impl Collected {
         options: &Options,
         inputs: FeedInputs<'_>,
         settings: Settings,
-        mut progress: impl FnMut(Progress) + Send,
+        progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Diagnostic> {
-        let names = Names::default();
         let explained: HashSet<&str> = options.explained.iter().map(String::as_str).collect();
-        let mut collected = Self {
-            deployments: Feed::new(),
-            changes: Feed::new(),
-            incidents: Feed::new(),
+        let names = Names::default();
+        let mut reading = Reading {
+            options,
+            names: &names,
+            explained: &explained,
+            settings,
+            progress,
+            before: Progress::default(),
             direct: vec![Totals::default(); options.windows.len()],
-            names: Vec::new(),
             is_named: Vec::new(),
         };
-        let mut before = Progress::default();
-        let feeds = [
-            (EventKind::Deployment, inputs.deployments),
-            (EventKind::Change, inputs.changes),
-            (EventKind::Incident, inputs.incidents),
-        ];
-        for (kind, inputs) in feeds {
-            let events = Events { kind, options };
-            let worker = || EventWorker {
-                kind,
-                names: NameCache::new(&names),
-                explained: &explained,
-                block: Block::default(),
-            };
-            let mut last = Progress::default();
-            let advance = |now: Progress| {
-                last = now;
-                progress(Progress {
-                    bytes: before.bytes + now.bytes,
-                    elements: before.elements + now.elements,
-                });
-            };
-            let commit = |block: &mut Block| {
-                collected.add(kind, std::mem::take(block), options);
-                Ok(())
-            };
-            fold::<EventWorker<'_>, Diagnostic>(inputs, &events, settings, worker, advance, commit)?;
-            before.bytes += last.bytes;
-            before.elements += last.elements;
-        }
-        collected.names = names.into_names();
+        let needs_median = options.average == Average::Median;
+        let needs_links = options.failures == Failures::Linked;
+        let none = Store::new();
+        let deployments = reading.feed(EventKind::Deployment, inputs.deployments, &none, needs_links)?;
+        let known = &deployments.store;
+        let changes = reading.feed(EventKind::Change, inputs.changes, known, needs_median)?;
+        let is_needed = needs_median || needs_links;
+        let incidents = reading.feed(EventKind::Incident, inputs.incidents, known, is_needed)?;
+        let Reading { direct, is_named, .. } = reading;
+        let names = names.into_names();
+        let mut collected = Self { deployments, changes, incidents, direct, names, is_named };
         collected.note_named();
         Ok(collected)
-    }
-
-    fn add(&mut self, kind: EventKind, block: Block, options: &Options) {
-        match kind {
-            EventKind::Deployment => self.deployments.seen.absorb(block.seen),
-            EventKind::Change => self.changes.seen.absorb(block.seen),
-            EventKind::Incident => self.incidents.seen.absorb(block.seen),
-        }
-        for draft in block.drafts {
-            self.add_event(kind, draft, options);
-        }
     }
 
     /// Notes the services of the kept events. Those of all others are noted when they are read.
@@ -233,96 +203,95 @@ impl Collected {
             note(service, is_named);
         }
     }
+}
 
-    fn add_event(&mut self, kind: EventKind, draft: Draft, options: &Options) {
-        let Self { deployments, changes, incidents, direct, is_named, .. } = self;
-        let needs_median = options.average == Average::Median;
-        let needs_links = options.failures == Failures::Linked;
-        match kind {
-            EventKind::Deployment => {
-                let body = |_| match draft.fact {
-                    Fact::Deployment { time, status, is_chosen } => Deployment::new(time, status, is_chosen),
-                    _ => Deployment::WITHOUT_SERVICE,
-                };
-                keep(
-                    deployments,
-                    (direct, is_named),
-                    &draft,
-                    body,
-                    Deployment::WITHOUT_SERVICE,
-                    needs_links,
-                    options,
-                );
+/// The state while the feeds are read.
+struct Reading<'e, P> {
+    options: &'e Options,
+    names: &'e Names,
+    explained: &'e HashSet<&'e str>,
+    settings: Settings,
+    progress: P,
+    /// The progress of the feeds before.
+    before: Progress,
+    direct: Vec<Totals>,
+    is_named: Vec<bool>,
+}
+
+impl<P: FnMut(Progress) + Send> Reading<'_, P> {
+    /// Reads one feed. Events without an id are kept only if `is_needed`.
+    fn feed<B: Body>(
+        &mut self,
+        kind: EventKind,
+        inputs: Vec<Input<'_>>,
+        deployments: &Store<Deployment>,
+        is_needed: bool,
+    ) -> Result<Feed<B>, Diagnostic> {
+        let Self { options, names, explained, settings, progress, before, direct, is_named } = self;
+        let (options, names, explained) = (*options, *names, *explained);
+        let events = Events { kind, options };
+        let worker = || EventWorker {
+            kind,
+            names: NameCache::new(names),
+            explained,
+            deployments,
+            block: Block::default(),
+        };
+        let mut feed = Feed::new();
+        let mut now = *before;
+        let advance = |read: Progress| {
+            now = Progress { bytes: before.bytes + read.bytes, elements: before.elements + read.elements };
+            progress(now);
+        };
+        let commit = |block: &mut Block<B>| {
+            feed.seen.absorb(std::mem::take(&mut block.seen));
+            for draft in block.drafts.drain(..) {
+                if is_needed || draft.id.is_some() || draft.detail.is_some() {
+                    feed.keep(draft);
+                } else {
+                    feed.add(&draft, options, direct, is_named);
+                }
             }
-            EventKind::Change => {
-                let known = &deployments.store;
-                let body = |service| match &draft.fact {
-                    Fact::Change { deployed, lead } => Change::new(deployed, *lead, service, known),
-                    _ => Change::uncounted(ChangeState::Ignored),
-                };
-                let body = |service| body(service).since(draft.earliest);
-                let without_service = Change::uncounted(ChangeState::WithoutService);
-                keep(changes, (direct, is_named), &draft, body, without_service, needs_median, options);
-            }
-            EventKind::Incident => {
-                let known = &deployments.store;
-                let body = |service| match &draft.fact {
-                    Fact::Incident { start, recovery, deployments } => {
-                        Incident::new(*start, *recovery, deployments, service, known)
-                    }
-                    _ => Incident::without_service(),
-                };
-                let is_needed = needs_median || needs_links;
-                keep(
-                    incidents,
-                    (direct, is_named),
-                    &draft,
-                    body,
-                    Incident::without_service(),
-                    is_needed,
-                    options,
-                );
-            }
-        }
+            Ok(())
+        };
+        fold(inputs, &events, *settings, worker, advance, commit)?;
+        *before = now;
+        Ok(feed)
     }
 }
 
-/// Keeps an event if that is needed, or else adds it to the totals at once.
-fn keep<B: Body + Countable>(
-    feed: &mut Feed<B>,
-    (direct, is_named): (&mut [Totals], &mut Vec<bool>),
-    draft: &Draft,
-    body: impl Fn(ServiceNumber) -> B,
-    without_service: B,
-    is_needed: bool,
-    options: &Options,
-) {
-    if draft.id.is_some() || draft.detail.is_some() || is_needed {
-        let with_service = draft.services().map(|service| (Some(service), body(service)));
-        let (first, is_replaced) = if draft.service.is_some() {
-            feed.store.add(draft.id, draft.has_time_of_ingestion, with_service)
-        } else {
-            feed.store.add(draft.id, draft.has_time_of_ingestion, [(None, without_service)])
+impl<B: Body> Feed<B> {
+    /// Keeps an event until the end.
+    fn keep(&mut self, draft: Draft<B>) {
+        let Draft { id, first, more, has_time_of_ingestion, detail } = draft;
+        let count = first.iter().count() + more.len();
+        let (number, is_replaced) = match first {
+            Some(first) => {
+                let bodies = std::iter::once(first).chain(more);
+                self.store.add(id, has_time_of_ingestion, bodies.map(|(service, body)| (Some(service), body)))
+            }
+            None => self.store.add(id, has_time_of_ingestion, [(None, B::without_service())]),
         };
-        feed.replaced += u64::from(is_replaced);
-        if let Some(detail) = &draft.detail {
-            feed.details
-                .extend((first..).zip(draft.services()).map(|(number, _)| (number, (**detail).clone())));
+        self.replaced += u64::from(is_replaced);
+        if let Some(detail) = detail {
+            self.details.extend((number..).take(count).map(|number| (number, (*detail).clone())));
         }
-        return;
     }
-    let Some(first) = draft.service else {
-        count(&without_service, draft.has_time_of_ingestion, &mut feed.direct);
-        return;
-    };
-    count(&body(first), draft.has_time_of_ingestion, &mut feed.direct);
-    for service in draft.services() {
-        note(service, is_named);
-        let body = body(service);
-        for (totals, window) in direct.iter_mut().zip(&options.windows) {
-            let totals = totals.of_mut(service);
-            body.add_to(totals, window);
-            totals.has_begun |= body.earliest().is_some_and(|time| time < window.to);
+
+    /// Adds an event to the totals of its services at once.
+    fn add(&mut self, draft: &Draft<B>, options: &Options, direct: &mut [Totals], is_named: &mut Vec<bool>) {
+        let Draft { first, more, has_time_of_ingestion, .. } = draft;
+        match first {
+            Some((_, body)) => count(body, *has_time_of_ingestion, &mut self.direct),
+            None => count(&B::without_service(), *has_time_of_ingestion, &mut self.direct),
+        }
+        for (service, body) in first.iter().chain(more) {
+            note(*service, is_named);
+            for (totals, window) in direct.iter_mut().zip(&options.windows) {
+                let totals = totals.of_mut(*service);
+                body.add_to(totals, window);
+                totals.has_begun |= body.earliest().is_some_and(|time| time < window.to);
+            }
         }
     }
 }

@@ -1,10 +1,14 @@
 //! One event: what its fields say.
 
+use super::body::Deployment;
 use super::field::{EventField, Fields, Found, Part};
+use super::id::Id;
 use super::kind::EventKind;
 
+use super::names::ServiceNumber;
 use super::options::{Failures, Options};
 use super::status::{DeploymentStatus, is_merged};
+use super::store::{Record, RecordNumber, Store};
 use super::time::{Duration, HOUR, MINUTE, parse_time};
 use crate::diagnostic::{Code, quoted};
 use crate::entity::{Rejection, kind};
@@ -20,7 +24,7 @@ pub(super) struct Event<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     /// The services that it names, each once.
     pub(super) services: Vec<Cow<'a, str>>,
-    pub(super) fact: Fact<Cow<'a, str>>,
+    pub(super) fact: Fact<'a>,
     /// Whether its time is that of its ingestion into the portal.
     pub(super) has_time_of_ingestion: bool,
     /// The earliest of all its times, also of those that it does not need; only if the options ask for snapshots.
@@ -29,9 +33,9 @@ pub(super) struct Event<'a> {
     pub(super) keys: Vec<String>,
 }
 
-/// What an event says. `I` is the type of ids.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Fact<I> {
+/// What an event says.
+#[derive(Debug, PartialEq)]
+pub(super) enum Fact<'a> {
     /// It names no service.
     WithoutService,
     Deployment {
@@ -42,79 +46,51 @@ pub(super) enum Fact<I> {
     /// A change with a status that does not count.
     IgnoredChange,
     Change {
-        deployed: Deployed<I>,
+        deployed: Deployed<'a>,
         lead: Lead,
     },
     Incident {
         start: Instant,
         recovery: Recovery,
-        deployments: Ids<I>,
+        deployments: Ids<'a>,
     },
 }
 
 /// When a change was deployed.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Deployed<I> {
+#[derive(Debug, PartialEq)]
+pub(super) enum Deployed<'a> {
     /// Its own time.
     At(Instant),
     /// The time of the deployments that it names; if all of them are unknown, the time of the merge.
-    With { deployments: Ids<I>, merged: Option<Instant> },
+    With { deployments: Ids<'a>, merged: Option<Instant> },
 }
 
 /// The ids that a field names. Most fields name one, which needs no list.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Ids<I> {
-    first: Option<I>,
-    more: Vec<I>,
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Ids<'a> {
+    first: Option<Cow<'a, str>>,
+    more: Vec<Cow<'a, str>>,
 }
 
-impl<I> Default for Ids<I> {
-    fn default() -> Self {
-        Self { first: None, more: Vec::new() }
+impl Ids<'_> {
+    /// The deployments of a service with these ids.
+    pub(super) fn find<'s>(
+        &self,
+        service: ServiceNumber,
+        deployments: &'s Store<Deployment>,
+    ) -> impl Iterator<Item = (RecordNumber, &'s Record<Deployment>)> {
+        let ids = self.first.iter().chain(&self.more).map(|id| Id::of(id));
+        let known = ids.flat_map(|id| deployments.find(id));
+        known.filter(move |(_, record)| record.service == Some(service))
     }
 }
 
-impl<I> Ids<I> {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &I> {
-        self.first.iter().chain(&self.more)
-    }
-}
-
-impl<I> Deployed<I> {
+impl Deployed<'_> {
     /// A time that the change itself tells.
     pub(super) fn latest(&self) -> Option<Instant> {
         match self {
             Self::At(time) => Some(*time),
             Self::With { merged, .. } => *merged,
-        }
-    }
-}
-
-impl<I> Fact<I> {
-    /// The same fact with other ids.
-    pub(super) fn map_ids<J>(&self, map: impl Fn(&I) -> J) -> Fact<J> {
-        let all = |ids: &Ids<I>| Ids {
-            first: ids.first.as_ref().map(&map),
-            more: ids.more.iter().map(&map).collect(),
-        };
-        match self {
-            Self::WithoutService => Fact::WithoutService,
-            Self::Deployment { time, status, is_chosen } => {
-                Fact::Deployment { time: *time, status: *status, is_chosen: *is_chosen }
-            }
-            Self::IgnoredChange => Fact::IgnoredChange,
-            Self::Change { deployed, lead } => {
-                let deployed = match deployed {
-                    Deployed::At(time) => Deployed::At(*time),
-                    Deployed::With { deployments, merged } => {
-                        Deployed::With { deployments: all(deployments), merged: *merged }
-                    }
-                };
-                Fact::Change { deployed, lead: *lead }
-            }
-            Self::Incident { start, recovery, deployments } => {
-                Fact::Incident { start: *start, recovery: *recovery, deployments: all(deployments) }
-            }
         }
     }
 }
@@ -207,14 +183,14 @@ struct Reader<'e, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn deployment(&self, options: &Options) -> Result<(Fact<Cow<'a, str>>, bool), Rejection> {
+    fn deployment(&self, options: &Options) -> Result<(Fact<'a>, bool), Rejection> {
         let (time, is_ingestion) = self.needed_time(EventField::Time)?;
         let status = DeploymentStatus::of(self.text(EventField::Status)?);
         let is_chosen = options.counts_environment(self.text(EventField::Environment)?);
         Ok((Fact::Deployment { time, status, is_chosen }, is_ingestion))
     }
 
-    fn change(&self) -> Result<(Fact<Cow<'a, str>>, bool), Rejection> {
+    fn change(&self) -> Result<(Fact<'a>, bool), Rejection> {
         let merged = self.fields.find(EventField::Merged);
         if !is_merged(self.text(EventField::Status)?, merged.is_some()) {
             return Ok((Fact::IgnoredChange, false));
@@ -234,7 +210,7 @@ impl<'a> Reader<'_, 'a> {
         Ok((Fact::Change { deployed, lead }, start.is_some_and(|(_, is_ingestion)| is_ingestion)))
     }
 
-    fn incident(&self, options: &Options) -> Result<(Fact<Cow<'a, str>>, bool), Rejection> {
+    fn incident(&self, options: &Options) -> Result<(Fact<'a>, bool), Rejection> {
         let (start, is_ingestion) = self.needed_time(EventField::Start)?;
         let recovery = match self.time(EventField::Resolved)? {
             Some((at, _)) => {
@@ -276,7 +252,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The ids that a field names: one or several.
-    fn ids(&self, field: EventField) -> Result<Ids<Cow<'a, str>>, Rejection> {
+    fn ids(&self, field: EventField) -> Result<Ids<'a>, Rejection> {
         let Some(found) = self.fields.find(field) else { return Ok(Ids::default()) };
         let wrong_type = || self.wrong_type(&found, found.at, "a string, a number or an array of them");
         let mut scanner = self.scanner.at(found.at, 0);
