@@ -8,7 +8,7 @@ use crate::entity::Progress;
 use crate::json::pretty;
 use crate::metrics::{
     Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, MetricsExplanation, Options,
-    Owners, Roster, Window, head, warnings,
+    Owners, Roster, Window, WindowTotals, head, warnings,
 };
 use crate::value::{Instant, Span};
 use clap::Args;
@@ -127,13 +127,14 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     line.clear();
     let (roster, collected) = read.map_err(Problems::from)?;
     let owners = Owners::new(&roster, &collected, &options);
+    let totals = WindowTotals::new(&collected, &options, 0);
     if !arguments.quiet.quiet {
-        known.extend(warnings(&collected, &owners, &roster, &options));
+        known.extend(warnings(&collected, &totals, &owners, &roster, &options));
         exit::show(&known);
     }
     if !arguments.explain.is_empty() {
         arguments.print_explanation(
-            &MetricsExplanation::new(&collected, &owners, &options).map_err(Problems::from)?,
+            &MetricsExplanation::new(&collected, &totals, &owners, &options).map_err(Problems::from)?,
         )?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -141,12 +142,15 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
         snapshots.write(&owners, &collected, &options, arguments.quiet.quiet)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut sinks =
-        arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut sinks = arguments
+        .format
+        .iter()
+        .map(|target| Sink::open(target, arguments.format.len() == 1))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     for (target, sink) in arguments.format.iter().zip(&mut sinks) {
         let out = std::io::BufWriter::new(sink);
         let mut writer = EntityWriter::new(target.format, &head(&options, &options.window()), out)?;
-        owners.each_entity(&collected, &options, 0, |record| writer.write(record))?;
+        owners.each_entity(&totals, |record| writer.write(record))?;
         writer.finish()?;
     }
     output::finish_all(sinks)?;
@@ -155,8 +159,11 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
 
 impl MetricsArguments {
     fn print_explanation(&self, explanation: &MetricsExplanation) -> anyhow::Result<()> {
-        let mut sinks =
-            self.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+        let mut sinks = self
+            .format
+            .iter()
+            .map(|target| Sink::open(target, self.format.len() == 1))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         for (target, sink) in self.format.iter().zip(&mut sinks) {
             let text = match target.format {
                 EntityFormat::Json => pretty(explanation)?,

@@ -3,7 +3,7 @@
 use super::output;
 use super::say::say;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, list};
-use crate::metrics::{Collected, EntityFormat, EntityWriter, Options, Owners, head};
+use crate::metrics::{Collected, EntityFormat, EntityWriter, Options, Owners, WindowTotals, head};
 use crate::terminal::clean;
 use crate::value::{Instant, Span};
 use anyhow::Context as _;
@@ -124,7 +124,9 @@ impl Snapshots<'_> {
             let Some(window) = options.windows.get(index) else { unreachable!("each date has a window") };
             let written = EntityWriter::new(EntityFormat::Json, &head(options, window), &mut text).and_then(
                 |mut writer| {
-                    owners.each_entity(collected, options, index, |record| writer.write(record))?;
+                    owners.each_entity(&WindowTotals::new(collected, options, index), |record| {
+                        writer.write(record)
+                    })?;
                     writer.finish()
                 },
             );

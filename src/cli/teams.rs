@@ -45,8 +45,11 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
     let pooled = PooledTeams::read(inputs, &arguments.blueprint, settings, |progress| line.update(progress));
     line.clear();
     let pooled = pooled.map_err(Problems::from)?;
-    let mut sinks =
-        arguments.format.iter().map(|target| Sink::open(target, true)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut sinks = arguments
+        .format
+        .iter()
+        .map(|target| Sink::open(target, arguments.format.len() == 1))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     for (target, sink) in arguments.format.iter().zip(&mut sinks) {
         let mut writer = EntityWriter::new(target.format, "", BufWriter::new(sink))?;
         pooled.records().try_for_each(|record| writer.write(&record))?;

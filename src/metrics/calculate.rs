@@ -12,7 +12,7 @@ use crate::entity::EntityRecord;
 use std::collections::{BTreeMap, HashMap};
 
 /// The totals of all services in one window.
-pub(super) struct WindowTotals<'c> {
+pub(crate) struct WindowTotals<'c> {
     options: &'c Options,
     pub(super) window: &'c Window,
     pub(super) totals: Totals,
@@ -22,7 +22,7 @@ pub(super) struct WindowTotals<'c> {
 
 impl<'c> WindowTotals<'c> {
     /// The totals of the window with this index.
-    pub(super) fn new(collected: &Collected, options: &'c Options, index: usize) -> Self {
+    pub(crate) fn new(collected: &Collected, options: &'c Options, index: usize) -> Self {
         let (Some(window), Some(direct)) = (options.windows.get(index), collected.direct.get(index)) else {
             unreachable!("there are totals for each window");
         };
@@ -135,12 +135,12 @@ impl<'r> Owners<'r> {
         self.services.iter().skip(self.listed).map(|(record, _)| &*record.identifier)
     }
 
-    /// Whether an event that counts is inside the first window.
-    pub(super) fn has_events_in_window(&self, collected: &Collected, options: &Options) -> bool {
-        let totals = WindowTotals::new(collected, options, 0).totals;
+    /// Whether an event that counts is inside the window.
+    pub(super) fn has_events_in(&self, totals: &WindowTotals<'_>) -> bool {
         let mut numbers = self.services.iter().filter_map(|(_, number)| *number);
         numbers.any(|number| {
-            let ServiceTotals { deployments, failed, incidents, leads, recoveries, .. } = totals.of(number);
+            let ServiceTotals { deployments, failed, incidents, leads, recoveries, .. } =
+                totals.totals.of(number);
             deployments + failed + incidents + leads.count + recoveries.count > 0
         })
     }
@@ -154,15 +154,12 @@ impl<'r> Owners<'r> {
     /// all come later are left out, unless the user lists them.
     pub(crate) fn each_entity<E>(
         &self,
-        collected: &Collected,
-        options: &Options,
-        index: usize,
+        totals: &WindowTotals<'_>,
         mut sink: impl FnMut(&EntityRecord) -> Result<(), E>,
     ) -> Result<(), E> {
-        let totals = WindowTotals::new(collected, options, index);
         for (position, (record, number)) in self.services.iter().enumerate() {
             let has_begun = number.is_some_and(|number| totals.totals.of(number).has_begun);
-            if options.has_snapshots && position >= self.listed && !has_begun {
+            if totals.options.has_snapshots && position >= self.listed && !has_begun {
                 continue;
             }
             let mut record = record.clone();

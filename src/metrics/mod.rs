@@ -23,7 +23,7 @@ mod time;
 mod totals;
 mod warnings;
 
-pub(crate) use calculate::Owners;
+pub(crate) use calculate::{Owners, WindowTotals};
 pub(crate) use collect::{Collected, FeedInputs};
 pub(crate) use explain::MetricsExplanation;
 pub(crate) use format::{EntityFormat, EntityWriter, head};

@@ -1,6 +1,6 @@
 //! Warnings about events that do not count, and about feeds that do not fit the options.
 
-use super::calculate::Owners;
+use super::calculate::{Owners, WindowTotals};
 use super::collect::Collected;
 use super::counts::{Counts, Seen};
 use super::kind::EventKind;
@@ -17,6 +17,7 @@ const MOST_NAMED: usize = 8;
 /// All warnings of a calculation.
 pub(crate) fn warnings(
     collected: &Collected,
+    totals: &WindowTotals<'_>,
     owners: &Owners<'_>,
     roster: &Roster,
     options: &Options,
@@ -42,7 +43,7 @@ pub(crate) fn warnings(
             seen += counts.events;
         }
     }
-    if seen > 0 && !owners.has_events_in_window(collected, options) {
+    if seen > 0 && !owners.has_events_in(totals) {
         warnings.push(outside_window(collected, options));
     }
     if !roster.services.is_empty() && owners.unlisted() > 0 {

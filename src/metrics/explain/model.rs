@@ -106,10 +106,10 @@ impl MetricsExplanation {
     /// Returns a service that neither the events nor the list of services name.
     pub(crate) fn new(
         collected: &Collected,
+        totals: &WindowTotals<'_>,
         owners: &Owners<'_>,
         options: &Options,
     ) -> Result<Self, Diagnostic> {
-        let totals = WindowTotals::new(collected, options, 0);
         let window = options.window();
         let links = (options.failures == Failures::Linked).then(|| Links::new(collected, &window));
         let explain = |name: &String| {
@@ -129,7 +129,7 @@ impl MetricsExplanation {
             let incident = |_, record: &Record<_>, detail| incident(record, detail, &window);
             Ok(ExplainedService {
                 identifier: name.clone(),
-                figures: figures(&totals, number, options),
+                figures: figures(totals, number, options),
                 deployments: feeds.deployments.then(|| feed(&collected.deployments, number, deployment)),
                 changes: feeds.changes.then(|| feed(&collected.changes, number, change)),
                 incidents: feeds.incidents.then(|| feed(&collected.incidents, number, incident)),

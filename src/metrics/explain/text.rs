@@ -79,14 +79,18 @@ fn print_feed(kind: EventKind, feed: &FeedFact, printer: &mut Printer<'_>) {
         heading.push(Span::new(format!("; ignored: {}", reasons.join(", ")), DIM));
     }
     printer.paragraph(2, &Span::default(), &heading);
-    if kind != EventKind::Deployment && !feed.slowest.is_empty() {
+    let has_more = feed.used > feed.slowest.len() as u64;
+    if kind != EventKind::Deployment && has_more {
         let slowest: Vec<&EventFact> =
             feed.slowest.iter().filter_map(|index| feed.events.get(*index)).collect();
         printer.paragraph(4, &Span::default(), &[Span::new("slowest:", DIM)]);
         print_events(kind, &slowest, printer);
         printer.paragraph(4, &Span::default(), &[Span::new("all:", DIM)]);
     }
-    let listed: Vec<&EventFact> = feed.events.iter().take(MOST_LISTED).collect();
+    // the reasons why events do not count matter most
+    let (used, ignored): (Vec<&EventFact>, Vec<&EventFact>) =
+        feed.events.iter().partition(|event| event.used);
+    let listed: Vec<&EventFact> = ignored.into_iter().chain(used).take(MOST_LISTED).collect();
     print_events(kind, &listed, printer);
     let more = feed.events.len().saturating_sub(MOST_LISTED);
     if more > 0 {
