@@ -9,6 +9,7 @@ mod events;
 mod exact;
 mod fields;
 mod figures;
+mod hostile;
 mod naive;
 mod ownership;
 mod pooled;
