@@ -130,7 +130,7 @@ codes! {
     ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     SnapshotTime = Error "snapshot-time", "the dates of snapshots are not days";
-    StandardInputTwice = Error "standard-input-twice", "`--entities -` is given twice";
+    StandardInputTwice = Error "standard-input-twice", "`-`, for standard input, is given twice";
     TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
@@ -157,7 +157,7 @@ codes! {
     UnlistedService = Warning "unlisted-service", "events name a service that is not in the list of services";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
     UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
-    UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
+    UnreadableInput = Error "unreadable-input", "a file of entities or events cannot be read";
     UnresolvedIncident = Warning "unresolved-incident", "an incident has a `recoveryTime` but no `resolvedAt`";
     UnusedOption = Error "unused-option", "an option has no effect";
     UnusedWaiver = Warning "unused-waiver", "a waiver matches no result";

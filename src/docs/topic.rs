@@ -7,6 +7,7 @@ words! {
     Topic {
         Scorecards = "scorecards",
         Entities = "entities",
+        Metrics = "metrics",
         Conditions = "conditions",
         Operators = "operators",
         Levels = "levels",
@@ -24,6 +25,7 @@ impl Topic {
         match self {
             Self::Scorecards => "Scorecards",
             Self::Entities => "Entities",
+            Self::Metrics => "Metrics",
             Self::Conditions => "Conditions",
             Self::Operators => "Operators",
             Self::Levels => "Levels",
@@ -40,6 +42,7 @@ impl Topic {
         match self {
             Self::Scorecards => "how to write a scorecard, and which files are loaded",
             Self::Entities => "which JSON is accepted as input, and the keys of an entity",
+            Self::Metrics => "how events become metrics: fields, formulas, windows and teams",
             Self::Conditions => "how a rule tests an entity; missing values, types and arrays",
             Self::Operators => "every operator, date preset and meta-property",
             Self::Levels => "how an entity reaches a level",
@@ -56,6 +59,7 @@ impl Topic {
         match self {
             Self::Scorecards => include_str!("topics/scorecards.md"),
             Self::Entities => include_str!("topics/entities.md"),
+            Self::Metrics => include_str!("topics/metrics.md"),
             Self::Conditions => include_str!("topics/conditions.md"),
             Self::Operators => include_str!("topics/operators.md"),
             Self::Levels => include_str!("topics/levels.md"),

@@ -51,7 +51,7 @@ impl<W: Write> EntityWriter<W> {
     pub(crate) fn new(format: EntityFormat, head: &str, mut out: W) -> Result<Self> {
         if format == EntityFormat::Json {
             let kind = DocumentKind::Entities.name();
-            write!(out, "{{\"schemaVersion\":{SCHEMA_VERSION},\"kind\":\"{kind}\",{head}\"entities\":[\n")?;
+            writeln!(out, "{{\"schemaVersion\":{SCHEMA_VERSION},\"kind\":\"{kind}\",{head}\"entities\":[")?;
         }
         Ok(Self { format, out, line: Vec::new(), is_first: true })
     }

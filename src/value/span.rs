@@ -39,7 +39,11 @@ impl FromStr for Span {
 /// The span as it is written, in weeks if it has whole weeks.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.days % 7 == 0 { write!(f, "{}w", self.days / 7) } else { write!(f, "{}d", self.days) }
+        if self.days.is_multiple_of(7) {
+            write!(f, "{}w", self.days / 7)
+        } else {
+            write!(f, "{}d", self.days)
+        }
     }
 }
 

@@ -21,6 +21,11 @@ const LINES: &[(&str, &[&str])] = &[
     ("dora-score evaluate --allow unknown-", &["unknown-property", "unknown-relation"]),
     ("dora-score evaluate --deny ", &["warnings", "unknown-property", "duplicate-entity"]),
     ("dora-score init --year ", &["2019"]),
+    ("dora-score metrics --average ", &["mean", "median"]),
+    ("dora-score metrics --failures ", &["incidents", "linked", "status"]),
+    ("dora-score metrics -f ", &["ndjson", "json"]),
+    ("dora-score teams --format ", &["ndjson", "json"]),
+    ("dora-score docs metr", &["metrics"]),
 ];
 
 /// Runs a script of a shell in a directory that contains the completion script `file`, with the line to complete as

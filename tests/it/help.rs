@@ -16,7 +16,19 @@ fn commands() -> Vec<String> {
 #[test]
 fn every_command_has_a_short_help_and_a_long_one_with_examples() {
     let commands = commands();
-    for name in ["evaluate", "explain", "lint", "show", "docs", "init", "schema", "completions", "man"] {
+    for name in [
+        "evaluate",
+        "metrics",
+        "teams",
+        "explain",
+        "lint",
+        "show",
+        "docs",
+        "init",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(commands.iter().any(|command| command == name), "{name} in {commands:?}");
     }
     for command in commands {

@@ -14,6 +14,9 @@ use std::ops::ControlFlow;
 
 const AS_OF: &str = "2026-01-31T12:00:00.5Z";
 
+/// Standard input of the commands that read events.
+const DEPLOYMENT: &[u8] = br#"{"service": "checkout", "deployedAt": "2026-01-31T12:00:00.5Z"}"#;
+
 fn scorecards(set: &[Value]) -> Scorecards {
     let source = Source::new("random", Value::from(set).to_string());
     let definitions = read_definitions(vec![source], "service").expect("the set is valid");
@@ -312,14 +315,21 @@ fn every_document_begins_with_its_version_and_kind() {
         ("result", &["evaluate", "-q"][..]),
         ("whatIf", &["evaluate", "-q", "--compare", "examples/scorecards"]),
         ("explanation", &["explain", "booking-api"]),
+        ("entities", &["metrics", "-q"]),
+        ("entities", &["teams"]),
+        ("metrics", &["metrics", "-q", "--explain", "checkout"]),
         ("findings", &["lint"]),
         ("scorecards", &["show"]),
         ("scorecards", &["show", "scorecards"]),
         ("levels", &["show", "levels"]),
         ("operators", &["show", "operators"]),
     ] {
-        let more = if arguments[0] == "show" { &[][..] } else { &entities[..] };
-        let Run { code, stdout, stderr } = run(&[arguments, more, &["-f", "json"]].concat());
+        let more = match arguments[0] {
+            "show" => &[][..],
+            "metrics" => &["-d", "-"],
+            _ => &entities,
+        };
+        let Run { code, stdout, stderr } = run_with(&[arguments, more, &["-f", "json"]].concat(), DEPLOYMENT);
         assert_eq!(code, 0, "{kind}: {stderr}");
         serde_json::from_str::<Value>(&stdout).expect("it is one document");
         let bare: String = stdout.chars().filter(|character| !character.is_whitespace()).take(60).collect();

@@ -121,6 +121,29 @@ fn the_examples_and_the_files_of_init_validate() {
     }
 }
 
+#[test]
+fn the_entities_of_metrics_and_teams_validate() {
+    let entities = validator(&schema("entities"));
+    let services = "examples/entities/services.json";
+    let deployment = br#"{"id": 7, "service": ["fax-bridge", "new"], "deployedAt": "2026-01-31"}"#;
+    for arguments in [
+        &["metrics", "-d", "-", "--services", services, "--as-of", "2026-02-01"][..],
+        &["teams", "-e", services],
+    ] {
+        let printed = |format| {
+            let run = run_with(&[arguments, &["-q", "-f", format]].concat(), deployment);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            run.stdout
+        };
+        let lines = printed("ndjson");
+        assert!(lines.lines().count() >= 3, "{lines}");
+        for text in lines.lines().chain([printed("json").as_str()]) {
+            let value: Value = serde_json::from_str(text).expect("JSON");
+            assert_eq!(faults(&entities, &value), "", "{text}");
+        }
+    }
+}
+
 pub(crate) fn line_validator(schema: &Value) -> Validator {
     let mut line = schema.clone();
     for key in ["type", "required", "additionalProperties", "properties"] {

@@ -1,6 +1,6 @@
 //! Whether an event counts, and why not.
 
-use super::model::EventFact;
+use super::fact::EventFact;
 use crate::metrics::body::{Body, Change, ChangeState, Deployment, DeploymentState, Incident, IncidentState};
 use crate::metrics::collect::Detail;
 use crate::metrics::link::Links;

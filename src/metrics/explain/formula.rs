@@ -1,6 +1,6 @@
 //! The formulas of the metrics, with the numbers in them.
 
-use super::model::FigureFact;
+use super::fact::FigureFact;
 use crate::dora::{self, Unit};
 use crate::metrics::calculate::WindowTotals;
 use crate::metrics::names::ServiceNumber;

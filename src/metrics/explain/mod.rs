@@ -2,6 +2,7 @@
 //! and each formula with its numbers.
 
 mod events;
+mod fact;
 mod formula;
 mod model;
 mod text;

@@ -1,7 +1,8 @@
 //! The explanation as text for a terminal.
 
+use super::fact::{EventFact, FeedFact};
 use super::formula::decimal;
-use super::model::{EventFact, ExplainedService, FeedFact, MetricsExplanation};
+use super::model::{ExplainedService, MetricsExplanation};
 use crate::metrics::kind::EventKind;
 use crate::terminal::{
     BAD, Column, DIM, GOOD, Grid, Line, Overflow, PLAIN, Printer, STRONG, Screen, Span, counted,
