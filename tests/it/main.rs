@@ -25,6 +25,7 @@ mod lint_noise;
 mod lint_soundness;
 mod malformed;
 mod metrics;
+mod metrics_guide;
 mod oracle;
 mod program;
 mod published;

@@ -1,7 +1,8 @@
 //! Runs the commands of every `console` block of the README and of the guides, and compares their output with the
 //! block.
 //!
-//! `BLESS=1 cargo test --test it readme` writes the output of this build to the files.
+//! `BLESS=1 cargo test --test it readme -- --include-ignored --test-threads 1` writes the output of this build to the
+//! files; two tests write the same file.
 
 use crate::program::command;
 use std::fmt::Write;
@@ -13,56 +14,87 @@ const CONSOLE: &str = "```console\n";
 /// The fence that opens a block of commands that need jq.
 const CONSOLE_WITH_JQ: &str = "```console jq\n";
 
-/// Runs a shell command with the built program on its path. Returns its output at 100 columns, and then the exit
-/// code if it is not 0.
-fn shown(line: &str) -> String {
-    let program = command().get_program().to_owned();
-    let directory = Path::new(&program).parent().expect("the program is in a directory");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let paths = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
-    let scratch = tempfile::tempdir().expect("there is room for a directory");
-    let script = format!("cp -r \"$ROOT/examples\" . && {{ {line}\n}} 2>&1");
-    let output = Command::new("sh")
-        .args(["-c", &script])
-        .current_dir(scratch.path())
-        .env("ROOT", env!("CARGO_MANIFEST_DIR"))
-        .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
-        .env("COLUMNS", "100")
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("there is a shell");
-    let mut text = String::from_utf8(output.stdout).expect("the output is UTF-8").replace("\r\n", "\n");
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
+/// A new directory with the examples, in which the commands of one block run one after the other.
+struct Session {
+    directory: tempfile::TempDir,
+}
+
+impl Session {
+    fn new() -> Self {
+        let session = Self { directory: tempfile::tempdir().expect("there is room for a directory") };
+        assert_eq!(session.shown("cp -r \"$ROOT/examples\" ."), "");
+        session
     }
-    match output.status.code() {
-        Some(0) => text,
-        code => {
-            writeln!(text, "[exit code {}]", code.expect("it is not killed")).expect("memory can be written");
-            text
+
+    /// Runs a shell command with the built program on its path. Returns its output at 100 columns, and then the exit
+    /// code if it is not 0.
+    fn shown(&self, shell_command: &str) -> String {
+        let program = command().get_program().to_owned();
+        let directory = Path::new(&program).parent().expect("the program is in a directory");
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
+        let script = format!("{{ {shell_command}\n}} 2>&1");
+        let output = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(self.directory.path())
+            .env("ROOT", env!("CARGO_MANIFEST_DIR"))
+            .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
+            .env("COLUMNS", "100")
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .output()
+            .expect("there is a shell");
+        let mut text = String::from_utf8(output.stdout).expect("the output is UTF-8").replace("\r\n", "\n");
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        match output.status.code() {
+            Some(0) => text,
+            code => {
+                writeln!(text, "[exit code {}]", code.expect("it is not killed"))
+                    .expect("memory can be written");
+                text
+            }
         }
     }
+}
+
+/// The commands of a block, each after a `$`. A command goes on in the next line within quotes, and after a
+/// backslash or a pipe.
+fn commands(block: &str) -> Vec<String> {
+    let mut lines = block.lines();
+    let mut commands = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some(first) = line.strip_prefix("$ ") else { continue };
+        let mut command = first.to_owned();
+        while command.matches('\'').count() % 2 == 1 || command.ends_with(['\\', '|']) {
+            command.push('\n');
+            command.push_str(lines.next().expect("a command ends in its block"));
+        }
+        commands.push(command);
+    }
+    commands
 }
 
 /// The README with the output of this build, and the number of commands that were run.
 fn renewed(readme: &str, opening: &str) -> (String, usize) {
     let mut renewed = String::new();
-    let mut commands = 0;
+    let mut count = 0;
     let mut rest = readme;
     while let Some((before, after)) = rest.split_once(opening) {
         let (block, after) = after.split_once("```\n").expect("a block is closed");
         renewed.push_str(before);
         renewed.push_str(opening);
-        for line in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            commands += 1;
-            write!(renewed, "$ {line}\n{}", shown(line)).expect("memory can be written");
+        let session = Session::new();
+        for command in commands(block) {
+            count += 1;
+            write!(renewed, "$ {command}\n{}", session.shown(&command)).expect("memory can be written");
         }
         renewed.push_str("```\n");
         rest = after;
     }
     renewed.push_str(rest);
-    (renewed, commands)
+    (renewed, count)
 }
 
 fn check(name: &str, opening: &str, least: usize) {
@@ -88,12 +120,14 @@ fn commands_print_what_the_readme_shows() {
 #[test]
 fn commands_print_what_the_guides_show() {
     check("examples/waivers/README.md", CONSOLE, 5);
+    check("examples/metrics/README.md", CONSOLE, 6);
 }
 
 #[test]
 #[ignore = "needs jq; .ci/run installs it and runs this"]
-fn jq_recipes_print_what_the_readme_shows() {
+fn jq_recipes_print_what_the_readme_and_the_guides_show() {
     check("README.md", CONSOLE_WITH_JQ, 3);
+    check("examples/metrics/README.md", CONSOLE_WITH_JQ, 12);
 }
 
 /// The code in the README is that of an example, which is compiled.
