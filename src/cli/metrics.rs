@@ -35,7 +35,7 @@ pub(crate) struct MetricsArguments {
     services: Vec<PathBuf>,
     #[command(flatten)]
     reading: input::ReadingArguments,
-    /// Blueprint of services
+    /// Blueprint of services, and of entities that do not name one
     #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Metrics")]
     blueprint: String,
     /// End of the window: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]

@@ -160,17 +160,25 @@ mod tests {
 
     #[test]
     fn an_option_means_the_same_in_every_command() {
-        let shared = ["scorecards", "blueprint", "as_of", "threads", "max_entity_size", "quiet", "color"];
-        for name in shared {
+        let same_helps = |name: &str, commands: &dyn Fn(&str) -> bool| {
             let mut helps: Vec<String> = arguments()
                 .iter()
-                .filter(|(_, one)| one.get_id() == name)
+                .filter(|(command, one)| commands(command) && one.get_id() == name)
                 .map(|(_, one)| help(one))
                 .collect();
             assert!(helps.len() > 1, "{name} is shared");
             helps.dedup();
             assert_eq!(helps.len(), 1, "{name}: {helps:?}");
+        };
+        for name in ["scorecards", "threads", "max_entity_size", "quiet", "color"] {
+            same_helps(name, &|_| true);
         }
+        // without scorecards, a blueprint is only that of services, and the time is the end of a window
+        let has_no_scorecards = |command: &str| matches!(command, "metrics" | "teams");
+        for name in ["blueprint", "as_of"] {
+            same_helps(name, &|command| !has_no_scorecards(command));
+        }
+        same_helps("blueprint", &has_no_scorecards);
     }
 
     #[test]

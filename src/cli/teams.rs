@@ -18,7 +18,7 @@ pub(crate) struct TeamsArguments {
     entities: Vec<PathBuf>,
     #[command(flatten)]
     reading: input::ReadingArguments,
-    /// Blueprint of services; other entities are ignored
+    /// Blueprint of services, and of entities that do not name one
     #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Entities")]
     blueprint: String,
     /// Output format, to print or to write to a file: ndjson, json (repeatable)
