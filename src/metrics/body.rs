@@ -2,11 +2,12 @@
 
 use super::counts::Countable;
 use super::event::{Deployed, Event, Fact, Ids, Lead, Recovery};
+use super::id::Id;
 use super::names::ServiceNumber;
 use super::options::Window;
 use super::packed::Packed;
 use super::status::DeploymentStatus;
-use super::store::{RecordNumber, Store};
+use super::store::{Record, RecordNumber, Store};
 use super::time::Duration;
 use super::totals::ServiceTotals;
 use crate::value::Instant;
@@ -124,7 +125,7 @@ impl Change {
         let time = match deployed {
             Deployed::At(time) => Some(*time),
             Deployed::With { deployments: named, merged } => {
-                let mut of_service = named.find(service, deployments).peekable();
+                let mut of_service = find(named, service, deployments).peekable();
                 if of_service.peek().is_some() {
                     let successful = of_service.filter(|(_, record)| record.body.is_successful());
                     let Some(first) = successful.map(|(_, record)| record.body.moment()).min() else {
@@ -201,7 +202,7 @@ impl Incident {
                 (Packed::ZERO, Packed::ZERO, IncidentState::UnresolvedWithDuration)
             }
         };
-        let mut of_service = named.find(service, deployments).peekable();
+        let mut of_service = find(named, service, deployments).peekable();
         let deployments = if of_service.peek().is_none() {
             Named::Unknown
         } else {
@@ -220,6 +221,16 @@ impl Incident {
         (self.state == IncidentState::Resolved)
             .then(|| (self.resolved.to_instant(), self.recovery.to_nanos()))
     }
+}
+
+/// The deployments of a service that an event names.
+fn find<'s>(
+    ids: &Ids<'_>,
+    service: ServiceNumber,
+    deployments: &'s Store<Deployment>,
+) -> impl Iterator<Item = (RecordNumber, &'s Record<Deployment>)> {
+    let known = ids.iter().flat_map(|id| deployments.find(Id::of(id)));
+    known.filter(move |(_, record)| record.service == Some(service))
 }
 
 /// What is kept of an event of one kind.

@@ -1,14 +1,10 @@
 //! One event: what its fields say.
 
-use super::body::Deployment;
 use super::field::{EventField, Fields, Found, Part};
-use super::id::Id;
 use super::kind::EventKind;
 
-use super::names::ServiceNumber;
 use super::options::{Failures, Options};
 use super::status::{DeploymentStatus, is_merged};
-use super::store::{Record, RecordNumber, Store};
 use super::time::{Duration, HOUR, MINUTE, parse_time};
 use crate::diagnostic::{Code, quoted};
 use crate::entity::{Rejection, kind};
@@ -73,15 +69,8 @@ pub(super) struct Ids<'a> {
 }
 
 impl Ids<'_> {
-    /// The deployments of a service with these ids.
-    pub(super) fn find<'s>(
-        &self,
-        service: ServiceNumber,
-        deployments: &'s Store<Deployment>,
-    ) -> impl Iterator<Item = (RecordNumber, &'s Record<Deployment>)> {
-        let ids = self.first.iter().chain(&self.more).map(|id| Id::of(id));
-        let known = ids.flat_map(|id| deployments.find(id));
-        known.filter(move |(_, record)| record.service == Some(service))
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.first.iter().chain(&self.more).map(AsRef::as_ref)
     }
 }
 

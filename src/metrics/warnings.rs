@@ -25,7 +25,7 @@ pub(crate) fn warnings(
     let Collected { deployments, changes, incidents, .. } = collected;
     let feeds = options.feeds;
     let mut warnings = Vec::new();
-    let mut seen = 0;
+    let mut usable = 0;
     for (kind, is_given, counts, seen_words, replaced) in [
         (
             EventKind::Deployment,
@@ -40,10 +40,10 @@ pub(crate) fn warnings(
         if is_given {
             let feed = FeedReport { kind, counts, seen: seen_words, replaced, options };
             feed.warn(&mut warnings);
-            seen += counts.events;
+            usable += feed.usable();
         }
     }
-    if seen > 0 && !owners.has_events_in(totals) {
+    if usable > 0 && !owners.has_events_in(totals) {
         warnings.push(outside_window(collected, options));
     }
     if !roster.services.is_empty() && owners.unlisted() > 0 {
@@ -80,8 +80,7 @@ impl FeedReport<'_> {
             warnings.push(Diagnostic::new(Code::NoEvents, format!("the input contains no {plural}")));
             return;
         }
-        let usable = counts.events - counts.without_service - counts.ignored_status - counts.elsewhere;
-        if usable == 0 {
+        if self.usable() == 0 {
             warnings.push(self.nothing_usable());
         } else if counts.without_service > 0 {
             let skipped = self.of_all(counts.without_service, "has", "have");
@@ -130,6 +129,12 @@ impl FeedReport<'_> {
             );
             warnings.push(Diagnostic::new(Code::DuplicateEvent, message));
         }
+    }
+
+    /// How many events count, if their times do.
+    fn usable(&self) -> u64 {
+        let Counts { events, without_service, ignored_status, elsewhere, .. } = self.counts;
+        events - without_service - ignored_status - elsewhere
     }
 
     /// How many events, as the subject of a sentence: `3 of 12 deployments have`.
