@@ -1,6 +1,6 @@
 //! What is kept of an event, and what it adds to the totals of its service.
 
-use super::counts::Countable;
+use super::counts::Counts;
 use super::event::{Deployed, Event, Fact, Ids, Lead, Recovery};
 use super::id::Id;
 use super::names::ServiceNumber;
@@ -234,7 +234,7 @@ fn find<'s>(
 }
 
 /// What is kept of an event of one kind.
-pub(super) trait Body: Countable + Send + Sync {
+pub(super) trait Body: Send + Sync {
     /// The event as one of a service. `deployments` are those that it may name.
     fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self;
 
@@ -249,6 +249,9 @@ pub(super) trait Body: Countable + Send + Sync {
 
     /// The earliest of its times.
     fn earliest(&self) -> Option<Instant>;
+
+    /// Counts why it does not count.
+    fn count(&self, counts: &mut Counts);
 }
 
 impl Body for Deployment {
@@ -282,6 +285,15 @@ impl Body for Deployment {
     fn earliest(&self) -> Option<Instant> {
         self.time()
     }
+
+    fn count(&self, counts: &mut Counts) {
+        match self.state {
+            DeploymentState::Successful | DeploymentState::Failed => {}
+            DeploymentState::Unfinished => counts.ignored_status += 1,
+            DeploymentState::Elsewhere => counts.elsewhere += 1,
+            DeploymentState::WithoutService => counts.without_service += 1,
+        }
+    }
 }
 
 impl Body for Change {
@@ -311,6 +323,17 @@ impl Body for Change {
     fn earliest(&self) -> Option<Instant> {
         let earliest = (self.earliest != Packed::NONE).then(|| self.earliest.to_instant());
         earliest.into_iter().chain(self.deployed()).min()
+    }
+
+    fn count(&self, counts: &mut Counts) {
+        match self.state {
+            ChangeState::Counts | ChangeState::DeploymentDoesNotCount => {}
+            ChangeState::Ignored => counts.ignored_status += 1,
+            ChangeState::NotDeployed => counts.not_deployed += 1,
+            ChangeState::WithoutStart => counts.without_start += 1,
+            ChangeState::Implausible => counts.implausible += 1,
+            ChangeState::WithoutService => counts.without_service += 1,
+        }
     }
 }
 
@@ -350,5 +373,14 @@ impl Body for Incident {
     fn earliest(&self) -> Option<Instant> {
         let is_resolved = matches!(self.state, IncidentState::Resolved | IncidentState::Implausible);
         self.time().into_iter().chain(is_resolved.then(|| self.resolved.to_instant())).min()
+    }
+
+    fn count(&self, counts: &mut Counts) {
+        match self.state {
+            IncidentState::Resolved | IncidentState::Unresolved => {}
+            IncidentState::UnresolvedWithDuration => counts.unresolved_with_duration += 1,
+            IncidentState::Implausible => counts.implausible += 1,
+            IncidentState::WithoutService => counts.without_service += 1,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the feeds and keeps what the metrics need.
 
 use super::body::{Body, Change, Deployment, Incident};
-use super::counts::{Countable, Counts, Seen};
+use super::counts::{Counts, Seen};
 use super::decode::Events;
 use super::event::Event;
 use super::field::EventField;
@@ -48,7 +48,7 @@ pub(super) struct Detail {
     pub(super) environment: Option<String>,
 }
 
-impl<B: Countable> Feed<B> {
+impl<B: Body> Feed<B> {
     fn new() -> Self {
         Self {
             store: Store::new(),
@@ -69,7 +69,7 @@ impl<B: Countable> Feed<B> {
     }
 }
 
-fn count(body: &impl Countable, has_time_of_ingestion: bool, counts: &mut Counts) {
+fn count(body: &impl Body, has_time_of_ingestion: bool, counts: &mut Counts) {
     counts.events += 1;
     counts.time_of_ingestion += u64::from(has_time_of_ingestion);
     body.count(counts);

@@ -1,6 +1,5 @@
 //! What was noticed while the events of a feed were read, for warnings.
 
-use super::body::{Change, ChangeState, Deployment, DeploymentState, Incident, IncidentState};
 use super::event::{Event, Fact};
 use super::field::EventField;
 use super::status::DeploymentStatus;
@@ -19,46 +18,6 @@ pub(super) struct Counts {
     pub(super) implausible: u64,
     pub(super) unresolved_with_duration: u64,
     pub(super) time_of_ingestion: u64,
-}
-
-/// A body that knows why it does not count.
-pub(super) trait Countable {
-    fn count(&self, counts: &mut Counts);
-}
-
-impl Countable for Deployment {
-    fn count(&self, counts: &mut Counts) {
-        match self.state {
-            DeploymentState::Successful | DeploymentState::Failed => {}
-            DeploymentState::Unfinished => counts.ignored_status += 1,
-            DeploymentState::Elsewhere => counts.elsewhere += 1,
-            DeploymentState::WithoutService => counts.without_service += 1,
-        }
-    }
-}
-
-impl Countable for Change {
-    fn count(&self, counts: &mut Counts) {
-        match self.state {
-            ChangeState::Counts | ChangeState::DeploymentDoesNotCount => {}
-            ChangeState::Ignored => counts.ignored_status += 1,
-            ChangeState::NotDeployed => counts.not_deployed += 1,
-            ChangeState::WithoutStart => counts.without_start += 1,
-            ChangeState::Implausible => counts.implausible += 1,
-            ChangeState::WithoutService => counts.without_service += 1,
-        }
-    }
-}
-
-impl Countable for Incident {
-    fn count(&self, counts: &mut Counts) {
-        match self.state {
-            IncidentState::Resolved | IncidentState::Unresolved => {}
-            IncidentState::UnresolvedWithDuration => counts.unresolved_with_duration += 1,
-            IncidentState::Implausible => counts.implausible += 1,
-            IncidentState::WithoutService => counts.without_service += 1,
-        }
-    }
 }
 
 /// The words of a feed that made events not count, and its newest event.
