@@ -77,7 +77,9 @@ impl FeedReport<'_> {
         let Self { kind, counts, replaced, .. } = *self;
         let plural = kind.plural();
         if counts.events == 0 {
-            warnings.push(Diagnostic::new(Code::NoEvents, format!("the input contains no {plural}")));
+            let message = format!("the input contains no {plural}");
+            let help = format!("check the export; what these {plural} would tell counts as 0");
+            warnings.push(Diagnostic::new(Code::NoEvents, message).help(help));
             return;
         }
         if self.usable() == 0 {
@@ -87,47 +89,46 @@ impl FeedReport<'_> {
             let message = format!("{skipped} no `service` and {} skipped", were(counts.without_service));
             warnings.push(self.without_service(message));
         }
-        let counted = |count: u64, code: Code, what: &str, help: &str| {
+        let ignored = |count: u64, code: Code, what: &str, help: &str| {
             let message = format!("{} {what}", self.of_all(count, "has", "have"));
             (count > 0).then(|| Diagnostic::new(code, message).help(help))
         };
-        warnings.extend(counted(
+        warnings.extend(ignored(
             counts.not_deployed,
             Code::ChangeWithoutTime,
             "no time of deployment, so the lead time is unknown",
             "add `deployedAt`, a `deployment` that is among the deployments, or `mergedAt`",
         ));
-        warnings.extend(counted(
+        warnings.extend(ignored(
             counts.without_start,
             Code::ChangeWithoutTime,
             "no time of the first commit, so the lead time is unknown",
             "add `firstCommitAt`, `createdAt` or `leadTimeHours`",
         ));
-        warnings.extend(counted(
+        warnings.extend(ignored(
             counts.implausible,
             Code::ImplausibleDuration,
             "a duration that is negative or above 10,000,000 hours, and is ignored",
             "compare the times of these events: the end must not be before the beginning",
         ));
-        warnings.extend(counted(
+        warnings.extend(ignored(
             counts.unresolved_with_duration,
             Code::UnresolvedIncident,
             "a `recoveryTime` but no `resolvedAt`, and does not count as resolved",
             "add `resolvedAt`: only it tells whether the recovery is inside the window",
         ));
-        warnings.extend(counted(
+        warnings.extend(ignored(
             counts.time_of_ingestion,
             Code::TimeOfIngestion,
             "no time of its own; the entity's `createdAt` is used, which is when the portal first saw it",
             "map the time of the event to a property of the blueprint, and export again",
         ));
         if replaced > 0 {
-            let message = format!(
-                "{} an id that an earlier one has, and {} it",
-                self.of_all(replaced, "has", "have"),
-                if replaced == 1 { "replaces" } else { "replace" }
-            );
-            warnings.push(Diagnostic::new(Code::DuplicateEvent, message));
+            let (has, replaces) = if replaced == 1 { ("has", "replaces") } else { ("have", "replace") };
+            let events = counted(replaced, kind.noun(), plural);
+            let message = format!("{events} {has} the id of an earlier one, and {replaces} it");
+            let help = "give each event its own id, such as one that begins with the service";
+            warnings.push(Diagnostic::new(Code::DuplicateEvent, message).help(help));
         }
     }
 
@@ -149,10 +150,12 @@ impl FeedReport<'_> {
         let Self { kind, counts, seen, options, .. } = self;
         let plural = kind.plural();
         if counts.without_service == counts.events {
-            return self.without_service(format!(
-                "none of {} has a `service`, so all are skipped",
-                counted(counts.events, kind.noun(), plural)
-            ));
+            return self.without_service(match counts.events {
+                1 => format!("the only {} has no `service`, so it is skipped", kind.noun()),
+                events => {
+                    format!("none of {} {plural} has a `service`, so all are skipped", thousands(events))
+                }
+            });
         }
         let mut notes = Vec::new();
         let mut help = Vec::new();
@@ -184,9 +187,9 @@ impl FeedReport<'_> {
 
     fn without_service(&self, message: String) -> Diagnostic {
         let keys = list(self.seen.keys.iter().map(String::as_str), MOST_NAMED);
-        Diagnostic::new(Code::EventWithoutService, message)
-            .note(format!("one of them has {keys}"))
-            .help("name the service in the key, property or relation `service`; the guide `examples/metrics` has recipes with jq")
+        let warning = Diagnostic::new(Code::EventWithoutService, message)
+            .help("name the service in the key, property or relation `service`; the guide `examples/metrics` has recipes with jq");
+        if keys.is_empty() { warning } else { warning.note(format!("one of them has {keys}")) }
     }
 }
 
