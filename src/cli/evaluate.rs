@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Checks, Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
+use crate::load::FileKind;
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Scorecards, meta_properties};
 use anyhow::bail;
@@ -114,12 +115,15 @@ Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate h
 /// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     evaluate(arguments).or_else(|error| match exit::problems(error) {
-        Some(problems) => Err(output::tell_undecided(&arguments.format, problems).into()),
+        Some(problems) => {
+            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
+        }
         None => Ok(ExitCode::SUCCESS),
     })
 }
 
 fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
+    output::check_targets(&arguments.format, &arguments.inputs())?;
     let policy = arguments.policy.policy()?;
     let loaded = arguments.scorecards.load_checked()?;
     let definitions = arguments.what_if.first(loaded.definitions)?;
@@ -130,7 +134,6 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
-    output::check_targets(&arguments.format)?;
     arguments.display.check(&arguments.format, &gate)?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
@@ -179,6 +182,16 @@ impl GateArguments {
 }
 
 impl EvaluateArguments {
+    /// What is read, so that no output replaces it.
+    fn inputs(&self) -> output::Inputs<'_> {
+        output::Inputs(vec![
+            (&self.input.entities, FileKind::Entities),
+            (&self.scorecards.scorecards, FileKind::Scorecards),
+            (self.what_if.paths(), FileKind::Scorecards),
+            (self.waivers.paths(), FileKind::Scorecards),
+        ])
+    }
+
     /// Grades the entities, writes the reports, and shows the warnings after those that are known already. Also returns
     /// the line about the waivers that were written.
     fn report(

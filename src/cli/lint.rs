@@ -2,7 +2,7 @@
 
 use super::policy::{ALL_WARNINGS, Policy};
 use super::suggestion::suggesting;
-use super::{docs, exit, input, progress, scope, scorecards, screen, warnings};
+use super::{docs, exit, input, progress, scope, scorecards, screen, unknown_fields, warnings};
 use crate::diagnostic::{Code, Problems, Severity};
 use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
 use crate::load::Loaded;
@@ -86,7 +86,8 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
             };
             line.clear();
             let survey = survey?;
-            warnings.extend(survey.duplicates().and_then(warnings::duplicates));
+            warnings.extend(unknown_fields::of_scope(&scope, scorecards.as_of(), survey.tally()));
+            warnings.extend(survey.tally().duplicates.as_ref().and_then(warnings::duplicates));
             Some(survey)
         }
     };

@@ -6,6 +6,7 @@ use super::{exit, input, progress, quiet, time};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::Progress;
 use crate::json::pretty;
+use crate::load::FileKind;
 use crate::metrics::{
     Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, MetricsExplanation, Options,
     Owners, Roster, Window, WindowTotals, head, warnings,
@@ -99,7 +100,6 @@ impl OutputFormat for EntityFormat {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
-    output::check_targets(&arguments.format)?;
     let as_of = arguments.as_of.unwrap_or_else(time::now);
     let snapshots = arguments.snapshots.plan(arguments.as_of)?;
     let ends = snapshots.as_ref().map_or_else(|| vec![as_of], Snapshots::ends);
@@ -107,7 +107,10 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
         arguments.options(ends.into_iter().map(|end| Window::before(end, arguments.window)).collect());
     let settings = arguments.reading.settings();
     let lists = [&arguments.deployments, &arguments.changes, &arguments.incidents, &arguments.services];
-    let [deployments, changes, incidents, services] = input::open_lists(lists.map(Vec::as_slice))?;
+    let lists = lists.map(Vec::as_slice);
+    let read = output::Inputs(lists.map(|paths| (paths, FileKind::Entities)).to_vec());
+    output::check_targets(&arguments.format, &read)?;
+    let [deployments, changes, incidents, services] = input::open_lists(lists)?;
     let sizes = [&deployments, &changes, &incidents].map(|inputs| inputs.size);
     let mut known: Vec<Diagnostic> = Vec::new();
     let mut take = |inputs: input::Inputs| {

@@ -3,6 +3,7 @@
 use super::output::{self, Sink, Target};
 use super::{exit, input, progress, quiet};
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::load::FileKind;
 use crate::metrics::{EntityFormat, EntityWriter, PooledTeams};
 use clap::Args;
 use std::io::BufWriter;
@@ -38,7 +39,8 @@ Exit codes: 0 success, 2 invalid usage or input";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
-    output::check_targets(&arguments.format)?;
+    let read = output::Inputs(vec![(&arguments.entities, FileKind::Entities)]);
+    output::check_targets(&arguments.format, &read)?;
     let input::Inputs { inputs, size, mut warnings } = input::open(&arguments.entities)?;
     let mut line = progress::Line::new(arguments.quiet.quiet, size);
     let settings = arguments.reading.settings();

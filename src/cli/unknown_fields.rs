@@ -1,10 +1,12 @@
-//! Warnings about properties and relations that conditions name and no entity has.
+//! Warnings about properties and relations that conditions name and no entity has, in scorecards and in the scope.
 
-use crate::diagnostic::{Diagnostic, MOST_PRINTED, list};
+use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, list, quoted, suggest};
 use crate::grade::Tally;
 use crate::lint::{UnknownField, holds, passes_on};
-use crate::scorecard::{Condition, Definition, Query, ScorecardGroup, Scorecards, Subject};
-use crate::value::Value;
+use crate::scorecard::{
+    Condition, Definition, OWN_NAMES, Query, Scope, ScopeCondition, ScorecardGroup, Scorecards, Subject,
+};
+use crate::value::{Instant, Value};
 use std::collections::{HashMap, HashSet};
 
 /// The maximum number of rules to name.
@@ -22,7 +24,8 @@ pub(super) fn warnings(scorecards: &Scorecards, tally: &Tally) -> Vec<Diagnostic
         let entities = tally.entities_of(group);
         for Missing { subject, definition, condition, uses } in missing(scorecards, tally, group) {
             let (names, blueprint) = (&presence.names, group.blueprint.as_str());
-            let unknown = UnknownField { subject, names, blueprint, entities };
+            let is_partial = tally.outside.excluded > 0;
+            let unknown = UnknownField { subject, names, blueprint, entities, is_partial };
             // the search for similar names would take most of the time if there are thousands of warnings
             let help = unknown.help(|_, _| warnings.len() < MOST_PRINTED);
             let warning = Diagnostic::warning(unknown.code(), unknown.message());
@@ -34,6 +37,22 @@ pub(super) fn warnings(scorecards: &Scorecards, tally: &Tally) -> Vec<Diagnostic
         }
     }
     warnings
+}
+
+/// A warning for each property that `--where` names and no entity has, in or out of scope.
+pub(super) fn of_scope(scope: &Scope, as_of: Instant, tally: &Tally) -> Vec<Diagnostic> {
+    let Some(presence) = tally.outside.presence() else { return Vec::new() };
+    let mut named = HashSet::new();
+    let conditions = scope.conditions_on(&presence.unmet).filter(|condition| named.insert(condition.name()));
+    let warning = |condition: &ScopeCondition| {
+        let name = condition.name();
+        let effect = if condition.holds_without_value(as_of) { "every" } else { "no" };
+        let known = presence.names.properties.iter().map(String::as_str).chain(OWN_NAMES);
+        Diagnostic::warning(Code::UnknownProperty, format!("no entity has property {}", quoted(name)))
+            .note(format!("`--where` with {} keeps {effect} entity", quoted(&condition.to_string())))
+            .help(suggest("property", name, known))
+    };
+    conditions.take(MOST_PRINTED).map(warning).collect()
 }
 
 /// A field that conditions name and no entity has.

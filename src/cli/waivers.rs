@@ -44,6 +44,11 @@ pub(crate) struct NewFile<'a> {
 }
 
 impl WaiverArguments {
+    /// The paths of the files of waivers.
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        &self.waivers
+    }
+
     /// The gate with the waivers of the files.
     ///
     /// # Errors

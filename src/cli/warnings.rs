@@ -13,12 +13,13 @@ const MOST_LISTED: usize = 20;
 /// normal and gives no warning.
 pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
     if tally.entities == 0 && tally.outside.excluded > 0 {
-        return vec![empty_scope(scope, tally)];
+        let unknown = unknown_fields::of_scope(scope, scorecards.as_of(), tally);
+        return std::iter::once(empty_scope(scope, tally)).chain(unknown).collect();
     }
     if tally.entities == 0 {
         return vec![Diagnostic::warning(Code::NoEntities, "the input contains no entities")];
     }
-    let mut warnings = Vec::new();
+    let mut warnings = unknown_fields::of_scope(scope, scorecards.as_of(), tally);
     let unmet = tally.unmet_blueprints(scorecards);
     let nothing_met =
         unmet.iter().map(|(_, cards)| cards.len()).sum::<usize>() == scorecards.definitions().len();

@@ -29,6 +29,11 @@ pub(crate) struct WhatIfArguments {
 }
 
 impl WhatIfArguments {
+    /// The paths of the scorecards to compare with.
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        &self.compare
+    }
+
     /// The definitions that grade entities. Without `--compare`, `--set` changes their thresholds.
     pub(crate) fn first(&self, mut definitions: Vec<Definition>) -> Result<Vec<Definition>, Problems> {
         if self.compare.is_empty() {

@@ -76,6 +76,7 @@ codes! {
     ImplausibleDuration = Warning "implausible-duration", "an event ends before it begins, or takes too long";
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
     ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
+    InputAsOutput = Error "input-as-output", "an output is a file that the program also reads";
     InvalidUtf8 = Error "invalid-utf8", "a file or a stream is not valid UTF-8";
     InvalidWaiver = Error "invalid-waiver", "a waiver is incomplete, misspelled or contradictory";
     LateKey = Error "late-key", "a key after a long `entities` array would change the meaning of the array";

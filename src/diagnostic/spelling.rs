@@ -43,10 +43,11 @@ pub(crate) fn expected<'a>(kind: &str, known: impl IntoIterator<Item = &'a str>)
     }
 }
 
-/// The plural of a kind: `levels above the base`, `known keys`, `properties`.
+/// The plural of a kind: `levels above the base`, `properties of the scorecards`, `known keys`, `properties`.
 fn plural(kind: &str) -> String {
-    match (kind.split_once(" above "), kind.strip_suffix('y')) {
-        (Some((noun, above)), _) => format!("{} above {above}", plural(noun)),
+    let noun_ends = [" above ", " of ", " in "].into_iter().find_map(|word| kind.find(word));
+    match (noun_ends.and_then(|end| kind.split_at_checked(end)), kind.strip_suffix('y')) {
+        (Some((noun, rest)), _) => format!("{}{rest}", plural(noun)),
         (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{kind}s"),
     }
@@ -217,6 +218,7 @@ mod tests {
     fn the_help_lists_few_words_and_counts_many() {
         assert_eq!(suggest("level", "x", ["Bronze", "Gold"]), "the levels are `Bronze`, `Gold`");
         assert_eq!(suggest("property", "x", ["a", "b"]), "the properties are `a`, `b`");
+        assert_eq!(suggest("property of cards", "x", ["a", "b"]), "the properties of cards are `a`, `b`");
         assert_eq!(
             suggest("level", "glod", ["Bronze", "Gold"]),
             "did you mean `Gold`? the levels are `Bronze`, `Gold`"

@@ -14,7 +14,7 @@ use crate::value::Value;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Presence(Vec<GroupPresence>);
 
-/// The fields that no entity of a blueprint has.
+/// The fields that none of some entities has, such as those of a blueprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct GroupPresence {
     /// The slots of the fields that no entity had so far, in ascending order.
@@ -42,7 +42,7 @@ impl Presence {
             slots.filter(|slot| !meta.contains(slot)).collect()
         };
         let groups = scorecards.groups().iter();
-        Self(groups.map(|group| GroupPresence { unmet: unmet(group), ..GroupPresence::default() }).collect())
+        Self(groups.map(|group| GroupPresence::of_slots(unmet(group))).collect())
     }
 
     /// The fields of a group that no entity has.
@@ -68,7 +68,12 @@ impl Presence {
 }
 
 impl GroupPresence {
-    fn count(&mut self, entity: &Entity<'_>) {
+    /// The presence of these fields before any entity.
+    pub(super) fn of_slots(unmet: Vec<Slot>) -> Self {
+        Self { unmet, ..Self::default() }
+    }
+
+    pub(super) fn count(&mut self, entity: &Entity<'_>) {
         self.unmet.retain(|slot| matches!(entity.value_at(*slot), Value::Missing));
         if !self.unmet.is_empty() && self.sampled < MOST_SAMPLED && self.familiar < MOST_FAMILIAR {
             let known = self.names.len();
@@ -78,7 +83,7 @@ impl GroupPresence {
         }
     }
 
-    fn absorb(&mut self, other: &Self) {
+    pub(super) fn absorb(&mut self, other: &Self) {
         let mut others = other.unmet.iter().peekable();
         self.unmet.retain(|slot| {
             while others.next_if(|other| *other < slot).is_some() {}

@@ -1,17 +1,29 @@
-//! Counts of the entities outside the scope, with examples of their values for the warning about an empty scope.
+//! What the warnings about a scope tell: the entities outside it with examples of their values, and the properties of
+//! its conditions that no entity has.
 
+use super::presence::GroupPresence;
 use crate::entity::Entity;
 use crate::scorecard::Scope;
 use crate::value::Value;
+use std::collections::BTreeSet;
 
-/// The entities outside the scope.
+/// The entities outside the scope, and the properties that its conditions name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ScopeCounts {
     /// How many there are.
     pub(crate) excluded: u64,
     /// For each condition of the scope, different values that these entities have, as JSON, in the order of the input.
     pub(crate) seen: Vec<Vec<String>>,
+    /// The blueprints of these entities, up to [`MOST_BLUEPRINTS`]; empty for an entity without one.
+    blueprints: BTreeSet<String>,
+    /// Which properties of the conditions no entity has, in or out of scope; `None` before the first entity.
+    presence: Option<GroupPresence>,
 }
+
+/// The maximum number of blueprints to keep.
+const MOST_BLUEPRINTS: usize = 100;
+/// The maximum length of a blueprint to keep, in bytes.
+const LONGEST_BLUEPRINT: usize = 1000;
 
 /// The maximum number of values to keep for each condition.
 const MOST_VALUES: usize = 5;
@@ -21,9 +33,30 @@ const LONGEST_VALUE: usize = 40;
 const MOST_SAMPLED: u64 = 100;
 
 impl ScopeCounts {
+    /// Looks for the properties that the conditions name, in any entity.
+    pub(super) fn look(&mut self, scope: &Scope, entity: &Entity<'_>) {
+        let new = || GroupPresence::of_slots(scope.property_slots());
+        let presence = self.presence.get_or_insert_with(new);
+        if !presence.unmet.is_empty() {
+            presence.count(entity);
+        }
+    }
+
+    /// Which properties of the conditions no entity has; `None` without an entity or a condition.
+    pub(crate) fn presence(&self) -> Option<&GroupPresence> {
+        self.presence.as_ref()
+    }
+
+    /// Whether an entity outside the scope may have this blueprint: after too many blueprints, it is not known.
+    pub(super) fn may_have(&self, blueprint: &str, default: &str) -> bool {
+        let has = |name| self.blueprints.contains(name);
+        self.blueprints.len() == MOST_BLUEPRINTS || has(blueprint) || blueprint == default && has("")
+    }
+
     /// Counts an entity outside the scope.
     pub(super) fn count(&mut self, scope: &Scope, entity: &Entity<'_>) {
         self.excluded += 1;
+        self.add_blueprint(entity.blueprint().unwrap_or_default());
         if self.excluded > MOST_SAMPLED {
             return;
         }
@@ -37,9 +70,22 @@ impl ScopeCounts {
     /// Adds other counts, and resets those to zero.
     pub(super) fn absorb(&mut self, other: &mut Self) {
         self.excluded += std::mem::take(&mut other.excluded);
+        match (&mut self.presence, other.presence.take()) {
+            (Some(presence), Some(more)) => presence.absorb(&more),
+            (None, more) => self.presence = more,
+            (Some(_), None) => {}
+        }
+        std::mem::take(&mut other.blueprints).iter().for_each(|blueprint| self.add_blueprint(blueprint));
         let others = std::mem::take(&mut other.seen);
         for (seen, others) in self.seen_values(others.len()).zip(others) {
             others.into_iter().for_each(|value| add_value(seen, value));
+        }
+    }
+
+    fn add_blueprint(&mut self, blueprint: &str) {
+        let has_room = self.blueprints.len() < MOST_BLUEPRINTS && blueprint.len() <= LONGEST_BLUEPRINT;
+        if has_room && !self.blueprints.contains(blueprint) {
+            self.blueprints.insert(blueprint.to_owned());
         }
     }
 
@@ -86,6 +132,6 @@ mod tests {
         all.absorb(&mut block);
         assert_eq!(block.excluded, 0);
         let seen = ["\"1\"", "2", "true"].map(str::to_owned).to_vec();
-        assert_eq!(all, ScopeCounts { excluded: 5, seen: vec![seen, Vec::new()] });
+        assert_eq!((all.excluded, all.seen.as_slice()), (5, &[seen, Vec::new()][..]));
     }
 }

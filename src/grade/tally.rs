@@ -55,6 +55,10 @@ impl Tally {
     /// Whether an entity is in scope and so must be graded. Counts it if it is not.
     #[inline]
     pub fn admits(&mut self, scope: &Scope, entity: &Entity<'_>) -> bool {
+        if scope.is_open() {
+            return true;
+        }
+        self.outside.look(scope, entity);
         let holds = scope.holds(entity);
         if !holds {
             self.outside.count(scope, entity);
@@ -92,14 +96,14 @@ impl Tally {
         card.map_or(0, |card| card.graded() + card.not_applicable)
     }
 
-    /// Blueprints without an entity, each with the scorecards that grade it.
+    /// Blueprints without an entity, in or out of scope, each with the scorecards that grade it.
     pub fn unmet_blueprints<'s>(&self, scorecards: &'s Scorecards) -> Vec<(&'s str, Vec<&'s str>)> {
         let mut unmet: Vec<(&str, Vec<&str>)> = Vec::new();
         for (definition, card) in scorecards.definitions().iter().zip(&self.cards) {
-            if card.entities() > 0 {
+            let blueprint = definition.blueprint.as_str();
+            if card.entities() > 0 || self.outside.may_have(blueprint, scorecards.default_blueprint()) {
                 continue;
             }
-            let blueprint = definition.blueprint.as_str();
             match unmet.iter_mut().find(|(known, _)| *known == blueprint) {
                 Some((_, cards)) => cards.push(&definition.identifier),
                 None => unmet.push((blueprint, vec![&definition.identifier])),

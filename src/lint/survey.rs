@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Problems;
 use crate::entity::{Entity, Input, Progress, Settings, Wanted, Worker, fold};
-use crate::grade::{Duplicates, FieldNames, Grader, Tally};
+use crate::grade::{FieldNames, Grader, Tally};
 use crate::scorecard::{Operand, Query, Scope, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::HashMap;
@@ -249,9 +249,14 @@ impl Survey {
         Self { wanted, tally, counts }
     }
 
-    /// The entities that come twice, if the survey looked for them.
-    pub(crate) fn duplicates(&self) -> Option<&Duplicates> {
-        self.tally.duplicates.as_ref()
+    /// The counts of all entities that were read.
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Whether entities are outside the scope.
+    pub(super) fn is_partial(&self) -> bool {
+        self.tally.outside.excluded > 0
     }
 
     /// The counts of a blueprint; `None` if no scorecard grades it.

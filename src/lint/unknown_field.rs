@@ -13,8 +13,10 @@ pub(crate) struct UnknownField<'u> {
     pub(crate) names: &'u FieldNames,
     /// The blueprint of the entities.
     pub(crate) blueprint: &'u str,
-    /// The number of entities of the blueprint.
+    /// The number of entities of the blueprint, without those outside the scope.
     pub(crate) entities: u64,
+    /// Whether other entities are outside the scope.
+    pub(crate) is_partial: bool,
 }
 
 impl UnknownField<'_> {
@@ -29,13 +31,14 @@ impl UnknownField<'_> {
     /// The message of the warning.
     pub(crate) fn message(&self) -> String {
         let (name, state) = (self.subject.to_string(), if self.is_null() { "null" } else { "missing" });
-        let all = all_of(self.entities, self.blueprint);
+        let all = all_of(self.entities, self.blueprint, self.is_partial);
         format!("{} {} is {state} in {all}", self.kind(), quoted(&name))
     }
 
     /// The help: similar names. `takes_suggestion` decides whether to compare the name with this number of names.
     pub(crate) fn help(&self, takes_suggestion: impl FnOnce(&str, usize) -> bool) -> String {
         let (name, kind) = (self.subject.to_string(), self.kind());
+        let scope = if self.is_partial { IN_SCOPE } else { "" };
         let (properties, relations) = (&self.names.properties, &self.names.relations);
         let (known, plural, others, other) = match self.subject {
             Subject::Relation(_) => (relations, "relations", properties, "property"),
@@ -46,9 +49,9 @@ impl UnknownField<'_> {
         } else if others.contains(&name) {
             format!("it is a {other}: write `\"{other}\"` instead of `\"{kind}\"`")
         } else if known.is_empty() {
-            format!("the entities have no {plural}")
+            format!("the entities{scope} have no {plural}")
         } else if takes_suggestion(&name, known.len()) {
-            suggest(kind, &name, known.iter().map(String::as_str))
+            suggest(&format!("{kind}{scope}"), &name, known.iter().map(String::as_str))
         } else {
             format!("use a {kind} that the entities have")
         }
@@ -71,11 +74,16 @@ impl UnknownField<'_> {
     }
 }
 
-/// All entities of a blueprint: ``all 7 entities of blueprint `service` ``.
-pub(super) fn all_of(entities: u64, blueprint: &str) -> String {
+/// What is said of entities if others are outside the scope.
+pub(super) const IN_SCOPE: &str = " in scope";
+
+/// All entities of a blueprint: ``all 7 entities of blueprint `service` ``. If the scope
+/// is only a part of them, says so.
+pub(super) fn all_of(entities: u64, blueprint: &str, is_partial: bool) -> String {
     let entities = match entities {
         1 => "the only entity".to_owned(),
         more => format!("all {}", counted(more, "entity", "entities")),
     };
-    format!("{entities} of blueprint {}", quoted(blueprint))
+    let scope = if is_partial { IN_SCOPE } else { "" };
+    format!("{entities} of blueprint {}{scope}", quoted(blueprint))
 }

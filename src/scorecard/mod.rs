@@ -33,6 +33,7 @@ pub(crate) use phrase::OperandKind;
 pub(crate) use pick::{Picked, unknown_scorecard};
 pub use read::read_definitions;
 pub(crate) use read::{body, parse_definitions};
+pub(crate) use scope::OWN_NAMES;
 pub use scope::{Scope, ScopeCondition};
 pub use scorecards::Scorecards;
 pub(crate) use step::{Mask, Rules};

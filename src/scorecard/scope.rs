@@ -36,6 +36,9 @@ const OPERATORS: [Operator; 6] = [
     Operator::Less,
 ];
 
+/// The fields of an entity that are written without `$`.
+pub(crate) const OWN_NAMES: [&str; 4] = ["identifier", "title", "team", "blueprint"];
+
 const EXAMPLE: &str = "write PROPERTY OP VALUE, such as `team = payments` or `tier >= 2`";
 
 impl FromStr for ScopeCondition {
@@ -78,6 +81,7 @@ fn operand(value: &str, operator: Operator) -> Result<ScopeOperand, String> {
         }
         Scalar::Text(text)
     } else {
+        refuse_misread(value, operator)?;
         match (serde_json::from_str::<f64>(value), serde_json::from_str::<bool>(value)) {
             (Ok(number), _) => Scalar::Number(number),
             (_, Ok(value)) => Scalar::Bool(value),
@@ -93,6 +97,36 @@ fn operand(value: &str, operator: Operator) -> Result<ScopeOperand, String> {
         Scalar::Text(text) if !quoted && text.contains('*') => Ok(ScopeOperand::Glob(Glob::new(&text))),
         scalar => Ok(ScopeOperand::Scalar(scalar)),
     }
+}
+
+/// The words that join conditions in other languages.
+const JOINTS: [&str; 4] = [" and ", " or ", "&&", "||"];
+
+/// Refuses an unquoted value that looks as if more than a value were meant: another operator, quotes or a list of another
+/// language, or a second condition. As text, it would hold for no entity, or with `!=` for every one.
+fn refuse_misread(value: &str, operator: Operator) -> Result<(), String> {
+    let lower = value.to_lowercase();
+    let advice = if value.starts_with(['=', '<', '>', '!']) {
+        let written = operator.name();
+        let operators = OPERATORS.map(|operator| format!("`{}`", operator.name())).join(", ");
+        format!("`{written}` is followed by `{value}`; the operators are {operators}")
+    } else if value.starts_with('\'') {
+        format!("text is quoted in double quotes, not in single quotes: `{value}`")
+    } else if value.starts_with('[') {
+        format!(
+            "`{value}` is not a single value; `{}` tests one, and `*` stands for any text",
+            operator.name()
+        )
+    } else if let Some(joint) = JOINTS.into_iter().find(|joint| lower.contains(joint)) {
+        let way = match joint {
+            " and " | "&&" => "write `--where` once for each condition",
+            _ => "a value may hold `*`, but conditions cannot be alternatives",
+        };
+        format!("`{}` does not join conditions; {way}", joint.trim())
+    } else {
+        return Ok(());
+    };
+    Err(format!("{advice}; to compare with this text, write it in double quotes"))
 }
 
 /// The bound of a comparison: a date-time, or a number in quotes.
@@ -122,16 +156,24 @@ impl ScopeCondition {
         Some(format!("{} {} \"{}\"", self.name, self.operator.name(), scalar.text()?))
     }
 
-    /// The field that it tests. `identifier`, `title`, `team` and `blueprint` are the entity's own.
+    /// The field that it tests. [`OWN_NAMES`] are the entity's own.
     fn subject(&self) -> Subject {
-        let own = match self.name.as_str() {
-            "identifier" => Some(Meta::Identifier),
-            "title" => Some(Meta::Title),
-            "team" => Some(Meta::Team),
-            "blueprint" => Some(Meta::Blueprint),
-            name => Meta::named(name),
+        let name = self.name.as_str();
+        let own = match OWN_NAMES.contains(&name) {
+            true => Meta::named(&format!("${name}")),
+            false => Meta::named(name),
         };
         own.map_or_else(|| Subject::Property(self.name.clone()), Subject::Meta)
+    }
+
+    /// Whether it tests a property, which an entity may not have.
+    fn is_of_property(&self) -> bool {
+        matches!(self.subject(), Subject::Property(_))
+    }
+
+    /// Whether it holds for an entity without the field, and so for all of them if none has it.
+    pub(crate) fn holds_without_value(&self, as_of: Instant) -> bool {
+        self.check(as_of).holds(&Value::Missing)
     }
 
     fn check(&self, as_of: Instant) -> Check {
@@ -211,6 +253,20 @@ impl Scope {
     /// The conditions, in the order in which they were given.
     pub fn conditions(&self) -> impl Iterator<Item = &ScopeCondition> {
         self.conditions.iter().map(|one| &one.condition)
+    }
+
+    /// The slots of the properties that the conditions name, in ascending order.
+    pub(crate) fn property_slots(&self) -> Vec<Slot> {
+        let properties = self.conditions.iter().filter(|one| one.condition.is_of_property());
+        let mut slots: Vec<Slot> = properties.map(|one| one.slot).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+
+    /// The conditions on these slots.
+    pub(crate) fn conditions_on(&self, slots: &[Slot]) -> impl Iterator<Item = &ScopeCondition> {
+        self.conditions.iter().filter(|one| slots.contains(&one.slot)).map(|one| &one.condition)
     }
 
     /// The value that the entity has for each condition.

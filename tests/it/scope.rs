@@ -59,6 +59,9 @@ fn a_condition_keeps_the_entities_that_meet_it() {
         ("live = true", &["ledger"]),
         ("live = \"true\"", &[]),
         ("\"a=b c\" = x", &["aba"]),
+        ("team = \"= 2\"", &[]),
+        ("team != \"a and b\"", &["checkout", "ledger", "aba", "core"]),
+        ("team != a-and-b", &["checkout", "ledger", "aba", "core"]),
         ("since > 2025-12-31T23:00:00Z", &["aba"]),
         ("since = 2026-01-01T01:00:00+01:00", &["aba"]),
         ("blueprint = _team", &["core"]),
@@ -85,6 +88,18 @@ fn a_condition_that_cannot_be_read_is_an_error_of_usage() {
         ("tier > abc", "cannot compare with `abc`"),
         ("tier > true", "cannot compare with `true`"),
         ("since > 2026-01-01", "cannot compare with `2026-01-01`"),
+        ("tier == 2", "the operators are `!=`"),
+        ("tier =! 3", "the operators are `!=`"),
+        ("tier => 3", "`=` is followed by `> 3`; the operators are"),
+        ("tier <> 3", "`<` is followed by `> 3`"),
+        ("tier !== 3", "`!=` is followed by `= 3`"),
+        ("tier = '2'", "in double quotes, not in single quotes: `'2'`"),
+        ("team = [payments]", "`[payments]` is not a single value"),
+        ("team = a and tier = 2", "write `--where` once for each condition"),
+        ("team = a AND tier = 2", "`and` does not join conditions"),
+        ("team = a&&tier = 2", "`&&` does not join conditions"),
+        ("team != a || b", "`||` does not join conditions"),
+        ("team = a or b", "conditions cannot be alternatives; to compare with this text, write it in double"),
         ("score = 1e999", "the number `1e999` is out of range"),
     ] {
         for command in ["evaluate", "explain", "lint"] {
@@ -110,6 +125,60 @@ fn an_empty_scope_is_a_warning_with_the_values_that_entities_have() {
     }
     let gated = evaluate(&["--where", "tier = 1", "-m", "Bronze", "--exit-zero"], ENTITIES);
     assert_eq!(gated.code, 3, "a gate that checked nothing does not pass");
+}
+
+#[test]
+fn a_name_that_no_entity_has_is_a_warning() {
+    for (condition, effect) in [("teir != x", "every"), ("teir = x", "no"), ("teir != x*", "every")] {
+        for command in ["evaluate", "lint", "explain"] {
+            let run = run_with(&[command, "-e", "-", "--where", condition], ENTITIES.as_bytes());
+            let text = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+            for part in [
+                "warning[unknown-property]: no entity has property `teir`",
+                &format!("`--where` with `{condition}` keeps {effect} entity"),
+                "did you mean `tier`?",
+            ] {
+                assert!(text.contains(part), "{command} {condition}: {text}");
+            }
+        }
+    }
+    let strict = evaluate(&["--where", "taem != x", "--where", "taem != y", "--strict"], ENTITIES);
+    assert_eq!((strict.code, strict.stdout.as_str()), (2, ""));
+    assert_eq!(strict.stderr.matches("no entity has property `taem`").count(), 1, "{}", strict.stderr);
+    assert!(strict.stderr.contains("did you mean `team`?"), "{}", strict.stderr);
+    // an entity has it, out of scope, or as null
+    for condition in ["live != true", "none != 1", "$icon != x", "blueprint != x"] {
+        let entities = format!("{ENTITIES}{{\"identifier\": \"n\", \"none\": null}}\n");
+        let run = evaluate(&["--where", condition], &entities);
+        assert!(!run.stderr.contains("no entity has property"), "{condition}: {}", run.stderr);
+    }
+    let long = format!("{} != x", "\u{1b}n".repeat(5000));
+    let run = evaluate(&["--where", &long], ENTITIES);
+    let line = run.stderr.lines().find(|line| line.contains("no entity has property")).expect("a warning");
+    assert!(line.len() < 500 && !run.stderr.contains('\u{1b}'), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_out_of_scope_is_not_said_to_be_missing() {
+    let card = |name: &str, blueprint: &str| {
+        json!({"identifier": name, "blueprint": blueprint, "rules": [{"identifier": "r", "level": "Gold",
+            "query": {"combinator": "and", "conditions": [{"property": "tier", "operator": "isNotEmpty"}]}}]})
+    };
+    let set = json!([card("s", "service"), card("t", "_team"), card("u", "db")]).to_string();
+    let place = directory(&[("set.json", set.as_bytes())]);
+    let path = place.path().join("set.json");
+    let path = path.to_str().expect("UTF-8");
+    let run = evaluate(&["-s", path, "--where", "blueprint = _team"], ENTITIES);
+    let text = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("no entity has blueprint `db`"), "{text}");
+    assert!(!text.contains("no entity has blueprint `service`"), "{text}");
+    assert!(text.contains("missing in the only entity of blueprint `_team` in scope"), "{text}");
+    assert!(text.contains("property in scope is `deployment_frequency`"), "{text}");
+    let run = evaluate(&["-s", path, "--where", "blueprint = service"], ENTITIES);
+    assert!(!run.stderr.contains("`_team`"), "{}", run.stderr);
+    let lint =
+        run_with(&["lint", "-s", path, "-e", "-", "--where", "blueprint = _team"], ENTITIES.as_bytes());
+    assert!(lint.stdout.contains("no entity in scope has blueprint `service`"), "{}", lint.stdout);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Finds the place that the FILE of `FORMAT=FILE` leads to, and rejects two outputs to one place.
 
 use super::failure::{STANDARD_OUTPUT, name_of, refused};
+use super::inputs::Inputs;
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use std::path::{Path, PathBuf};
@@ -76,20 +77,21 @@ impl Destination {
     }
 }
 
-/// Rejects two formats that would be written to the same place, and files that cannot be written.
-pub(crate) fn check_targets<F>(targets: &[Target<F>]) -> Result<(), Problems> {
-    let mut taken: Vec<Destination> = Vec::new();
+/// Rejects two formats that would be written to the same place, files that cannot be written, and files that are among
+/// the `inputs`, because the result would replace what it was made from.
+pub(crate) fn check_targets<F>(targets: &[Target<F>], inputs: &Inputs<'_>) -> Result<(), Problems> {
+    let mut taken: Vec<(Destination, String)> = Vec::new();
     for target in targets {
         let destination = Destination::of(target)?;
-        if taken.iter().any(|other| destination.is_same(other)) {
-            let name = target.file.as_deref().map_or_else(|| STANDARD_OUTPUT.to_owned(), name_of);
+        let name = target.file.as_deref().map_or_else(|| STANDARD_OUTPUT.to_owned(), name_of);
+        if taken.iter().any(|(other, _)| destination.is_same(other)) {
             let message = format!("two formats cannot both be written to {name}");
             let help = "write one of them to a different file: `-f FORMAT=FILE`";
             return Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into());
         }
-        taken.push(destination);
+        taken.push((destination, name));
     }
-    Ok(())
+    inputs.check(taken.iter().filter_map(|(place, name)| Some((place.identity()?, name.as_str()))))
 }
 
 /// The place of a file that must not exist yet, and that none of `targets` is written to.

@@ -7,6 +7,7 @@ mod destination;
 mod failure;
 mod files;
 mod in_place;
+mod inputs;
 #[cfg(not(unix))]
 mod no_signals;
 mod replacement;
@@ -24,6 +25,7 @@ mod unnamed;
 pub(crate) use destination::check_targets;
 pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, problems_of};
 pub(crate) use files::write_files;
+pub(crate) use inputs::Inputs;
 #[cfg(not(unix))]
 pub(crate) use no_signals::report_size_limit_as_error;
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! Tells in reports that an error stopped the evaluation.
 
 use super::destination::check_targets;
+use super::inputs::Inputs;
 use super::sink::{Sink, finish_all};
 use super::target::Target;
 use crate::cli::exit;
@@ -10,8 +11,12 @@ use std::io::Write;
 
 /// Returns the problems that stopped an evaluation, after telling them in the outputs whose format does that. If that
 /// fails too, its problems follow.
-pub(crate) fn tell_undecided(targets: &[Target<Format>], Problems(mut problems): Problems) -> Problems {
-    let told = tell(targets, &problems).map_err(exit::problems);
+pub(crate) fn tell_undecided(
+    targets: &[Target<Format>],
+    inputs: &Inputs<'_>,
+    Problems(mut problems): Problems,
+) -> Problems {
+    let told = tell(targets, inputs, &problems).map_err(exit::problems);
     if let Err(Some(Problems(more))) = told {
         let new: Vec<Diagnostic> = more.into_iter().filter(|one| !problems.contains(one)).collect();
         problems.extend(new);
@@ -19,8 +24,8 @@ pub(crate) fn tell_undecided(targets: &[Target<Format>], Problems(mut problems):
     Problems(problems)
 }
 
-fn tell(targets: &[Target<Format>], problems: &[Diagnostic]) -> anyhow::Result<()> {
-    check_targets(targets)?;
+fn tell(targets: &[Target<Format>], inputs: &Inputs<'_>, problems: &[Diagnostic]) -> anyhow::Result<()> {
+    check_targets(targets, inputs)?;
     let mut sinks = Vec::new();
     for target in targets {
         let Some(text) = target.format.undecided(target.file.is_some(), problems) else { continue };

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Code, list, quoted, suggest};
 use crate::lint::analysis::Satisfiability;
 use crate::lint::finding::Finding;
-use crate::lint::survey::BlueprintCounts;
+use crate::lint::survey::{BlueprintCounts, Survey};
 use crate::lint::target::Target;
-use crate::lint::unknown_field::{UnknownField, all_of};
+use crate::lint::unknown_field::{IN_SCOPE, UnknownField, all_of};
 use crate::scorecard::{Condition, Query, Rule, Subject};
 use crate::terminal::counted;
 use std::collections::BTreeSet;
@@ -38,7 +38,10 @@ pub(super) fn check(target: &Target<'_>) -> Vec<Finding> {
     if let (Some(filter), Satisfiability::Sometimes, false, false) =
         (&definition.filter, target.analysis.filter_satisfiability, has_graded, is_explained)
     {
-        let message = format!("the filter excludes {}", all_of(counts.entities, &definition.blueprint));
+        let message = format!(
+            "the filter excludes {}",
+            all_of(counts.entities, &definition.blueprint, survey.is_partial())
+        );
         let span = filter.conditions().first().map_or(&filter.span, |condition| &condition.span);
         findings.push(
             target
@@ -68,11 +71,14 @@ fn without_entities(target: &Target<'_>) -> Option<Finding> {
         .map(|other| other.identifier.as_str())
         .collect();
     let verb = if grading.len() == 1 { "grades" } else { "grade" };
-    let message = format!("no entity has blueprint {}, which {} {verb}", quoted(blueprint), list(grading, 5));
+    let scope = if survey.is_partial() { IN_SCOPE } else { "" };
+    let message =
+        format!("no entity{scope} has blueprint {}, which {} {verb}", quoted(blueprint), list(grading, 5));
     let seen: Vec<&str> = survey.blueprints();
-    let help = match seen.is_empty() {
-        true => "the input has no entities".to_owned(),
-        false => suggest("blueprint", blueprint, seen),
+    let help = match (seen.is_empty(), survey.is_partial()) {
+        (true, true) => "no entity is in scope".to_owned(),
+        (true, false) => "the input has no entities".to_owned(),
+        (false, _) => suggest(&format!("blueprint{scope}"), blueprint, seen),
     };
     Some(target.about_all(Code::BlueprintWithoutEntities, message).help(help))
 }
@@ -114,6 +120,7 @@ fn missing(target: &Target<'_>, counts: &BlueprintCounts, condition: &Condition)
         names: &counts.names,
         blueprint: &target.definition.blueprint,
         entities: counts.entities,
+        is_partial: target.survey.is_some_and(Survey::is_partial),
     };
     let help = unknown.help(|name, known| target.shared.takes_suggestion(name, known));
     target.at(unknown.code(), &condition.span, unknown.message()).help(help)

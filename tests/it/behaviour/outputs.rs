@@ -51,16 +51,6 @@ fn one_run_writes_several_formats() {
     assert!(std::fs::read_to_string(path).expect("it is there").starts_with("identifier,"));
 }
 
-#[test]
-fn an_output_may_replace_the_input() {
-    let files = directory(&[("in.json", GOOD)]);
-    let path = files.path().join("in.json").display().to_string();
-    let run = run(&["evaluate", "-e", &path, "-f", &format!("ndjson={path}"), "-q"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let text = std::fs::read_to_string(path).expect("it is there");
-    assert!(text.contains("dora_cfr"), "{text}");
-}
-
 #[cfg(unix)]
 #[test]
 fn an_output_that_is_a_link_is_written_to_its_target() {

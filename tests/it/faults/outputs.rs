@@ -97,6 +97,46 @@ fn two_outputs_to_one_place_are_refused() {
 }
 
 #[test]
+fn no_output_replaces_what_is_read() {
+    let card = br#"{"identifier": "c", "rules": [{"identifier": "r", "level": "Gold",
+        "query": {"combinator": "and", "conditions": [{"property": "p", "operator": "isEmpty"}]}}]}"#;
+    let waivers = br#"{"waivers": []}"#;
+    let files = directory(&[("e", ONE), ("c.json", card), ("w", waivers), ("d/e.json", ONE), ("bad", b"{")]);
+    let place = files.path();
+    std::fs::hard_link(place.join("e"), place.join("hard")).expect("links are made");
+    symlink("e", place.join("soft")).expect("links are made");
+    for script in [
+        "$P evaluate -e e -f json=e",
+        "$P evaluate -e e -f table -f csv=./d/../e",
+        "$P evaluate -e e -f json=hard",
+        "$P evaluate -e soft -f json=hard",
+        "$P evaluate -e hard -f json=soft",
+        "$P evaluate -e - -f json=e <e",
+        "$P evaluate -e e -f json >>e",
+        "$P evaluate -e d -f json=d/e.json",
+        "$P evaluate -e e -s c.json -f json=c.json",
+        "$P evaluate -e e -s . -f json=c.json",
+        "$P evaluate -e e -s c.json --compare c.json -f json=c.json",
+        "$P evaluate -e e -m Basic --waivers w -f csv=w",
+        "$P evaluate -e bad -f junit=bad",
+        "$P evaluate -e bad --scorecard none -f github=bad",
+    ] {
+        let run = shell(script, place);
+        assert_eq!(run.code, Some(2), "{script}: {}", run.stderr);
+        assert!(run.stderr.contains("error[input-as-output]: cannot write "), "{script}: {}", run.stderr);
+        assert_eq!((read(place, "e"), read(place, "d/e.json")), (text(ONE), text(ONE)), "{script}");
+        assert_eq!((read(place, "c.json"), read(place, "w")), (text(card), text(waivers)), "{script}");
+        assert_eq!(read(place, "bad"), "{", "{script}");
+    }
+    let run = shell("$P evaluate -e e -e /dev/null -f json=new -f csv=/dev/null", place);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
 fn a_replaced_file_keeps_its_mode_and_its_owner() {
     let files = directory(&[("e", ONE)]);
     let place = files.path();

@@ -78,7 +78,7 @@ fn a_report_on_nothing_says_so_once() {
 
 #[test]
 fn the_scope_is_wrapped_and_sanitized() {
-    let hostile = "title != \u{1b}[31m\n::error::x\u{202e} and a rather long text that needs more lines";
+    let hostile = "title != \u{1b}[31m\n::error::x\u{202e} plus a rather long text that needs more lines";
     let long = format!("title != {}", "x".repeat(200));
     for (format, columns) in [("table", 60), ("summary", 60), ("table", 30), ("summary", 200)] {
         let arguments =
