@@ -144,7 +144,7 @@ codes! {
     UnknownTopic = Error "unknown-topic", "`docs` names a page that does not exist";
     UnknownWarning = Error "unknown-warning", "`--deny` or `--allow` names a warning that does not exist";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
-    UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
+    UnreadableFile = Error "unreadable-file", "a file of scorecards or waivers cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities cannot be read";
     UnusedOption = Error "unused-option", "an option has no effect";
     UnusedWaiver = Warning "unused-waiver", "a waiver matches no result";

@@ -16,7 +16,8 @@ struct Levels<'l> {
 
 impl<'l> Levels<'l> {
     fn new(levels: &'l [Level]) -> Self {
-        let by_title = levels.iter().enumerate().map(|(index, level)| (level.title.as_str(), index)).collect();
+        let by_title =
+            levels.iter().enumerate().map(|(index, level)| (level.title.as_str(), index)).collect();
         let mut by_lower_case = HashMap::new();
         for (index, level) in levels.iter().enumerate() {
             by_lower_case.entry(level.title.to_lowercase()).or_insert(index);
