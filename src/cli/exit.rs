@@ -14,7 +14,7 @@ pub(crate) const GATE_FAILED: u8 = 1;
 pub(crate) const FINDINGS_DENIED: u8 = 1;
 /// Invalid usage or input; nothing was decided.
 pub(crate) const BAD_INPUT: u8 = 2;
-/// There is a gate, but no result that it could judge.
+/// There is a gate, but nothing to judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
 
 /// Reports an error and returns its exit code.

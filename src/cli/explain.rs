@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 /// Explain why an entity has its level, and the fewest changes that reach the next one
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, mut_arg("conditions", |argument| argument.help(scope::CONSIDERED)))]
 pub(crate) struct ExplainArguments {
     /// Identifiers of the entities to explain [default: those nearest to their next level]
     #[arg(value_name = "ENTITY")]

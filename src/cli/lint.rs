@@ -16,7 +16,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(
     after_long_help = EXAMPLES,
-    mut_arg("entities", |argument| argument.required(false).help(ENTITIES))
+    mut_arg("entities", |argument| argument.required(false).help(ENTITIES)),
+    mut_arg("conditions", |argument| argument.help(scope::CONSIDERED))
 )]
 pub(crate) struct LintArguments {
     #[command(flatten)]
@@ -25,7 +26,7 @@ pub(crate) struct LintArguments {
     input: input::EntityArguments,
     #[command(flatten)]
     scope: scope::ScopeArguments,
-    /// Treat every warning as an error, also an entity that comes twice
+    /// Treat every warning as an error, and report duplicate entities
     #[arg(long, help_heading = "Findings")]
     strict: bool,
     /// Treat findings with this code as errors; `warnings` means all warnings (repeatable)
@@ -60,7 +61,8 @@ Examples:
   dora-score lint -s scorecards/ -f sarif > lint.sarif
   dora-score lint --allow missing-title && dora-score docs missing-title
 
-Exit codes: 0 no errors, 1 errors (with `--deny warnings` also warnings), 2 invalid usage or input";
+Exit codes: 0 no errors, 1 errors (with `--strict` or `--deny warnings` also warnings, with `--deny CODE`
+also findings with that code), 2 invalid usage or input";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {

@@ -154,7 +154,7 @@ mod tests {
     fn exactly_the_repeatable_options_say_so() {
         for (command, argument) in arguments().iter().filter(|(_, argument)| !argument.is_positional()) {
             let is_repeatable = matches!(argument.get_action(), ArgAction::Append);
-            assert_eq!(help(argument).contains("(repeatable)"), is_repeatable, "{command} {argument}");
+            assert_eq!(help(argument).contains("(repeatable"), is_repeatable, "{command} {argument}");
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) const ALL_WARNINGS: &str = "warnings";
 #[derive(Args)]
 #[command(next_help_heading = "Warnings")]
 pub(crate) struct PolicyArguments {
-    /// Treat every warning as an error (exit 2), also an entity that comes twice
+    /// Treat every warning as an error (exit 2), and report duplicate entities
     #[arg(long)]
     strict: bool,
     /// Treat warnings with this code as errors; `warnings` means all (repeatable)

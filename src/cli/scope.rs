@@ -5,12 +5,16 @@ use crate::scorecard::{Scope, ScopeCondition};
 use crate::value::Instant;
 use clap::Args;
 
+/// The help of the option in commands that do not grade.
+pub(crate) const CONSIDERED: &str = "Consider only entities that meet this condition, such as `team = payments`, \
+                                     `tier >= 2` or `title = *api*` (repeatable: all must hold)";
+
 /// The option that selects the entities to grade.
 #[derive(Args)]
-#[command(next_help_heading = "Input")]
+#[command(next_help_heading = "Entities")]
 pub(crate) struct ScopeArguments {
-    /// Grade only entities that meet all these conditions, such as `team = payments`, `tier >= 2` or `title = *api*`
-    /// (repeatable)
+    /// Grade only entities that meet this condition, such as `team = payments`, `tier >= 2` or `title = *api*`
+    /// (repeatable: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
     conditions: Vec<ScopeCondition>,
 }

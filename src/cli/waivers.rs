@@ -17,7 +17,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(next_help_heading = "Waivers")]
 pub(crate) struct WaiverArguments {
-    /// Excuse results below their minimum by the waivers in this JSON file (repeatable)
+    /// Excuse results below their minimum with the waivers in this JSON file (repeatable)
     #[arg(long, value_name = "FILE", requires = "min_level")]
     waivers: Vec<PathBuf>,
     /// Write a waiver for each result that fails now to a file that does not exist yet, and exit 0

@@ -157,7 +157,7 @@ codes! {
     UnknownWarning = Error "unknown-warning", "`--deny` or `--allow` names a warning that does not exist";
     UnlistedService = Warning "unlisted-service", "events name a service that is not in the list of services";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
-    UnreadableFile = Error "unreadable-file", "a file of scorecards cannot be read";
+    UnreadableFile = Error "unreadable-file", "a file of scorecards or waivers cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities or events cannot be read";
     UnresolvedIncident = Warning "unresolved-incident", "an incident has a `recoveryTime` but no `resolvedAt`";
     UnusedOption = Error "unused-option", "an option has no effect";

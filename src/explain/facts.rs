@@ -66,7 +66,7 @@ pub struct Explanation {
     /// Why there is no data; `None` if there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_data_reason: Option<NoDataReason>,
-    /// If the result has no data, where it lacks: what is not measured, or the guards whose value is 0.
+    /// If the result has no data, where it lacks: what is missing, or the guards whose value is 0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_data: Vec<SubjectFact>,
     /// The next level, whose rules the entity fails. `None` if there is no such level or if the scorecard does not apply.

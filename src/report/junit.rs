@@ -214,7 +214,7 @@ impl Status {
         match judgement {
             Judgement::Ungated | Judgement::Passed => Self::Passed,
             Judgement::NoData(NoDataReason::Inactive) => skipped("no data: nothing happened"),
-            Judgement::NoData(NoDataReason::Missing) => skipped("no data: it is not measured"),
+            Judgement::NoData(NoDataReason::Missing) => skipped("no data: it was not measured"),
             Judgement::NotApplicable => {
                 skipped("not applicable: the filter of the scorecard excludes the entity")
             }

@@ -32,9 +32,9 @@ pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
         }
     };
     let unjudged = (counts.no_data() > 0).then(|| format!("not judged: {}", without_data(&counts)));
-    let waived = verdict.nearest_expiry().map(|day| {
-        let until = if counts.waived == 1 { "until" } else { "the first until" };
-        format!("{} waived, {until} {day}", thousands(counts.waived))
+    let waived = verdict.expiries().map(|(first, last)| {
+        let until = if first == last { "until" } else { "the first until" };
+        format!("{} waived, {until} {first}", thousands(counts.waived))
     });
     let parts = [main].into_iter().chain(shares(verdict, scorecards)).chain(waived).chain(unjudged);
     parts.collect::<Vec<_>>().join("; ")
@@ -44,7 +44,7 @@ fn nothing_to_judge(counts: &GateCounts) -> String {
     match (counts.no_data(), counts.inactive) {
         (0, _) => "no scorecard with a minimum grades any entity".to_owned(),
         (1, 1) => "the only result has no data, because nothing happened".to_owned(),
-        (1, _) => "the only result has no data, because it is not measured".to_owned(),
+        (1, _) => "the only result has no data, because nothing was measured".to_owned(),
         (all, _) => format!("all {} results have no data: {}", thousands(all), without_data(counts)),
     }
 }
@@ -196,7 +196,7 @@ pub(super) fn shortfalls<'t>(
 
 /// A line with the number of results below their minimum that are not listed.
 pub(super) fn more_results(count: u64) -> String {
-    format!("… and {} more; use `-f junit=FILE` or `-f csv=FILE` to write all results", thousands(count))
+    format!("… and {} more; use `-f junit=FILE` or `-f rows=FILE` to write all results", thousands(count))
 }
 
 #[cfg(test)]
@@ -214,7 +214,7 @@ mod tests {
         for (inactive, missing, text) in [
             (0, 0, "no scorecard with a minimum grades any entity"),
             (1, 0, "the only result has no data, because nothing happened"),
-            (0, 1, "the only result has no data, because it is not measured"),
+            (0, 1, "the only result has no data, because nothing was measured"),
             (1_200, 0, "all 1,200 results have no data: 1,200 with no activity"),
             (1, 2, "all 3 results have no data: 1 with no activity, 2 not measured"),
         ] {

@@ -126,6 +126,21 @@ fn exit_codes_are_listed() {
     assert!((0..4).all(|code| page.contains(&format!("\n| {code}    | "))), "{page}");
 }
 
+/// `evaluate` lists its warnings if it is given an unknown one that is similar to none.
+#[test]
+fn the_table_of_warnings_lists_what_evaluate_can_deny() {
+    let run = run(&["evaluate", "-e", "-", "--deny", "zzzzzzzz"]);
+    assert_eq!(run.code, 2);
+    let (_, known) = run.stderr.split_once("the warnings are ").expect(&run.stderr);
+    let mut known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    known.sort_unstable();
+    let page = page("warnings");
+    let cell = |line: &'_ str| line.strip_prefix("| `")?.split('`').next().map(str::to_owned);
+    let mut listed: Vec<String> = page.lines().filter_map(cell).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, known);
+}
+
 #[test]
 fn an_unknown_page_suggests_similar_ones() {
     for (name, help) in [

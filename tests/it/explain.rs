@@ -149,7 +149,7 @@ fn what_is_not_measured_is_to_be_recorded_and_nothing_is_to_be_done_about_a_guar
     assert_has(
         &text,
         &[
-            "No data: runs, rate, tier and owner are not measured.\n",
+            "No data: runs, rate, tier and owner are missing.\n",
             "→ To be judged for Low:\n",
             "- record runs\n",
             "- record rate; it passes if it is at most 5\n",
@@ -159,7 +159,7 @@ fn what_is_not_measured_is_to_be_recorded_and_nothing_is_to_be_done_about_a_guar
         ],
     );
     let markdown = explain(&rules, &properties, &["e", "-f", "markdown"]).stdout;
-    assert_has(&markdown, &["No data: runs, rate, tier and owner are not measured.\n", "- record runs\n"]);
+    assert_has(&markdown, &["No data: runs, rate, tier and owner are missing.\n", "- record runs\n"]);
     let found = facts(&rules, &properties);
     assert_eq!(found["noDataReason"], json!("missing"));
     assert_eq!(found["withoutData"].as_array().map(Vec::len), Some(4));

@@ -187,7 +187,7 @@ fn every_report_marks_waived_results() {
         shown("github"),
         "::notice title=half%3A Card is Bronze%2C minimum Silver::waived until 2026-02-10: until 2026-02-10\n\
          ::notice title=none%3A Card is Basic (no data)%2C minimum Silver::waived until 2026-02-10: until 2026-02-10\n\
-         ::notice title=gate passed::1 result judged, none below its minimum; 2 waived, the first until 2026-02-10\n"
+         ::notice title=gate passed::1 result judged, none below its minimum; 2 waived, until 2026-02-10\n"
             .replace(" (no data)", "")
     );
     for format in ["csv", "summary"] {

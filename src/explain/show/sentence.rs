@@ -185,7 +185,7 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
     remarks
 }
 
-/// Why there is nothing to judge: `No data: total_incidents and mean_time_to_recovery are not measured.`
+/// Why there is nothing to judge: `No data: total_incidents and mean_time_to_recovery are missing.`
 fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
     let names: Vec<String> = without_data.iter().map(|subject| plain(subject.name())).collect();
     let (names, verb) = match names.as_slice() {
@@ -194,7 +194,7 @@ fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
         [] => unreachable!("a result without data lacks the data of some condition"),
     };
     match why {
-        NoDataReason::Missing => format!("No data: {names} {verb} not measured."),
+        NoDataReason::Missing => format!("No data: {names} {verb} missing."),
         NoDataReason::Inactive => format!("No data: nothing happened, because {names} {verb} 0."),
     }
 }

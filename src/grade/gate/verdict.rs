@@ -26,8 +26,8 @@ pub struct Verdict {
     room: Vec<usize>,
     /// The first results that a waiver excuses, each with the waiver, in the order of the input.
     waived: Vec<(Unmet, usize)>,
-    /// The day on which the first of the waivers that excuse a result expires.
-    nearest_expiry: Option<Expiry>,
+    /// The days on which the first and the last of the waivers that excuse a result expire.
+    expiries: Option<(Expiry, Expiry)>,
     uses: WaiverUses,
 }
 
@@ -38,7 +38,7 @@ impl Verdict {
             gate.requirements().iter().map(|requirement| GatedCounts::new(*requirement)).collect();
         let room = vec![MAX_UNMET; 1 + cards.len()];
         let uses = WaiverUses::new(gate.waivers());
-        Self { cards, unmet: Vec::new(), room, waived: Vec::new(), nearest_expiry: None, uses }
+        Self { cards, unmet: Vec::new(), room, waived: Vec::new(), expiries: None, uses }
     }
 
     /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
@@ -49,7 +49,7 @@ impl Verdict {
             unmet: Vec::new(),
             room: self.room.iter().map(|&room| if room > 0 { MAX_UNMET } else { 0 }).collect(),
             waived: Vec::new(),
-            nearest_expiry: None,
+            expiries: None,
             uses: self.uses.next_block(),
         }
     }
@@ -72,8 +72,8 @@ impl Verdict {
                     self.unmet.push(Unmet::new(graded, &outcome, standing, minimum));
                 }
                 Judgement::Waived { standing, minimum, waiver } => {
-                    self.nearest_expiry =
-                        nearest(self.nearest_expiry, Some(gate.waivers().get(waiver).expires()));
+                    let day = gate.waivers().get(waiver).expires();
+                    self.expiries = joined(self.expiries, Some((day, day)));
                     if self.waived.len() < MAX_WAIVED {
                         self.waived.push((Unmet::new(graded, &outcome, standing, minimum), waiver));
                     }
@@ -108,7 +108,7 @@ impl Verdict {
         }
         let room = MAX_WAIVED.saturating_sub(self.waived.len());
         self.waived.extend(other.waived.drain(..).take(room));
-        self.nearest_expiry = nearest(self.nearest_expiry, other.nearest_expiry.take());
+        self.expiries = joined(self.expiries, other.expiries.take());
         self.uses.absorb(&other.uses);
     }
 
@@ -158,15 +158,15 @@ impl Verdict {
         self.uses.list()
     }
 
-    /// The day on which the first of the waivers that excuse a result expires; `None` if none does.
-    pub fn nearest_expiry(&self) -> Option<Expiry> {
-        self.nearest_expiry
+    /// The days on which the first and the last of the waivers that excuse a result expire; `None` if no waiver does.
+    pub fn expiries(&self) -> Option<(Expiry, Expiry)> {
+        self.expiries
     }
 }
 
-/// The earlier of two days.
-fn nearest(one: Option<Expiry>, other: Option<Expiry>) -> Option<Expiry> {
-    one.into_iter().chain(other).min()
+/// The earlier of the first days, and the later of the last ones.
+fn joined(one: Option<(Expiry, Expiry)>, other: Option<(Expiry, Expiry)>) -> Option<(Expiry, Expiry)> {
+    one.into_iter().chain(other).reduce(|(first, last), (start, end)| (first.min(start), last.max(end)))
 }
 
 /// Whether a result of this scorecard may be kept. If so, there is less room for the next one.

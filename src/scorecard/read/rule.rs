@@ -10,12 +10,28 @@ use std::collections::{HashMap, HashSet};
 struct Levels<'l> {
     levels: &'l [Level],
     by_title: HashMap<&'l str, usize>,
+    /// The first level with each title in lower case.
+    by_lower_case: HashMap<String, usize>,
 }
 
 impl<'l> Levels<'l> {
     fn new(levels: &'l [Level]) -> Self {
-        let by_title = levels.iter().enumerate().map(|(index, level)| (level.title.as_str(), index));
-        Self { levels, by_title: by_title.collect() }
+        let by_title =
+            levels.iter().enumerate().map(|(index, level)| (level.title.as_str(), index)).collect();
+        let mut by_lower_case = HashMap::new();
+        for (index, level) in levels.iter().enumerate() {
+            by_lower_case.entry(level.title.to_lowercase()).or_insert(index);
+        }
+        Self { levels, by_title, by_lower_case }
+    }
+
+    /// The index of the level with this title. If no title is equal, upper and lower case are ignored.
+    ///
+    /// This finds what [`Definition::level_named`](crate::scorecard::Definition::level_named) finds, but without
+    /// a search of all levels for each rule.
+    fn named(&self, title: &str) -> Option<usize> {
+        let equal = self.by_title.get(title);
+        equal.or_else(|| self.by_lower_case.get(&title.to_lowercase())).copied()
     }
 
     /// The titles of the levels above the base.
@@ -108,14 +124,14 @@ impl Reader<'_> {
     fn rule_level(&mut self, node: &Node, title: &str, levels: &Levels<'_>) -> Option<usize> {
         const ABOVE: &str = "level above the base";
         let named = node.get("level").unwrap_or(node);
-        match levels.by_title.get(title) {
+        match levels.named(title) {
             Some(0) => {
                 let message = format!("{} is the base level, which cannot have rules", quoted(title));
                 let help = self.expectation(ABOVE, levels.above());
                 self.problem(Code::BaseLevelRule, &named.span, message, help);
                 None
             }
-            Some(level) => Some(*level),
+            Some(level) => Some(level),
             None => {
                 let message = format!("unknown level {}", quoted(title));
                 let help = self.suggestion(ABOVE, title, levels.above());

@@ -20,6 +20,25 @@ fn of(result: &Value, index: usize) -> &Value {
 }
 
 #[test]
+fn the_level_of_a_rule_is_found_in_any_case_if_no_title_is_equal() {
+    let always = r#"{"property": "x", "operator": "isEmpty"}"#;
+    for (titles, named, level) in [
+        (["Basic", "Bronze", "Gold"], "GOLD", "Gold"),
+        (["Basic", "Größe", "Gold"], "GRÖßE", "Größe"),
+        (["Basic", "GOLD", "Gold"], "Gold", "Gold"),
+        // of several, the lowest
+        (["Basic", "GOLD", "Gold"], "gold", "GOLD"),
+    ] {
+        let levels = json!(titles.map(|title| json!({"title": title})));
+        let set =
+            format!(r#"{{"identifier": "c", "levels": {levels}, "rules": [{}]}}"#, rule("r", named, always));
+        let result = result(&set, r#"{"identifier": "a"}"#);
+        assert_eq!(of(&result, 0)["level"], level, "{named}");
+        assert_eq!(of(&result, 0)["rules"][0]["level"], level, "{named}");
+    }
+}
+
+#[test]
 fn the_first_level_with_a_failing_rule_ends_the_climb() {
     for (with_rules, passing, level, rank) in [
         (&["Bronze", "Silver", "Gold"][..], &["Bronze", "Silver", "Gold"][..], "Gold", 3),

@@ -142,9 +142,10 @@ const CASES: &[(Frame, &str, &str, &str)] = &[
     (level, "⟦\"\"", "missing-level", "is empty"),
     (level, "⟦3", "wrong-type", "must be a string, not a number"),
     (level, "⟦\"Glod\"⟧", "unknown-level", "did you mean `Gold`?"),
-    (level, "⟦\"silver\"⟧", "unknown-level", "did you mean `Silver`?"),
+    (level, "⟦\"sliver\"⟧", "unknown-level", "did you mean `Silver`?"),
     (level, "⟦\"Platinum\"⟧", "unknown-level", "the levels above the base are `Bronze`, `Silver`, `Gold`"),
     (level, "⟦\"Basic\"⟧", "base-level-rule", "`Basic` is the base level"),
+    (level, "⟦\"bASIC\"⟧", "base-level-rule", "`bASIC` is the base level"),
     // queries
     (query, "⟦[]⟧", "wrong-type", "the query of rule `rüle` must be an object, not an array"),
     (query, r#"⟦{"conditions": [{"property": "x", "operator": "isEmpty"}]}"#, "missing-combinator", "add `\"combinator\": \"and\"`"),

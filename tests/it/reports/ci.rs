@@ -130,7 +130,7 @@ fn each_annotation_is_one_escaped_line() {
          minimum Bronze::svc_df_medium: deployment_frequency is 0.2499, required >= 0.25"
     );
     let counts = "11 of 37 results are below the minimum; not judged: 4 with no activity, 7 not measured";
-    let more = "… and 2 more; use `-f junit=FILE` or `-f csv=FILE` to write all results";
+    let more = "… and 2 more; use `-f junit=FILE` or `-f rows=FILE` to write all results";
     assert_eq!(lines[9], format!("::error title=gate failed::{counts}%0A{more}"));
     let few = services(&["-f", "github", "-m", "dora_cfr=Bronze", "--no-data", "skip"]);
     assert!(
