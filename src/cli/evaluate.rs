@@ -11,8 +11,9 @@ use crate::evaluate::{Checks, Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
 use crate::load::FileKind;
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
-use crate::scorecard::{Scorecards, meta_properties};
+use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
@@ -54,10 +55,10 @@ struct GateArguments {
     #[arg(short, long, value_name = "[SCORECARD=]LEVEL[@SHARE]")]
     min_level: Vec<Minimum>,
     /// How to judge results without data
-    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t, requires = "min_level")]
     no_data: NoDataArgument,
     /// Report the verdict but exit 0 when the gate fails
-    #[arg(long)]
+    #[arg(long, requires = "min_level")]
     exit_zero: bool,
 }
 
@@ -78,7 +79,7 @@ enum NoDataArgument {
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
     /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
-    #[arg(long, value_name = "PROPERTY")]
+    #[arg(long, value_name = "PROPERTY", value_parser = NonEmptyStringValueParser::new())]
     show: Vec<String>,
     /// Group the entities (formats table, summary, markdown and json)
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -123,9 +124,9 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    output::check_targets(&arguments.format, &arguments.inputs())?;
     let policy = arguments.policy.policy()?;
     let loaded = arguments.scorecards.load_checked()?;
+    arguments.gate.check(&loaded.left_out)?;
     let definitions = arguments.what_if.first(loaded.definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
@@ -134,6 +135,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
+    output::check_targets(&arguments.format, &arguments.inputs())?;
     arguments.display.check(&arguments.format, &gate)?;
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
@@ -170,6 +172,19 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 }
 
 impl GateArguments {
+    /// Refuses a minimum of a scorecard that `--scorecard` leaves out.
+    fn check(&self, left_out: &[Definition]) -> Result<(), Problems> {
+        let named = self.min_level.iter().filter_map(|minimum| minimum.scorecard.as_deref());
+        let is_left_out = |name: &&str| left_out.iter().any(|card| card.identifier == *name);
+        let problem = |name: &str| {
+            let message = format!("`--scorecard` leaves out {}, which has a minimum", quoted(name));
+            let help = format!("add {}, or leave out its minimum", quoted(&format!("--scorecard {name}")));
+            Diagnostic::error(Code::UnknownScorecard, message).help(help)
+        };
+        let problems: Vec<Diagnostic> = named.filter(is_left_out).map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+
     /// The gate, without waivers.
     fn gate(&self, scorecards: &Scorecards) -> Result<Gate, Problems> {
         let no_data = match self.no_data {

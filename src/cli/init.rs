@@ -10,7 +10,7 @@ use crate::scorecard::{Alias, Definition, ScorecardFile, builtin_files, check_al
 use crate::terminal::clean;
 use anyhow::Context as _;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,7 +26,7 @@ pub(crate) struct InitArguments {
     #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
     /// Blueprint of the built-in services, and of scorecards and entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Options")]
+    #[arg(long, value_name = "NAME", default_value = "service", value_parser = NonEmptyStringValueParser::new(), help_heading = "Options")]
     blueprint: String,
     /// Use the property OTHER wherever a scorecard says PROPERTY (repeatable)
     #[arg(long, value_name = "PROPERTY=OTHER", help_heading = "Options")]

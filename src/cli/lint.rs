@@ -3,8 +3,8 @@
 use super::policy::{ALL_WARNINGS, Policy};
 use super::suggestion::suggesting;
 use super::{docs, exit, input, progress, scope, scorecards, screen, unknown_fields, warnings};
-use crate::diagnostic::{Code, Problems, Severity};
-use crate::lint::{Finding, LintFormat, Linter, Survey, lint_named, lints};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity, write_annotations};
+use crate::lint::{Finding, LintFormat, Linter, Survey, is_of_portability, lint_named, lints};
 use crate::load::Loaded;
 use crate::scorecard::Scorecards;
 use clap::Args;
@@ -47,6 +47,19 @@ pub(crate) struct LintArguments {
     format: LintFormat,
 }
 
+impl LintArguments {
+    /// Refuses to deny findings that are looked for only with `--portable`.
+    fn check(&self, policy: &Policy) -> Result<(), Problems> {
+        let unused = policy.denied_codes().iter().filter(|code| !self.portable && is_of_portability(**code));
+        let problem = |code: &Code| {
+            let message = format!("`--deny {code}` has no effect without `--portable`");
+            Diagnostic::error(Code::UnusedOption, message).help("add `--portable`, or leave out the option")
+        };
+        let problems: Vec<Diagnostic> = unused.map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+}
+
 /// The warnings about the input that `lint` gives besides its findings.
 const INPUT_WARNINGS: [Code; 2] = [Code::DuplicateEntity, Code::DuplicateFile];
 
@@ -64,13 +77,25 @@ Examples:
 Exit codes: 0 no errors, 1 errors (with `--strict` or `--deny warnings` also warnings, with `--deny CODE`
 also findings with that code), 2 invalid usage or input";
 
-/// Runs the command.
+/// Runs the command. With the format `github`, annotations also tell an error that stops it.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
+    lint(arguments).or_else(|error| {
+        let Some(Problems(problems)) = exit::problems(error) else { return Ok(ExitCode::SUCCESS) };
+        if arguments.format == LintFormat::Github {
+            // the error is on standard error as well
+            drop(write_annotations(problems.iter(), "standard error lists them", &mut std::io::stdout()));
+        }
+        Err(Problems(problems).into())
+    })
+}
+
+fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     if let Some(code) = &arguments.explain {
         return docs::print(Some(code));
     }
     let policy = Policy::new(arguments.strict, &arguments.deny, &arguments.allow, code_named)?;
-    let Loaded { definitions, mut warnings } = arguments.scorecards.load()?;
+    arguments.check(&policy)?;
+    let Loaded { definitions, mut warnings, .. } = arguments.scorecards.load()?;
     let scorecards = Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint);
     let survey = match arguments.input.entities.is_empty() {
         true => None,
@@ -96,7 +121,11 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let warnings = policy.sort(warnings)?;
     let allow = policy.allowed().to_vec();
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };
-    let findings = linter.run(scorecards.definitions());
+    let mut findings = linter.run(scorecards.definitions());
+    // data tells what a finding is, whatever the options say
+    if matches!(arguments.format, LintFormat::Text | LintFormat::Github) {
+        findings.iter_mut().for_each(|finding| apply(&policy, finding));
+    }
     let mut out = std::io::stdout().lock();
     let count = scorecards.definitions().len();
     let shown =
@@ -105,10 +134,18 @@ pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
     exit::show(&warnings);
     let is_denied = |finding: &Finding| {
-        finding.diagnostic.severity == Severity::Error || policy.denial(&finding.diagnostic).is_some()
+        finding.diagnostic.severity == Severity::Error || policy.denied(&finding.diagnostic).is_some()
     };
     let denied = findings.iter().any(is_denied);
     Ok(if denied { ExitCode::from(exit::FINDINGS_DENIED) } else { ExitCode::SUCCESS })
+}
+
+/// Makes a finding that is not an error by itself one if an option does.
+fn apply(policy: &Policy, finding: &mut Finding) {
+    let denied = policy.denied(&finding.diagnostic);
+    if let Some(denied) = denied.filter(|_| finding.diagnostic.severity != Severity::Error) {
+        finding.diagnostic = denied;
+    }
 }
 
 /// The codes of `--allow` and `--deny`.

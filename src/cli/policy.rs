@@ -69,8 +69,10 @@ fn warning_named(name: &str) -> Result<Code, Problems> {
     }
     let is_lint = lints().any(|code| code.name() == name);
     let near = similar(name, known());
+    let is_error = Code::named(name).is_some_and(|code| code.severity() == Severity::Error);
     let help = match (is_lint, near.is_empty()) {
         (true, _) => format!("it is a code of `lint`: use `dora-score lint --deny {name}`"),
+        _ if is_error => "it is an error, not a warning: it always stops the program".to_owned(),
         (false, true) => expected("warning", known()),
         (false, false) => did_you_mean(near),
     };
@@ -116,6 +118,11 @@ impl Policy {
         if problems.is_empty() { Ok(policy) } else { Err(Problems(problems)) }
     }
 
+    /// The codes of `--deny`.
+    pub(crate) fn denied_codes(&self) -> &[Code] {
+        &self.denied
+    }
+
     /// The codes of `--allow`.
     pub(crate) fn allowed(&self) -> &[Code] {
         &self.allowed
@@ -127,8 +134,13 @@ impl Policy {
         is_denied && !self.allowed.contains(&Code::DuplicateEntity)
     }
 
+    /// A diagnostic as an error, with the option that makes it one; `None` if no option does.
+    pub(crate) fn denied(&self, diagnostic: &Diagnostic) -> Option<Diagnostic> {
+        Some(as_error(diagnostic.clone(), &self.denial(diagnostic)?))
+    }
+
     /// The option that makes a diagnostic an error, if one does.
-    pub(crate) fn denial(&self, diagnostic: &Diagnostic) -> Option<String> {
+    fn denial(&self, diagnostic: &Diagnostic) -> Option<String> {
         let is_warning = diagnostic.severity >= Severity::Warning;
         if self.denied.contains(&diagnostic.code) {
             Some(format!("--deny {}", diagnostic.code))
@@ -145,10 +157,7 @@ impl Policy {
     /// The warnings that are errors, if there are any.
     pub(crate) fn sort(&self, mut warnings: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Problems> {
         warnings.retain(|warning| !self.allowed.contains(&warning.code));
-        let denied: Vec<Diagnostic> = warnings
-            .iter()
-            .filter_map(|warning| Some(as_error(warning.clone(), &self.denial(warning)?)))
-            .collect();
+        let denied: Vec<Diagnostic> = warnings.iter().filter_map(|warning| self.denied(warning)).collect();
         if denied.is_empty() { Ok(warnings) } else { Err(Problems(denied)) }
     }
 }

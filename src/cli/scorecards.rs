@@ -6,7 +6,7 @@ use crate::lint::definition_warnings;
 use crate::load::{Loaded, load, load_definitions};
 use crate::scorecard::{Alias, Definition, Picked, apply_aliases, builtin, builtin_for, check_aliases};
 use clap::Args;
-use clap::builder::{StringValueParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, StringValueParser, TypedValueParser};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -26,7 +26,7 @@ pub(crate) struct ScorecardArguments {
     #[arg(long, value_name = "PROPERTY=OTHER")]
     alias: Vec<Alias>,
     /// Blueprint of the built-in services, and of scorecards and entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service")]
+    #[arg(long, value_name = "NAME", default_value = "service", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) blueprint: String,
 }
 
@@ -34,17 +34,17 @@ impl ScorecardArguments {
     /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
     /// properties. The warnings are about the files.
     pub(crate) fn load(&self) -> Result<Loaded, Problems> {
-        let Loaded { mut definitions, warnings } = if self.scorecards.is_empty() {
-            Loaded { definitions: builtin_for(&self.blueprint), warnings: Vec::new() }
+        let Loaded { mut definitions, warnings, .. } = if self.scorecards.is_empty() {
+            Loaded { definitions: builtin_for(&self.blueprint), ..Loaded::default() }
         } else {
             load(&self.scorecards, &self.blueprint)?
         };
         let picked = Picked::parse(&self.scorecard)?;
         picked.check(&definitions)?;
-        picked.apply(&mut definitions);
+        let left_out = picked.apply(&mut definitions);
         check_aliases(&definitions, &self.alias)?;
         apply_aliases(&mut definitions, &self.alias);
-        Ok(Loaded { definitions, warnings })
+        Ok(Loaded { definitions, warnings, left_out })
     }
 
     /// Like [`Self::load`], also with warnings about the definitions, which `lint` reports as findings.

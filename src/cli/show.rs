@@ -52,10 +52,10 @@ Examples:
 /// Runs the command.
 pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
     let load = || arguments.scorecards.load();
-    let (listing, Loaded { definitions, warnings }) = match arguments.what {
+    let (listing, Loaded { definitions, warnings, .. }) = match arguments.what {
         What::Scorecards => (Listing::Scorecards, load()?),
         What::Levels => (Listing::Levels, load()?),
-        What::Operators => (Listing::Operators, Loaded { definitions: Vec::new(), warnings: Vec::new() }),
+        What::Operators => (Listing::Operators, Loaded::default()),
     };
     let text = match arguments.format {
         ListingFormat::Table => listing.table(&definitions, screen::stdout()),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, list, quoted};
 use crate::grade::{Duplicates, Tally};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::{counted, thousands};
+use std::collections::HashSet;
 
 /// The maximum number of ungraded blueprints to list.
 const MOST_LISTED: usize = 20;
@@ -73,7 +74,9 @@ fn empty_scope(scope: &Scope, tally: &Tally) -> Diagnostic {
     let read = counted(tally.outside.excluded, "entity", "entities");
     let message = format!("no entity is in scope: {} excludes all of {read}", quoted(&scope.to_string()));
     let seen: Vec<_> = scope.conditions().zip(&tally.outside.seen).collect();
-    let notes = seen.iter().map(|(condition, values)| match values.is_empty() {
+    let mut named = HashSet::new();
+    let once = seen.iter().filter(|(condition, _)| named.insert(condition.name()));
+    let notes = once.map(|(condition, values)| match values.is_empty() {
         true => format!("no entity has {}", quoted(condition.name())),
         false => format!("values of {}: {}", quoted(condition.name()), values.join(", ")),
     });

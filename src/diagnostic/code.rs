@@ -60,7 +60,7 @@ codes! {
     DuplicateRule = Error "duplicate-rule", "two rules of a scorecard have the same identifier";
     DuplicateScorecard = Error "duplicate-scorecard", "two scorecards of a blueprint have the same identifier";
     EmptyConditions = Error "empty-conditions", "a query has an empty list of conditions";
-    EmptyFile = Error "empty-file", "a file of scorecards is empty";
+    EmptyFile = Error "empty-file", "a file of scorecards or waivers is empty";
     EmptyScope = Warning "empty-scope", "no entity meets the conditions of `--where`";
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
     EventWithoutService = Warning "event-without-service", "an event names no service, and is skipped";

@@ -84,19 +84,41 @@ impl Reason<'_> {
     }
 }
 
+impl Reason<'_> {
+    /// Whether its text joins several conditions.
+    fn is_joined(&self) -> bool {
+        match self {
+            Self::Condition(_) => false,
+            Self::Group { members, .. } => match failing(members).as_slice() {
+                [one] => one.is_joined(),
+                _ => true,
+            },
+        }
+    }
+}
+
+fn failing<'r, 'g>(members: &'r [Reason<'g>]) -> Vec<&'r Reason<'g>> {
+    members.iter().filter(|member| !member.passed()).collect()
+}
+
 /// The failing conditions in one line, such as `change_failure_rate is 34.2, required <= 30`.
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Condition(reason) => write!(f, "{reason}"),
-            Self::Group { any, members, .. } => {
-                let blamed: Vec<String> =
-                    members.iter().filter(|member| !member.passed()).map(ToString::to_string).collect();
-                match blamed.as_slice() {
-                    [one] => f.write_str(one),
-                    several => f.write_str(&several.join(if *any { " and " } else { "; " })),
+            Self::Group { any, members, .. } => match failing(members).as_slice() {
+                [one] => write!(f, "{one}"),
+                // one of the members of `or` would be enough
+                several if *any => {
+                    let in_parentheses = |member: &&Self| {
+                        if member.is_joined() { format!("({member})") } else { member.to_string() }
+                    };
+                    f.write_str(&several.iter().map(in_parentheses).collect::<Vec<_>>().join(", or "))
                 }
-            }
+                several => {
+                    f.write_str(&several.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+                }
+            },
         }
     }
 }

@@ -26,6 +26,8 @@ mod target;
 mod unknown_field;
 
 pub(crate) use assume::{holds, passes_on};
+#[cfg(feature = "cli")]
+pub(crate) use checks::is_of_portability;
 pub use checks::{lint_named, lints};
 pub use finding::Finding;
 pub use linter::Linter;

@@ -78,7 +78,7 @@ impl FileKind {
     /// The problem of a directory without files.
     fn none_in(self, directory: &Path) -> Diagnostic {
         let problem = match self {
-            Self::Scorecards => Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` file")
+            Self::Scorecards => Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` or `*.jsonc` file")
                 .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot"),
             Self::Entities => Diagnostic::error(
                 Code::NoEntityFiles,
@@ -92,10 +92,6 @@ impl FileKind {
     /// The problem of a file or directory that cannot be read.
     pub(crate) fn unreadable(self, path: &Path, error: &std::io::Error) -> Diagnostic {
         let (code, help) = match self {
-            Self::Scorecards if path.as_os_str() == "-" => (
-                Code::UnreadableFile,
-                "standard input is for entities; to read scorecards from it, use `--scorecards /dev/stdin`",
-            ),
             Self::Scorecards => (Code::UnreadableFile, "check the path and the permissions"),
             Self::Entities => (Code::UnreadableInput, "check the path and the permissions"),
         };
@@ -108,8 +104,11 @@ impl FileKind {
 /// The warning about a file that is given twice.
 fn given_twice(shown: &Path, first: &Path, is_read: bool) -> Diagnostic {
     let effect = if is_read { "so everything in it counts twice" } else { "and is read only once" };
-    Diagnostic::warning(Code::DuplicateFile, format!("the file is given twice, {effect}"))
-        .note(format!("the first path is {}", quoted(&first.display().to_string())))
+    let warning = Diagnostic::warning(Code::DuplicateFile, format!("the file is given twice, {effect}"))
         .help("give it once")
-        .at(Place::File(shown.display().to_string()))
+        .at(Place::File(shown.display().to_string()));
+    match shown == first {
+        true => warning,
+        false => warning.note(format!("the first path is {}", quoted(&first.display().to_string()))),
+    }
 }

@@ -35,9 +35,12 @@ pub fn load_definitions(
 }
 
 /// Definitions, and warnings about their files.
+#[derive(Default)]
 pub(crate) struct Loaded {
     pub(crate) definitions: Vec<Definition>,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// Definitions that an option leaves out.
+    pub(crate) left_out: Vec<Definition>,
 }
 
 /// Like [`load_definitions`], with warnings.
@@ -45,13 +48,13 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
     let Files { files, mut problems, warnings } = Files::find(paths, FileKind::Scorecards);
     let mut sources = Vec::new();
     for file in files {
-        match source(&file.shown, &file.real) {
+        match source(&file.shown, &file.real, "scorecards") {
             Ok(source) => sources.push(source),
             Err(more) => problems.extend(more.0),
         }
     }
     match read_definitions(sources, default_blueprint) {
-        Ok(definitions) if problems.is_empty() => Ok(Loaded { definitions, warnings }),
+        Ok(definitions) if problems.is_empty() => Ok(Loaded { definitions, warnings, left_out: Vec::new() }),
         Ok(_) => Err(Problems(problems)),
         Err(more) => {
             // if a file cannot be read, do not also report that there are no scorecards
@@ -70,7 +73,7 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
 pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems> {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
-        match source(path.as_ref(), path.as_ref()) {
+        match source(path.as_ref(), path.as_ref(), "waivers") {
             Ok(source) => sources.push(source),
             Err(more) => problems.extend(more.0),
         }
@@ -85,8 +88,16 @@ pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems>
     }
 }
 
-/// The text of the file at `real`, which messages call `shown`.
-fn source(shown: &Path, real: &Path) -> Result<Source, Problems> {
-    let bytes = std::fs::read(real).map_err(|error| FileKind::Scorecards.unreadable(shown, &error))?;
+/// The text of the file at `real`, which messages call `shown`. `option` is the name of the option that names it.
+fn source(shown: &Path, real: &Path, option: &str) -> Result<Source, Problems> {
+    let bytes = std::fs::read(real).map_err(|error| {
+        let problem = FileKind::Scorecards.unreadable(shown, &error);
+        if shown.as_os_str() == "-" {
+            let way = format!("to read {option} from it, use `--{option} /dev/stdin`");
+            problem.help(format!("standard input is for entities; {way}"))
+        } else {
+            problem
+        }
+    })?;
     Source::from_bytes(shown.display().to_string(), bytes)
 }

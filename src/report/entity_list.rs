@@ -85,6 +85,12 @@ impl EntityList<'_> {
         if self.only_failing { format!("{count}, only those below a minimum") } else { count }
     }
 
+    /// The number of rows of a group, such as `3`, or `3 listed` if it may have more entities.
+    pub(super) fn count_of(&self, group: &Group<'_>) -> String {
+        let rows = thousands(group.rows.len() as u64);
+        if self.listed as u64 == self.section.entities { rows } else { format!("{rows} listed") }
+    }
+
     /// The results of the listed entities.
     fn results(&self) -> impl Iterator<Item = &RowResult> {
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());

@@ -89,7 +89,7 @@ impl Markdown<'_> {
         part(out, &table.take_text())?;
         for group in &list.groups {
             if let Some(name) = group.heading {
-                let count = thousands(group.rows.len() as u64);
+                let count = list.count_of(group);
                 table.row([format!("**{}** · {count}", escape(name))]);
             }
             for row in &group.rows {

@@ -130,7 +130,7 @@ fn grid<'t>(rows: &[Rows<'t>], cells: usize, screen: Screen) -> Grid<std::vec::I
     };
     let mut lines = Vec::new();
     for Rows { team, cards } in rows {
-        lines.extend(team.map(|team| Line::Heading(group_heading(team.name, team.entities))));
+        lines.extend(team.map(|team| Line::Heading(group_heading(team.name, thousands(team.entities)))));
         let indent = if team.is_some() { "  " } else { "" };
         lines.extend(cards.iter().map(|card| row(indent, card)));
     }
@@ -138,8 +138,8 @@ fn grid<'t>(rows: &[Rows<'t>], cells: usize, screen: Screen) -> Grid<std::vec::I
 }
 
 /// The heading of a group of rows, such as `payments · 3`.
-pub(super) fn group_heading(name: &str, count: u64) -> Cell<'_> {
-    vec![Span::new(name, STRONG), Span::new(format!(" · {}", thousands(count)), DIM)]
+pub(super) fn group_heading(name: &str, count: impl std::fmt::Display) -> Cell<'_> {
+    vec![Span::new(name, STRONG), Span::new(format!(" · {count}"), DIM)]
 }
 
 /// A count with its percentage, such as ` 12  25% `. A count of zero is dim.

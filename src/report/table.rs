@@ -64,8 +64,7 @@ impl Table<'_> {
         let badges: Vec<Badges> = list.section.cards.iter().map(Badges::new).collect();
         let badges = badges.as_slice();
         let lines = list.groups.iter().flat_map(|group| {
-            let heading =
-                group.heading.map(|name| Line::Heading(group_heading(name, group.rows.len() as u64)));
+            let heading = group.heading.map(|name| Line::Heading(group_heading(name, list.count_of(group))));
             let indent = if group.heading.is_some() { "  " } else { "" };
             let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, badges, row, indent)));
             heading.into_iter().chain(rows)

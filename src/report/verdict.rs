@@ -61,7 +61,7 @@ fn without_data(counts: &GateCounts) -> String {
 /// The maximum number of shares to list.
 const MAX_SHARES: usize = 5;
 
-/// The shares, such as `dora_cfr: 75% of 8 hold Silver, 80% required`, first those that are too small. A percentage is
+/// The shares, such as `dora_cfr: 75% of 8 hold Silver, 80% required`. If the gate failed, only those that are too small. A percentage is
 /// rounded down, so that it is below the required one only if the share is.
 fn shares(verdict: &Verdict, scorecards: &Scorecards) -> Vec<String> {
     let definitions = scorecards.definitions();
@@ -83,7 +83,10 @@ fn shares(verdict: &Verdict, scorecards: &Scorecards) -> Vec<String> {
         Some((!card.fails(), text))
     };
     let mut shares: Vec<(bool, String)> = verdict.cards().iter().zip(definitions).filter_map(share).collect();
-    shares.sort_by_key(|(holds, _)| *holds);
+    if verdict.outcome() == GateOutcome::Failed {
+        // those that hold say nothing about the failure
+        shares.retain(|(holds, _)| !holds);
+    }
     let more = shares.len().saturating_sub(MAX_SHARES);
     let more = (more > 0).then(|| format!("and {} more shares", thousands(more as u64)));
     shares.into_iter().take(MAX_SHARES).map(|(_, text)| text).chain(more).collect()

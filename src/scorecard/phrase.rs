@@ -150,8 +150,12 @@ impl Condition {
     /// empty`.
     pub(crate) fn shortfall(&self, actual: &Value<'_>) -> String {
         const MAX_WIDTH: usize = 60;
-        let actual = clean(truncate(&actual.to_string(), MAX_WIDTH)).into_owned();
         let (operator, kind) = (self.effective_operator(), self.operand.kind());
+        let shown = clean(truncate(&actual.to_string(), MAX_WIDTH)).into_owned();
+        // without its quotes, text looks like the number or the boolean that it is compared with
+        let is_misleading = matches!(actual, Value::Text(text) if !text.is_empty())
+            && matches!(kind, OperandKind::Number | OperandKind::Bool);
+        let actual = if is_misleading { format!("the string \"{shown}\"") } else { shown };
         let required = match &self.operand {
             operand if operator.is_compact(kind) => format!("required {} {operand}", operator.name()),
             Operand::Nothing => operator.verb(kind).requirement.to_owned(),
@@ -177,13 +181,12 @@ mod tests {
     use crate::diagnostic::Source;
     use crate::scorecard::read_definitions;
 
-    fn shortfall(condition: &str, actual: &str) -> String {
+    fn shortfall(condition: &str, actual: Value<'_>) -> String {
         let query = format!(r#"{{"combinator": "and", "conditions": [{{"property": "x", {condition}}}]}}"#);
         let text = format!(r#"{{"identifier": "c", "filter": {query}, "rules": []}}"#);
         let definitions = read_definitions(vec![Source::new("c", text)], "service");
         let definition = definitions.ok().and_then(|mut all| all.pop());
         let filter = definition.and_then(|definition| definition.filter);
-        let actual = Value::Text(actual.into());
         filter.iter().flat_map(Query::conditions).map(|condition| condition.shortfall(&actual)).collect()
     }
 
@@ -194,7 +197,9 @@ mod tests {
             (r#""operator": "isNotEmpty""#, "", "x must not be empty"),
             (r#""operator": "isEmpty", "not": true"#, "missing", "x is missing, must not be empty"),
             (r#""operator": "isEmpty""#, "7", "x is 7, must be empty"),
-            (r#""operator": "=", "value": true"#, "false", "x is false, must be true"),
+            (r#""operator": "=", "value": true"#, "true", "x is the string \"true\", must be true"),
+            (r#""operator": "<=", "value": 30"#, "3", "x is the string \"3\", required <= 30"),
+            (r#""operator": "=", "value": 3"#, "", "x is empty, must be 3"),
             (r#""operator": "=", "value": "a""#, "", "x is empty, must be \"a\""),
             (r#""operator": "in", "value": ["a", "b"]"#, "c", "x is c, must be one of [\"a\", \"b\"]"),
             (
@@ -213,6 +218,7 @@ mod tests {
                 "x is 2026-01-01, must not be within today",
             ),
         ] {
+            let actual = if actual == "missing" { Value::Missing } else { Value::Text(actual.into()) };
             assert_eq!(shortfall(condition, actual), expected);
         }
     }

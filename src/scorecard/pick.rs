@@ -41,11 +41,16 @@ impl Picked {
         if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
     }
 
-    /// Keeps the definitions whose identifier matches one of the patterns, whatever their blueprint.
-    pub(crate) fn apply(&self, definitions: &mut Vec<Definition>) {
-        if !self.patterns.is_empty() {
-            definitions.retain(|card| self.patterns.iter().any(|pattern| pattern.matches(&card.identifier)));
+    /// Keeps the definitions whose identifier matches one of the patterns, whatever their blueprint. Returns the others.
+    pub(crate) fn apply(&self, definitions: &mut Vec<Definition>) -> Vec<Definition> {
+        if self.patterns.is_empty() {
+            return Vec::new();
         }
+        let is_picked =
+            |card: &Definition| self.patterns.iter().any(|pattern| pattern.matches(&card.identifier));
+        let (picked, others) = std::mem::take(definitions).into_iter().partition(is_picked);
+        *definitions = picked;
+        others
     }
 }
 

@@ -3,9 +3,9 @@
 use super::condition::{Check, Test};
 use super::definition::{Condition, Operand, Operator, Subject};
 use super::glob::Glob;
-use crate::diagnostic::suggest;
+use crate::diagnostic::{quoted, suggest};
 use crate::entity::{Entity, Meta, Slot, Wanted};
-use crate::quoting::split_name;
+use crate::quoting::{HELP, split_name};
 use crate::value::{Instant, Scalar, Value};
 use std::fmt;
 use std::str::FromStr;
@@ -51,8 +51,13 @@ impl FromStr for ScopeCondition {
         let operator = OPERATORS.into_iter().find(|operator| rest.starts_with(operator.name()));
         let Some(operator) = operator else {
             let word = rest.split_whitespace().next().unwrap_or_default();
+            let starts_as_operator = word.starts_with(['=', '<', '>', '!']);
             return Err(match word.is_empty() || name.is_empty() {
                 true => EXAMPLE.to_owned(),
+                // the rest of a name that has spaces
+                false if !starts_as_operator && rest.contains(['=', '<', '>', '!']) => {
+                    format!("{} is not an operator; {HELP}", quoted(word))
+                }
                 false => suggest("operator", word, OPERATORS.into_iter().map(Operator::name)),
             });
         };

@@ -83,6 +83,12 @@ impl Reader<'_> {
         let root = parse_each(source.text(), &FILE, LIST, &mut |node| waivers.extend(self.waiver(node)));
         let root = match root {
             Ok(root) => root,
+            Err(fault) if source.is_blank() => {
+                let place = self.place(&(fault.at()..fault.at()));
+                self.problems
+                    .push(Diagnostic::error(Code::EmptyFile, "the file is empty").help(EXAMPLE).at(place));
+                return Vec::new();
+            }
             Err(fault) => {
                 let (code, message) = fault.kind().describe();
                 let place = self.place(&(fault.at()..fault.at() + 1));

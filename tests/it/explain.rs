@@ -434,3 +434,20 @@ fn markdown_escapes_text_of_users() {
         ],
     );
 }
+
+#[test]
+fn a_number_in_quotes_is_to_be_exported_as_a_number() {
+    let arguments = ["explain", "a", "-e", "-", "--scorecard", "dora_lead_time"];
+    let advice = |value: &str| {
+        let entity = format!(r#"{{"identifier": "a", "lead_time_for_changes": {value}}}"#);
+        let text = run_with(&arguments, entity.as_bytes()).stdout;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let quoted = advice("\"3\"");
+    let expected =
+        "export lead_time_for_changes as a number, at most 720 hours (30 days), not as the string \"3\"";
+    assert!(quoted.contains(expected), "{quoted}");
+    assert!(
+        advice("\"fast\"").contains("set lead_time_for_changes to at most 720 hours (30 days), now \"fast\"")
+    );
+}

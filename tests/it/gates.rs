@@ -285,3 +285,21 @@ fn junit_counts_the_failures_of_the_verdict() {
         Ok(())
     });
 }
+
+#[test]
+fn the_reasons_of_a_gate_say_what_is_of_another_type_and_what_are_alternatives() {
+    let is = |property: &str, operator: &str, value: Value| json!({"property": property, "operator": operator, "value": value});
+    let both =
+        json!({"combinator": "and", "conditions": [is("a", "=", json!(5)), is("b", "=", json!(true))]});
+    let query =
+        json!({"combinator": "or", "conditions": [is("a", "<=", json!(30)), is("c", "=", json!("x")), both]});
+    let rule = json!({"identifier": "r", "level": "Gold", "query": query});
+    let set = json!({"identifier": "s", "rules": [rule]}).to_string();
+    let place = directory(&[("set.json", set.as_bytes())]);
+    let path = place.path().join("set.json");
+    let arguments = ["evaluate", "-s", path.to_str().expect("UTF-8"), "-e", "-", "-f", "csv", "-m", "Gold"];
+    let run = run_with(&arguments, br#"{"identifier": "e", "a": "3", "b": "true", "c": "y"}"#);
+    assert_eq!(run.code, 1);
+    let reason = r#"r: a is the string "3", required <= 30, or c is y, must be "x", or (a is the string "3", must be 5; b is the string "true", must be true)"#;
+    assert!(run.stderr.contains(reason), "{}", run.stderr);
+}

@@ -5,7 +5,7 @@
 use crate::program::{Run, directory, run, run_with};
 use dora_score::lint::lints;
 use dora_score::{Code, Severity};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The findings of `lint -f json`.
@@ -353,4 +353,42 @@ fn large_definitions_are_checked_in_bounded_time() {
     let run = run(&["lint", "-s", files.path().to_str().expect("UTF-8"), "-f", "json"]);
     assert!(run.code < 2, "{}", run.stderr);
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_an_option_denies_is_shown_as_an_error_to_people() {
+    let rule = json!({"identifier": "r", "title": "R", "level": "Gold", "query": {"combinator": "and",
+        "conditions": [{"property": "p", "operator": "=", "value": "true"}]}});
+    let levels = json!([{"title": "Basic"}, {"title": "Gold"}]);
+    let set = json!({"identifier": "s", "title": "S", "levels": levels, "rules": [rule]}).to_string();
+    let files = directory(&[("set.json", set.as_bytes())]);
+    let path = files.path().join("set.json");
+    let lint = |options: &[&str]| run(&[&["lint", "-s", path.to_str().expect("UTF-8")], options].concat());
+    for (options, reason) in [
+        (&["--deny", "boolean-as-text"][..], "--deny boolean-as-text"),
+        (&["--deny", "warnings"], "--deny warnings"),
+        (&["--strict"], "--strict"),
+    ] {
+        let text = lint(options);
+        assert_eq!(text.code, 1, "{}", text.stderr);
+        assert!(text.stdout.contains("error[boolean-as-text]"), "{}", text.stdout);
+        assert!(text.stdout.contains(&format!("an error because of `{reason}`")), "{}", text.stdout);
+        assert!(text.stdout.ends_with("\n1 error in 1 scorecard\n"), "{}", text.stdout);
+        let github = lint(&[options, &["-f", "github"]].concat());
+        assert_eq!(github.code, 1);
+        assert!(github.stdout.starts_with("::error file="), "{}", github.stdout);
+        let data = lint(&[options, &["-f", "json"]].concat());
+        assert!(data.code == 1 && data.stdout.contains("\"severity\": \"warning\""), "{}", data.stdout);
+    }
+    assert_eq!(lint(&[]).code, 0);
+}
+
+#[test]
+fn annotations_tell_what_stops_lint() {
+    let files = directory(&[("set.json", br#"{"identifier": "s", "rules": 1}"#)]);
+    let path = files.path().join("set.json");
+    let run = run(&["lint", "-s", path.to_str().expect("UTF-8"), "-f", "github"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stdout.starts_with("::error file=") && run.stdout.contains(",line=1,"), "{}", run.stdout);
+    assert!(run.stderr.contains("error[wrong-type]"), "{}", run.stderr);
 }

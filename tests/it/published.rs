@@ -58,7 +58,7 @@ fn a_number_in_quotes_counts_as_the_number_and_lint_warns() {
     }
     let found = lint(&scorecard, &["--deny", "warnings"]);
     assert_eq!(found.code, 1, "{}", found.stderr);
-    assert!(found.stdout.contains("warning[quoted-number]: `4` is in quotes"), "{}", found.stdout);
+    assert!(found.stdout.contains("error[quoted-number]: `4` is in quotes"), "{}", found.stdout);
     assert!(found.stdout.contains("help: write 4 without quotes"), "{}", found.stdout);
     for value in [json!(4), json!("2026-01-31T00:00:00Z")] {
         let scorecard = card(&json!({"property": "a", "operator": ">=", "value": value}));

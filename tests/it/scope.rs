@@ -256,6 +256,8 @@ fn an_alias_reads_another_property() {
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("error[unknown-alias]"), "{}", unknown.stderr);
     assert!(unknown.stderr.contains("did you mean `deployment_frequency`"), "{}", unknown.stderr);
+    let unlike = evaluate(&["--alias", "nope=x"], ENTITIES);
+    assert!(unlike.stderr.contains("the properties of the scorecards are `"), "{}", unlike.stderr);
     for wrong in ["a", "=a", "a=", "$title=a", "a=$title", "\"a=b"] {
         assert_eq!(evaluate(&["--alias", wrong], ENTITIES).code, 2, "{wrong}");
     }

@@ -97,6 +97,10 @@ pub(crate) fn check_targets<F>(targets: &[Target<F>], inputs: &Inputs<'_>) -> Re
 /// The place of a file that must not exist yet, and that none of `targets` is written to.
 pub(super) fn new_file<F>(path: &Path, targets: &[Target<F>]) -> Result<PathBuf, Problems> {
     let name = name_of(path);
+    if path.as_os_str() == "-" {
+        let reason = "waivers cannot be written to standard output";
+        return Err(refused(&name, reason, Some("name a file that does not exist, such as `waivers.json`")));
+    }
     // a link that leads nowhere exists too
     if path.symlink_metadata().is_ok() {
         let help = "name a file that does not exist, or move this one away";

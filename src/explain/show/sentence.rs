@@ -266,6 +266,9 @@ fn change(change: &Change) -> String {
             format!("{verb} {name} from {} to {goal}", number_text(*from))
         }
         (Value::Missing | Value::Null, Some(goal)) => format!("set {name} to {goal}, now missing"),
+        (Value::Text(text), Some(goal)) if text.trim().parse::<f64>().is_ok() => {
+            format!("export {name} as a number, {goal}, not as the string {}", value(&change.from))
+        }
         (_, Some(goal)) => format!("set {name} to {goal}, now {}", value(&change.from)),
         (Value::Missing | Value::Null, None) => format!("{}, now missing", set(change, &name)),
         (_, None) => format!("{}, now {}", set(change, &name), value(&change.from)),

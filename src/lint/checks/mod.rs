@@ -22,4 +22,5 @@ mod zeros;
 pub(super) use keys::key_findings;
 pub(super) use quotes::quote_findings;
 pub(super) use registry::ALL;
+pub(crate) use registry::is_of_portability;
 pub use registry::{lint_named, lints};

@@ -46,6 +46,11 @@ pub fn lints() -> impl Iterator<Item = Code> {
     ALL.iter().flat_map(|family| family.lints).copied()
 }
 
+/// Whether a lint is checked only with `--portable`.
+pub(crate) fn is_of_portability(code: Code) -> bool {
+    ALL.iter().any(|family| family.portability && family.lints.contains(&code))
+}
+
 /// The lint with this name.
 ///
 /// # Errors

@@ -5,6 +5,7 @@
 
 mod definitions;
 mod entities;
+mod mistakes;
 mod usage;
 
 use crate::program::Run;
