@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn every_mistake_is_reported_at_its_place() {
         for (text, expected) in [
-            ("", &["w:1:1: error[truncated-json]: the JSON ends in the middle of a value"][..]),
+            ("", &["w:1:1: error[empty-file]: the file is empty"][..]),
             ("[]", &["w:1:1: error[invalid-waiver]: a file of waivers must be an object, not an array"]),
             ("{}", &["w:1:1: error[invalid-waiver]: the file has no `waivers`"]),
             (r#"{"waivers": null}"#, &["w:1:1: error[invalid-waiver]: the file has no `waivers`"]),
