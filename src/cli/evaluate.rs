@@ -13,7 +13,6 @@ use crate::load::FileKind;
 use crate::report::{Display, DisplayOption, Limit, Sort};
 use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
@@ -79,7 +78,7 @@ enum NoDataArgument {
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
     /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
-    #[arg(long, value_name = "PROPERTY", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
     /// Group the entities (formats table, summary, markdown and json)
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -20,7 +20,6 @@ fn an_option_without_an_effect_is_refused() {
         (&["--no-data", "skip"][..], "--min-level"),
         (&["--exit-zero"], "--min-level"),
         (&["--blueprint", ""], "a value is required for '--blueprint <NAME>'"),
-        (&["--show", ""], "a value is required for '--show <PROPERTY>'"),
         (&["--waivers", "-", "-m", "Gold"], "to read waivers from it, use `--waivers /dev/stdin`"),
         (&["-s", "-"], "to read scorecards from it, use `--scorecards /dev/stdin`"),
         (&["--allow", "unknown-level"], "it is an error, not a warning"),
