@@ -9,11 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Checks, Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
-use crate::load::FileKind;
+use crate::load::{FileKind, Loaded};
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
@@ -79,7 +78,7 @@ enum NoDataArgument {
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
     /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
-    #[arg(long, value_name = "PROPERTY", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
     /// Group the entities (formats table, summary, markdown and json)
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -125,12 +124,12 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 
 fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let policy = arguments.policy.policy()?;
-    let loaded = arguments.scorecards.load_checked()?;
-    arguments.gate.check(&loaded.left_out)?;
-    let definitions = arguments.what_if.first(loaded.definitions)?;
+    let Loaded { definitions, mut warnings, left_out } = arguments.scorecards.load_checked()?;
+    arguments.gate.check(&left_out)?;
+    let definitions = arguments.what_if.first(definitions)?;
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
-    let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of)?;
+    let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of, &mut warnings)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
     let scope = arguments.scope.scope(as_of, &mut wanted);
@@ -151,7 +150,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
             policy: &policy,
-            warnings: policy.sort(loaded.warnings)?,
+            warnings: policy.sort(warnings)?,
             targets: &arguments.format,
             built_in,
             exit_zero: arguments.gate.exit_zero,
@@ -159,7 +158,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         };
         return what_if::run(&evaluation, second, options);
     }
-    let (verdict, written) = arguments.report(&evaluation, &policy, loaded.warnings)?;
+    let (verdict, written) = arguments.report(&evaluation, &policy, warnings)?;
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }

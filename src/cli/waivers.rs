@@ -4,7 +4,7 @@ use super::output::{Sink, Target};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::WaiverOutput;
 use crate::grade::{Gate, Verdict};
-use crate::load::load_waivers;
+use crate::load::load_waivers_checked;
 use crate::report::Format;
 use crate::terminal::{clean, counted, thousands};
 use crate::value::Instant;
@@ -49,12 +49,19 @@ impl WaiverArguments {
         &self.waivers
     }
 
-    /// The gate with the waivers of the files.
+    /// The gate with the waivers of the files. Adds the warnings about the files to `warnings`.
     ///
     /// # Errors
     /// All problems of all files.
-    pub(crate) fn apply(&self, gate: Gate, as_of: Instant) -> Result<Gate, Problems> {
-        Ok(gate.with_waivers(Waivers::new(load_waivers(&self.waivers)?, as_of)))
+    pub(crate) fn apply(
+        &self,
+        gate: Gate,
+        as_of: Instant,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Gate, Problems> {
+        let (waivers, more) = load_waivers_checked(&self.waivers)?;
+        warnings.extend(more);
+        Ok(gate.with_waivers(Waivers::new(waivers, as_of)))
     }
 
     /// Opens the file of new waivers, if there is to be one.

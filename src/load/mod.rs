@@ -71,15 +71,28 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
 /// # Errors
 /// Returns all problems of all files, so that they can be fixed together.
 pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems> {
+    load_waivers_checked(paths).map(|(waivers, _)| waivers)
+}
+
+/// Like [`load_waivers`], with warnings about files that are given twice.
+pub(crate) fn load_waivers_checked(
+    paths: &[impl AsRef<Path>],
+) -> Result<(Vec<Waiver>, Vec<Diagnostic>), Problems> {
+    // a directory of waivers is not searched, so it cannot be read
+    let (directories, files): (Vec<&Path>, Vec<&Path>) =
+        paths.iter().map(AsRef::as_ref).partition(|path| path.is_dir());
+    let Files { files, warnings, .. } = Files::find(&files, FileKind::Scorecards);
+    let directories = directories.into_iter().map(|path| (path, path));
+    let files = files.iter().map(|file| (file.shown.as_path(), file.real.as_path()));
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        match source(path.as_ref(), path.as_ref(), "waivers") {
+    for (shown, real) in directories.chain(files) {
+        match source(shown, real, "waivers") {
             Ok(source) => sources.push(source),
             Err(more) => problems.extend(more.0),
         }
     }
     match read_waivers(sources) {
-        Ok(waivers) if problems.is_empty() => Ok(waivers),
+        Ok(waivers) if problems.is_empty() => Ok((waivers, warnings)),
         Ok(_) => Err(Problems(problems)),
         Err(Problems(more)) => {
             problems.extend(more);

@@ -115,7 +115,9 @@ impl Case {
             let [scorecard, level] = [scorecard, level].map(|name| json!(name));
             arguments.extend(["-m".to_owned(), format!("{scorecard}={level}{share}")]);
         }
-        arguments.extend(["--no-data".to_owned(), MODES[self.mode].0.to_owned()]);
+        if !self.minimums.is_empty() {
+            arguments.extend(["--no-data".to_owned(), MODES[self.mode].0.to_owned()]);
+        }
         arguments.extend(more.iter().map(|&one| one.to_owned()));
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         run_with(&arguments, &self.stream())

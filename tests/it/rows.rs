@@ -153,15 +153,13 @@ fn formats_for_programs_are_the_same_with_any_display_option() {
         let names = ["json", "ndjson", "csv", "rows"];
         let print = |more: &[String]| {
             let mut arguments: Vec<String> =
-                ["evaluate", "-e", "-", "-q", "--exit-zero", "--as-of", "2026-01-31", "-s"]
-                    .map(str::to_owned)
-                    .to_vec();
+                ["evaluate", "-e", "-", "-q", "--as-of", "2026-01-31", "-s"].map(str::to_owned).to_vec();
             arguments.push(path("set.json"));
             names
                 .iter()
                 .for_each(|name| arguments.extend(["-f".to_owned(), format!("{name}={}", path(name))]));
             if let Some(minimum) = &minimum {
-                arguments.extend(["-m".to_owned(), minimum.clone()]);
+                arguments.extend(["-m".to_owned(), minimum.clone(), "--exit-zero".to_owned()]);
             }
             arguments.extend_from_slice(more);
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -1,7 +1,7 @@
 //! Finds the place that the FILE of `FORMAT=FILE` leads to, and rejects two outputs to one place.
 
 use super::failure::{STANDARD_OUTPUT, name_of, refused};
-use super::inputs::Inputs;
+use super::inputs::{Identity, Inputs};
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use std::path::{Path, PathBuf};
@@ -48,25 +48,42 @@ impl Destination {
         Err(refused(&name, "it is a link to itself, or through too many links", Some(help)))
     }
 
-    /// The file behind the place, for comparison. Character devices, such as `/dev/null` and terminals, have none,
-    /// because they can be written to twice.
+    /// What is known of the file behind the place.
     #[cfg(unix)]
-    fn identity(&self) -> Option<(u64, u64)> {
+    fn metadata(&self) -> Option<std::fs::Metadata> {
         use std::os::fd::AsFd;
-        use std::os::unix::fs::{FileTypeExt, MetadataExt};
         let behind = |stream: std::os::fd::BorrowedFd<'_>| {
             std::fs::File::from(stream.try_clone_to_owned().ok()?).metadata().ok()
         };
-        let metadata = match self {
+        match self {
             Self::Stdout => behind(std::io::stdout().as_fd()),
             Self::Stderr => behind(std::io::stderr().as_fd()),
             Self::File(path) | Self::Device(path) => path.metadata().ok(),
-        }?;
+        }
+    }
+
+    /// The file behind the place, for comparison. Character devices, such as `/dev/null` and terminals, have none,
+    /// because they can be written to twice.
+    #[cfg(unix)]
+    fn identity(&self) -> Option<Identity> {
+        use std::os::unix::fs::{FileTypeExt, MetadataExt};
+        let metadata = self.metadata()?;
         (!metadata.file_type().is_char_device()).then(|| (metadata.dev(), metadata.ino()))
     }
 
     #[cfg(not(unix))]
-    fn identity(&self) -> Option<(u64, u64)> {
+    fn identity(&self) -> Option<Identity> {
+        None
+    }
+
+    /// The same for a regular file only. It is lost if it is an input too.
+    #[cfg(unix)]
+    fn file_identity(&self) -> Option<Identity> {
+        self.identity().filter(|_| self.metadata().is_some_and(|metadata| metadata.is_file()))
+    }
+
+    #[cfg(not(unix))]
+    fn file_identity(&self) -> Option<Identity> {
         None
     }
 
@@ -91,7 +108,7 @@ pub(crate) fn check_targets<F>(targets: &[Target<F>], inputs: &Inputs<'_>) -> Re
         }
         taken.push((destination, name));
     }
-    inputs.check(taken.iter().filter_map(|(place, name)| Some((place.identity()?, name.as_str()))))
+    inputs.check(taken.iter().filter_map(|(place, name)| Some((place.file_identity()?, name.as_str()))))
 }
 
 /// The place of a file that must not exist yet, and that none of `targets` is written to.

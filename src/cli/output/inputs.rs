@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub(crate) struct Inputs<'a>(pub(crate) Vec<(&'a [PathBuf], FileKind)>);
 
 /// What all paths of a file have in common.
-type Identity = (u64, u64);
+pub(super) type Identity = (u64, u64);
 
 impl Inputs<'_> {
     /// Rejects outputs that are among the files to read. Each comes with its identity and its name.
@@ -26,8 +26,11 @@ impl Inputs<'_> {
         let problems: Vec<Diagnostic> = files
             .filter_map(|file| {
                 let name = outputs.get(&identity(&file.real)?)?;
-                let input = quoted(&file.shown.display().to_string());
-                let message = format!("cannot write {name}: it is the input {input}");
+                let input = match file.shown.as_os_str() == "-" {
+                    true => "it is standard input".to_owned(),
+                    false => format!("it is the input {}", quoted(&file.shown.display().to_string())),
+                };
+                let message = format!("cannot write {name}: {input}");
                 Some(
                     Diagnostic::error(Code::InputAsOutput, message)
                         .help("write to a different file: `-f FORMAT=FILE`"),

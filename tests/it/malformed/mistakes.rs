@@ -20,7 +20,6 @@ fn an_option_without_an_effect_is_refused() {
         (&["--no-data", "skip"][..], "--min-level"),
         (&["--exit-zero"], "--min-level"),
         (&["--blueprint", ""], "a value is required for '--blueprint <NAME>'"),
-        (&["--show", ""], "a value is required for '--show <PROPERTY>'"),
         (&["--waivers", "-", "-m", "Gold"], "to read waivers from it, use `--waivers /dev/stdin`"),
         (&["-s", "-"], "to read scorecards from it, use `--scorecards /dev/stdin`"),
         (&["--allow", "unknown-level"], "it is an error, not a warning"),
@@ -72,6 +71,12 @@ fn messages_about_files_name_what_is_wrong() {
     let twice = evaluate(&["-e", &path("e.json"), "-e", &path("e.json")]);
     assert!(message(&twice).contains("[duplicate-file]"), "{}", twice.stderr);
     assert!(!message(&twice).contains("the first path is"), "{}", twice.stderr);
+    std::fs::write(path("w"), r#"{"waivers": []}"#).expect("it is written");
+    let waivers = evaluate(&["-m", "Gold", "--waivers", &path("w"), "--waivers", &path("dir/../w")]);
+    assert!(message(&waivers).contains("[duplicate-file]: the file is given twice, and is read only once"));
+    assert!(message(&waivers).contains("the first path is"), "{}", waivers.stderr);
+    let directory = evaluate(&["-m", "Gold", "--waivers", &path("dir")]);
+    assert!(message(&directory).contains("cannot be read: Is a directory"), "{}", directory.stderr);
     let scope = evaluate(&["--where", "team = x", "--where", "team = y"]);
     assert_eq!(message(&scope).matches("values of `team`").count(), 1, "{}", scope.stderr);
 }

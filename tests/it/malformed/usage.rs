@@ -73,7 +73,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["-e", "DIR/none.json"], "DIR/none.json"),
     (&["-e", "DIR"], "the directory has no `*.json`, `*.ndjson` or `*.jsonl` file"),
     (&["-e", "-", "-s", "DIR/none.json"], "DIR/none.json"),
-    (&["-e", "-", "-s", "DIR"], "the directory has no `*.json` file"),
+    (&["-e", "-", "-s", "DIR"], "the directory has no `*.json` or `*.jsonc` file"),
     (&["-e", "-", "-s", "DIR/empty.set"], "the files contain no scorecards"),
 ];
 
