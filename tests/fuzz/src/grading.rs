@@ -37,7 +37,11 @@ fn gate(scorecards: &Scorecards) -> Gate {
         .iter()
         .filter_map(|definition| {
             let level = definition.levels().iter().skip(1).next_back()?.title.clone();
-            Some(Minimum { scorecard: Some(definition.identifier().to_owned()), level, share: Share::new(50) })
+            Some(Minimum {
+                scorecard: Some(definition.identifier().to_owned()),
+                level,
+                share: Share::new(50),
+            })
         })
         .collect();
     Gate::new(&minimums, NoData::Judge, scorecards).unwrap_or_else(|_| Gate::none(scorecards))
