@@ -25,7 +25,6 @@ const LINES: &[(&str, &[&str])] = &[
     ("dora-score metrics --failures ", &["incidents", "linked", "status"]),
     ("dora-score metrics -f ", &["ndjson", "json"]),
     ("dora-score teams --format ", &["ndjson", "json"]),
-    ("dora-score docs metr", &["metrics"]),
 ];
 
 /// Runs a script of a shell in a directory that contains the completion script `file`, with the line to complete as
