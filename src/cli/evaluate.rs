@@ -1,6 +1,6 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
-use super::output::{self, Sink, Target};
+use super::output::{self, Target};
 use super::policy::Policy;
 use super::say::say;
 use super::waivers::{self, NewFile};
@@ -196,7 +196,7 @@ impl GateArguments {
 }
 
 impl EvaluateArguments {
-    /// What is read, so that no output replaces it.
+    /// The files to read. No output may replace them.
     fn inputs(&self) -> output::Inputs<'_> {
         output::Inputs(vec![
             (&self.input.entities, FileKind::Entities),
@@ -218,8 +218,7 @@ impl EvaluateArguments {
         let mut warnings = policy.sort([known, more].concat())?;
         let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
         let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
-        let sinks = self.format.iter().map(|target| Sink::open(target, ends_early));
-        let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+        let mut sinks = output::open_all(&self.format, ends_early)?;
         let outputs = self.format.iter().zip(&mut sinks).map(|(target, sink)| {
             let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
             Output { format: target.format, screen, sink, spool }

@@ -4,7 +4,7 @@
 
 use super::say::say_written;
 use super::{exit, output};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dora::Year;
 use crate::scorecard::{Alias, Definition, ScorecardFile, builtin_files, check_aliases};
 use crate::terminal::clean;
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let adapted = |file: &ScorecardFile| file.adapted(&arguments.blueprint, &arguments.alias);
     let files: Vec<ScorecardFile> = files.iter().map(adapted).collect();
     if !arguments.force {
-        refuse_to_overwrite(directory, &files)?;
+        output::refuse_existing(directory, files.iter().map(|file| file.name), "files")?;
     }
     write(directory, &files, arguments.force)?;
     let mut stdout = std::io::stdout();
@@ -73,22 +73,6 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
         exit::show(&[Diagnostic::remark(Code::ReportClusters, remark)]);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn refuse_to_overwrite(directory: &Path, files: &[ScorecardFile]) -> Result<(), Problems> {
-    // a link to a missing file counts as existing
-    let exists = |file: &&ScorecardFile| directory.join(file.name).symlink_metadata().is_ok();
-    let taken: Vec<&str> = files.iter().filter(exists).map(|file| file.name).collect();
-    if taken.is_empty() {
-        return Ok(());
-    }
-    let exist = if taken.len() == 1 { "exists" } else { "exist" };
-    let message = format!("{} of {} files already {exist}; nothing was written", taken.len(), files.len());
-    let problem = Diagnostic::error(Code::FileExists, message)
-        .note(taken.join(", "))
-        .help("choose another directory, or add `--force` to overwrite the files")
-        .at(Place::File(directory.display().to_string()));
-    Err(problem.into())
 }
 
 fn write(directory: &Path, files: &[ScorecardFile], force: bool) -> anyhow::Result<()> {

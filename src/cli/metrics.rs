@@ -1,15 +1,15 @@
 //! `dora-score metrics`: from raw events to entities with the DORA metrics.
 
-use super::output::{self, OutputFormat, Sink, Target};
+use super::output::{self, Target};
 use super::snapshots::{self, Snapshots};
-use super::{exit, input, progress, quiet, time};
+use super::{entities, exit, input, progress, quiet, time};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::Progress;
 use crate::json::pretty;
 use crate::load::FileKind;
 use crate::metrics::{
-    Average, Collected, EntityFormat, EntityWriter, Failures, FeedInputs, Feeds, MetricsExplanation, Options,
-    Owners, Roster, Window, WindowTotals, head, warnings,
+    Average, Collected, EntityFormat, Failures, FeedInputs, Feeds, MetricsExplanation, Options, Owners,
+    Roster, Window, WindowTotals, head, warnings,
 };
 use crate::value::{Instant, Span};
 use clap::Args;
@@ -87,17 +87,6 @@ fn named<W>(word: Option<W>) -> W {
     word.expect("the word is one of those that clap accepts")
 }
 
-/// Both formats are written after all input has been read.
-impl OutputFormat for EntityFormat {
-    fn names() -> Vec<&'static str> {
-        Self::ALL.iter().map(|format| format.name()).collect()
-    }
-
-    fn is_streamed(self) -> bool {
-        true
-    }
-}
-
 /// Runs the command.
 pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     let as_of = arguments.as_of.unwrap_or_else(time::now);
@@ -142,31 +131,18 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(snapshots) = snapshots {
-        snapshots.write(&owners, &collected, &options, arguments.quiet.quiet)?;
+        snapshots.write(&owners, &collected, &options, &totals, arguments.quiet.quiet)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut sinks = arguments
-        .format
-        .iter()
-        .map(|target| Sink::open(target, arguments.format.len() == 1))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    for (target, sink) in arguments.format.iter().zip(&mut sinks) {
-        let out = std::io::BufWriter::new(sink);
-        let mut writer = EntityWriter::new(target.format, &head(&options, &options.window()), out)?;
-        owners.each_entity(&totals, |record| writer.write(record))?;
-        writer.finish()?;
-    }
-    output::finish_all(sinks)?;
+    entities::write(&arguments.format, &head(&options, &options.window()), |sink| {
+        owners.each_entity(&totals, sink)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
 impl MetricsArguments {
     fn print_explanation(&self, explanation: &MetricsExplanation) -> anyhow::Result<()> {
-        let mut sinks = self
-            .format
-            .iter()
-            .map(|target| Sink::open(target, self.format.len() == 1))
-            .collect::<anyhow::Result<Vec<_>>>()?;
+        let mut sinks = output::open_all(&self.format, self.format.len() == 1)?;
         for (target, sink) in self.format.iter().zip(&mut sinks) {
             let text = match target.format {
                 EntityFormat::Json => pretty(explanation)?,

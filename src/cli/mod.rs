@@ -3,6 +3,7 @@
 mod color;
 mod completions;
 mod docs;
+mod entities;
 mod evaluate;
 mod exit;
 mod explain;

@@ -18,7 +18,7 @@ const SPINNER: &str = "{spinner} {msg}, {decimal_bytes}, {decimal_bytes_per_sec}
 /// A line at the bottom of the terminal. Without a terminal it costs nothing.
 pub(crate) struct Line {
     bar: Option<ProgressBar>,
-    /// What is read: `entities`.
+    /// The plural of the elements that are read: `entities`.
     noun: &'static str,
     start: Instant,
     last: Instant,

@@ -2,7 +2,7 @@
 
 use super::output;
 use super::say::say;
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, list};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::metrics::{Collected, EntityFormat, EntityWriter, Options, Owners, WindowTotals, head};
 use crate::terminal::clean;
 use crate::value::{Instant, Span};
@@ -70,9 +70,10 @@ impl SnapshotArguments {
             let (day, _) = name.split_at_checked(10).unwrap_or((&name, ""));
             dates.push((date, format!("{day}.json")));
         }
-        let snapshots = Snapshots { directory, dates, force: self.force };
-        snapshots.refuse_to_overwrite()?;
-        Ok(Some(snapshots))
+        if !self.force {
+            output::refuse_existing(directory, dates.iter().map(|(_, name)| name.as_str()), "snapshots")?;
+        }
+        Ok(Some(Snapshots { directory, dates, force: self.force }))
     }
 }
 
@@ -85,27 +86,7 @@ impl Snapshots<'_> {
         self.dates.iter().map(|(date, _)| *date).collect()
     }
 
-    fn refuse_to_overwrite(&self) -> Result<(), Problems> {
-        /// The number of names in the message.
-        const MOST_NAMED: usize = 5;
-        // a link to a missing file counts as existing
-        let exists = |name: &&str| self.directory.join(name).symlink_metadata().is_ok();
-        let names = self.dates.iter().map(|(_, name)| name.as_str());
-        let taken: Vec<&str> = names.filter(exists).collect();
-        if self.force || taken.is_empty() {
-            return Ok(());
-        }
-        let exist = if taken.len() == 1 { "exists" } else { "exist" };
-        let count = self.dates.len();
-        let message = format!("{} of {count} snapshots already {exist}; nothing was written", taken.len());
-        Err(Diagnostic::error(Code::FileExists, message)
-            .note(list(taken, MOST_NAMED))
-            .help("choose another directory, or add `--force` to overwrite the files")
-            .at(Place::File(self.directory.display().to_string()))
-            .into())
-    }
-
-    /// Writes all files under temporary names, and then gives each its own.
+    /// Writes all files under temporary names, and then gives each its own. `newest` has the totals of the newest date.
     ///
     /// # Errors
     /// The directory or the file that cannot be written.
@@ -114,6 +95,7 @@ impl Snapshots<'_> {
         owners: &Owners<'_>,
         collected: &Collected,
         options: &Options,
+        newest: &WindowTotals<'_>,
         quiet: bool,
     ) -> anyhow::Result<()> {
         let Self { directory, dates, force } = self;
@@ -122,11 +104,11 @@ impl Snapshots<'_> {
         let text = |index: usize| -> Vec<u8> {
             let mut text = Vec::new();
             let Some(window) = options.windows.get(index) else { unreachable!("each date has a window") };
+            let older = (index > 0).then(|| WindowTotals::new(collected, options, index));
+            let totals = older.as_ref().unwrap_or(newest);
             let written = EntityWriter::new(EntityFormat::Json, &head(options, window), &mut text).and_then(
                 |mut writer| {
-                    owners.each_entity(&WindowTotals::new(collected, options, index), |record| {
-                        writer.write(record)
-                    })?;
+                    owners.each_entity(totals, |record| writer.write(record))?;
                     writer.finish()
                 },
             );

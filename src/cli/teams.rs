@@ -1,12 +1,11 @@
 //! `dora-score teams`: from services with metrics to teams with metrics.
 
-use super::output::{self, Sink, Target};
-use super::{exit, input, progress, quiet};
+use super::output::{self, Target};
+use super::{entities, exit, input, progress, quiet};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::load::FileKind;
-use crate::metrics::{EntityFormat, EntityWriter, PooledTeams};
+use crate::metrics::{EntityFormat, PooledTeams};
 use clap::Args;
-use std::io::BufWriter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,17 +46,7 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
     let pooled = PooledTeams::read(inputs, &arguments.blueprint, settings, |progress| line.update(progress));
     line.clear();
     let pooled = pooled.map_err(Problems::from)?;
-    let mut sinks = arguments
-        .format
-        .iter()
-        .map(|target| Sink::open(target, arguments.format.len() == 1))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    for (target, sink) in arguments.format.iter().zip(&mut sinks) {
-        let mut writer = EntityWriter::new(target.format, "", BufWriter::new(sink))?;
-        pooled.records().try_for_each(|record| writer.write(&record))?;
-        writer.finish()?;
-    }
-    output::finish_all(sinks)?;
+    entities::write(&arguments.format, "", |sink| pooled.records().try_for_each(|record| sink(&record)))?;
     if pooled.services == 0 {
         let message = "the input contains no services";
         let help = "name the blueprint of services with `--blueprint`";

@@ -64,7 +64,7 @@ struct Missing<'s> {
     uses: Uses,
 }
 
-/// What the absence of a field decides for every entity.
+/// The rules and filters that the absence of a field decides for every entity.
 #[derive(Default)]
 struct Uses {
     /// Rules that pass.

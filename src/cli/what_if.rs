@@ -1,6 +1,6 @@
 //! `evaluate --set` and `--compare`: grades with changed scorecards.
 
-use super::output::{self, Sink, Target};
+use super::output::{self, Target};
 use super::policy::Policy;
 use super::scorecards::ScorecardArguments;
 use super::{exit, gate, input, progress, waivers, warnings};
@@ -84,8 +84,7 @@ pub(crate) fn run(
     let input::Inputs { inputs, size, warnings: more } = input::open(entities)?;
     warnings.extend(policy.sort(more)?);
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
-    let sinks = targets.iter().map(|target| Sink::open(target, ends_early));
-    let mut sinks: Vec<Sink> = sinks.collect::<anyhow::Result<_>>()?;
+    let mut sinks = output::open_all(targets, ends_early)?;
     let mut line = progress::Line::new(quiet, size);
     let duplicates = policy.finds_duplicates();
     let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress), duplicates);

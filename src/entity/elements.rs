@@ -12,12 +12,12 @@ use crate::json::Scanner;
 pub(crate) trait Elements: Sync {
     /// One element. It borrows from the text of the stream.
     type Element<'a>;
-    /// What the decoding of one element learns for the next ones.
+    /// Decodes elements one after another. It may use earlier elements to decode the next ones faster.
     type Decoder<'s>
     where
         Self: 's;
 
-    /// What one element is called in messages: a word that begins with a vowel.
+    /// The noun for one element in messages, such as `entity`. It must begin with a vowel.
     const NOUN: &'static str;
     /// Whether an array may contain arrays of elements.
     const HAS_PAGES: bool;

@@ -21,7 +21,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The work of one thread: processes elements, and hands over the results of each block.
 pub(crate) trait Worker: Send {
-    /// What the stream consists of.
+    /// The kind of elements in the stream.
     type Elements: Elements;
     /// The results of one block.
     type Part: Send;

@@ -4,6 +4,7 @@ use super::names::{Names, Origin};
 use super::wanted::{Slot, Wanted};
 use crate::value::Value;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An entity, such as a service or a team: its names, and the values of the wanted fields.
@@ -70,6 +71,11 @@ impl<'a> Entity<'a> {
     /// The teams that own it.
     pub fn team(&self) -> &[Cow<'a, str>] {
         &self.team
+    }
+
+    /// The teams that own it, each once, sorted.
+    pub(crate) fn different_teams(&self) -> BTreeSet<&str> {
+        self.team.iter().map(AsRef::as_ref).collect()
     }
 
     /// The values in the order of their slots.

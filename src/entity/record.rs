@@ -12,7 +12,7 @@ use crate::json::{Fault, Scanner, Specials, push_compact, write_compact};
 pub(crate) struct EntityRecord {
     pub(crate) identifier: String,
     pub(crate) blueprint: String,
-    /// Its teams: text that is not empty, each once.
+    /// Its teams: text that is not empty, each once, sorted.
     pub(crate) team: Vec<String>,
     /// The keys of the entity itself, without `identifier`, `blueprint`, `properties` and `scorecards`.
     own: Vec<(String, String)>,
@@ -34,11 +34,7 @@ impl EntityRecord {
     /// An entity with all its members. `json` is its valid text. The keys of a flat row become properties.
     fn read(entity: &Entity<'_>, json: &str, default_blueprint: &str) -> Result<Self, Fault> {
         let mut record = Self::new(entity.identifier(), entity.blueprint().unwrap_or(default_blueprint));
-        for name in entity.team() {
-            if !record.team.iter().any(|known| known == name) {
-                record.team.push(name.clone().into_owned());
-            }
-        }
+        record.team = entity.different_teams().into_iter().map(str::to_owned).collect();
         let members = members(json)?;
         let is_row = !members.iter().any(|(key, _)| key == "properties");
         for (key, value) in members {

@@ -16,7 +16,7 @@ pub(crate) enum Rejection {
         help: &'static str,
         /// The byte at which the problem is.
         at: usize,
-        /// What the element is called, and its identifier, if it is known.
+        /// The noun for the element, and its identifier, if it is known.
         within: Option<(&'static str, String)>,
     },
 }

@@ -20,7 +20,7 @@ pub(super) struct Sequence {
     path: Option<PathBuf>,
     /// The maximum size of one element in bytes.
     largest: usize,
-    /// What an element is called.
+    /// The noun for an element.
     noun: &'static str,
     state: StreamState,
     /// The beginning of an incomplete element.

@@ -85,7 +85,7 @@ impl Marks {
     }
 }
 
-/// What to do after a change.
+/// The next step after a change.
 enum Visit {
     /// All parts of the component pass.
     Reached,

@@ -1,4 +1,4 @@
-//! What the warnings about a scope tell: the entities outside it with examples of their values, and the properties of
+//! The facts for warnings about a scope: the entities outside it with examples of their values, and the properties of
 //! its conditions that no entity has.
 
 use super::presence::GroupPresence;

@@ -4,7 +4,7 @@ use super::card_tally::CardTally;
 use super::grader::Graded;
 use crate::scorecard::Scorecards;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// The counts of all teams. Their size grows with the number of teams, not with the number of entities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,10 +30,11 @@ impl TeamTally {
         match graded.entity().team() {
             [] => without.count(graded),
             [one] => team_of(teams, one).count(graded),
-            several => {
-                let different: BTreeSet<&str> = several.iter().map(AsRef::as_ref).collect();
-                different.into_iter().for_each(|name| team_of(teams, name).count(graded));
-            }
+            _ => graded
+                .entity()
+                .different_teams()
+                .into_iter()
+                .for_each(|name| team_of(teams, name).count(graded)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the checks of all scorecards share.
+//! The data that the checks of all scorecards share.
 
 use crate::scorecard::{Condition, Definition, Operand, Query, Subject};
 use crate::value::Scalar;
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// unknown names.
 const SUGGESTIONS: u64 = 200_000_000;
 
-/// What the checks of all scorecards share.
+/// The data that the checks of all scorecards share.
 pub(super) struct Shared<'c> {
     suggestions: Cell<u64>,
     /// The properties of each blueprint that some condition compares with text other than `true` and `false`.

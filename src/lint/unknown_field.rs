@@ -74,7 +74,7 @@ impl UnknownField<'_> {
     }
 }
 
-/// What is said of entities if others are outside the scope.
+/// The words after `entities` if others are outside the scope.
 pub(super) const IN_SCOPE: &str = " in scope";
 
 /// All entities of a blueprint: ``all 7 entities of blueprint `service` ``. If the scope

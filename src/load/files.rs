@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, quoted, without_os_error};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// What files contain. It decides which files of a directory are read.
+/// The content of files. It decides which files of a directory are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Scorecards,

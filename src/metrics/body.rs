@@ -1,4 +1,4 @@
-//! What is kept of an event, and what it adds to the totals of its service.
+//! The facts that are kept of an event, and how it adds to the totals of its service.
 
 use super::counts::Counts;
 use super::event::{Deployed, Event, Fact, Ids, Lead, Recovery};
@@ -233,7 +233,7 @@ fn find<'s>(
     known.filter(move |(_, record)| record.service == Some(service))
 }
 
-/// What is kept of an event of one kind.
+/// The facts that are kept of an event of one kind.
 pub(super) trait Body: Send + Sync {
     /// The event as one of a service. `deployments` are those that it may name.
     fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self;

@@ -90,8 +90,8 @@ impl<'r> Owners<'r> {
     /// The services of the list, then those that only events name; and the teams of all of them.
     pub(crate) fn new(roster: &'r Roster, collected: &Collected, options: &Options) -> Self {
         let mut numbers: HashMap<&str, ServiceNumber> = HashMap::new();
-        for (index, name) in collected.names.iter().enumerate() {
-            if collected.is_named.get(index).copied().unwrap_or_default() {
+        for (index, (name, is_named)) in collected.names.iter().zip(&collected.is_named).enumerate() {
+            if *is_named {
                 numbers.insert(name, ServiceNumber::at(index));
             }
         }

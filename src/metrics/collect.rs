@@ -78,9 +78,9 @@ fn count(body: &impl Body, has_time_of_ingestion: bool, counts: &mut Counts) {
 /// An event on its way from the thread that decoded it to its feed.
 struct Draft<B> {
     id: Option<Id>,
-    /// What it is for its first service; `None` for an event without a service.
+    /// Its first service with the facts for it; `None` for an event without a service.
     first: Option<(ServiceNumber, B)>,
-    /// What it is for its other services.
+    /// Its other services with the facts for each.
     more: Vec<(ServiceNumber, B)>,
     has_time_of_ingestion: bool,
     detail: Option<Box<Detail>>,

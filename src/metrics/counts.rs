@@ -1,4 +1,4 @@
-//! What was noticed while the events of a feed were read, for warnings.
+//! Counts and words of the events of a feed that do not count, for warnings.
 
 use super::event::{Event, Fact};
 use super::field::EventField;

@@ -189,20 +189,25 @@ fn set<'a>(
     Ok(())
 }
 
-/// The keys of an object, and of the objects in it that fields are looked up in.
-fn keys(mut scanner: Scanner<'_>) -> Result<Vec<String>, Fault> {
-    let (mut names, mut first) = (Vec::new(), true);
-    scanner.peek();
-    scanner.open()?;
-    while let Some(key) = scanner.member(&mut first)? {
-        let name = key.decoded()?.into_owned();
-        let is_part = matches!(&*name, "properties" | "relations") && scanner.peek() == Some(b'{');
-        if is_part {
-            names.extend(keys(scanner.at(scanner.pos(), 0))?);
-        } else {
-            names.push(name);
+/// The keys under which fields are looked up: those of an event, of its properties and of its relations.
+fn keys(event: Scanner<'_>) -> Result<Vec<String>, Fault> {
+    let mut names = Vec::new();
+    let (mut parts, mut is_first) = (vec![event], true);
+    while let Some(mut scanner) = parts.pop() {
+        let is_event = std::mem::take(&mut is_first);
+        scanner.peek();
+        scanner.open()?;
+        let mut first = true;
+        while let Some(key) = scanner.member(&mut first)? {
+            let name = String::from_utf8_lossy(&key.name()).into_owned();
+            let is_part = is_event && matches!(&*name, "properties" | "relations");
+            if is_part && scanner.peek() == Some(b'{') {
+                parts.push(scanner.at(scanner.pos(), 0));
+            } else {
+                names.push(name);
+            }
+            scanner.skip_value()?;
         }
-        scanner.skip_value()?;
     }
     Ok(names)
 }

@@ -29,7 +29,7 @@ pub(super) struct Event<'a> {
     pub(super) keys: Vec<String>,
 }
 
-/// What an event says.
+/// The content of an event.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fact<'a> {
     /// It names no service.

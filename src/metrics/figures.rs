@@ -25,7 +25,7 @@ pub(crate) struct Figures {
     pub(crate) team: Option<TeamFigures>,
 }
 
-/// What only a team has.
+/// The figures that only a team has.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TeamFigures {
     /// The number of its services.

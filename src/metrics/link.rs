@@ -1,5 +1,7 @@
 //! Links incidents to the deployments that caused them.
 
+#![expect(clippy::expect_used, reason = "the numbers and points are those of the same list")]
+
 use super::body::Named;
 use super::collect::Collected;
 use super::names::ServiceNumber;
@@ -46,15 +48,12 @@ impl Links {
     }
 
     fn link(&mut self, number: RecordNumber) {
-        let Some(is_linked) = self.is_linked.get_mut(number as usize) else {
-            unreachable!("there is a flag for each deployment")
-        };
-        *is_linked = true;
+        *self.is_linked.get_mut(number as usize).expect("there is a flag for each deployment") = true;
     }
 
     /// Whether an incident is linked to the deployment with this number.
     pub(super) fn has(&self, number: RecordNumber) -> bool {
-        self.is_linked.get(number as usize).copied().unwrap_or_default()
+        *self.is_linked.get(number as usize).expect("there is a flag for each deployment")
     }
 
     /// The latest deployment of a service at or before an instant. Of several at one instant, one that an incident is
@@ -62,7 +61,7 @@ impl Links {
     pub(super) fn latest(&self, service: ServiceNumber, instant: Instant) -> Option<RecordNumber> {
         let end =
             self.deployments.partition_point(|(number, time, _)| (*number, *time) <= (service, instant));
-        let until = self.deployments.get(..end).unwrap_or_default();
+        let until = self.deployments.get(..end).expect("the point is in the list");
         let (_, last_time, last) = *until.last().filter(|(number, ..)| *number == service)?;
         let at_once =
             until.iter().rev().take_while(|(number, time, _)| (*number, *time) == (service, last_time));

@@ -184,12 +184,7 @@ impl Worker for PoolWorker<'_> {
         if entity.blueprint().is_some_and(|blueprint| blueprint != self.blueprint) {
             return;
         }
-        let mut teams: Vec<String> = Vec::new();
-        for name in entity.team() {
-            if !teams.iter().any(|known| known == name) {
-                teams.push(name.clone().into_owned());
-            }
-        }
+        let teams = entity.different_teams().into_iter().map(str::to_owned).collect();
         let (identifier, numbers) = (entity.identifier().to_owned(), self.slots.numbers(entity));
         self.services.push(Service { identifier, teams, numbers });
     }
@@ -223,7 +218,7 @@ impl PooledTeams {
         let commit = |services: &mut Vec<Service>| {
             for Service { identifier, teams, numbers } in services.drain(..) {
                 if known.contains(&identifier) {
-                    return Err(duplicate(&EntityRecord::new(&identifier, blueprint)));
+                    return Err(duplicate(blueprint, &identifier));
                 }
                 known.insert(identifier);
                 pooled.services += 1;

@@ -53,7 +53,7 @@ impl Roster {
                     continue;
                 }
                 if !known.insert((is_service, record.identifier.clone())) {
-                    return Err(duplicate(&record));
+                    return Err(duplicate(&record.blueprint, &record.identifier));
                 }
                 let list = if is_service { &mut roster.services } else { &mut roster.teams };
                 list.push(record);
@@ -67,8 +67,8 @@ impl Roster {
 }
 
 /// The error for an entity that comes twice.
-pub(crate) fn duplicate(record: &EntityRecord) -> Diagnostic {
-    let message = format!("{} {} comes twice", quoted(&record.blueprint), quoted(&record.identifier));
+pub(super) fn duplicate(blueprint: &str, identifier: &str) -> Diagnostic {
+    let message = format!("{} {} comes twice", quoted(blueprint), quoted(identifier));
     Diagnostic::error(Code::DuplicateEntity, message)
         .help("keep only one of the two, or give them different identifiers")
 }

@@ -60,9 +60,8 @@ impl<B> Store<B> {
         }
         let Some(id) = id else { return (first, false) };
         let chunks = &self.chunks;
-        let hash_of =
-            |number: &RecordNumber| record(chunks, *number).and_then(|one| one.id).map_or(0, Id::short);
-        let is_same = |number: &RecordNumber| record(chunks, *number).is_some_and(|one| one.id == Some(id));
+        let hash_of = |number: &RecordNumber| id_of(chunks, *number).short();
+        let is_same = |number: &RecordNumber| id_of(chunks, *number) == id;
         let replaced = match self.ids.entry(id.short(), is_same, hash_of) {
             Entry::Occupied(mut entry) => Some(std::mem::replace(entry.get_mut(), first)),
             Entry::Vacant(entry) => {
@@ -78,13 +77,8 @@ impl<B> Store<B> {
 
     /// The records of the event with this id, one for each of its services.
     pub(super) fn find(&self, id: Id) -> impl Iterator<Item = (RecordNumber, &Record<B>)> {
-        let is_same = |number: &RecordNumber| self.get(*number).is_some_and(|one| one.id == Some(id));
+        let is_same = |number: &RecordNumber| id_of(&self.chunks, *number) == id;
         self.ids.find(id.short(), is_same).copied().into_iter().flat_map(|first| self.event(first))
-    }
-
-    /// The record with this number.
-    pub(super) fn get(&self, number: RecordNumber) -> Option<&Record<B>> {
-        record(&self.chunks, number)
     }
 
     /// All records that have not been replaced.
@@ -100,7 +94,7 @@ impl<B> Store<B> {
 
     /// The records of the event that begins with this one.
     fn event(&self, first: RecordNumber) -> impl Iterator<Item = (RecordNumber, &Record<B>)> {
-        let numbered = (first..).map_while(|number| Some((number, self.get(number)?)));
+        let numbered = (first..).map_while(|number| Some((number, record(&self.chunks, number)?)));
         numbered
             .enumerate()
             .take_while(|(index, (_, record))| *index == 0 || record.continues)
@@ -139,6 +133,12 @@ impl<B> Store<B> {
 
 fn record<B>(chunks: &[Vec<Record<B>>], number: RecordNumber) -> Option<&Record<B>> {
     chunks.get(number as usize / CHUNK)?.get(number as usize % CHUNK)
+}
+
+/// The id of a record in the table of ids.
+#[expect(clippy::expect_used, reason = "the table has only the numbers of records with an id")]
+fn id_of<B>(chunks: &[Vec<Record<B>>], number: RecordNumber) -> Id {
+    record(chunks, number).and_then(|record| record.id).expect("the record has an id")
 }
 
 #[cfg(test)]

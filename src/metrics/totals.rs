@@ -98,7 +98,8 @@ impl Durations {
 
     fn of(&self, service: ServiceNumber) -> impl Iterator<Item = u128> {
         let first = self.0.partition_point(|(number, _)| *number < service);
-        let from_first = self.0.get(first..).unwrap_or_default();
+        #[expect(clippy::expect_used, reason = "the point was found in the same list")]
+        let from_first = self.0.get(first..).expect("the point is in the list");
         from_first
             .iter()
             .take_while(move |(number, _)| *number == service)

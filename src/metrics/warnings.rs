@@ -63,7 +63,7 @@ pub(crate) fn warnings(
     warnings
 }
 
-/// What is known of one feed.
+/// The facts about one feed.
 struct FeedReport<'c> {
     kind: EventKind,
     counts: Counts,

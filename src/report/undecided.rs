@@ -1,4 +1,4 @@
-//! What reports tell of an evaluation that an error stopped, so that a CI system shows the error where it would show
+//! The text of reports about an evaluation that an error stopped, so that a CI system shows the error where it would show
 //! the result: annotations of `github`, and a file of `markdown`. Other formats tell nothing.
 
 use super::Format;

@@ -259,7 +259,7 @@ pub struct GateSummary {
     pub minimums: Vec<MinimumRecord>,
 }
 
-/// What a gate requires of the results of a scorecard.
+/// The requirement of a gate for the results of a scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MinimumRecord {

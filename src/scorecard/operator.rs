@@ -154,7 +154,7 @@ pub(crate) fn meta_properties() -> impl Iterator<Item = &'static str> {
 pub(crate) struct NameForm {
     /// The form, such as `$relation.NAME`.
     pub name: &'static str,
-    /// What it stands for.
+    /// Its meaning.
     pub meaning: &'static str,
 }
 

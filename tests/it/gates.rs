@@ -264,7 +264,7 @@ fn a_share_of_all_results_is_no_share() {
     });
 }
 
-/// What `junit` counts as failures is what makes the gate fail.
+/// `junit` counts exactly the failures that make the gate fail.
 #[test]
 fn junit_counts_the_failures_of_the_verdict() {
     check(cases(), 256, |case| {

@@ -180,7 +180,7 @@ fn printed_results_are_read_and_written_again_with_the_same_bytes() {
     });
 }
 
-/// What `--show` prints for a property with this value, in the JSON of an entity.
+/// The JSON that `--show` prints for a property with this value.
 fn shown(value: &str, format: &str) -> String {
     let entity = format!(r#"{{"identifier": "a", "team": "t", "properties": {{"p": {value}}}}}"#);
     let run = run_with(

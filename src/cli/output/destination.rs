@@ -48,7 +48,7 @@ impl Destination {
         Err(refused(&name, "it is a link to itself, or through too many links", Some(help)))
     }
 
-    /// What is known of the file behind the place.
+    /// The metadata of the file behind the place.
     #[cfg(unix)]
     fn metadata(&self) -> Option<std::fs::Metadata> {
         use std::os::fd::AsFd;

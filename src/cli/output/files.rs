@@ -3,8 +3,9 @@
 use super::destination::Destination;
 use super::failure::{cannot_write, name_of, refused};
 use super::replacement::Replacement;
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, list};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Writes all files under temporary names before the first gets its own, so that a full disk leaves none of them.
 /// Without `overwrite` it is an error if one exists by now.
@@ -32,4 +33,30 @@ pub(crate) fn write_files<T: AsRef<[u8]>>(
         file.commit(overwrite).map_err(|error| cannot_write(&name, error))?;
     }
     Ok(())
+}
+
+/// Rejects names of files that exist in a directory. `noun` is the plural of the files in the message.
+///
+/// # Errors
+/// Names the files that exist.
+pub(crate) fn refuse_existing<'n>(
+    directory: &Path,
+    names: impl ExactSizeIterator<Item = &'n str>,
+    noun: &str,
+) -> Result<(), Problems> {
+    /// The number of names in the message.
+    const MOST_NAMED: usize = 8;
+    let count = names.len();
+    // a link to a missing file counts as existing
+    let taken: Vec<&str> = names.filter(|name| directory.join(name).symlink_metadata().is_ok()).collect();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let exist = if taken.len() == 1 { "exists" } else { "exist" };
+    let message = format!("{} of {count} {noun} already {exist}; nothing was written", taken.len());
+    Err(Diagnostic::error(Code::FileExists, message)
+        .note(list(taken, MOST_NAMED))
+        .help("choose another directory, or add `--force` to overwrite the files")
+        .at(Place::File(directory.display().to_string()))
+        .into())
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// The paths that a run reads, each list with the kind of its files.
 pub(crate) struct Inputs<'a>(pub(crate) Vec<(&'a [PathBuf], FileKind)>);
 
-/// What all paths of a file have in common.
+/// The device and inode of a file, which are the same under all its paths.
 pub(super) type Identity = (u64, u64);
 
 impl Inputs<'_> {

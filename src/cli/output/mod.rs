@@ -24,12 +24,12 @@ mod unnamed;
 
 pub(crate) use destination::check_targets;
 pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, problems_of};
-pub(crate) use files::write_files;
+pub(crate) use files::{refuse_existing, write_files};
 pub(crate) use inputs::Inputs;
 #[cfg(not(unix))]
 pub(crate) use no_signals::report_size_limit_as_error;
 #[cfg(unix)]
 pub(crate) use signals::report_size_limit_as_error;
-pub(crate) use sink::{Sink, finish_all};
+pub(crate) use sink::{Sink, finish_all, open_all};
 pub(crate) use target::{OutputFormat, Target, parser};
 pub(crate) use undecided::tell_undecided;

@@ -104,6 +104,14 @@ impl Sink {
     }
 }
 
+/// Opens the destinations of all targets, as [`Sink::open`] does.
+pub(crate) fn open_all<F: OutputFormat>(
+    targets: &[Target<F>],
+    ends_early: bool,
+) -> anyhow::Result<Vec<Sink>> {
+    targets.iter().map(|target| Sink::open(target, ends_early)).collect()
+}
+
 /// Completes all outputs after a successful run.
 ///
 /// # Errors

@@ -71,7 +71,7 @@ impl AddAssign for GateCounts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GatedCounts {
-    /// What the gate requires of its results; `None` if it has no minimum.
+    /// The requirement of the gate; `None` if the scorecard has no minimum.
     pub requirement: Option<Requirement>,
     /// How many of its results were judged, and how.
     pub counts: GateCounts,

@@ -29,13 +29,13 @@ use crate::waiver::Waivers;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
-    /// What each scorecard requires; `None` for a scorecard without a minimum.
+    /// The requirement for each scorecard; `None` for a scorecard without a minimum.
     requirements: Vec<Option<Requirement>>,
     no_data: NoData,
     waivers: Waivers,
 }
 
-/// What a gate requires of the results of one scorecard.
+/// The requirement of a gate for the results of one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Requirement {
@@ -142,12 +142,12 @@ impl Gate {
         self.requirements.iter().all(Option::is_none)
     }
 
-    /// What each scorecard requires, in the order of the definitions; `None` for a scorecard without a minimum.
+    /// The requirement for each scorecard, in the order of the definitions; `None` for a scorecard without a minimum.
     pub fn requirements(&self) -> &[Option<Requirement>] {
         &self.requirements
     }
 
-    /// What the scorecard with the index `scorecard` requires; `None` if it has no minimum.
+    /// The requirement for the scorecard with the index `scorecard`; `None` if it has no minimum.
     ///
     /// # Panics
     /// If the gate was created for fewer scorecards.

@@ -6,7 +6,7 @@ use crate::grade::grader::Outcome;
 use crate::scorecard::Scorecards;
 use crate::waiver::Waivers;
 
-/// What one waiver was needed for.
+/// The uses of one waiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct WaiverUse {
@@ -16,7 +16,7 @@ pub struct WaiverUse {
     pub is_missed: bool,
 }
 
-/// What each waiver of a gate was needed for, in the order of [`Waivers::list`].
+/// The uses of each waiver of a gate, in the order of [`Waivers::list`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct WaiverUses(Vec<WaiverUse>);
 

@@ -152,7 +152,7 @@ impl Verdict {
         self.waived.iter().map(|(unmet, waiver)| (unmet, *waiver))
     }
 
-    /// What each waiver of the gate was needed for, in the order of
+    /// The uses of each waiver of the gate, in the order of
     /// [`Waivers::list`](crate::Waivers::list).
     pub fn waiver_uses(&self) -> &[WaiverUse] {
         self.uses.list()

@@ -114,7 +114,8 @@ fn feed<B: Body>(
     for (number, record) in
         feed.store.records().filter(|(_, record)| service.is_some() && record.service == service)
     {
-        let detail = feed.details.get(&number).cloned().unwrap_or_default();
+        #[expect(clippy::expect_used, reason = "the words of the events of explained services are kept")]
+        let detail = feed.details.get(&number).cloned().expect("the service is explained");
         events.push(fact(number, record, detail));
     }
     let mut ignored = BTreeMap::new();

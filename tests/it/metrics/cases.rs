@@ -70,7 +70,7 @@ fn with_numbers(value: Value) -> Value {
     }
 }
 
-/// What the naive implementation makes of the same input.
+/// The entities of the naive implementation for the same input.
 fn naive(feeds: &[(&str, &str)], arguments: &[&str]) -> Vec<Value> {
     let feed = |name: &str| -> Option<Vec<Value>> {
         let mut given = feeds.iter().filter(|(feed, _)| *feed == name).peekable();

@@ -127,7 +127,7 @@ struct Incident {
     deployments: Vec<String>,
 }
 
-/// What the events of one or more services come to.
+/// The totals of the events of one or more services.
 #[derive(Default)]
 struct Figures {
     deployments: usize,

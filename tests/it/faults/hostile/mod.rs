@@ -47,7 +47,7 @@ struct Printed {
     stderr: String,
 }
 
-/// What a text may contain.
+/// The parts that a text may contain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
     /// For people: no commands.

@@ -1,0 +1,36 @@
+//! Prints the entities of `metrics` and `teams`, in one or several formats.
+
+use super::output::{self, OutputFormat, Target};
+use crate::entity::EntityRecord;
+use crate::metrics::{EntityFormat, EntityWriter};
+use std::io::{BufWriter, Result};
+
+/// Both formats are written after all input has been read.
+impl OutputFormat for EntityFormat {
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|format| format.name()).collect()
+    }
+
+    fn is_streamed(self) -> bool {
+        true
+    }
+}
+
+/// Writes entities to all targets. `head` has the members of a document before its entities, and `each` passes the
+/// entities on, once for each target.
+///
+/// # Errors
+/// The first output that cannot be written.
+pub(super) fn write(
+    targets: &[Target<EntityFormat>],
+    head: &str,
+    each: impl Fn(&mut dyn FnMut(&EntityRecord) -> Result<()>) -> Result<()>,
+) -> anyhow::Result<()> {
+    let mut sinks = output::open_all(targets, targets.len() == 1)?;
+    for (target, sink) in targets.iter().zip(&mut sinks) {
+        let mut writer = EntityWriter::new(target.format, head, BufWriter::new(sink))?;
+        each(&mut |record| writer.write(record))?;
+        writer.finish()?;
+    }
+    Ok(output::finish_all(sinks)?)
+}
