@@ -1,22 +1,32 @@
 //! Entities with everything that they say, to be written again: the one writer of entities.
 
-use super::decode::{Decoded, Decoder};
-use super::elements::Elements;
+use super::field::Field;
 use super::model::Entity;
-use super::rejection::Rejection;
-use super::wanted::Wanted;
-use crate::json::{Fault, Scanner, Specials, push_compact, write_compact};
+use crate::json::{Fault, Scanner, compacted, write_compact};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-/// An entity with all its members. Values are compact JSON, as they were written.
+/// An entity with all its members. Keys and values are compact JSON, as they were written.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct EntityRecord {
     pub(crate) identifier: String,
     pub(crate) blueprint: String,
     /// Its teams: text that is not empty, each once, sorted.
     pub(crate) team: Vec<String>,
-    /// The keys of the entity itself, without `identifier`, `blueprint`, `properties` and `scorecards`.
-    own: Vec<(String, String)>,
-    properties: Vec<(String, String)>,
+    /// The members of the entity itself, without `identifier`, `blueprint`, `properties` and `scorecards`.
+    own: Vec<Member>,
+    properties: Vec<Member>,
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+struct Member {
+    /// The key as text; one with half a surrogate pair as it is written.
+    name: Box<[u8]>,
+    /// The key as JSON.
+    key: String,
+    /// The value as JSON.
+    value: String,
 }
 
 impl EntityRecord {
@@ -31,115 +41,120 @@ impl EntityRecord {
         }
     }
 
-    /// An entity with all its members. `json` is its valid text. The keys of a flat row become properties.
-    fn read(entity: &Entity<'_>, json: &str, default_blueprint: &str) -> Result<Self, Fault> {
+    /// An entity of a stream with all its members. The keys of a flat row become properties.
+    ///
+    /// # Panics
+    /// If the entity does not come from a stream.
+    #[expect(clippy::expect_used, reason = "the entity was read before, so its text is valid")]
+    pub(crate) fn of(entity: &Entity<'_>, default_blueprint: &str) -> Self {
         let mut record = Self::new(entity.identifier(), entity.blueprint().unwrap_or(default_blueprint));
         record.team = entity.different_teams().into_iter().map(str::to_owned).collect();
-        let members = members(json)?;
-        let is_row = !members.iter().any(|(key, _)| key == "properties");
-        for (key, value) in members {
-            match &*key {
-                "identifier" | "blueprint" | "scorecards" => {}
-                "properties" => record.properties = compact_members(value)?,
-                key if is_row && !is_own_key(key) => set(&mut record.properties, key, compact(value)),
-                key => set(&mut record.own, key, compact(value)),
+        let origin = entity.origin.expect("the entity comes from a stream");
+        let members = members(origin.scanner.at(origin.start, 0)).expect("the entity was read before");
+        let is_row = !members.iter().any(|member| *member.name == *b"properties");
+        for member in members {
+            match &*member.name {
+                b"identifier" | b"blueprint" | b"scorecards" => {}
+                b"properties" => {
+                    let members = self::members(member.value).expect("the properties were read before");
+                    record.properties = members.into_iter().map(Written::compact).collect();
+                }
+                name if is_row && Field::is_property_of_row(name) => record.properties.push(member.compact()),
+                _ => record.own.push(member.compact()),
             }
         }
-        Ok(record)
+        record
     }
 
     /// Whether it has a property that is not null.
     pub(crate) fn has_property(&self, name: &str) -> bool {
-        self.properties.iter().any(|(known, value)| known == name && value != "null")
+        self.properties.iter().any(|member| *member.name == *name.as_bytes() && member.value != "null")
     }
 
     /// Sets a property, after the others.
     pub(crate) fn set_property(&mut self, name: &str, value: serde_json::Value) {
-        self.properties.retain(|(known, _)| known != name);
-        self.properties.push((name.to_owned(), value.to_string()));
+        self.properties.retain(|member| *member.name != *name.as_bytes());
+        let key = serde_json::Value::from(name).to_string();
+        self.properties.push(Member { name: name.as_bytes().into(), key, value: value.to_string() });
     }
 
     /// Appends the entity as JSON on one line.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"identifier\":");
         text(&self.identifier, out);
-        let mut own = self.own.iter().peekable();
+        let is_title = |member: &&Member| *member.name == *b"title";
         // the title belongs to the identifier
-        if let Some((_, title)) = own.next_if(|(key, _)| key == "title") {
-            out.extend_from_slice(b",\"title\":");
-            out.extend_from_slice(title.as_bytes());
-        }
+        self.own.iter().filter(is_title).for_each(|title| push_member(title, out));
         out.extend_from_slice(b",\"blueprint\":");
         text(&self.blueprint, out);
-        for (key, value) in own {
-            out.push(b',');
-            member(key, value, out);
-        }
-        out.extend_from_slice(b",\"properties\":{");
-        for (index, (name, value)) in self.properties.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            member(name, value, out);
+        self.own.iter().filter(|member| !is_title(member)).for_each(|member| push_member(member, out));
+        out.extend_from_slice(b",\"properties\":");
+        let start = out.len();
+        self.properties.iter().for_each(|member| push_member(member, out));
+        match out.get_mut(start) {
+            // the comma of the first member
+            Some(comma) => *comma = b'{',
+            None => out.push(b'{'),
         }
         out.extend_from_slice(b"}}");
     }
 }
 
-/// The keys that belong to an entity itself, also in a flat row.
-fn is_own_key(key: &str) -> bool {
-    matches!(
-        key,
-        "title" | "team" | "icon" | "createdAt" | "createdBy" | "updatedAt" | "updatedBy" | "relations"
-    )
+/// A member of an object in the text of a stream.
+struct Written<'a> {
+    name: Box<[u8]>,
+    key: &'a str,
+    /// A scanner at the value.
+    value: Scanner<'a>,
+    /// The end of the value.
+    end: usize,
 }
 
-/// Sets the value of a key. Of a key that stands twice, the last value counts.
-fn set(members: &mut Vec<(String, String)>, key: &str, value: String) {
-    match members.iter_mut().find(|(known, _)| known == key) {
-        Some((_, old)) => *old = value,
-        None => members.push((key.to_owned(), value)),
+impl Written<'_> {
+    fn compact(self) -> Member {
+        let Self { name, key, value, end } = self;
+        let value = value.at(end, 0).since(value.pos());
+        Member { name, key: compacted(key), value: compacted(value) }
     }
 }
 
-fn compact(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    push_compact(json, &mut out);
-    out
-}
-
-fn compact_members(json: &str) -> Result<Vec<(String, String)>, Fault> {
-    let mut compacted = Vec::new();
-    for (key, value) in members(json)? {
-        set(&mut compacted, &key, compact(value));
-    }
-    Ok(compacted)
-}
-
-/// The members of an object, in the order of the text; none of another value.
-fn members(json: &str) -> Result<Vec<(String, &str)>, Fault> {
-    let specials = Specials::new(json);
-    let mut scanner = Scanner::new(json, &specials, true);
+/// The members of the next value, in the order of the text; none if it is not an object. Of a key that stands twice, the
+/// last value counts.
+fn members(mut scanner: Scanner<'_>) -> Result<Vec<Written<'_>>, Fault> {
+    let mut members: Vec<Written<'_>> = Vec::new();
     if scanner.peek() != Some(b'{') {
-        return Ok(Vec::new());
+        return Ok(members);
     }
     scanner.open()?;
-    let (mut members, mut first) = (Vec::new(), true);
+    let (mut places, mut first) = (HashMap::new(), true);
     while let Some(key) = scanner.member(&mut first)? {
         scanner.peek();
-        let from = scanner.pos();
+        let (name, value): (Box<[u8]>, _) = (key.name().into(), scanner);
         scanner.skip_value()?;
-        #[expect(clippy::expect_used, reason = "the scanner stops between two characters of the text")]
-        let value = json.get(from..scanner.pos()).expect("the value is in the text");
-        members.push((key.decoded()?.into_owned(), value));
+        let key = scanner.at(key.span().end, 0).since(key.span().start);
+        let member = Written { name: name.clone(), key, value, end: scanner.pos() };
+        match places.entry(name) {
+            Entry::Vacant(place) => {
+                place.insert(members.len());
+                members.push(member);
+            }
+            Entry::Occupied(place) => {
+                let Some(earlier) = members.get_mut(*place.get()) else {
+                    unreachable!("the places are those of members")
+                };
+                *earlier = member;
+            }
+        }
     }
     Ok(members)
 }
 
-fn member(key: &str, value: &str, out: &mut Vec<u8>) {
-    text(key, out);
+/// Appends a member after a comma.
+fn push_member(member: &Member, out: &mut Vec<u8>) {
+    out.push(b',');
+    out.extend_from_slice(member.key.as_bytes());
     out.push(b':');
-    out.extend_from_slice(value.as_bytes());
+    out.extend_from_slice(member.value.as_bytes());
 }
 
 #[expect(clippy::expect_used, reason = "writing to memory cannot fail")]
@@ -147,85 +162,20 @@ fn text(text: &str, out: &mut Vec<u8>) {
     write_compact(text, out).expect("a string can be written to memory as JSON");
 }
 
-/// Entities with all their members.
-pub(crate) struct WholeEntities {
-    wanted: Wanted,
-    default_blueprint: String,
-}
-
-impl WholeEntities {
-    /// `default_blueprint` is the blueprint of an entity without one.
-    pub(crate) fn new(default_blueprint: &str) -> Self {
-        Self { wanted: Wanted::new(default_blueprint), default_blueprint: default_blueprint.to_owned() }
-    }
-}
-
-/// Decodes whole entities.
-pub(crate) struct WholeDecoder<'s> {
-    decoder: Decoder<'s>,
-    default_blueprint: &'s str,
-}
-
-/// An entity, and the same with all its members.
-pub(crate) struct WholeEntity<'a> {
-    entity: Entity<'a>,
-    record: EntityRecord,
-}
-
-impl WholeEntity<'_> {
-    pub(crate) fn record(&self) -> &EntityRecord {
-        &self.record
-    }
-}
-
-impl Elements for WholeEntities {
-    type Element<'a> = WholeEntity<'a>;
-    type Decoder<'s> = WholeDecoder<'s>;
-
-    const NOUN: &'static str = Wanted::NOUN;
-    const HAS_PAGES: bool = Wanted::HAS_PAGES;
-
-    fn decoder(&self) -> WholeDecoder<'_> {
-        WholeDecoder { decoder: Decoder::new(&self.wanted), default_blueprint: &self.default_blueprint }
-    }
-
-    fn blank<'a>(&self, scanner: &Scanner<'a>) -> WholeEntity<'a> {
-        WholeEntity { entity: self.wanted.blank(scanner), record: EntityRecord::new("", "") }
-    }
-
-    fn decode<'a>(
-        decoder: &mut WholeDecoder<'_>,
-        scanner: &mut Scanner<'a>,
-        whole: &mut WholeEntity<'a>,
-    ) -> Result<Decoded, Rejection> {
-        scanner.peek();
-        let start = scanner.pos();
-        let decoded = decoder.decoder.decode(scanner, &mut whole.entity)?;
-        if decoded == Decoded::Element {
-            let json = scanner.since(start);
-            whole.record = EntityRecord::read(&whole.entity, json, decoder.default_blueprint)
-                .map_err(|fault| Fault::new(fault.kind(), start + fault.at()))?;
-        }
-        Ok(decoded)
-    }
-
-    fn identifier<'e>(whole: &'e WholeEntity<'_>) -> Option<&'e str> {
-        Some(whole.entity.identifier())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::{Decoded, Elements, Wanted};
+    use crate::json::Specials;
 
     fn record(json: &str) -> EntityRecord {
-        let whole = WholeEntities::new("service");
+        let wanted = Wanted::new("service");
         let specials = Specials::new(json);
         let mut scanner = Scanner::new(json, &specials, true);
-        let mut element = whole.blank(&scanner);
-        let decoded = WholeEntities::decode(&mut whole.decoder(), &mut scanner, &mut element).unwrap();
+        let mut entity = wanted.blank(&scanner);
+        let decoded = Wanted::decode(&mut wanted.decoder(), &mut scanner, &mut entity).unwrap();
         assert_eq!(decoded, Decoded::Element);
-        element.record
+        EntityRecord::of(&entity, "service")
     }
 
     fn written(record: &EntityRecord) -> String {
@@ -273,5 +223,12 @@ mod tests {
             r###"{"identifier": "a\u009b", "title": "T", "team": "t", "properties": {"p": [1, {"q": "##[x]"}]}}"###,
         );
         assert_eq!(record(&written(&one)), one);
+    }
+
+    #[test]
+    fn a_key_that_no_text_can_be_stays_as_it_is_written() {
+        let one = record(r#"{"identifier": "a", "properties": {"\ud800": 1, "\u00e9": 2, "é": 3}}"#);
+        let expected = r#"{"identifier":"a","blueprint":"service","properties":{"\ud800":1,"é":3}}"#;
+        assert_eq!(written(&one), expected);
     }
 }

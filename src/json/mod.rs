@@ -6,7 +6,6 @@
 
 mod check;
 mod comments;
-mod compact;
 mod fault;
 mod find;
 mod key;
@@ -19,7 +18,6 @@ mod utf8;
 mod write;
 
 pub(crate) use comments::without_comments;
-pub(crate) use compact::push_compact;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::Word;

@@ -156,6 +156,7 @@ mod tests {
         for (text, compact) in [
             ("{ \"b\" : [ 1.50 ,\n\t1e400 ], \"a\": { } }", "{\"b\":[1.50,1e400],\"a\":{}}"),
             (r#"" \" , \\""#, r#"" \" , \\""#),
+            (r#""\ud800 \u00e9""#, r#""\ud800 \u00e9""#),
             ("[\"\u{9b} ##[x]\" , \"\\u001b\"]", r###"["\u009b \u0023#[x]","\u001b"]"###),
         ] {
             assert_eq!(compacted(text), compact);
@@ -177,6 +178,17 @@ mod tests {
             pretty(&value).unwrap(),
             serde_json::to_string_pretty(&value).unwrap().replace('\u{9b}', "\\u009b") + "\n"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_compacted_value_is_the_same(text in r#"([#\[\\"a-z \u{7f}-\u{a0}\u{2028}]|\PC)*"#, is_pretty in any::<bool>()) {
+            let value = serde_json::json!({&*text: [text, 1.5, null, {}]});
+            let json = if is_pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
+            let compact = compacted(&json.unwrap());
+            prop_assert!(!compact.contains(is_obeyed) && !compact.contains("##["), "{}", compact);
+            prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&compact).unwrap(), value);
+        }
     }
 
     proptest! {

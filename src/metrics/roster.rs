@@ -1,7 +1,7 @@
 //! The services and teams that the user lists.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::entity::{EntityRecord, Input, Progress, Settings, WholeEntities, WholeEntity, Worker, fold};
+use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Wanted, Worker, fold};
 use std::collections::HashSet;
 
 /// The blueprint of teams.
@@ -17,18 +17,21 @@ pub(crate) struct Roster {
 }
 
 /// Collects the entities of a block.
-struct RosterWorker(Vec<EntityRecord>);
+struct RosterWorker<'r> {
+    blueprint: &'r str,
+    records: Vec<EntityRecord>,
+}
 
-impl Worker for RosterWorker {
-    type Elements = WholeEntities;
+impl Worker for RosterWorker<'_> {
+    type Elements = Wanted;
     type Part = Vec<EntityRecord>;
 
-    fn element(&mut self, entity: &WholeEntity<'_>) {
-        self.0.push(entity.record().clone());
+    fn element(&mut self, entity: &Entity<'_>) {
+        self.records.push(EntityRecord::of(entity, self.blueprint));
     }
 
     fn take(&mut self) -> Vec<EntityRecord> {
-        std::mem::take(&mut self.0)
+        std::mem::take(&mut self.records)
     }
 }
 
@@ -60,8 +63,8 @@ impl Roster {
             }
             Ok(())
         };
-        let worker = || RosterWorker(Vec::new());
-        fold(inputs, &WholeEntities::new(blueprint), settings, worker, progress, commit)?;
+        let worker = || RosterWorker { blueprint, records: Vec::new() };
+        fold(inputs, &Wanted::new(blueprint), settings, worker, progress, commit)?;
         Ok(roster)
     }
 }
