@@ -1,11 +1,11 @@
 //! The metrics as numbers: the quotients of exact totals.
 
 use super::options::{Failures, Feeds, Options, Window};
+use super::quotient::nearest_quotient;
 use super::time::{HOUR, MINUTE};
 use super::totals::{ServiceTotals, Sum};
 use crate::dora::{self, GUIDE, Metric, Tier};
 use crate::entity::EntityRecord;
-use crate::value::nearest_quotient;
 use serde_json::{Value, json};
 
 /// The metrics of a service or of a team. `None` is not known, or has no value.

@@ -1,11 +1,12 @@
 //! Teams from the metrics of their services, without events.
 
+use super::expansion::Expansion;
 use super::figures::{Figures, TeamFigures};
 use super::roster::{TEAM, duplicate};
 use crate::diagnostic::Diagnostic;
 use crate::dora;
 use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Slot, Wanted, Worker, fold};
-use crate::value::{Expansion, Value};
+use crate::value::Value;
 use std::collections::{BTreeMap, HashSet};
 
 /// The numbers of one service; `None` for one that is missing, null or not a number.

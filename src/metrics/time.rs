@@ -1,7 +1,8 @@
 //! Times of events, and durations exact to the nanosecond.
 
 use super::packed::Packed;
-use crate::value::{Instant, nearest_multiple};
+use super::quotient::nearest_multiple;
+use crate::value::Instant;
 
 /// A second, in nanoseconds.
 const SECOND: u64 = 1_000_000_000;

@@ -2,15 +2,11 @@
 //!
 //! Every number is an IEEE double, as in JavaScript and jq, including large integers.
 
-mod expansion;
 mod instant;
-mod quotient;
 mod span;
 
-pub(crate) use expansion::Expansion;
 pub use instant::Instant;
 pub(crate) use instant::{DateRange, Preset};
-pub(crate) use quotient::{nearest_multiple, nearest_quotient};
 pub(crate) use span::Span;
 
 use std::borrow::Cow;

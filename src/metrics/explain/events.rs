@@ -5,9 +5,9 @@ use crate::metrics::body::{Body, Change, ChangeState, Deployment, DeploymentStat
 use crate::metrics::collect::Detail;
 use crate::metrics::link::Links;
 use crate::metrics::options::{Failures, Options, Window};
+use crate::metrics::quotient::nearest_quotient;
 use crate::metrics::store::{Record, RecordNumber};
 use crate::metrics::time::{HOUR, MINUTE};
-use crate::value::nearest_quotient;
 
 /// Outside the window of the metrics.
 const OUTSIDE: &str = "outside the window";

@@ -5,10 +5,10 @@ use crate::dora::{self, Unit};
 use crate::metrics::calculate::WindowTotals;
 use crate::metrics::names::ServiceNumber;
 use crate::metrics::options::{Average, Failures, Options};
+use crate::metrics::quotient::nearest_quotient;
 use crate::metrics::time::{HOUR, MINUTE};
 use crate::metrics::totals::{ServiceTotals, Sum};
 use crate::terminal::counted;
-use crate::value::nearest_quotient;
 
 /// The metrics of a service, each with its formula.
 pub(super) fn figures(

@@ -6,11 +6,11 @@
 
 /// An exact sum. The parts do not overlap, and their size increases.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Expansion(Vec<f64>);
+pub(super) struct Expansion(Vec<f64>);
 
 impl Expansion {
     /// Adds a number.
-    pub(crate) fn add(&mut self, number: f64) {
+    pub(super) fn add(&mut self, number: f64) {
         let mut carried = number;
         self.0.retain_mut(|part| {
             let (sum, error) = two_sum(carried, *part);
@@ -24,7 +24,7 @@ impl Expansion {
     }
 
     /// Adds a product.
-    pub(crate) fn add_product(&mut self, one: f64, other: f64) {
+    pub(super) fn add_product(&mut self, one: f64, other: f64) {
         let product = one * other;
         // the rounding error of the product, exactly
         self.add(one.mul_add(other, -product));
@@ -49,13 +49,13 @@ impl Expansion {
     }
 
     /// The nearest double.
-    pub(crate) fn value(&self) -> f64 {
+    pub(super) fn value(&self) -> f64 {
         self.quotient(&Self(vec![1.0]))
     }
 
     /// The double nearest to the quotient of two sums; of two that are equally near, the even one. It is not finite if the
     /// divisor is 0 or the numbers are too large.
-    pub(crate) fn quotient(&self, divisor: &Self) -> f64 {
+    pub(super) fn quotient(&self, divisor: &Self) -> f64 {
         let mut quotient = self.approximate() / divisor.approximate();
         if !quotient.is_finite() {
             return quotient;
@@ -100,7 +100,7 @@ fn two_sum(one: f64, other: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::nearest_quotient;
+    use crate::metrics::quotient::nearest_quotient;
     use proptest::prelude::*;
 
     fn sum(numbers: &[f64]) -> Expansion {

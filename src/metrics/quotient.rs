@@ -6,7 +6,7 @@
 ///
 /// # Panics
 /// If `denominator` is 0 or above 2^126.
-pub(crate) fn nearest_quotient(numerator: u128, denominator: u128) -> f64 {
+pub(in crate::metrics) fn nearest_quotient(numerator: u128, denominator: u128) -> f64 {
     /// More bits than a double has, so that the conversion at the end rounds once.
     const BITS: u32 = 64;
     assert!(denominator > 0 && denominator <= 1 << 126, "the divisor is out of range");
@@ -30,7 +30,7 @@ pub(crate) fn nearest_quotient(numerator: u128, denominator: u128) -> f64 {
 
 /// Returns `number × unit`, rounded to the nearest integer; of two that are equally near, the even one. Returns `None`
 /// if the number is negative, or not finite, or if the product is 2^127 or more.
-pub(crate) fn nearest_multiple(number: f64, unit: u64) -> Option<u128> {
+pub(in crate::metrics) fn nearest_multiple(number: f64, unit: u64) -> Option<u128> {
     if !(number >= 0.0 && number.is_finite()) {
         return None;
     }
