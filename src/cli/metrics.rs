@@ -12,18 +12,18 @@ use crate::metrics::{
     Roster, Window, WindowTotals, head, warnings,
 };
 use crate::value::{Instant, Span};
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Calculate the DORA metrics of services and teams from deployments, changes and incidents
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, group(ArgGroup::new("feeds").args(["deployments", "changes", "incidents"]).required(true).multiple(true)))]
 pub(crate) struct MetricsArguments {
-    /// Deployments: a JSON file, or `-` for standard input (repeatable)
-    #[arg(short, long, value_name = "PATH", help_heading = "Events", required_unless_present_any = ["changes", "incidents"])]
+    /// Deployments: a JSON file, a directory, or `-` for standard input (repeatable)
+    #[arg(short, long, value_name = "PATH", help_heading = "Events")]
     deployments: Vec<PathBuf>,
     /// Changes, such as merged pull requests (repeatable)
     #[arg(short, long, value_name = "PATH", help_heading = "Events")]

@@ -22,7 +22,7 @@ pub(crate) struct SnapshotArguments {
     #[arg(long, value_name = "SPAN", requires = "snapshots")]
     every: Option<Span>,
     /// Number of snapshots; the newest one is as of `--as-of`
-    #[arg(long, value_name = "N", value_parser = super::number::positive, requires = "snapshots")]
+    #[arg(long, value_name = "N", value_parser = super::number::positive, allow_negative_numbers = true, requires = "snapshots")]
     last: Option<NonZero<usize>>,
     /// Overwrite existing snapshots
     #[arg(long, requires = "snapshots")]
@@ -71,7 +71,11 @@ impl SnapshotArguments {
             dates.push((date, format!("{day}.json")));
         }
         if !self.force {
-            output::refuse_existing(directory, dates.iter().map(|(_, name)| name.as_str()), "snapshots")?;
+            output::refuse_existing(
+                directory,
+                dates.iter().rev().map(|(_, name)| name.as_str()),
+                "snapshots",
+            )?;
         }
         Ok(Some(Snapshots { directory, dates, force: self.force }))
     }

@@ -5,6 +5,7 @@ use super::{entities, exit, input, progress, quiet};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::load::FileKind;
 use crate::metrics::{EntityFormat, PooledTeams};
+use crate::terminal::thousands;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +14,8 @@ use std::process::ExitCode;
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct TeamsArguments {
-    /// Entities: a JSON file as exported by Port or a warehouse, or `-` for standard input (repeatable)
+    /// Entities: a JSON file as exported by Port or a warehouse, a directory that is searched for such files, or `-`
+    /// for standard input (repeatable)
     #[arg(short, long, value_name = "PATH", required = true, help_heading = "Entities")]
     entities: Vec<PathBuf>,
     #[command(flatten)]
@@ -47,13 +49,34 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
     line.clear();
     let pooled = pooled.map_err(Problems::from)?;
     entities::write(&arguments.format, "", |sink| pooled.records().try_for_each(|record| sink(&record)))?;
-    if pooled.services == 0 {
-        let message = "the input contains no services";
-        let help = "name the blueprint of services with `--blueprint`";
-        warnings.push(Diagnostic::warning(Code::NoEntities, message).help(help));
-    }
+    warnings.extend(warning(&pooled));
     if !arguments.quiet.quiet {
         exit::show(&warnings);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The warning about an input that gives no teams, or teams without figures.
+fn warning(pooled: &PooledTeams) -> Option<Diagnostic> {
+    let PooledTeams { services, others, has_numbers, .. } = *pooled;
+    let services_have = match services {
+        1 => "the only service has".to_owned(),
+        _ => format!("none of {} services has", thousands(services)),
+    };
+    if services == 0 && others == 0 {
+        Some(Diagnostic::new(Code::NoEntities, "the input contains no entities"))
+    } else if services == 0 {
+        let help = "name the blueprint of services with `--blueprint`";
+        Some(Diagnostic::new(Code::NoEntities, "the input contains no services").help(help))
+    } else if pooled.is_empty() {
+        let message = format!("{} {} team", services_have, if services == 1 { "no" } else { "a" });
+        Some(Diagnostic::new(Code::NoTeams, message).help("add `team`: a name, or an array of names"))
+    } else if !has_numbers {
+        let message = format!("{} {} number to pool", services_have, if services == 1 { "no" } else { "a" });
+        let help = "the properties are `deployment_frequency`, `total_deployments`, `lead_time_for_changes`, \
+                    `change_failure_rate`, `total_incidents` and `mean_time_to_recovery`, as numbers";
+        Some(Diagnostic::new(Code::NoMetrics, message).help(help))
+    } else {
+        None
+    }
 }

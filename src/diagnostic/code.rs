@@ -104,7 +104,9 @@ codes! {
     NoEntityFiles = Error "no-entity-files", "a directory of entities has no `*.json`, `*.ndjson` or `*.jsonl` file";
     NoEvents = Warning "no-events", "an input of events is empty";
     NoEventsInWindow = Warning "no-events-in-window", "no event is inside the window of the metrics";
+    NoMetrics = Warning "no-metrics", "no service has a metric that `teams` can pool";
     NoScorecards = Error "no-scorecards", "the files of scorecards contain no scorecards";
+    NoTeams = Warning "no-teams", "no service has a team";
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
     NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";

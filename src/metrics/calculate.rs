@@ -125,6 +125,11 @@ impl<'r> Owners<'r> {
         self.services.iter().find(|(record, _)| record.identifier == name).map(|(_, number)| *number)
     }
 
+    /// Whether a team has this name.
+    pub(super) fn is_team(&self, name: &str) -> bool {
+        self.teams.contains_key(name)
+    }
+
     /// The names of all services.
     pub(super) fn service_names(&self) -> impl Iterator<Item = &str> {
         self.services.iter().map(|(record, _)| &*record.identifier)

@@ -234,7 +234,14 @@ impl<'a> Reader<'_, 'a> {
             match item {
                 Value::Text(name) if name.is_empty() || services.contains(name) => {}
                 Value::Text(name) => services.push(name.clone()),
-                _ => return Err(self.wrong_type(&found, found.at, "a string or an array of strings")),
+                _ if found.value == item => {
+                    return Err(self.wrong_type(&found, found.at, "a string or an array of strings"));
+                }
+                _ => {
+                    let message = "the elements of `service` must be strings".to_owned();
+                    let help = "correct the value, or leave the field out";
+                    return Err(self.reject(Code::WrongType, found.at, message, help));
+                }
             }
         }
         Ok(services)

@@ -10,7 +10,7 @@ use crate::value::Value;
 use std::collections::{BTreeMap, HashSet};
 
 /// The numbers of one service; `None` for one that is missing, null or not a number.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct ServiceNumbers {
     total_deployments: Option<f64>,
     deployment_frequency: Option<f64>,
@@ -35,9 +35,9 @@ impl Sum {
         }
     }
 
-    /// The sum; `None` of nothing.
+    /// The sum; `None` of nothing, or if it is too large for a double.
     fn total(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum.value())
+        (self.count > 0).then(|| self.sum.value()).filter(|sum| sum.is_finite())
     }
 
     /// The sum divided by a count; `None` of nothing.
@@ -45,7 +45,7 @@ impl Sum {
         let mut divisor = Expansion::default();
         #[expect(clippy::cast_precision_loss, reason = "nobody owns 2^53 services")]
         divisor.add(count as f64);
-        (self.count > 0).then(|| self.sum.quotient(&divisor))
+        (self.count > 0).then(|| self.sum.quotient(&divisor)).filter(|quotient| quotient.is_finite())
     }
 
     fn mean(&self) -> Option<f64> {
@@ -78,7 +78,8 @@ impl WeightedMean {
     /// The weighted mean, or the plain mean if no service has a weight.
     fn mean(&self) -> Option<f64> {
         if self.has_weights {
-            (self.weights.count > 0).then(|| self.products.quotient(&self.weights.sum))
+            let mean = (self.weights.count > 0).then(|| self.products.quotient(&self.weights.sum));
+            mean.filter(|mean| mean.is_finite())
         } else {
             self.members.mean()
         }
@@ -171,27 +172,36 @@ struct Service {
     numbers: ServiceNumbers,
 }
 
+/// The services of a block.
+#[derive(Default)]
+struct Block {
+    services: Vec<Service>,
+    /// How many entities are not services.
+    others: u64,
+}
+
 struct PoolWorker<'p> {
     blueprint: &'p str,
     slots: Slots,
-    services: Vec<Service>,
+    block: Block,
 }
 
 impl Worker for PoolWorker<'_> {
     type Elements = Wanted;
-    type Part = Vec<Service>;
+    type Part = Block;
 
     fn element(&mut self, entity: &Entity<'_>) {
         if entity.blueprint().is_some_and(|blueprint| blueprint != self.blueprint) {
+            self.block.others += 1;
             return;
         }
         let teams = entity.different_teams().into_iter().map(str::to_owned).collect();
         let (identifier, numbers) = (entity.identifier().to_owned(), self.slots.numbers(entity));
-        self.services.push(Service { identifier, teams, numbers });
+        self.block.services.push(Service { identifier, teams, numbers });
     }
 
-    fn take(&mut self) -> Vec<Service> {
-        std::mem::take(&mut self.services)
+    fn take(&mut self) -> Block {
+        std::mem::take(&mut self.block)
     }
 }
 
@@ -199,6 +209,10 @@ impl Worker for PoolWorker<'_> {
 pub(crate) struct PooledTeams {
     teams: BTreeMap<String, Pool>,
     pub(crate) services: u64,
+    /// How many entities are not services.
+    pub(crate) others: u64,
+    /// Whether a service has a number to pool.
+    pub(crate) has_numbers: bool,
 }
 
 impl PooledTeams {
@@ -214,22 +228,29 @@ impl PooledTeams {
     ) -> Result<Self, Diagnostic> {
         let mut wanted = Wanted::new(blueprint);
         let slots = Slots::new(&mut wanted);
-        let mut pooled = Self { teams: BTreeMap::new(), services: 0 };
+        let mut pooled = Self { teams: BTreeMap::new(), services: 0, others: 0, has_numbers: false };
         let mut known = HashSet::new();
-        let commit = |services: &mut Vec<Service>| {
-            for Service { identifier, teams, numbers } in services.drain(..) {
+        let commit = |block: &mut Block| {
+            pooled.others += block.others;
+            for Service { identifier, teams, numbers } in block.services.drain(..) {
                 if known.contains(&identifier) {
                     return Err(duplicate(blueprint, &identifier));
                 }
                 known.insert(identifier);
                 pooled.services += 1;
+                pooled.has_numbers |= numbers != ServiceNumbers::default();
                 teams.into_iter().for_each(|team| pooled.teams.entry(team).or_default().add(&numbers));
             }
             Ok(())
         };
-        let worker = || PoolWorker { blueprint, slots, services: Vec::new() };
+        let worker = || PoolWorker { blueprint, slots, block: Block::default() };
         fold(inputs, &wanted, settings, worker, progress, commit)?;
         Ok(pooled)
+    }
+
+    /// Whether no service has a team.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.teams.is_empty()
     }
 
     /// The teams as entities.

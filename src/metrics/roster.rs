@@ -14,6 +14,8 @@ pub(crate) struct Roster {
     pub(crate) teams: Vec<EntityRecord>,
     /// How many entities have another blueprint.
     pub(crate) others: u64,
+    /// Whether the user gives a list.
+    pub(crate) is_given: bool,
 }
 
 /// Collects the entities of a block.
@@ -36,6 +38,11 @@ impl Worker for RosterWorker<'_> {
 }
 
 impl Roster {
+    /// Whether the list has no entities.
+    pub(super) fn is_empty(&self) -> bool {
+        self.services.is_empty() && self.teams.is_empty() && self.others == 0
+    }
+
     /// Reads the services, which have the blueprint `blueprint` or none, and the teams.
     ///
     /// # Errors
@@ -46,7 +53,7 @@ impl Roster {
         settings: Settings,
         progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Diagnostic> {
-        let mut roster = Self::default();
+        let mut roster = Self { is_given: !inputs.is_empty(), ..Self::default() };
         let mut known: HashSet<(bool, String)> = HashSet::new();
         let commit = |records: &mut Vec<EntityRecord>| {
             for record in records.drain(..) {

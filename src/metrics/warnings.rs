@@ -43,8 +43,13 @@ pub(crate) fn warnings(
             usable += feed.usable();
         }
     }
-    if usable > 0 && !owners.has_events_in(totals) {
+    let is_inside = collected.newest().is_some_and(|newest| options.window().contains(newest));
+    if usable > 0 && !is_inside && !owners.has_events_in(totals) {
         warnings.push(outside_window(collected, options));
+    }
+    if roster.is_given && roster.is_empty() {
+        let message = "the list of services contains no entities";
+        warnings.push(Diagnostic::new(Code::NoEntities, message).help("check the file of `--services`"));
     }
     if !roster.services.is_empty() && owners.unlisted() > 0 {
         let services = counted(owners.unlisted() as u64, "service is", "services are");
@@ -108,8 +113,8 @@ impl FeedReport<'_> {
         warnings.extend(ignored(
             counts.implausible,
             Code::ImplausibleDuration,
-            "a duration that is negative or above 10,000,000 hours, and is ignored",
-            "compare the times of these events: the end must not be before the beginning",
+            "a duration that is negative or above 10,000,000 hours; the duration is ignored",
+            "compare the beginning and the end, and the units: `leadTimeHours` is in hours, `recoveryTime` in minutes",
         ));
         warnings.extend(ignored(
             counts.unresolved_with_duration,
@@ -180,6 +185,7 @@ impl FeedReport<'_> {
         let wanted = list(options.environments().iter().map(String::as_str), MOST_NAMED);
         let message = match counts.elsewhere == counts.events {
             true => format!("no deployment goes to an environment that counts: {wanted}"),
+            false if counts.events == 1 => format!("the only {} does not count", kind.noun()),
             false => format!("none of the {} {plural} counts", thousands(counts.events)),
         };
         Diagnostic::new(Code::NoUsableEvents, message).note(notes.join("; ")).help(help.join("; "))

@@ -27,8 +27,9 @@ impl FromStr for Span {
             None => (text.strip_suffix('d').unwrap_or_default(), 1),
         };
         let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-        let days = number.parse().ok().filter(|_| is_number).and_then(|count: u32| count.checked_mul(unit));
-        match days {
+        // a number that is too large for the type is also more than the most
+        let count = is_number.then(|| number.parse().unwrap_or(u32::MAX));
+        match count.map(|count| count.saturating_mul(unit)) {
             Some(days @ 1..=MOST_DAYS) => Ok(Self { days }),
             Some(1..) => Err("write at most 100 years".to_owned()),
             _ => Err("write a number of days or weeks above 0, such as 30d or 12w".to_owned()),

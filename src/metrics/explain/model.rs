@@ -3,7 +3,7 @@
 use super::events::{change, deployment, incident};
 use super::fact::{EventFact, FeedFact, FigureFact};
 use super::formula::figures;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::metrics::body::Body;
 use crate::metrics::calculate::{Owners, WindowTotals};
 use crate::metrics::collect::{Collected, Feed};
@@ -66,6 +66,11 @@ impl MetricsExplanation {
         let links = (options.failures == Failures::Linked).then(|| Links::new(collected, &window));
         let explain = |name: &String| {
             let Some(number) = owners.number_of(name) else {
+                if owners.is_team(name) {
+                    let message = format!("{} is a team, not a service", quoted(name));
+                    let help = "name one of its services";
+                    return Err(Diagnostic::new(Code::UnknownEntity, message).help(help));
+                }
                 return Err(Diagnostic::unknown(
                     Code::UnknownEntity,
                     "service",

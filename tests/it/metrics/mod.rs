@@ -11,6 +11,7 @@ mod fields;
 mod figures;
 mod hostile;
 mod naive;
+mod notices;
 mod ownership;
 mod pooled;
 mod refusals;
