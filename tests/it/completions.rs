@@ -20,6 +20,8 @@ const LINES: &[(&str, &[&str])] = &[
     ("dora-score lint --deny w", &["warnings"]),
     ("dora-score evaluate --allow unknown-", &["unknown-property", "unknown-relation"]),
     ("dora-score evaluate --deny ", &["warnings", "unknown-property", "duplicate-entity"]),
+    ("dora-score evaluate --scorecard team_", &["team_dora_cfr", "team_dora_mttr"]),
+    ("dora-score explain --scorecard dora_", &["dora_cfr", "dora_lead_time"]),
     ("dora-score init --year ", &["2019"]),
     ("dora-score metrics --average ", &["mean", "median"]),
     ("dora-score metrics --failures ", &["incidents", "linked", "status"]),
