@@ -200,10 +200,11 @@ impl Gate {
     }
 }
 
-/// The failing rules from the level that ended the climb up to the minimum.
+/// The failing rules from the level that ended the climb up to the minimum. If the levels up to the minimum have no
+/// rules, the climb ends above it, and only the rules of that level count.
 fn failing_rules<'g>(outcome: &Outcome<'g>, standing: Standing, minimum: usize) -> Vec<&'g str> {
-    let is_asked =
-        |level: usize| level <= minimum && standing.stopped.is_some_and(|stopped| stopped <= level);
+    let asked = standing.stopped.map(|stopped| stopped..=minimum.max(stopped));
+    let is_asked = |level| asked.as_ref().is_some_and(|levels| levels.contains(&level));
     let failing = outcome.rules().filter(|(rule, passes)| !passes && is_asked(rule.level));
     failing.map(|(rule, _)| rule.identifier.as_str()).collect()
 }
