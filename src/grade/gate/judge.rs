@@ -165,6 +165,17 @@ impl Gate {
     /// Like [`Self::requirement`].
     #[inline]
     pub fn judge(&self, outcome: &Outcome<'_>) -> Judgement {
+        self.judge_with(outcome, || self.waivers.of_entity(outcome.entity().identifier()))
+    }
+
+    /// Like [`Self::judge`], with the waivers of the result's entity, which are asked for if the result is below its
+    /// minimum.
+    #[inline]
+    pub(super) fn judge_with<W: AsRef<[usize]>>(
+        &self,
+        outcome: &Outcome<'_>,
+        waivers: impl FnOnce() -> W,
+    ) -> Judgement {
         let Some(Requirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
             return Judgement::Ungated;
         };
@@ -172,31 +183,38 @@ impl Gate {
         match standing.no_data {
             Some(reason) if self.no_data.skips(reason) => Judgement::NoData(reason),
             _ if standing.level >= minimum => Judgement::Passed,
-            _ => match self.excuse(outcome, standing, minimum) {
+            _ => match self.excuse(outcome, standing, minimum, waivers().as_ref()) {
                 Some(waiver) => Judgement::Waived { standing, minimum, waiver },
                 None => Judgement::Failed { standing, minimum },
             },
         }
     }
 
-    /// The waiver that excuses a result below its minimum.
-    fn excuse(&self, outcome: &Outcome<'_>, standing: Standing, minimum: usize) -> Option<usize> {
-        if !self.has_waivers() {
+    /// Which of the waivers of its entity excuses a result below its minimum.
+    fn excuse(
+        &self,
+        outcome: &Outcome<'_>,
+        standing: Standing,
+        minimum: usize,
+        waivers: &[usize],
+    ) -> Option<usize> {
+        if waivers.is_empty() {
             return None;
         }
         let failing = failing_rules(outcome, standing, minimum);
-        self.waivers.excuse(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+        self.waivers.excuse(waivers, &outcome.scorecard().identifier, &failing)
     }
 
-    /// The expired waivers that would have excused a result below its minimum.
+    /// Which of the waivers of its entity have expired, but would have excused a result below its minimum.
     pub(super) fn missed_waivers(
         &self,
         outcome: &Outcome<'_>,
         standing: Standing,
         minimum: usize,
+        waivers: &[usize],
     ) -> Vec<usize> {
         let failing = failing_rules(outcome, standing, minimum);
-        self.waivers.missed(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+        self.waivers.missed(waivers, &outcome.scorecard().identifier, &failing)
     }
 }
 
