@@ -261,9 +261,10 @@ fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
 }
 
 /// The error for the base level of `definitions`; all of them have the same levels.
+#[expect(clippy::expect_used, reason = "every scorecard has a base level")]
 fn base_level(definitions: &[&Definition]) -> Diagnostic {
     let mut titles = definitions.iter().take(1).flat_map(|definition| titles(definition));
-    let base = titles.next().map(quoted).unwrap_or_default();
+    let base = quoted(titles.next().expect("the scorecards have levels"));
     let above: Vec<&str> = titles.collect();
     let cards = named(definitions);
     let message = format!("the minimum of {cards} cannot fail: no result is below the base level {base}");
