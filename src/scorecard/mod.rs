@@ -30,7 +30,7 @@ pub use definition::{Definition, Level, Rule};
 pub(crate) use formula::Formula;
 pub(crate) use operator::{NAME_FORMS, NameForm, OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;
-pub(crate) use pick::{Picked, unknown_scorecard};
+pub(crate) use pick::{Picked, invalid_pattern, unknown_scorecard};
 pub use read::read_definitions;
 pub(crate) use read::{body, parse_definitions};
 pub(crate) use scope::OWN_NAMES;

@@ -1,6 +1,6 @@
 //! The identifiers that a waiver is for.
 
-use glob::Pattern;
+use glob::{Pattern, PatternError};
 
 /// An identifier, or a pattern of identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,10 +13,10 @@ impl Name {
     /// Parses an identifier, or a pattern if it contains a character of patterns.
     ///
     /// # Errors
-    /// Says why a pattern is invalid.
-    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+    /// Why the pattern is invalid.
+    pub(super) fn parse(text: &str) -> Result<Self, PatternError> {
         match text.contains(['*', '?', '[']) {
-            true => Pattern::new(text).map(Self::Glob).map_err(|error| error.msg),
+            true => Pattern::new(text).map(Self::Glob),
             false => Ok(Self::Exact(text.to_owned())),
         }
     }
