@@ -1,6 +1,7 @@
 //! Scorecards: reads definitions from JSON, and compiles them for grading.
 
 mod alias;
+mod assume;
 mod bits;
 mod builtin;
 mod clusters;
@@ -19,6 +20,7 @@ mod scorecards;
 mod step;
 
 pub(crate) use alias::{Alias, apply_aliases, check_aliases};
+pub(crate) use assume::{holds, passes_on};
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
 pub(crate) use builtin::{ScorecardFile, builtin_files, builtin_for};

@@ -2,7 +2,7 @@
 
 use super::expiry::Expiry;
 use super::model::Waiver;
-use super::name::Name;
+use super::pattern::IdentifierPattern;
 use crate::value::Instant;
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ impl Waivers {
         let (mut exact, mut globs) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (index, waiver) in list.iter().enumerate() {
             match &waiver.entity {
-                Name::Exact(entity) => exact.entry(entity.clone()).or_default().push(index),
-                Name::Glob(_) => globs.push(index),
+                IdentifierPattern::Exact(entity) => exact.entry(entity.clone()).or_default().push(index),
+                IdentifierPattern::Glob(_) => globs.push(index),
             }
         }
         Self {

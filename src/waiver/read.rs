@@ -2,7 +2,7 @@
 
 use super::expiry::Expiry;
 use super::model::Waiver;
-use super::name::Name;
+use super::pattern::IdentifierPattern;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted, suggest};
 use crate::json::{Node, Shape, Tree, parse_each};
 use crate::scorecard::invalid_pattern;
@@ -183,9 +183,9 @@ impl Reader<'_> {
         None
     }
 
-    fn name(&mut self, node: &Node, text: &str) -> Option<Name> {
+    fn name(&mut self, node: &Node, text: &str) -> Option<IdentifierPattern> {
         let problem = |error| invalid_pattern(Code::InvalidWaiver, text, &error).at(self.place(&node.span));
-        Name::parse(text).map_err(problem).map_err(|problem| self.problems.push(problem)).ok()
+        IdentifierPattern::parse(text).map_err(problem).map_err(|problem| self.problems.push(problem)).ok()
     }
 
     fn expiry(&mut self, node: &Node, text: &str) -> Option<Expiry> {

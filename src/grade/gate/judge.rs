@@ -30,7 +30,7 @@ use crate::waiver::Waivers;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     /// The requirement for each scorecard; `None` for a scorecard without a minimum.
-    requirements: Vec<Option<Requirement>>,
+    requirements: Vec<Option<GateRequirement>>,
     no_data: NoData,
     waivers: Waivers,
 }
@@ -38,7 +38,7 @@ pub struct Gate {
 /// The requirement of a gate for the results of one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Requirement {
+pub struct GateRequirement {
     /// The index of the minimum level, which is above the base level.
     pub level: usize,
     /// The share of the judged results that must hold it; `None` for all of them.
@@ -101,7 +101,7 @@ impl Gate {
                 match definition.level_named(&minimum.level) {
                     None => add_to_group(&mut unknown, &minimum.level, definition),
                     Some(0) => add_to_group(&mut base, &minimum.level, definition),
-                    Some(level) => return Some(Requirement { level, share: minimum.share }),
+                    Some(level) => return Some(GateRequirement { level, share: minimum.share }),
                 }
                 None
             })
@@ -143,7 +143,7 @@ impl Gate {
     }
 
     /// The requirement for each scorecard, in the order of the definitions; `None` for a scorecard without a minimum.
-    pub fn requirements(&self) -> &[Option<Requirement>] {
+    pub fn requirements(&self) -> &[Option<GateRequirement>] {
         &self.requirements
     }
 
@@ -155,7 +155,7 @@ impl Gate {
         clippy::expect_used,
         reason = "a result that is silently not judged would look like one that passed"
     )]
-    pub fn requirement(&self, scorecard: usize) -> Option<Requirement> {
+    pub fn requirement(&self, scorecard: usize) -> Option<GateRequirement> {
         *self.requirements.get(scorecard).expect("the gate was created for other scorecards")
     }
 
@@ -176,7 +176,7 @@ impl Gate {
         outcome: &Outcome<'_>,
         waivers: impl FnOnce() -> W,
     ) -> Judgement {
-        let Some(Requirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
+        let Some(GateRequirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
             return Judgement::Ungated;
         };
         let Some(standing) = outcome.standing() else { return Judgement::NotApplicable };

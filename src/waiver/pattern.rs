@@ -4,12 +4,12 @@ use glob::{Pattern, PatternError};
 
 /// An identifier, or a pattern of identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum IdentifierPattern {
     Exact(String),
     Glob(Pattern),
 }
 
-impl Name {
+impl IdentifierPattern {
     /// Parses an identifier, or a pattern if it contains a character of patterns.
     ///
     /// # Errors
@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_name_with_characters_of_patterns_is_a_pattern() {
-        let matches = |name: &str, identifier: &str| Name::parse(name).unwrap().matches(identifier);
+        let matches =
+            |name: &str, identifier: &str| IdentifierPattern::parse(name).unwrap().matches(identifier);
         assert!(
             matches("check*", "checkout")
                 && matches("*", "")
@@ -61,13 +62,13 @@ mod tests {
         );
         assert!(!matches("checkout", "checkout2") && !matches("Check*", "checkout") && !matches("a]", "a"));
         assert!(matches("a]", "a]") && matches("a.b", "a.b"));
-        assert!(Name::parse("a[").is_err() && Name::parse("***").is_err());
+        assert!(IdentifierPattern::parse("a[").is_err() && IdentifierPattern::parse("***").is_err());
     }
 
     proptest! {
         #[test]
         fn an_escaped_identifier_matches_only_itself(identifier in "[a*?\\[\\]!-]{0,6}|.*", other in "[a*?\\[\\]!-]{0,6}") {
-            let name = Name::parse(&escaped(&identifier)).unwrap();
+            let name = IdentifierPattern::parse(&escaped(&identifier)).unwrap();
             prop_assert!(name.matches(&identifier));
             prop_assert_eq!(name.matches(&other), identifier == other);
         }
