@@ -92,7 +92,7 @@ pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
 
 // The gate: checks results against minimum levels.
 pub use grade::{
-    Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
+    Gate, GateCounts, GateOutcome, GateRequirement, GatedCounts, Judgement, Minimum, NoData, Share, Unmet,
     Verdict, WaiverUse,
 };
 

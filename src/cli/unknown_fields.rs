@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, list, quoted, suggest};
 use crate::grade::Tally;
-use crate::lint::{UnknownField, holds, passes_on};
+use crate::lint::UnknownField;
 use crate::scorecard::{
     Condition, Definition, OWN_NAMES, Query, Scope, ScopeCondition, ScorecardGroup, Scorecards, Subject,
+    holds, passes_on,
 };
 use crate::value::{Instant, Value};
 use std::collections::{HashMap, HashSet};

@@ -24,12 +24,14 @@ pub(crate) fn write_annotations<'d>(
 ) -> std::io::Result<()> {
     let count =
         |severity: Severity| diagnostics.clone().filter(|diagnostic| diagnostic.severity == severity).count();
-    // the kind of annotation, the number of diagnostics, and the number of annotations printed so far
-    let mut kinds = [Severity::Error, Severity::Warning, Severity::Note].map(|kind| (kind, count(kind), 0));
+    // of each kind, the number of diagnostics, and the number of annotations printed so far
+    let [mut errors, mut warnings, mut notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| (count(severity), 0));
     for diagnostic in diagnostics.clone() {
-        let Some((kind, count, printed)) = kinds.iter_mut().find(|(kind, ..)| *kind == diagnostic.severity)
-        else {
-            continue;
+        let (count, printed) = match diagnostic.severity {
+            Severity::Error => &mut errors,
+            Severity::Warning => &mut warnings,
+            Severity::Note => &mut notes,
         };
         *printed += 1;
         if *printed < MOST || *count == MOST {
@@ -37,7 +39,10 @@ pub(crate) fn write_annotations<'d>(
         } else if *printed == MOST {
             let more = thousands((*count + 1 - MOST) as u64);
             let message = format!("… and {more} more; {all}");
-            out.write_all(markup::command(command(*kind), &[("title", "dora-score")], &message).as_bytes())?;
+            out.write_all(
+                markup::command(command(diagnostic.severity), &[("title", "dora-score")], &message)
+                    .as_bytes(),
+            )?;
         }
     }
     Ok(())

@@ -252,8 +252,8 @@ fn conclude<'a>(
     if wanted.has_meta() {
         fill_names(wanted, entity);
     }
-    if let Some(origin) = &mut entity.origin {
-        origin.start = start;
+    if let Some(text) = &mut entity.text {
+        text.start = start;
     }
     Ok(Decoded::Element)
 }

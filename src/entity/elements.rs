@@ -3,7 +3,7 @@
 
 use super::decode::{Decoded, Decoder};
 use super::model::Entity;
-use super::names::Origin;
+use super::names::EntityText;
 use super::rejection::Rejection;
 use super::wanted::Wanted;
 use crate::json::Scanner;
@@ -55,7 +55,7 @@ impl Elements for Wanted {
     }
 
     fn blank<'a>(&self, scanner: &Scanner<'a>) -> Entity<'a> {
-        Entity::blank(self).with_origin(Origin { scanner: *scanner, start: 0 })
+        Entity::blank(self).with_text(EntityText { scanner: *scanner, start: 0 })
     }
 
     fn decode<'a>(

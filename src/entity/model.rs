@@ -1,6 +1,6 @@
 //! An entity: its names, and the values of the wanted fields.
 
-use super::names::{Names, Origin};
+use super::names::{EntityText, Names};
 use super::wanted::{Slot, Wanted};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ pub struct Entity<'a> {
     /// The value in each slot.
     values: Vec<Value<'a>>,
     /// `None` for a copy, which no longer has its text.
-    pub(super) origin: Option<Origin<'a>>,
+    pub(super) text: Option<EntityText<'a>>,
 }
 
 impl<'a> Entity<'a> {
@@ -34,13 +34,13 @@ impl<'a> Entity<'a> {
             team: Vec::new(),
             slots: wanted.slots(),
             values: vec![Value::Missing; wanted.slot_count()],
-            origin: None,
+            text: None,
         }
     }
 
     /// The entity with the text that entities are read from.
-    pub(super) fn with_origin(self, origin: Origin<'a>) -> Self {
-        Self { origin: Some(origin), ..self }
+    pub(super) fn with_text(self, text: EntityText<'a>) -> Self {
+        Self { text: Some(text), ..self }
     }
 
     /// Empties the entity but keeps its memory for the next one.
@@ -85,7 +85,7 @@ impl<'a> Entity<'a> {
 
     /// The names of its properties and relations. `None` for a copy, which no longer has its text.
     pub(crate) fn names(&self) -> Option<Names<'a>> {
-        self.origin.map(|origin| origin.names())
+        self.text.map(|text| text.names())
     }
 
     /// Whether a slot belongs to the [`Wanted`] that the entity was read with.
@@ -127,7 +127,7 @@ impl<'a> Entity<'a> {
             team: self.team.iter().map(|name| owned(name)).collect(),
             slots: Arc::clone(&self.slots),
             values: self.values.iter().map(|value| value.clone().into_owned()).collect(),
-            origin: None,
+            text: None,
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) struct Names<'a> {
 
 /// The text that an entity was read from, and where the entity begins in it.
 #[derive(Clone, Copy)]
-pub(super) struct Origin<'a> {
+pub(super) struct EntityText<'a> {
     /// A scanner of the text, at any place.
     pub(super) scanner: Scanner<'a>,
     pub(super) start: usize,
@@ -23,7 +23,7 @@ pub(super) struct Origin<'a> {
 /// The maximum number of names of properties to return, and of names of relations: an entity can have millions.
 pub(crate) const MOST_NAMES: usize = 1000;
 
-impl<'a> Origin<'a> {
+impl<'a> EntityText<'a> {
     /// Reads the entity again, for its names.
     #[expect(clippy::expect_used, reason = "the entity was read before, so its text is valid")]
     pub(super) fn names(&self) -> Names<'a> {
@@ -50,16 +50,16 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// All origins are equal, because the text does not matter when entities are compared.
-impl PartialEq for Origin<'_> {
+/// All texts are equal, because where an entity comes from does not matter when it is compared.
+impl PartialEq for EntityText<'_> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl fmt::Debug for Origin<'_> {
+impl fmt::Debug for EntityText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Origin").finish_non_exhaustive()
+        f.debug_struct("EntityText").finish_non_exhaustive()
     }
 }
 

@@ -49,8 +49,8 @@ impl EntityRecord {
     pub(crate) fn of(entity: &Entity<'_>, default_blueprint: &str) -> Self {
         let mut record = Self::new(entity.identifier(), entity.blueprint().unwrap_or(default_blueprint));
         record.team = entity.different_teams().into_iter().map(str::to_owned).collect();
-        let origin = entity.origin.expect("the entity comes from a stream");
-        let members = members(origin.scanner.at(origin.start, 0)).expect("the entity was read before");
+        let text = entity.text.expect("the entity comes from a stream");
+        let members = members(text.scanner.at(text.start, 0)).expect("the entity was read before");
         let is_row = !members.iter().any(|member| *member.name == *b"properties");
         for member in members {
             match &*member.name {

@@ -45,17 +45,17 @@ impl Duplicates {
     }
 
     /// Adds the block of another, and empties it.
+    #[expect(clippy::expect_used, reason = "`count` writes the ends, and every shard has its set")]
     pub(super) fn absorb(&mut self, other: &mut Self) {
         self.seen.resize_with(SHARDS, HashSet::default);
         let Block { hashes, text } = std::mem::take(&mut other.block);
         let mut start = 0;
         for (hash, end) in hashes {
             let shard = (hash >> SHARD_SHIFT) as usize % SHARDS;
-            let is_new = self.seen.get_mut(shard).is_none_or(|seen| seen.insert(hash));
-            if !is_new {
+            if !self.seen.get_mut(shard).expect("every shard has its set").insert(hash) {
                 self.count += 1;
                 if self.first.len() < MOST_NAMED {
-                    self.first.extend(text.get(start..end).map(str::to_owned));
+                    self.first.push(text.get(start..end).expect("the text has each identifier").to_owned());
                 }
             }
             start = end;

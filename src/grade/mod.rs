@@ -22,7 +22,7 @@ pub(crate) use evaluated::Evaluated;
 pub(crate) use field_names::FieldNames;
 pub(crate) use gate::blocking;
 pub use gate::{
-    Gate, GateCounts, GateOutcome, GatedCounts, Judgement, Minimum, NoData, Requirement, Share, Unmet,
+    Gate, GateCounts, GateOutcome, GateRequirement, GatedCounts, Judgement, Minimum, NoData, Share, Unmet,
     Verdict, WaiverUse,
 };
 pub use grader::{Graded, Grader, Outcome};

@@ -53,10 +53,7 @@ impl Presence {
     /// Looks at an entity that the scorecards of `group` grade.
     #[inline]
     pub(super) fn count(&mut self, group: &ScorecardGroup, entity: &Entity<'_>) {
-        let presence = self.0.get_mut(group.index).expect("every group has its presence");
-        if !presence.unmet.is_empty() {
-            presence.count(entity);
-        }
+        self.0.get_mut(group.index).expect("every group has its presence").count(entity);
     }
 
     /// Adds what other entities have.
@@ -73,7 +70,15 @@ impl GroupPresence {
         Self { unmet, ..Self::default() }
     }
 
+    /// Looks at an entity. It costs one test if no field is missing.
+    #[inline]
     pub(super) fn count(&mut self, entity: &Entity<'_>) {
+        if !self.unmet.is_empty() {
+            self.look(entity);
+        }
+    }
+
+    fn look(&mut self, entity: &Entity<'_>) {
         self.unmet.retain(|slot| matches!(entity.value_at(*slot), Value::Missing));
         if !self.unmet.is_empty() && self.sampled < MOST_SAMPLED && self.familiar < MOST_FAMILIAR {
             let known = self.names.len();

@@ -36,10 +36,7 @@ impl ScopeCounts {
     /// Looks for the properties that the conditions name, in any entity.
     pub(super) fn look(&mut self, scope: &Scope, entity: &Entity<'_>) {
         let new = || GroupPresence::of_slots(scope.property_slots());
-        let presence = self.presence.get_or_insert_with(new);
-        if !presence.unmet.is_empty() {
-            presence.count(entity);
-        }
+        self.presence.get_or_insert_with(new).count(entity);
     }
 
     /// Which properties of the conditions no entity has; `None` without an entity or a condition.

@@ -93,7 +93,7 @@ impl Tally {
     /// The number of entities in scope that the scorecards of a group grade or exclude by their filters.
     pub(crate) fn entities_of(&self, group: &ScorecardGroup) -> u64 {
         let card = group.cards.first().and_then(|card| self.cards.get(card.index));
-        card.map_or(0, |card| card.graded() + card.not_applicable)
+        card.map_or(0, CardTally::entities)
     }
 
     /// Blueprints without an entity, in or out of scope, each with the scorecards that grade it.
@@ -117,7 +117,7 @@ impl Tally {
         self.ungraded.iter().map(|(blueprint, count)| (blueprint.as_str(), *count))
     }
 
-    /// Adds other counts, and resets those to zero.
+    /// Adds other counts, and resets those to zero. Only the fields that they have met stay met.
     pub fn absorb(&mut self, other: &mut Self) {
         self.entities += std::mem::take(&mut other.entities);
         self.outside.absorb(&mut other.outside);

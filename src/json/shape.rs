@@ -22,4 +22,9 @@ impl Shape {
     pub(crate) const fn object(members: &'static [(&'static str, &'static Self)]) -> Self {
         Self { elements: None, members: Some(members) }
     }
+
+    /// The keys that are read, if this is an object.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.members.into_iter().flatten().map(|(key, _)| *key)
+    }
 }

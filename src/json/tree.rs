@@ -57,6 +57,11 @@ impl Node {
         }
     }
 
+    /// The first byte, so that a message about a large object marks only its beginning.
+    pub(crate) fn head(&self) -> Range<usize> {
+        self.span.start..self.span.end.min(self.span.start + 1)
+    }
+
     pub(crate) fn as_list(&self) -> Option<&[Node]> {
         match &self.tree {
             Tree::List(items) => Some(items),
@@ -94,13 +99,7 @@ const MOST_NODES: usize = 1_000_000;
 
 /// Parses a whole document and keeps the parts in `shape`. Skips a byte order mark at its beginning.
 pub(crate) fn parse(text: &str, shape: &'static Shape) -> Result<Node, Fault> {
-    let specials = Specials::new(text);
-    let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start_of(text), 0), nodes: 0 };
-    let root = parser.value(Some(shape))?;
-    match parser.scanner.peek() {
-        None => Ok(root),
-        Some(_) => Err(Fault::new(FaultKind::Trailing, parser.scanner.pos())),
-    }
+    parse_with(text, |parser| parser.value(Some(shape)))
 }
 
 /// Parses a document whose root is an object like [`parse`], but hands the elements of the array under `key` to `each`
@@ -111,24 +110,30 @@ pub(crate) fn parse_each(
     key: &str,
     each: &mut dyn FnMut(&Node),
 ) -> Result<Node, Fault> {
+    parse_with(text, |parser| {
+        let is_object = parser.scanner.peek() == Some(b'{');
+        let start = parser.scanner.pos();
+        let read = match shape.members {
+            Some(read) if is_object => read,
+            _ => return parser.value(Some(shape)),
+        };
+        let tree = parser.object_with(read, &mut |parser, name, shape| match shape {
+            Some(Shape { elements: Some(elements), .. })
+                if name == key && parser.scanner.peek() == Some(b'[') =>
+            {
+                parser.elements(elements, each)
+            }
+            shape => parser.value(shape),
+        })?;
+        Ok(Node { span: start..parser.scanner.pos(), tree })
+    })
+}
+
+/// Parses a whole document, of which `root` parses the value.
+fn parse_with(text: &str, root: impl FnOnce(&mut Parser<'_>) -> Result<Node, Fault>) -> Result<Node, Fault> {
     let specials = Specials::new(text);
     let mut parser = Parser { scanner: Scanner::new(text, &specials, true).at(start_of(text), 0), nodes: 0 };
-    let is_object = parser.scanner.peek() == Some(b'{');
-    let start = parser.scanner.pos();
-    let root = match shape.members {
-        Some(read) if is_object => {
-            let tree = parser.object_with(read, &mut |parser, name, shape| match shape {
-                Some(Shape { elements: Some(elements), .. })
-                    if name == key && parser.scanner.peek() == Some(b'[') =>
-                {
-                    parser.elements(elements, each)
-                }
-                shape => parser.value(shape),
-            })?;
-            Node { span: start..parser.scanner.pos(), tree }
-        }
-        _ => parser.value(Some(shape))?,
-    };
+    let root = root(&mut parser)?;
     match parser.scanner.peek() {
         None => Ok(root),
         Some(_) => Err(Fault::new(FaultKind::Trailing, parser.scanner.pos())),

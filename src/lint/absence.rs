@@ -1,8 +1,7 @@
 //! Finds the level that an entity without certain data can reach.
 
-use super::assume::{holds, passes_on};
 use super::domain::Budget;
-use crate::scorecard::{Combinator, Condition, Definition, Member, Query, Subject};
+use crate::scorecard::{Combinator, Condition, Definition, Member, Query, Subject, holds, passes_on};
 use crate::value::Value;
 use std::collections::HashMap;
 

@@ -6,7 +6,6 @@
 
 mod absence;
 mod analysis;
-mod assume;
 mod cause;
 mod checks;
 mod domain;
@@ -25,7 +24,6 @@ mod survey;
 mod target;
 mod unknown_field;
 
-pub(crate) use assume::{holds, passes_on};
 #[cfg(feature = "cli")]
 pub(crate) use checks::is_of_portability;
 pub use checks::{lint_named, lints};

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::contract::Totals;
-use crate::grade::{GateCounts, GateOutcome, GatedCounts, Requirement, Standing, Unmet, Verdict};
+use crate::grade::{GateCounts, GateOutcome, GateRequirement, GatedCounts, Standing, Unmet, Verdict};
 use crate::scorecard::{Definition, Scorecards};
 use crate::terminal::{clean, counted, thousands};
 use std::borrow::Cow;
@@ -66,7 +66,7 @@ const MAX_SHARES: usize = 5;
 fn shares(verdict: &Verdict, scorecards: &Scorecards) -> Vec<String> {
     let definitions = scorecards.definitions();
     let share = |(card, definition): (&GatedCounts, &Definition)| {
-        let Requirement { level, share, .. } = card.requirement?;
+        let GateRequirement { level, share, .. } = card.requirement?;
         let GateCounts { judged, failed, .. } = card.counts;
         let percent = (u128::from(judged - failed) * 100).checked_div(u128::from(judged))?;
         let is_shared =

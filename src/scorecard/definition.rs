@@ -173,12 +173,12 @@ impl Operator {
         })
     }
 
-    /// Whether the operator only tests for the presence of a value.
+    /// Whether it is `=` or `!=`.
     pub(crate) fn is_equality(self) -> bool {
         matches!(self, Self::Equal | Self::NotEqual)
     }
 
-    /// Whether it is `isEmpty` or `isNotEmpty`.
+    /// Whether the operator only tests for the presence of a value.
     pub(crate) fn is_emptiness(self) -> bool {
         matches!(self, Self::IsEmpty | Self::IsNotEmpty)
     }

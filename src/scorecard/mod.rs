@@ -1,6 +1,7 @@
 //! Scorecards: reads definitions from JSON, and compiles them for grading.
 
 mod alias;
+mod assume;
 mod bits;
 mod builtin;
 mod clusters;
@@ -19,6 +20,7 @@ mod scorecards;
 mod step;
 
 pub(crate) use alias::{Alias, apply_aliases, check_aliases};
+pub(crate) use assume::{holds, passes_on};
 pub(crate) use bits::Bits;
 pub use builtin::builtin;
 pub(crate) use builtin::{ScorecardFile, builtin_files, builtin_for};
@@ -30,7 +32,7 @@ pub use definition::{Definition, Level, Rule};
 pub(crate) use formula::Formula;
 pub(crate) use operator::{NAME_FORMS, NameForm, OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;
-pub(crate) use pick::{Picked, unknown_scorecard};
+pub(crate) use pick::{Picked, invalid_pattern, unknown_scorecard};
 pub use read::read_definitions;
 pub(crate) use read::{body, parse_definitions};
 pub(crate) use scope::OWN_NAMES;

@@ -2,7 +2,7 @@
 
 use super::Definition;
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
-use glob::Pattern;
+use glob::{Pattern, PatternError};
 
 /// The patterns that select scorecards. Without patterns, all scorecards are selected.
 pub(crate) struct Picked {
@@ -19,10 +19,7 @@ impl Picked {
         for text in texts {
             match Pattern::new(text) {
                 Ok(pattern) => patterns.push(pattern),
-                Err(error) => {
-                    let message = format!("invalid glob pattern {}: {}", quoted(text), error.msg);
-                    problems.push(Diagnostic::error(Code::BadGlob, message).help(GLOB_HELP));
-                }
+                Err(error) => problems.push(invalid_pattern(Code::BadGlob, text, &error)),
             }
         }
         if problems.is_empty() { Ok(Self { patterns }) } else { Err(Problems(problems)) }
@@ -54,8 +51,13 @@ impl Picked {
     }
 }
 
-const GLOB_HELP: &str =
-    "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`";
+/// The error for an invalid pattern.
+pub(crate) fn invalid_pattern(code: Code, text: &str, error: &PatternError) -> Diagnostic {
+    const HELP: &str = "`*` matches any text, `?` any character, `[ab]` either `a` or `b`; write `[[]` to match `[`, \
+                        and `[*]` to match `*`";
+    let message = format!("invalid glob pattern {}: {}", quoted(text), error.msg);
+    Diagnostic::error(code, message).help(HELP)
+}
 
 /// The error for an identifier that no definition has.
 pub(crate) fn unknown_scorecard(name: &str, definitions: &[Definition]) -> Diagnostic {

@@ -8,13 +8,10 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Expiry(Instant);
 
-/// The length of a day in seconds.
-const DAY: i64 = 86_400;
-
 impl Expiry {
     /// Whether the day is over at this time.
     pub fn is_over(self, as_of: Instant) -> bool {
-        as_of >= self.0.plus(DAY, 0)
+        as_of >= self.0.plus_days(1)
     }
 }
 

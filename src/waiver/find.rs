@@ -2,7 +2,7 @@
 
 use super::expiry::Expiry;
 use super::model::Waiver;
-use super::name::Name;
+use super::pattern::IdentifierPattern;
 use crate::value::Instant;
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ impl Waivers {
         let (mut exact, mut globs) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (index, waiver) in list.iter().enumerate() {
             match &waiver.entity {
-                Name::Exact(entity) => exact.entry(entity.clone()).or_default().push(index),
-                Name::Glob(_) => globs.push(index),
+                IdentifierPattern::Exact(entity) => exact.entry(entity.clone()).or_default().push(index),
+                IdentifierPattern::Glob(_) => globs.push(index),
             }
         }
         Self {
@@ -53,10 +53,13 @@ impl Waivers {
     }
 
     /// The waivers, given by index, that are for an entity, in any scorecard.
-    pub(crate) fn of_entity(&self, entity: &str) -> impl Iterator<Item = usize> {
+    pub(crate) fn of_entity(&self, entity: &str) -> Vec<usize> {
+        if self.list.is_empty() {
+            return Vec::new();
+        }
         let exact = self.exact.get(entity).into_iter().flatten();
-        let globs = self.globs.iter().filter(move |index| self.get(**index).entity.matches(entity));
-        exact.chain(globs).copied()
+        let globs = self.globs.iter().filter(|index| self.get(**index).entity.matches(entity));
+        exact.chain(globs).copied().collect()
     }
 
     /// Whether a waiver is for a scorecard: for all its rules, or for one of `rules`, which are the rules of the
@@ -72,17 +75,17 @@ impl Waivers {
             && waiver.rule.as_deref().is_none_or(|rule| rules.any(|other| other == rule))
     }
 
-    /// The waivers of an entity in a scorecard.
-    fn of(&self, entity: &str, scorecard: &str) -> Vec<usize> {
-        self.of_entity(entity).filter(|index| self.get(*index).scorecard.matches(scorecard)).collect()
+    /// Those of the waivers of an entity that are for a scorecard.
+    fn of(&self, waivers: &[usize], scorecard: &str) -> Vec<usize> {
+        waivers.iter().copied().filter(|index| self.get(*index).scorecard.matches(scorecard)).collect()
     }
 
     /// The waiver that excuses a result of which the rules `failing` fail: one for all its rules, or those of several
     /// that together are for each failing rule, of which the one that expires first stands for them. Of several
-    /// excuses, the one that expires last is returned.
-    pub(crate) fn excuse(&self, entity: &str, scorecard: &str, failing: &[&str]) -> Option<usize> {
+    /// excuses, the one that expires last is returned. `waivers` are those of [`Self::of_entity`].
+    pub(crate) fn excuse(&self, waivers: &[usize], scorecard: &str, failing: &[&str]) -> Option<usize> {
         let active: Vec<usize> =
-            self.of(entity, scorecard).into_iter().filter(|index| !self.is_expired(*index)).collect();
+            self.of(waivers, scorecard).into_iter().filter(|index| !self.is_expired(*index)).collect();
         let latest = |rule: Option<&str>| {
             let same = active.iter().copied().filter(|index| self.get(*index).rule.as_deref() == rule);
             same.reduce(|one, other| if self.expires(other) > self.expires(one) { other } else { one })
@@ -99,9 +102,10 @@ impl Waivers {
         self.get(index).expires
     }
 
-    /// The expired waivers that would have excused a result that [`Self::excuse`] does not excuse.
-    pub(crate) fn missed(&self, entity: &str, scorecard: &str, failing: &[&str]) -> Vec<usize> {
-        let all = self.of(entity, scorecard);
+    /// The expired waivers that would have excused a result that [`Self::excuse`] does not excuse. `waivers` are those of
+    /// [`Self::of_entity`].
+    pub(crate) fn missed(&self, waivers: &[usize], scorecard: &str, failing: &[&str]) -> Vec<usize> {
+        let all = self.of(waivers, scorecard);
         let is_for = |index: &usize, rule: &str| self.get(*index).rule.as_deref() == Some(rule);
         let covers = |rule: &&str| all.iter().any(|index| is_for(index, rule));
         let by_rules = !failing.is_empty() && failing.iter().all(covers);
@@ -135,6 +139,14 @@ mod tests {
         )
     }
 
+    fn excuse(waivers: &Waivers, entity: &str, scorecard: &str, failing: &[&str]) -> Option<usize> {
+        waivers.excuse(&waivers.of_entity(entity), scorecard, failing)
+    }
+
+    fn missed(waivers: &Waivers, entity: &str, scorecard: &str, failing: &[&str]) -> Vec<usize> {
+        waivers.missed(&waivers.of_entity(entity), scorecard, failing)
+    }
+
     #[test]
     fn the_waiver_that_expires_last_counts() {
         let waivers = waivers(&[
@@ -145,11 +157,11 @@ mod tests {
             ("b", "c", None, "2026-01-31"),
             ("b", "c", None, "2026-02-01"),
         ]);
-        assert_eq!(waivers.excuse("a", "c", &["r"]), Some(2));
-        assert_eq!(waivers.excuse("ab", "c", &["r"]), Some(1));
-        assert_eq!(waivers.excuse("b", "c", &[]), Some(5));
-        assert_eq!(waivers.excuse("z", "c", &["r"]), None);
-        assert_eq!(waivers.missed("b", "c", &[]), [4]);
+        assert_eq!(excuse(&waivers, "a", "c", &["r"]), Some(2));
+        assert_eq!(excuse(&waivers, "ab", "c", &["r"]), Some(1));
+        assert_eq!(excuse(&waivers, "b", "c", &[]), Some(5));
+        assert_eq!(excuse(&waivers, "z", "c", &["r"]), None);
+        assert_eq!(missed(&waivers, "b", "c", &[]), [4]);
     }
 
     #[test]
@@ -162,14 +174,14 @@ mod tests {
             ("b", "c", Some("r"), "2026-08-01"),
             ("b", "c", None, "2026-05-01"),
         ]);
-        assert_eq!(waivers.excuse("a", "c", &["r"]), Some(2));
+        assert_eq!(excuse(&waivers, "a", "c", &["r"]), Some(2));
         // the excuse ends with the first of the two
-        assert_eq!(waivers.excuse("a", "c", &["r", "s"]), Some(2));
-        assert_eq!(waivers.excuse("a", "c", &["r", "s", "t"]), None);
-        assert_eq!(waivers.missed("a", "c", &["r", "s", "t"]), [3]);
-        assert_eq!(waivers.missed("a", "c", &["r", "u", "t"]), [0; 0]);
-        assert_eq!(waivers.excuse("a", "c", &[]), None);
-        assert_eq!(waivers.excuse("b", "c", &["r"]), Some(4));
-        assert_eq!(waivers.excuse("b", "c", &["r", "s"]), Some(5));
+        assert_eq!(excuse(&waivers, "a", "c", &["r", "s"]), Some(2));
+        assert_eq!(excuse(&waivers, "a", "c", &["r", "s", "t"]), None);
+        assert_eq!(missed(&waivers, "a", "c", &["r", "s", "t"]), [3]);
+        assert_eq!(missed(&waivers, "a", "c", &["r", "u", "t"]), [0; 0]);
+        assert_eq!(excuse(&waivers, "a", "c", &[]), None);
+        assert_eq!(excuse(&waivers, "b", "c", &["r"]), Some(4));
+        assert_eq!(excuse(&waivers, "b", "c", &["r", "s"]), Some(5));
     }
 }

@@ -5,7 +5,7 @@
 mod expiry;
 mod find;
 mod model;
-mod name;
+mod pattern;
 mod read;
 mod write;
 

@@ -1,14 +1,14 @@
 //! One waiver.
 
 use super::expiry::Expiry;
-use super::name::Name;
+use super::pattern::IdentifierPattern;
 use crate::diagnostic::{Place, quoted};
 
 /// A waiver: it excuses results below their minimum until a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
-    pub(super) entity: Name,
-    pub(super) scorecard: Name,
+    pub(super) entity: IdentifierPattern,
+    pub(super) scorecard: IdentifierPattern,
     /// The only rule that it excuses; `None` for all rules.
     pub(super) rule: Option<String>,
     pub(super) reason: String,

@@ -2,9 +2,10 @@
 
 use super::expiry::Expiry;
 use super::model::Waiver;
-use super::name::Name;
+use super::pattern::IdentifierPattern;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted, suggest};
 use crate::json::{Node, Shape, Tree, parse_each};
+use crate::scorecard::invalid_pattern;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,9 +28,6 @@ const RULE: &str = "rule";
 const REASON: &str = "reason";
 const EXPIRES: &str = "expires";
 const APPROVED_BY: &str = "approvedBy";
-
-/// The keys of a waiver.
-const KEYS: [&str; 6] = [ENTITY, SCORECARD, RULE, REASON, EXPIRES, APPROVED_BY];
 
 const EXAMPLE: &str =
     r#"write {"waivers": [{"entity": "…", "scorecard": "…", "reason": "…", "expires": "2026-12-31"}]}"#;
@@ -96,19 +94,19 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        self.check_keys(&root, &[LIST]);
+        self.check_keys(&root, &FILE);
         match root.get(LIST) {
             Some(list) if list.as_list().is_some() => {}
             Some(list) => {
                 let message = format!("`{LIST}` must be an array, not {}", list.kind());
-                self.problem(&head(&list.span), message, EXAMPLE);
+                self.problem(&list.head(), message, EXAMPLE);
             }
             None if root.is_object() => {
-                self.problem(&head(&root.span), format!("the file has no `{LIST}`"), EXAMPLE);
+                self.problem(&root.head(), format!("the file has no `{LIST}`"), EXAMPLE);
             }
             None => {
                 let message = format!("a file of waivers must be an object, not {}", root.kind());
-                self.problem(&head(&root.span), message, EXAMPLE);
+                self.problem(&root.head(), message, EXAMPLE);
             }
         }
         waivers
@@ -116,14 +114,10 @@ impl Reader<'_> {
 
     fn waiver(&mut self, node: &Node) -> Option<Waiver> {
         if !node.is_object() {
-            self.problem(
-                &head(&node.span),
-                format!("a waiver must be an object, not {}", node.kind()),
-                EXAMPLE,
-            );
+            self.problem(&node.head(), format!("a waiver must be an object, not {}", node.kind()), EXAMPLE);
             return None;
         }
-        self.check_keys(node, &KEYS);
+        self.check_keys(node, &WAIVER);
         let entity = self.required(node, ENTITY, "write an identifier or a pattern");
         let entity = entity.and_then(|(node, text)| Some((self.place(&node.span), self.name(node, &text)?)));
         let scorecard = self.required(node, SCORECARD, "write an identifier or a pattern");
@@ -145,13 +139,13 @@ impl Reader<'_> {
     }
 
     /// Reports the keys of an object that are not known, and those that stand twice.
-    fn check_keys(&mut self, node: &Node, known: &[&str]) {
+    fn check_keys(&mut self, node: &Node, shape: &Shape) {
         for (index, member) in node.members().iter().enumerate() {
-            let is_known = known.contains(&member.key.as_str());
+            let is_known = shape.keys().any(|key| key == member.key);
             let mut before = node.members().iter().take(index);
             if !is_known {
                 let message = format!("unknown key {}", quoted(&member.key));
-                self.problem(&member.key_span, message, suggest("key", &member.key, known.iter().copied()));
+                self.problem(&member.key_span, message, suggest("key", &member.key, shape.keys()));
             } else if before.any(|other| other.key == member.key) {
                 let message = format!("the key {} stands twice", quoted(&member.key));
                 self.problem(&member.key_span, message, "remove one of the two");
@@ -162,7 +156,7 @@ impl Reader<'_> {
     /// A string that must be there and must not be blank.
     fn required<'n>(&mut self, node: &'n Node, key: &str, help: &str) -> Option<(&'n Node, String)> {
         match node.get(key) {
-            None => self.problem(&head(&node.span), format!("the waiver has no `{key}`"), help),
+            None => self.problem(&node.head(), format!("the waiver has no `{key}`"), help),
             Some(found) => return self.text(found, key, help).map(|text| (found, text)),
         }
         None
@@ -183,19 +177,15 @@ impl Reader<'_> {
             Tree::Text(_) => self.problem(&node.span, format!("`{key}` is empty"), help),
             _ => {
                 let message = format!("`{key}` must be a string, not {}", node.kind());
-                self.problem(&head(&node.span), message, help);
+                self.problem(&node.head(), message, help);
             }
         }
         None
     }
 
-    fn name(&mut self, node: &Node, text: &str) -> Option<Name> {
-        let name = Name::parse(text);
-        name.map_err(|why| {
-            let message = format!("invalid glob pattern {}: {why}", quoted(text));
-            self.problem(&node.span, message, "write `[[]` to match `[`, and `[*]` to match `*`");
-        })
-        .ok()
+    fn name(&mut self, node: &Node, text: &str) -> Option<IdentifierPattern> {
+        let problem = |error| invalid_pattern(Code::InvalidWaiver, text, &error).at(self.place(&node.span));
+        IdentifierPattern::parse(text).map_err(problem).map_err(|problem| self.problems.push(problem)).ok()
     }
 
     fn expiry(&mut self, node: &Node, text: &str) -> Option<Expiry> {
@@ -206,11 +196,6 @@ impl Reader<'_> {
             })
             .ok()
     }
-}
-
-/// The first byte of a span, so that a message about an object marks only its beginning.
-fn head(span: &Range<usize>) -> Range<usize> {
-    span.start..span.end.min(span.start + 1)
 }
 
 #[cfg(test)]

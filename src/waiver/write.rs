@@ -1,7 +1,7 @@
 //! Writes the waivers of results that fail now, one a line.
 
 use super::expiry::Expiry;
-use super::name::escaped;
+use super::pattern::escaped;
 use crate::json::write_compact;
 use serde::Serialize;
 

@@ -9,12 +9,17 @@ const AS_OF: &str = "2026-02-01T12:00:00Z";
 
 /// Scorecard `c` has a rule at Bronze, two at Silver and one at Gold; `d` has one at Bronze.
 fn set() -> String {
+    set_from("Bronze")
+}
+
+/// The same, but the rule `b` of scorecard `c` is at this level. From Silver on, Bronze has no rules.
+fn set_from(lowest: &str) -> String {
     let rule = |name: &str, level: &str| {
         json!({"identifier": name, "level": level, "query": {"combinator": "and",
             "conditions": [{"property": name, "operator": "=", "value": true}]}})
     };
     json!([{"identifier": "c", "title": "Card", "rules":
-              [rule("b", "Bronze"), rule("s", "Silver"), rule("t", "Silver"), rule("g", "Gold")]},
+              [rule("b", lowest), rule("s", "Silver"), rule("t", "Silver"), rule("g", "Gold")]},
            {"identifier": "d", "rules": [rule("b", "Bronze")]}])
     .to_string()
 }
@@ -29,8 +34,13 @@ fn waiver(entity: &str, scorecard: &str, rule: Option<&str>, expires: &str) -> V
 
 /// A run with these waivers.
 fn waived(entities: &str, waivers: &[Value], more: &[&str]) -> Run {
+    waived_in(&set(), entities, waivers, more)
+}
+
+/// A run with these scorecards and waivers.
+fn waived_in(set: &str, entities: &str, waivers: &[Value], more: &[&str]) -> Run {
     let text = json!({"waivers": waivers}).to_string();
-    let files = directory(&[("set.json", set().as_bytes()), ("w.json", text.as_bytes())]);
+    let files = directory(&[("set.json", set.as_bytes()), ("w.json", text.as_bytes())]);
     let path = |name: &str| files.path().join(name).to_str().expect("UTF-8").to_owned();
     let fixed =
         ["evaluate", "-s", &path("set.json"), "-e", "-", "--as-of", AS_OF, "--waivers", &path("w.json")];
@@ -506,22 +516,53 @@ fn naive_expiry(waivers: &[Value], entity: &str, scorecard: &str, failing: &[&st
 }
 
 #[test]
+fn a_rule_above_a_minimum_without_rules_can_be_excused() {
+    // nothing is asked for Bronze, so `half` and `none` stop at Silver and hold the base level
+    let set = set_from("Silver");
+    let of = |rules: &[&str], day: &str| -> Vec<Value> {
+        rules.iter().map(|rule| waiver("[hn]*", "c", Some(*rule), day)).collect()
+    };
+    for (waivers, code, warning) in [
+        (vec![], 1, None),
+        (of(&["b", "s", "t"], "2026-02-01"), 0, None),
+        // the rules of Gold are not needed, and those of Silver are
+        (of(&["s", "t", "g"], "2026-02-01"), 1, None),
+        (of(&["b", "s", "t"], "2026-01-31"), 1, Some("warning[expired-waiver]")),
+    ] {
+        let run = waived_in(&set, ENTITIES, &waivers, &["-f", "csv", "-m", "c=Bronze"]);
+        assert_eq!(run.code, code, "{waivers:?}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("warning["), warning.is_some(), "{}", run.stderr);
+        assert!(warning.is_none_or(|text| run.stderr.contains(text)), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn waivers_agree_with_the_text_of_the_specification() {
-    let minimum = prop::sample::select(vec!["Bronze", "Silver", "Gold"]);
-    check((waivers(), minimum), 48, |(waivers, minimum)| {
-        let level = format!("c={minimum}");
-        let run = waived(ENTITIES, &waivers, &["-q", "-f", "json", "-m", &level]);
-        let open = waived(ENTITIES, &[], &["-q", "-f", "json", "-m", &level]);
+    let level = || prop::sample::select(vec!["Bronze", "Silver", "Gold"]);
+    check((waivers(), level(), level()), 64, |(waivers, minimum, lowest)| {
+        let (set, level) = (set_from(lowest), format!("c={minimum}"));
+        let run = waived_in(&set, ENTITIES, &waivers, &["-q", "-f", "json", "-m", &level]);
+        let open = waived_in(&set, ENTITIES, &[], &["-q", "-f", "json", "-m", &level]);
         prop_assert_eq!(without_gate(&run.stdout), without_gate(&open.stdout), "no level changes");
         let document: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let rank = |level: &str| ["Bronze", "Silver", "Gold"].iter().position(|one| *one == level);
+        let of = |rule: &str| match rule {
+            "b" => rank(lowest),
+            "g" => rank("Gold"),
+            _ => rank("Silver"),
+        };
+        // the first level with a failing rule stops an entity, and it holds the level with rules before that
+        let passes = |rules: &[&'static str]| {
+            let stopped = rules.iter().map(|rule| of(rule)).min();
+            let held = ["b", "s", "t", "g"]
+                .into_iter()
+                .map(of)
+                .filter(|level| stopped.is_none_or(|stopped| *level < stopped));
+            held.max().flatten() >= rank(minimum)
+        };
         let up_to = |rules: &[&'static str]| -> Vec<&'static str> {
-            let rank = ["Bronze", "Silver", "Gold"].iter().position(|one| *one == minimum).expect("a level");
-            let of = |rule: &str| match rule {
-                "b" => 0,
-                "g" => 2,
-                _ => 1,
-            };
-            rules.iter().copied().filter(|rule| of(rule) <= rank).collect()
+            let stopped = rules.iter().map(|rule| of(rule)).min().flatten();
+            rules.iter().copied().filter(|rule| of(rule) <= rank(minimum).max(stopped)).collect()
         };
         let mut fails = false;
         for (index, (entity, failing)) in
@@ -529,8 +570,9 @@ fn waivers_agree_with_the_text_of_the_specification() {
                 .into_iter()
                 .enumerate()
         {
-            let (failing, result) = (up_to(failing), &document["entities"][index]["scorecards"]["c"]);
-            let expected = match (failing.is_empty(), naive_expiry(&waivers, entity, "c", &failing)) {
+            let (passes, failing) = (passes(failing), up_to(failing));
+            let result = &document["entities"][index]["scorecards"]["c"];
+            let expected = match (passes, naive_expiry(&waivers, entity, "c", &failing)) {
                 (true, _) => ("passed", None),
                 (false, Some(day)) => ("waived", Some(day)),
                 (false, None) => ("failed", None),

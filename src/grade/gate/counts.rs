@@ -1,6 +1,6 @@
 //! The counts of a gate, and its outcome.
 
-use super::judge::{Judgement, Requirement};
+use super::judge::{GateRequirement, Judgement};
 use super::minimum::Share;
 use crate::grade::no_data::NoDataReason;
 use std::ops::AddAssign;
@@ -72,14 +72,14 @@ impl AddAssign for GateCounts {
 #[non_exhaustive]
 pub struct GatedCounts {
     /// The requirement of the gate; `None` if the scorecard has no minimum.
-    pub requirement: Option<Requirement>,
+    pub requirement: Option<GateRequirement>,
     /// How many of its results were judged, and how.
     pub counts: GateCounts,
 }
 
 impl GatedCounts {
     /// Counts of zero.
-    pub(super) fn new(requirement: Option<Requirement>) -> Self {
+    pub(super) fn new(requirement: Option<GateRequirement>) -> Self {
         Self { requirement, counts: GateCounts::default() }
     }
 
@@ -106,7 +106,7 @@ mod tests {
             (Share::new(80), 6, 2, true),
             (Share::new(1), 1, 1, true),
         ] {
-            let requirement = Some(Requirement { level: 1, share });
+            let requirement = Some(GateRequirement { level: 1, share });
             let counts = GateCounts { judged, failed, inactive: 7, missing: 7, waived: 7 };
             assert_eq!(GatedCounts { requirement, counts }.fails(), fails, "{share:?} {judged} {failed}");
         }

@@ -30,7 +30,7 @@ use crate::waiver::Waivers;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gate {
     /// The requirement for each scorecard; `None` for a scorecard without a minimum.
-    requirements: Vec<Option<Requirement>>,
+    requirements: Vec<Option<GateRequirement>>,
     no_data: NoData,
     waivers: Waivers,
 }
@@ -38,7 +38,7 @@ pub struct Gate {
 /// The requirement of a gate for the results of one scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Requirement {
+pub struct GateRequirement {
     /// The index of the minimum level, which is above the base level.
     pub level: usize,
     /// The share of the judged results that must hold it; `None` for all of them.
@@ -101,7 +101,7 @@ impl Gate {
                 match definition.level_named(&minimum.level) {
                     None => add_to_group(&mut unknown, &minimum.level, definition),
                     Some(0) => add_to_group(&mut base, &minimum.level, definition),
-                    Some(level) => return Some(Requirement { level, share: minimum.share }),
+                    Some(level) => return Some(GateRequirement { level, share: minimum.share }),
                 }
                 None
             })
@@ -143,7 +143,7 @@ impl Gate {
     }
 
     /// The requirement for each scorecard, in the order of the definitions; `None` for a scorecard without a minimum.
-    pub fn requirements(&self) -> &[Option<Requirement>] {
+    pub fn requirements(&self) -> &[Option<GateRequirement>] {
         &self.requirements
     }
 
@@ -155,7 +155,7 @@ impl Gate {
         clippy::expect_used,
         reason = "a result that is silently not judged would look like one that passed"
     )]
-    pub fn requirement(&self, scorecard: usize) -> Option<Requirement> {
+    pub fn requirement(&self, scorecard: usize) -> Option<GateRequirement> {
         *self.requirements.get(scorecard).expect("the gate was created for other scorecards")
     }
 
@@ -165,45 +165,64 @@ impl Gate {
     /// Like [`Self::requirement`].
     #[inline]
     pub fn judge(&self, outcome: &Outcome<'_>) -> Judgement {
-        let Some(Requirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
+        self.judge_with(outcome, || self.waivers.of_entity(outcome.entity().identifier()))
+    }
+
+    /// Like [`Self::judge`], with the waivers of the result's entity, which are asked for if the result is below its
+    /// minimum.
+    #[inline]
+    pub(super) fn judge_with<W: AsRef<[usize]>>(
+        &self,
+        outcome: &Outcome<'_>,
+        waivers: impl FnOnce() -> W,
+    ) -> Judgement {
+        let Some(GateRequirement { level: minimum, .. }) = self.requirement(outcome.index()) else {
             return Judgement::Ungated;
         };
         let Some(standing) = outcome.standing() else { return Judgement::NotApplicable };
         match standing.no_data {
             Some(reason) if self.no_data.skips(reason) => Judgement::NoData(reason),
             _ if standing.level >= minimum => Judgement::Passed,
-            _ => match self.excuse(outcome, standing, minimum) {
+            _ => match self.excuse(outcome, standing, minimum, waivers().as_ref()) {
                 Some(waiver) => Judgement::Waived { standing, minimum, waiver },
                 None => Judgement::Failed { standing, minimum },
             },
         }
     }
 
-    /// The waiver that excuses a result below its minimum.
-    fn excuse(&self, outcome: &Outcome<'_>, standing: Standing, minimum: usize) -> Option<usize> {
-        if !self.has_waivers() {
+    /// Which of the waivers of its entity excuses a result below its minimum.
+    fn excuse(
+        &self,
+        outcome: &Outcome<'_>,
+        standing: Standing,
+        minimum: usize,
+        waivers: &[usize],
+    ) -> Option<usize> {
+        if waivers.is_empty() {
             return None;
         }
         let failing = failing_rules(outcome, standing, minimum);
-        self.waivers.excuse(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+        self.waivers.excuse(waivers, &outcome.scorecard().identifier, &failing)
     }
 
-    /// The expired waivers that would have excused a result below its minimum.
+    /// Which of the waivers of its entity have expired, but would have excused a result below its minimum.
     pub(super) fn missed_waivers(
         &self,
         outcome: &Outcome<'_>,
         standing: Standing,
         minimum: usize,
+        waivers: &[usize],
     ) -> Vec<usize> {
         let failing = failing_rules(outcome, standing, minimum);
-        self.waivers.missed(outcome.entity().identifier(), &outcome.scorecard().identifier, &failing)
+        self.waivers.missed(waivers, &outcome.scorecard().identifier, &failing)
     }
 }
 
-/// The failing rules from the level that ended the climb up to the minimum.
+/// The failing rules from the level that ended the climb up to the minimum. If the levels up to the minimum have no
+/// rules, the climb ends above it, and only the rules of that level count.
 fn failing_rules<'g>(outcome: &Outcome<'g>, standing: Standing, minimum: usize) -> Vec<&'g str> {
-    let is_asked =
-        |level: usize| level <= minimum && standing.stopped.is_some_and(|stopped| stopped <= level);
+    let asked = standing.stopped.map(|stopped| stopped..=minimum.max(stopped));
+    let is_asked = |level| asked.as_ref().is_some_and(|levels| levels.contains(&level));
     let failing = outcome.rules().filter(|(rule, passes)| !passes && is_asked(rule.level));
     failing.map(|(rule, _)| rule.identifier.as_str()).collect()
 }
@@ -242,9 +261,10 @@ fn unknown_level(name: &str, definitions: &[&Definition]) -> Diagnostic {
 }
 
 /// The error for the base level of `definitions`; all of them have the same levels.
+#[expect(clippy::expect_used, reason = "every scorecard has a base level")]
 fn base_level(definitions: &[&Definition]) -> Diagnostic {
     let mut titles = definitions.iter().take(1).flat_map(|definition| titles(definition));
-    let base = titles.next().map(quoted).unwrap_or_default();
+    let base = quoted(titles.next().expect("the scorecards have levels"));
     let above: Vec<&str> = titles.collect();
     let cards = named(definitions);
     let message = format!("the minimum of {cards} cannot fail: no result is below the base level {base}");

@@ -89,7 +89,7 @@ pub enum NoData {
     /// They are judged by their level, like all other results.
     #[default]
     Judge,
-    /// Those are not judged that have no data because nothing happened. The others are judged by their level.
+    /// Results without data because nothing happened are not judged; the others are judged by their level.
     SkipInactive,
     /// They are not judged.
     Skip,

@@ -8,7 +8,7 @@ mod uses;
 mod verdict;
 
 pub use counts::{GateCounts, GateOutcome, GatedCounts};
-pub use judge::{Gate, Judgement, Requirement};
+pub use judge::{Gate, GateRequirement, Judgement};
 pub use minimum::{Minimum, NoData, Share};
 pub use unmet::Unmet;
 pub(crate) use unmet::blocking;

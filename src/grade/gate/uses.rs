@@ -3,7 +3,7 @@
 use super::judge::{Gate, Judgement};
 use crate::entity::Entity;
 use crate::grade::grader::Outcome;
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Definition, Scorecards};
 use crate::waiver::Waivers;
 
 /// The uses of one waiver.
@@ -44,20 +44,22 @@ impl WaiverUses {
         }
     }
 
-    /// Notes a judged result.
-    pub(super) fn count(&mut self, gate: &Gate, outcome: &Outcome<'_>, judgement: Judgement) {
+    /// Notes a judged result. `waivers` are those of its entity.
+    pub(super) fn count(
+        &mut self,
+        gate: &Gate,
+        outcome: &Outcome<'_>,
+        judgement: Judgement,
+        waivers: &[usize],
+    ) {
         if let Judgement::Failed { standing, minimum } = judgement {
-            for missed in gate.missed_waivers(outcome, standing, minimum) {
+            for missed in gate.missed_waivers(outcome, standing, minimum, waivers) {
                 self.of(missed).is_missed = true;
             }
         }
         if outcome.standing().is_some() {
-            let definition = outcome.scorecard();
-            let rules = || definition.rules.iter().map(|rule| rule.identifier.as_str());
-            for index in gate.waivers().of_entity(outcome.entity().identifier()) {
-                if !self.of(index).matches && gate.waivers().is_for(index, &definition.identifier, rules()) {
-                    self.of(index).matches = true;
-                }
+            for index in waivers {
+                self.match_with(gate.waivers(), *index, outcome.scorecard());
             }
         }
     }
@@ -66,12 +68,18 @@ impl WaiverUses {
     pub(super) fn count_outside(&mut self, waivers: &Waivers, scorecards: &Scorecards, entity: &Entity<'_>) {
         let blueprint = entity.blueprint().unwrap_or(scorecards.default_blueprint());
         for index in waivers.of_entity(entity.identifier()) {
-            let mut cards = scorecards.definitions().iter().filter(|card| card.blueprint == blueprint);
-            let is_for = cards.any(|card| {
-                let rules = card.rules.iter().map(|rule| rule.identifier.as_str());
-                waivers.is_for(index, &card.identifier, rules)
-            });
-            self.of(index).matches |= is_for;
+            for card in scorecards.definitions().iter().filter(|card| card.blueprint == blueprint) {
+                self.match_with(waivers, index, card);
+            }
+        }
+    }
+
+    /// Notes whether a waiver is for the results in a scorecard, unless it is known to match.
+    fn match_with(&mut self, waivers: &Waivers, index: usize, card: &Definition) {
+        let waiver = self.of(index);
+        if !waiver.matches {
+            let rules = card.rules.iter().map(|rule| rule.identifier.as_str());
+            waiver.matches = waivers.is_for(index, &card.identifier, rules);
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Verdict {
     room: Vec<usize>,
     /// The first results that a waiver excuses, each with the waiver, in the order of the input.
     waived: Vec<(Unmet, usize)>,
+    /// How many more of these may be kept.
+    waived_room: usize,
     /// The days on which the first and the last of the waivers that excuse a result expire.
     expiries: Option<(Expiry, Expiry)>,
     uses: WaiverUses,
@@ -38,7 +40,8 @@ impl Verdict {
             gate.requirements().iter().map(|requirement| GatedCounts::new(*requirement)).collect();
         let room = vec![MAX_UNMET; 1 + cards.len()];
         let uses = WaiverUses::new(gate.waivers());
-        Self { cards, unmet: Vec::new(), room, waived: Vec::new(), expiries: None, uses }
+        let (unmet, waived, waived_room) = (Vec::new(), Vec::new(), MAX_WAIVED);
+        Self { cards, unmet, room, waived, waived_room, expiries: None, uses }
     }
 
     /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
@@ -49,6 +52,7 @@ impl Verdict {
             unmet: Vec::new(),
             room: self.room.iter().map(|&room| if room > 0 { MAX_UNMET } else { 0 }).collect(),
             waived: Vec::new(),
+            waived_room: self.waived_room,
             expiries: None,
             uses: self.uses.next_block(),
         }
@@ -61,8 +65,9 @@ impl Verdict {
         if gate.is_open() {
             return;
         }
+        let waivers = gate.waivers().of_entity(graded.entity().identifier());
         for outcome in graded.outcomes() {
-            let judgement = gate.judge(&outcome);
+            let judgement = gate.judge_with(&outcome, || &waivers);
             let card = self.cards.get_mut(outcome.index()).expect("every scorecard has its counts");
             card.counts.count(judgement);
             match judgement {
@@ -74,14 +79,15 @@ impl Verdict {
                 Judgement::Waived { standing, minimum, waiver } => {
                     let day = gate.waivers().get(waiver).expires();
                     self.expiries = joined(self.expiries, Some((day, day)));
-                    if self.waived.len() < MAX_WAIVED {
+                    if self.waived_room > 0 {
+                        self.waived_room -= 1;
                         self.waived.push((Unmet::new(graded, &outcome, standing, minimum), waiver));
                     }
                 }
                 _ => {}
             }
-            if gate.has_waivers() {
-                self.uses.count(gate, &outcome, judgement);
+            if !waivers.is_empty() {
+                self.uses.count(gate, &outcome, judgement, &waivers);
             }
         }
     }
@@ -106,8 +112,8 @@ impl Verdict {
                 self.unmet.push(unmet);
             }
         }
-        let room = MAX_WAIVED.saturating_sub(self.waived.len());
-        self.waived.extend(other.waived.drain(..).take(room));
+        self.waived.extend(other.waived.drain(..).take(self.waived_room));
+        self.waived_room = MAX_WAIVED - self.waived.len();
         self.expiries = joined(self.expiries, other.expiries.take());
         self.uses.absorb(&other.uses);
     }
@@ -183,9 +189,11 @@ fn take_room(room: &mut [usize], card: &GatedCounts, scorecard: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Source;
     use crate::entity::Entity;
     use crate::grade::{Grader, NoData};
     use crate::scorecard::Scorecards;
+    use crate::waiver::{Waivers, read_waivers};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -203,6 +211,28 @@ mod tests {
             let entity = Entity::from_value(value, scorecards.wanted()).unwrap();
             verdict.count(gate, &grader.grade(&entity));
         }
+    }
+
+    #[test]
+    fn a_block_keeps_only_the_waived_results_that_there_is_room_for() {
+        let scorecards = scorecards();
+        let text =
+            r#"{"waivers": [{"entity": "*", "scorecard": "a", "reason": "r", "expires": "9999-12-31"}]}"#;
+        let waivers = read_waivers(vec![Source::new("w", text)]).unwrap();
+        let gate = Gate::new(&["a=Bronze".parse().unwrap()], NoData::Judge, &scorecards).unwrap();
+        let gate = gate.with_waivers(Waivers::new(waivers, scorecards.as_of()));
+        let values: Vec<Value> = (0..20).map(|index| json!({"identifier": index.to_string()})).collect();
+        let mut whole = Verdict::new(&gate);
+        counted(&mut whole, &gate, &scorecards, &values);
+        let mut absorbed = Verdict::new(&gate);
+        for (block, kept) in values.chunks(5).zip([5, 4, 0, 0]) {
+            let mut next = absorbed.next_block();
+            counted(&mut next, &gate, &scorecards, block);
+            assert_eq!(next.waived.len(), kept);
+            absorbed.absorb(&mut next);
+        }
+        assert_eq!((absorbed.waived.len(), absorbed.counts().waived), (MAX_WAIVED, 20));
+        assert_eq!((absorbed.waived, absorbed.uses), (whole.waived, whole.uses));
     }
 
     proptest! {

@@ -4,10 +4,9 @@ use crate::diagnostic::{Code, quoted};
 use crate::entity::Meta;
 use crate::lint::absence::Absence;
 use crate::lint::analysis::Satisfiability;
-use crate::lint::assume::{holds, passes_on};
 use crate::lint::finding::Finding;
 use crate::lint::target::Target;
-use crate::scorecard::{Condition, Rule, Subject};
+use crate::scorecard::{Condition, Rule, Subject, holds, passes_on};
 use crate::value::Value;
 
 pub(super) const LINTS: &[Code] = &[Code::PassesWithoutData];

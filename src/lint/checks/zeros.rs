@@ -5,12 +5,11 @@
 use crate::diagnostic::{Code, list, quoted};
 use crate::dora::Metric;
 use crate::lint::analysis::Satisfiability;
-use crate::lint::assume::{holds, passes_on};
 use crate::lint::finding::Finding;
 use crate::lint::names::{is_rate_or_time, metric};
 use crate::lint::survey::Kind;
 use crate::lint::target::Target;
-use crate::scorecard::{Condition, Operand, Operator, Rule, Subject};
+use crate::scorecard::{Condition, Operand, Operator, Rule, Subject, holds, passes_on};
 use crate::terminal::thousands;
 use crate::value::{Scalar, Value};
 use std::collections::HashMap;

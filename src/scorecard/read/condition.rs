@@ -1,6 +1,6 @@
 //! Reads conditions, except for the value that they compare with.
 
-use super::reader::{Reader, head};
+use super::reader::Reader;
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
@@ -67,10 +67,8 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = "the condition has neither `property` nor `relation`".to_owned();
-                let is_relation = self.misspelling(node, "property").is_none()
-                    && self.misspelling(node, "relation").is_some();
-                let key = if is_relation { "relation" } else { "property" };
-                self.missing(Code::ConditionSubject, node, key, &head(&node.span), message, HELP);
+                let keys = ["property", "relation"];
+                self.missing(Code::ConditionSubject, node, &keys, &node.head(), message, HELP);
                 None
             }
         }
@@ -96,7 +94,7 @@ impl Reader<'_> {
         let Some(found) = node.get("operator") else {
             let message = "the condition has no `operator`".to_owned();
             let help = expected("operator", Operator::names());
-            self.missing(Code::MissingOperator, node, "operator", &head(&node.span), message, help);
+            self.missing(Code::MissingOperator, node, &["operator"], &node.head(), message, help);
             return None;
         };
         let Some(word) = found.as_text() else {

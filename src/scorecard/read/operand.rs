@@ -1,6 +1,6 @@
 //! Reads the values that conditions compare with.
 
-use super::reader::{Reader, head, renaming};
+use super::reader::Reader;
 use crate::diagnostic::{Code, did_you_mean, expected, quoted};
 use crate::json::{Node, Shape, Tree, parse};
 use crate::scorecard::definition::{Operand, Operator};
@@ -41,12 +41,12 @@ impl Reader<'_> {
             return Some(Operand::Nothing);
         }
         let Some(value) = node.get("value") else {
-            let at = head(&node.raw("value").unwrap_or(node).span);
+            let at = node.raw("value").unwrap_or(node).head();
             let message = format!("operator `{}` needs a `value`", operator.name());
             self.missing(
                 Code::MissingValue,
                 node,
-                "value",
+                &["value"],
                 &at,
                 message,
                 format!("use {}", accepts.description),
@@ -121,13 +121,13 @@ impl Reader<'_> {
             (Some(from), Some(to), None) => self.ends(from, to),
             (_, _, Some(_)) => {
                 let message = "the date object has both `preset` and `from` or `to`".to_owned();
-                self.problem(Code::DateObject, &head(&node.span), message, HELP);
+                self.problem(Code::DateObject, &node.head(), message, HELP);
                 None
             }
             _ => {
                 let message = "the date object has neither `preset` nor both `from` and `to`".to_owned();
-                let help = renaming(node, &["preset", "from", "to"]).unwrap_or_else(|| HELP.to_owned());
-                self.problem(Code::DateObject, &head(&node.span), message, help);
+                let keys = ["preset", "from", "to"];
+                self.missing(Code::DateObject, node, &keys, &node.head(), message, HELP);
                 None
             }
         }

@@ -1,6 +1,6 @@
 //! Reads queries: conditions and groups of conditions, joined by a combinator.
 
-use super::reader::{Reader, head};
+use super::reader::Reader;
 use crate::diagnostic::{Code, expected};
 use crate::json::{self, Node};
 use crate::scorecard::definition::{Combinator, Member, Query};
@@ -61,7 +61,7 @@ impl Reader<'_> {
             }
             (None, None) => {
                 let message = format!("{what} has no `conditions`");
-                self.missing(Code::MissingConditions, node, "conditions", &head(&node.span), message, GROUP);
+                self.missing(Code::MissingConditions, node, &["conditions"], &node.head(), message, GROUP);
                 None
             }
         }
@@ -72,7 +72,7 @@ impl Reader<'_> {
         let Some(found) = node.get("combinator") else {
             let help = "add `\"combinator\": \"and\"` or `\"combinator\": \"or\"`";
             let message = format!("{what} has no `combinator`");
-            self.missing(Code::MissingCombinator, node, "combinator", &head(&node.span), message, help);
+            self.missing(Code::MissingCombinator, node, &["combinator"], &node.head(), message, help);
             return None;
         };
         match found.as_text() {

@@ -63,31 +63,39 @@ impl Reader<'_> {
         if self.problems.len() < MOST_PRINTED { expected(kind, known) } else { use_known(kind) }
     }
 
-    /// Adds a problem about a missing key. If the object has a similar key, the problem is at that key, else at `at`.
+    /// Adds a problem about a missing key, which is one of `keys`. If the object has a similar key, the problem is at that
+    /// key, else at `at`.
     pub(super) fn missing(
         &mut self,
         code: Code,
         node: &Node,
-        key: &str,
+        keys: &[&str],
         at: &Range<usize>,
         message: String,
         help: impl Into<String>,
     ) {
-        match self.misspelling(node, key) {
-            Some(member) => {
-                let help = format!("{} is not a known key; {}", quoted(&member.key), did_you_mean([key]));
+        match self.misspelling(node, keys) {
+            Some((member, meant)) => {
+                let help = format!("{} is not a known key; {}", quoted(&member.key), did_you_mean([meant]));
                 self.problem(code, &member.key_span, message, help);
             }
             None => self.problem(code, at, message, help),
         }
     }
 
-    /// The member of an object whose key is probably a misspelling of `key`. It is not searched for a problem that is
-    /// not printed.
-    pub(super) fn misspelling<'n>(&self, node: &'n Node, key: &str) -> Option<&'n Member> {
+    /// The first member of an object whose key is probably a misspelling of one of `keys`, and this key. It is not
+    /// searched for a problem that is not printed.
+    pub(super) fn misspelling<'n, 'k>(
+        &self,
+        node: &'n Node,
+        keys: &[&'k str],
+    ) -> Option<(&'n Member, &'k str)> {
         let is_printed = self.problems.len() < MOST_PRINTED;
-        let mut members = node.members().iter().filter(|member| is_printed && member.key != key);
-        members.find(|member| misspelled(&member.key, &[key]).is_some())
+        let mut members = node.members().iter().filter(|_| is_printed);
+        members.find_map(|member| {
+            let meant = misspelled(&member.key, keys)?;
+            (meant != member.key).then_some((member, meant))
+        })
     }
 
     /// Reads an optional string. Returns `None` for an empty string. A value of another type is a problem.
@@ -105,11 +113,11 @@ impl Reader<'_> {
 
     /// Reads a required string; `what` is the name of the object in messages.
     pub(super) fn required_text(&mut self, node: &Node, key: &str, code: Code, what: &str) -> Option<String> {
-        let at = head(&node.raw(key).unwrap_or(node).span);
+        let at = node.raw(key).unwrap_or(node).head();
         match node.get(key) {
             None => {
                 let message = format!("{what} has no `{key}`");
-                self.missing(code, node, key, &at, message, format!("add `\"{key}\": \"…\"`"));
+                self.missing(code, node, &[key], &at, message, format!("add `\"{key}\": \"…\"`"));
             }
             Some(found) => match found.as_text() {
                 Some("") => self.problem(
@@ -131,17 +139,4 @@ impl Reader<'_> {
 
 fn use_known(kind: &str) -> String {
     format!("use a known {kind}")
-}
-
-/// The help for a missing key, if the object has a key that is probably a misspelling of one of `wanted`.
-pub(super) fn renaming(node: &Node, wanted: &[&str]) -> Option<String> {
-    let keys = node.members().iter().map(|member| member.key.as_str());
-    let mut misspellings = keys.filter_map(|key| Some((key, misspelled(key, wanted)?)));
-    let (key, meant) = misspellings.find(|(key, meant)| key != meant)?;
-    Some(format!("rename the key {} to `{meant}`", quoted(key)))
-}
-
-/// The first byte of a span, so that a message about a large object marks only its beginning.
-pub(super) fn head(span: &Range<usize>) -> Range<usize> {
-    span.start..span.end.min(span.start + 1)
 }

@@ -1,6 +1,6 @@
 //! Reads the rules of a scorecard.
 
-use super::reader::{Reader, head};
+use super::reader::Reader;
 use crate::diagnostic::{Code, quoted};
 use crate::json::Node;
 use crate::scorecard::definition::{Level, Rule};
@@ -55,7 +55,7 @@ impl Reader<'_> {
         let Some(list) = body.get("rules") else {
             let help = "add `\"rules\": […]`; it may be empty";
             let message = format!("{what} has no `rules`");
-            self.missing(Code::MissingRules, body, "rules", &head(&node.span), message, help);
+            self.missing(Code::MissingRules, body, &["rules"], &node.head(), message, help);
             return Vec::new();
         };
         let Some(items) = list.as_list() else {
@@ -104,7 +104,7 @@ impl Reader<'_> {
             None => {
                 let help = "add `\"query\": {\"combinator\": \"and\", \"conditions\": […]}`";
                 let message = format!("{what} has no `query`");
-                self.missing(Code::MissingQuery, node, "query", &head(&node.span), message, help);
+                self.missing(Code::MissingQuery, node, &["query"], &node.head(), message, help);
                 None
             }
         };

@@ -1,6 +1,6 @@
 //! Reads a scorecard and its levels.
 
-use super::reader::{Reader, head};
+use super::reader::Reader;
 use crate::diagnostic::{Code, quoted};
 use crate::json::Node;
 use crate::scorecard::definition::{Definition, Level, Origin, default_levels};
@@ -37,7 +37,7 @@ impl Reader<'_> {
         if self.problems.len() > before {
             return None;
         }
-        let name = node.get("identifier").map_or_else(|| head(&node.span), |node| node.span.clone());
+        let name = node.get("identifier").map_or_else(|| node.head(), |node| node.span.clone());
         Some(Definition {
             titled: title.is_some(),
             title: title.unwrap_or_else(|| identifier.clone()),
@@ -60,7 +60,7 @@ impl Reader<'_> {
         if let (true, Some(group)) = (is_absent, body.get("blueprints")) {
             let message = "the scorecard has `blueprints` instead of `blueprint`".to_owned();
             let help = "write one scorecard for each blueprint, each with its own `blueprint`";
-            self.problem(Code::ScorecardGroup, &head(&group.span), message, help);
+            self.problem(Code::ScorecardGroup, &group.head(), message, help);
         }
         own.unwrap_or_else(|| self.default_blueprint.to_owned())
     }

@@ -1,6 +1,6 @@
 //! Finds the scorecards in a file, which can contain one scorecard, an array, or a response of the Port API.
 
-use super::reader::{Reader, head, renaming};
+use super::reader::Reader;
 use crate::diagnostic::Code;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::Definition;
@@ -48,7 +48,7 @@ impl Reader<'_> {
                 };
             }
         }
-        let has = |key: &str| root.get(key).is_some() || self.misspelling(root, key).is_some();
+        let has = |key: &str| root.get(key).is_some() || self.misspelling(root, &[key]).is_some();
         if has("rules")
             || has("identifier")
             || root.get("properties").is_some()
@@ -57,10 +57,9 @@ impl Reader<'_> {
             return self.scorecard(root).into_iter().collect();
         }
         let message = "the object is not a scorecard: it has neither `identifier` nor `rules`".to_owned();
-        let renamed =
-            renaming(root, &["identifier", "rules", "scorecards", "scorecard", "entities", "entity"]);
-        let help = renamed.as_deref().unwrap_or("a file contains a scorecard, an array of scorecards, or a response of the Port API (`scorecards`, `entities`)");
-        self.problem(Code::NotAScorecard, &head(&root.span), message, help);
+        let help = "a file contains a scorecard, an array of scorecards, or a response of the Port API (`scorecards`, `entities`)";
+        let keys = ["identifier", "rules", "scorecards", "scorecard", "entities", "entity"];
+        self.missing(Code::NotAScorecard, root, &keys, &root.head(), message, help);
         Vec::new()
     }
 

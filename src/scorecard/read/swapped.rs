@@ -1,6 +1,6 @@
 //! Recognizes entities in files of scorecards.
 
-use super::reader::{Reader, head};
+use super::reader::Reader;
 use crate::diagnostic::{Code, misspelled};
 use crate::json::{Node, Tree};
 
@@ -52,7 +52,7 @@ impl Reader<'_> {
         let Some(entity) = entity.filter(|_| !items.iter().any(has_rules)) else { return false };
         let message = "expected a scorecard, but this is an entity".to_owned();
         let help = "give entities with `--entities`, and scorecards, which have `rules`, with `--scorecards`";
-        self.problem(Code::NotAScorecard, &head(&entity.span), message, help);
+        self.problem(Code::NotAScorecard, &entity.head(), message, help);
         true
     }
 }

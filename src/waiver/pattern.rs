@@ -1,22 +1,22 @@
 //! The identifiers that a waiver is for.
 
-use glob::Pattern;
+use glob::{Pattern, PatternError};
 
 /// An identifier, or a pattern of identifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum IdentifierPattern {
     Exact(String),
     Glob(Pattern),
 }
 
-impl Name {
+impl IdentifierPattern {
     /// Parses an identifier, or a pattern if it contains a character of patterns.
     ///
     /// # Errors
-    /// Says why a pattern is invalid.
-    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+    /// Why the pattern is invalid.
+    pub(super) fn parse(text: &str) -> Result<Self, PatternError> {
         match text.contains(['*', '?', '[']) {
-            true => Pattern::new(text).map(Self::Glob).map_err(|error| error.msg),
+            true => Pattern::new(text).map(Self::Glob),
             false => Ok(Self::Exact(text.to_owned())),
         }
     }
@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_name_with_characters_of_patterns_is_a_pattern() {
-        let matches = |name: &str, identifier: &str| Name::parse(name).unwrap().matches(identifier);
+        let matches =
+            |name: &str, identifier: &str| IdentifierPattern::parse(name).unwrap().matches(identifier);
         assert!(
             matches("check*", "checkout")
                 && matches("*", "")
@@ -61,13 +62,13 @@ mod tests {
         );
         assert!(!matches("checkout", "checkout2") && !matches("Check*", "checkout") && !matches("a]", "a"));
         assert!(matches("a]", "a]") && matches("a.b", "a.b"));
-        assert!(Name::parse("a[").is_err() && Name::parse("***").is_err());
+        assert!(IdentifierPattern::parse("a[").is_err() && IdentifierPattern::parse("***").is_err());
     }
 
     proptest! {
         #[test]
         fn an_escaped_identifier_matches_only_itself(identifier in "[a*?\\[\\]!-]{0,6}|.*", other in "[a*?\\[\\]!-]{0,6}") {
-            let name = Name::parse(&escaped(&identifier)).unwrap();
+            let name = IdentifierPattern::parse(&escaped(&identifier)).unwrap();
             prop_assert!(name.matches(&identifier));
             prop_assert_eq!(name.matches(&other), identifier == other);
         }

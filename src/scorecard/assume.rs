@@ -1,6 +1,7 @@
 //! Evaluates queries under assumptions about their conditions, without an entity.
 
-use crate::scorecard::{Check, Combinator, Condition, Member, Query};
+use super::condition::Check;
+use super::definition::{Combinator, Condition, Member, Query};
 use crate::value::{Instant, Value};
 
 /// Whether a query holds if the conditions that `condition` accepts hold and all others fail.
