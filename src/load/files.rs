@@ -1,6 +1,7 @@
 //! Finds the files of the paths that a user gives: the path itself, or the files in a directory.
 
-use super::directory::{FoundFile, Repeated, identity, search};
+use super::directory::{FoundFile, Repeated, search};
+use super::identity::Identity;
 use crate::diagnostic::{Code, Diagnostic, Place, quoted, without_os_error};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ impl Files {
             for file in found.find_one(path.as_ref(), kind) {
                 // pipes and devices can be read twice, with other content each time
                 let is_file = file.real.is_file() && file.real.as_os_str() != "-";
-                let identity = identity(&file.real).ok().filter(|_| is_file);
+                let identity = Identity::at(&file.real).ok().filter(|_| is_file);
                 let first = identity.as_ref().and_then(|identity| first_paths.get(identity));
                 let is_read = first.is_none() || kind == FileKind::Entities;
                 match (first, identity) {

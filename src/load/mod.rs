@@ -3,12 +3,14 @@
 
 mod directory;
 mod files;
+mod identity;
 
 use crate::diagnostic::{Diagnostic, Problems, Source};
 use crate::scorecard::{Definition, read_definitions};
 use crate::waiver::{Waiver, read_waivers};
 pub(crate) use directory::FoundFile;
 pub(crate) use files::{FileKind, Files};
+pub(crate) use identity::Identity;
 use std::path::Path;
 
 /// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` and `*.jsonc`
