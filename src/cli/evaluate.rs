@@ -128,7 +128,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     arguments.gate.check(&left_out)?;
     let definitions = arguments.what_if.first(definitions)?;
     let as_of = arguments.input.as_of();
-    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
+    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint.blueprint);
     let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of, &mut warnings)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();

@@ -57,7 +57,7 @@ Exit codes: 0 success, 2 invalid usage or input, or an unknown entity or scoreca
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let Loaded { definitions, mut warnings, .. } = arguments.scorecards.load_checked()?;
     let as_of = arguments.input.as_of();
-    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
+    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint.blueprint);
     let chosen = if arguments.names.is_empty() {
         Chosen::Nearest(arguments.limit.get())
     } else {

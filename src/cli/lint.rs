@@ -96,7 +96,8 @@ fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let policy = Policy::new(arguments.strict, &arguments.deny, &arguments.allow, code_named)?;
     arguments.check(&policy)?;
     let Loaded { definitions, mut warnings, .. } = arguments.scorecards.load()?;
-    let scorecards = Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint);
+    let scorecards =
+        Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint.blueprint);
     let survey = match arguments.input.entities.is_empty() {
         true => None,
         false => {
