@@ -1,7 +1,7 @@
 //! `rows`: CSV with a line for each result, for databases and spreadsheets.
 //!
-//! A scorecard of another blueprint has no line. If a scorecard is not applicable, everything after its identifier is
-//! empty. The shown properties are the last columns.
+//! A scorecard of another blueprint has no line. If a scorecard is not applicable, the rest of its
+//! result is empty. The shown properties are the last columns, also on such a line.
 
 use super::csv_record::{joined, record};
 use super::property::shown_exactly;
