@@ -2,7 +2,7 @@
 
 use super::blueprint::BlueprintArgument;
 use super::suggestion::suggesting;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::lint::definition_warnings;
 use crate::load::{Loaded, load, load_definitions};
 use crate::scorecard::{Alias, Definition, Picked, apply_aliases, builtin, builtin_for, check_aliases};
@@ -30,11 +30,21 @@ pub(crate) struct ScorecardArguments {
     pub(crate) blueprint: BlueprintArgument,
 }
 
+/// The scorecards that the options choose.
+#[derive(Default)]
+pub(crate) struct LoadedScorecards {
+    pub(crate) definitions: Vec<Definition>,
+    /// Warnings about the files.
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// Definitions that `--scorecard` leaves out.
+    pub(crate) left_out: Vec<Definition>,
+}
+
 impl ScorecardArguments {
     /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
-    /// properties. The warnings are about the files.
-    pub(crate) fn load(&self) -> Result<Loaded, Problems> {
-        let Loaded { mut definitions, warnings, .. } = if self.scorecards.is_empty() {
+    /// properties.
+    pub(crate) fn load(&self) -> Result<LoadedScorecards, Problems> {
+        let Loaded { mut definitions, warnings } = if self.scorecards.is_empty() {
             Loaded { definitions: builtin_for(&self.blueprint.blueprint), ..Loaded::default() }
         } else {
             load(&self.scorecards, &self.blueprint.blueprint)?
@@ -44,11 +54,11 @@ impl ScorecardArguments {
         let left_out = picked.apply(&mut definitions);
         check_aliases(&definitions, &self.alias)?;
         apply_aliases(&mut definitions, &self.alias);
-        Ok(Loaded { definitions, warnings, left_out })
+        Ok(LoadedScorecards { definitions, warnings, left_out })
     }
 
     /// Like [`Self::load`], also with warnings about the definitions, which `lint` reports as findings.
-    pub(crate) fn load_checked(&self) -> Result<Loaded, Problems> {
+    pub(crate) fn load_checked(&self) -> Result<LoadedScorecards, Problems> {
         let mut loaded = self.load()?;
         if !self.scorecards.is_empty() {
             loaded.warnings.extend(definition_warnings(&loaded.definitions));
