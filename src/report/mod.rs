@@ -13,6 +13,7 @@ mod csv;
 mod csv_record;
 mod display;
 mod distribution;
+mod distribution_text;
 mod entity_list;
 mod format;
 mod github;
