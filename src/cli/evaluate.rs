@@ -3,13 +3,14 @@
 use super::output::{self, Target};
 use super::policy::Policy;
 use super::say::say;
+use super::scorecards::LoadedScorecards;
 use super::waivers::{self, NewFile};
 use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Checks, Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
-use crate::load::{FileKind, Loaded};
+use crate::load::FileKind;
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
@@ -124,11 +125,11 @@ pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
 
 fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let policy = arguments.policy.policy()?;
-    let Loaded { definitions, mut warnings, left_out } = arguments.scorecards.load_checked()?;
+    let LoadedScorecards { definitions, mut warnings, left_out } = arguments.scorecards.load_checked()?;
     arguments.gate.check(&left_out)?;
     let definitions = arguments.what_if.first(definitions)?;
     let as_of = arguments.input.as_of();
-    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
+    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint.blueprint);
     let gate = arguments.waivers.apply(arguments.gate.gate(&scorecards)?, as_of, &mut warnings)?;
     let second = arguments.what_if.second(&arguments.scorecards, &scorecards)?;
     let mut wanted = second.as_ref().unwrap_or(&scorecards).wanted().clone();
@@ -150,7 +151,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         let options = what_if::OtherOptions {
             entities: &arguments.input.entities,
             policy: &policy,
-            warnings: policy.sort(warnings)?,
+            warnings,
             targets: &arguments.format,
             built_in,
             exit_zero: arguments.gate.exit_zero,
@@ -158,7 +159,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         };
         return what_if::run(&evaluation, second, options);
     }
-    let (verdict, written) = arguments.report(&evaluation, &policy, warnings)?;
+    let (verdict, written) = arguments.report(&evaluation, &policy, warnings, built_in)?;
     if gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -202,7 +203,7 @@ impl EvaluateArguments {
             (&self.input.entities, FileKind::Entities),
             (&self.scorecards.scorecards, FileKind::Scorecards),
             (self.what_if.paths(), FileKind::Scorecards),
-            (self.waivers.paths(), FileKind::Scorecards),
+            (self.waivers.paths(), FileKind::Waivers),
         ])
     }
 
@@ -213,9 +214,10 @@ impl EvaluateArguments {
         evaluation: &Evaluation<'_>,
         policy: &Policy,
         known: Vec<Diagnostic>,
+        built_in: bool,
     ) -> anyhow::Result<(Verdict, Option<String>)> {
         let input::Inputs { inputs, size, warnings: more } = input::open(&self.input.entities)?;
-        let mut warnings = policy.sort([known, more].concat())?;
+        let mut warnings = policy.apply([known, more].concat())?;
         let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
         let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
@@ -225,10 +227,7 @@ impl EvaluateArguments {
         });
         let mut line = progress::Line::new(self.quiet.quiet, size);
         let accept = |evaluated: &Evaluated| {
-            let built_in = self.scorecards.are_built_in(evaluation.scorecards.definitions());
-            let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &evaluated.tally, built_in);
-            found.extend(waivers::warnings(evaluation.gate, &evaluated.verdict));
-            policy.sort(found).map(|found| warnings.extend(found))
+            policy.apply(warnings::found(evaluation, evaluated, built_in)).map(|found| warnings.extend(found))
         };
         let checks = Checks { duplicates: policy.finds_duplicates(), accept };
         let waivers = new_waivers.as_mut().map(NewFile::output);

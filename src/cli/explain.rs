@@ -2,7 +2,6 @@
 
 use super::{exit, input, progress, quiet, scope, scorecards, screen, warnings};
 use crate::explain::{Chosen, ExplainFormat, Explaining};
-use crate::load::Loaded;
 use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
@@ -55,9 +54,10 @@ Exit codes: 0 success, 2 invalid usage or input, or an unknown entity or scoreca
 
 /// Runs the command.
 pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
-    let Loaded { definitions, mut warnings, .. } = arguments.scorecards.load_checked()?;
+    let scorecards::LoadedScorecards { definitions, mut warnings, .. } =
+        arguments.scorecards.load_checked()?;
     let as_of = arguments.input.as_of();
-    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint);
+    let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint.blueprint);
     let chosen = if arguments.names.is_empty() {
         Chosen::Nearest(arguments.limit.get())
     } else {

@@ -2,6 +2,7 @@
 //!
 //! All paths are checked before the first file is written. A file is written completely or not at all.
 
+use super::blueprint::BlueprintArgument;
 use super::say::say_written;
 use super::{exit, output};
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,7 +11,7 @@ use crate::scorecard::{Alias, Definition, ScorecardFile, builtin_files, check_al
 use crate::terminal::clean;
 use anyhow::Context as _;
 use clap::Args;
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,9 +26,8 @@ pub(crate) struct InitArguments {
     /// Write scorecards with the clusters of the DORA report of this year, instead of the built-in ones
     #[arg(long, value_parser = year(), help_heading = "Options")]
     year: Option<Year>,
-    /// Blueprint of the built-in services, and of scorecards and entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service", value_parser = NonEmptyStringValueParser::new(), help_heading = "Options")]
-    blueprint: String,
+    #[command(flatten, next_help_heading = "Options")]
+    blueprint: BlueprintArgument,
     /// Use the property OTHER wherever a scorecard says PROPERTY (repeatable)
     #[arg(long, value_name = "PROPERTY=OTHER", help_heading = "Options")]
     alias: Vec<Alias>,
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let files = arguments.year.map_or_else(builtin_files, Year::files);
     let definitions: Vec<Definition> = files.iter().flat_map(ScorecardFile::definitions).collect();
     check_aliases(&definitions, &arguments.alias)?;
-    let adapted = |file: &ScorecardFile| file.adapted(&arguments.blueprint, &arguments.alias);
+    let adapted = |file: &ScorecardFile| file.adapted(&arguments.blueprint.blueprint, &arguments.alias);
     let files: Vec<ScorecardFile> = files.iter().map(adapted).collect();
     if !arguments.force {
         output::refuse_existing(directory, files.iter().map(|file| file.name), "files")?;
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     for file in &files {
         say_written(&directory.join(file.name), &mut stdout)?;
     }
-    let blueprint = match arguments.blueprint.as_str() {
+    let blueprint = match arguments.blueprint.blueprint.as_str() {
         "service" => String::new(),
         other => format!(" --blueprint {}", quoted(Some(other), "NAME")),
     };

@@ -5,7 +5,6 @@ use super::suggestion::suggesting;
 use super::{docs, exit, input, progress, scope, scorecards, screen, unknown_fields, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems, Severity, write_annotations};
 use crate::lint::{Finding, LintFormat, Linter, Survey, is_of_portability, lint_named, lints};
-use crate::load::Loaded;
 use crate::scorecard::Scorecards;
 use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
@@ -95,8 +94,9 @@ fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     }
     let policy = Policy::new(arguments.strict, &arguments.deny, &arguments.allow, code_named)?;
     arguments.check(&policy)?;
-    let Loaded { definitions, mut warnings, .. } = arguments.scorecards.load()?;
-    let scorecards = Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint);
+    let scorecards::LoadedScorecards { definitions, mut warnings, .. } = arguments.scorecards.load()?;
+    let scorecards =
+        Scorecards::new(definitions, arguments.input.as_of(), &arguments.scorecards.blueprint.blueprint);
     let survey = match arguments.input.entities.is_empty() {
         true => None,
         false => {
@@ -113,12 +113,12 @@ fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
             };
             line.clear();
             let survey = survey?;
-            warnings.extend(unknown_fields::of_scope(&scope, scorecards.as_of(), survey.tally()));
+            warnings.extend(unknown_fields::of_scope(&scope, survey.tally()));
             warnings.extend(survey.tally().duplicates.as_ref().and_then(warnings::duplicates));
             Some(survey)
         }
     };
-    let warnings = policy.sort(warnings)?;
+    let warnings = policy.apply(warnings)?;
     let allow = policy.allowed().to_vec();
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };
     let mut findings = linter.run(scorecards.definitions());

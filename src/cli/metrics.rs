@@ -2,7 +2,7 @@
 
 use super::output::{self, Target};
 use super::snapshots::{self, Snapshots};
-use super::{entities, exit, input, progress, quiet, time};
+use super::{blueprint, entities, exit, input, progress, quiet, time};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::Progress;
 use crate::json::pretty;
@@ -20,7 +20,11 @@ use std::process::ExitCode;
 
 /// Calculate the DORA metrics of services and teams from deployments, changes and incidents
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES, group(ArgGroup::new("feeds").args(["deployments", "changes", "incidents"]).required(true).multiple(true)))]
+#[command(
+    after_long_help = EXAMPLES,
+    group(ArgGroup::new("feeds").args(["deployments", "changes", "incidents"]).required(true).multiple(true)),
+    mut_arg("blueprint", |argument| argument.help(blueprint::OF_SERVICES)),
+)]
 pub(crate) struct MetricsArguments {
     /// Deployments: a JSON file, a directory, or `-` for standard input (repeatable)
     #[arg(short, long, value_name = "PATH", help_heading = "Events")]
@@ -36,9 +40,8 @@ pub(crate) struct MetricsArguments {
     services: Vec<PathBuf>,
     #[command(flatten)]
     reading: input::ReadingArguments,
-    /// Blueprint of services, and of entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Metrics")]
-    blueprint: String,
+    #[command(flatten, next_help_heading = "Metrics")]
+    blueprint: blueprint::BlueprintArgument,
     /// End of the window: 2026-01-31, or 2026-01-31T09:30:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = time::parse, help_heading = "Metrics")]
     as_of: Option<Instant>,
@@ -159,7 +162,7 @@ impl MetricsArguments {
             changes: !self.changes.is_empty(),
             incidents: !self.incidents.is_empty(),
         };
-        let mut options = Options::new(&self.blueprint, windows, &self.environment, feeds);
+        let mut options = Options::new(&self.blueprint.blueprint, windows, &self.environment, feeds);
         options.explained.clone_from(&self.explain);
         options.has_snapshots = self.snapshots.is_used();
         options.average = self.average;

@@ -1,5 +1,6 @@
 //! The command line: the only place that uses clap, files, standard streams and the clock.
 
+mod blueprint;
 mod color;
 mod completions;
 mod docs;

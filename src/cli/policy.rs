@@ -103,8 +103,11 @@ impl Policy {
         let mut policy = Self { strict, ..Self::default() };
         let mut problems = Vec::new();
         for name in deny {
+            if name == ALL_WARNINGS {
+                policy.denies_warnings = true;
+                continue;
+            }
             match named(name) {
-                _ if name == ALL_WARNINGS => policy.denies_warnings = true,
                 Ok(code) => policy.denied.push(code),
                 Err(unknown) => problems.extend(unknown.0),
             }
@@ -155,7 +158,7 @@ impl Policy {
     ///
     /// # Errors
     /// The warnings that are errors, if there are any.
-    pub(crate) fn sort(&self, mut warnings: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Problems> {
+    pub(crate) fn apply(&self, mut warnings: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Problems> {
         warnings.retain(|warning| !self.allowed.contains(&warning.code));
         let denied: Vec<Diagnostic> = warnings.iter().filter_map(|warning| self.denied(warning)).collect();
         if denied.is_empty() { Ok(warnings) } else { Err(Problems(denied)) }

@@ -1,12 +1,13 @@
 //! The options for scorecards: files and directories, or the built-in set.
 
+use super::blueprint::BlueprintArgument;
 use super::suggestion::suggesting;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::lint::definition_warnings;
 use crate::load::{Loaded, load, load_definitions};
 use crate::scorecard::{Alias, Definition, Picked, apply_aliases, builtin, builtin_for, check_aliases};
 use clap::Args;
-use clap::builder::{NonEmptyStringValueParser, StringValueParser, TypedValueParser};
+use clap::builder::{StringValueParser, TypedValueParser};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -25,30 +26,39 @@ pub(crate) struct ScorecardArguments {
     /// Use the property OTHER wherever a scorecard says PROPERTY (repeatable)
     #[arg(long, value_name = "PROPERTY=OTHER")]
     alias: Vec<Alias>,
-    /// Blueprint of the built-in services, and of scorecards and entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service", value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) blueprint: String,
+    #[command(flatten)]
+    pub(crate) blueprint: BlueprintArgument,
+}
+
+/// The scorecards that the options choose.
+#[derive(Default)]
+pub(crate) struct LoadedScorecards {
+    pub(crate) definitions: Vec<Definition>,
+    /// Warnings about the files.
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// Definitions that `--scorecard` leaves out.
+    pub(crate) left_out: Vec<Definition>,
 }
 
 impl ScorecardArguments {
     /// Loads the definitions, the built-in ones if no path is given. Keeps those with a matching identifier, and renames
-    /// properties. The warnings are about the files.
-    pub(crate) fn load(&self) -> Result<Loaded, Problems> {
-        let Loaded { mut definitions, warnings, .. } = if self.scorecards.is_empty() {
-            Loaded { definitions: builtin_for(&self.blueprint), ..Loaded::default() }
+    /// properties.
+    pub(crate) fn load(&self) -> Result<LoadedScorecards, Problems> {
+        let Loaded { mut definitions, warnings } = if self.scorecards.is_empty() {
+            Loaded { definitions: builtin_for(&self.blueprint.blueprint), ..Loaded::default() }
         } else {
-            load(&self.scorecards, &self.blueprint)?
+            load(&self.scorecards, &self.blueprint.blueprint)?
         };
         let picked = Picked::parse(&self.scorecard)?;
         picked.check(&definitions)?;
         let left_out = picked.apply(&mut definitions);
         check_aliases(&definitions, &self.alias)?;
         apply_aliases(&mut definitions, &self.alias);
-        Ok(Loaded { definitions, warnings, left_out })
+        Ok(LoadedScorecards { definitions, warnings, left_out })
     }
 
     /// Like [`Self::load`], also with warnings about the definitions, which `lint` reports as findings.
-    pub(crate) fn load_checked(&self) -> Result<Loaded, Problems> {
+    pub(crate) fn load_checked(&self) -> Result<LoadedScorecards, Problems> {
         let mut loaded = self.load()?;
         if !self.scorecards.is_empty() {
             loaded.warnings.extend(definition_warnings(&loaded.definitions));
@@ -58,7 +68,7 @@ impl ScorecardArguments {
 
     /// Loads other definitions from `paths`, to compare with. The options also apply to them, but may be without effect.
     pub(crate) fn read_others(&self, paths: &[PathBuf]) -> Result<Vec<Definition>, Problems> {
-        let mut definitions = load_definitions(paths, &self.blueprint)?;
+        let mut definitions = load_definitions(paths, &self.blueprint.blueprint)?;
         Picked::parse(&self.scorecard)?.apply(&mut definitions);
         apply_aliases(&mut definitions, &self.alias);
         Ok(definitions)

@@ -1,8 +1,7 @@
 //! `dora-score show`: lists the loaded scorecards, their levels, or all operators.
 
-use super::scorecards::ScorecardArguments;
+use super::scorecards::{LoadedScorecards, ScorecardArguments};
 use super::{exit, screen};
-use crate::load::Loaded;
 use crate::show::Listing;
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -52,10 +51,10 @@ Examples:
 /// Runs the command.
 pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<ExitCode> {
     let load = || arguments.scorecards.load();
-    let (listing, Loaded { definitions, warnings, .. }) = match arguments.what {
+    let (listing, LoadedScorecards { definitions, warnings, .. }) = match arguments.what {
         What::Scorecards => (Listing::Scorecards, load()?),
         What::Levels => (Listing::Levels, load()?),
-        What::Operators => (Listing::Operators, Loaded::default()),
+        What::Operators => (Listing::Operators, LoadedScorecards::default()),
     };
     let text = match arguments.format {
         ListingFormat::Table => listing.table(&definitions, screen::stdout()),

@@ -1,7 +1,7 @@
 //! `dora-score teams`: from services with metrics to teams with metrics.
 
 use super::output::{self, Target};
-use super::{entities, exit, input, progress, quiet};
+use super::{blueprint, entities, exit, input, progress, quiet};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::load::FileKind;
 use crate::metrics::{EntityFormat, PooledTeams};
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 /// Calculate the metrics of teams from those of their services
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, mut_arg("blueprint", |argument| argument.help(blueprint::OF_SERVICES)))]
 pub(crate) struct TeamsArguments {
     /// Entities: a JSON file as exported by Port or a warehouse, a directory that is searched for such files, or `-`
     /// for standard input (repeatable)
@@ -20,9 +20,8 @@ pub(crate) struct TeamsArguments {
     entities: Vec<PathBuf>,
     #[command(flatten)]
     reading: input::ReadingArguments,
-    /// Blueprint of services, and of entities that do not name one
-    #[arg(long, value_name = "NAME", default_value = "service", help_heading = "Entities")]
-    blueprint: String,
+    #[command(flatten, next_help_heading = "Entities")]
+    blueprint: blueprint::BlueprintArgument,
     /// Output format, to print or to write to a file: ndjson, json (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "ndjson", value_parser = output::parser::<EntityFormat>(),
           hide_possible_values = true, help_heading = "Output")]
@@ -45,7 +44,8 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
     let input::Inputs { inputs, size, mut warnings } = input::open(&arguments.entities)?;
     let mut line = progress::Line::new(arguments.quiet.quiet, size);
     let settings = arguments.reading.settings();
-    let pooled = PooledTeams::read(inputs, &arguments.blueprint, settings, |progress| line.update(progress));
+    let pooled =
+        PooledTeams::read(inputs, &arguments.blueprint.blueprint, settings, |progress| line.update(progress));
     line.clear();
     let pooled = pooled.map_err(Problems::from)?;
     entities::write(&arguments.format, "", |sink| pooled.records().try_for_each(|record| sink(&record)))?;

@@ -7,7 +7,7 @@ use crate::scorecard::{
     Condition, Definition, OWN_NAMES, Query, Scope, ScopeCondition, ScorecardGroup, Scorecards, Subject,
     holds, passes_on,
 };
-use crate::value::{Instant, Value};
+use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 
 /// The maximum number of rules to name.
@@ -41,13 +41,14 @@ pub(super) fn warnings(scorecards: &Scorecards, tally: &Tally) -> Vec<Diagnostic
 }
 
 /// A warning for each property that `--where` names and no entity has, in or out of scope.
-pub(super) fn of_scope(scope: &Scope, as_of: Instant, tally: &Tally) -> Vec<Diagnostic> {
+pub(super) fn of_scope(scope: &Scope, tally: &Tally) -> Vec<Diagnostic> {
     let Some(presence) = tally.outside.presence() else { return Vec::new() };
     let mut named = HashSet::new();
-    let conditions = scope.conditions_on(&presence.unmet).filter(|condition| named.insert(condition.name()));
-    let warning = |condition: &ScopeCondition| {
+    let conditions =
+        scope.conditions_on(&presence.unmet).filter(|(condition, _)| named.insert(condition.name()));
+    let warning = |(condition, holds): (&ScopeCondition, bool)| {
         let name = condition.name();
-        let effect = if condition.holds_without_value(as_of) { "every" } else { "no" };
+        let effect = if holds { "every" } else { "no" };
         let known = presence.names.properties.iter().map(String::as_str).chain(OWN_NAMES);
         Diagnostic::warning(Code::UnknownProperty, format!("no entity has property {}", quoted(name)))
             .note(format!("`--where` with {} keeps {effect} entity", quoted(&condition.to_string())))

@@ -1,8 +1,9 @@
 //! Warnings about the input. They are printed on standard error and are never part of the results.
 
-use super::unknown_fields;
+use super::{unknown_fields, waivers};
 use crate::diagnostic::{Code, Diagnostic, list, quoted};
-use crate::grade::{Duplicates, Tally};
+use crate::evaluate::Evaluation;
+use crate::grade::{Duplicates, Evaluated, Tally};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::{counted, thousands};
 use std::collections::HashSet;
@@ -10,17 +11,25 @@ use std::collections::HashSet;
 /// The maximum number of ungraded blueprints to list.
 const MOST_LISTED: usize = 20;
 
-/// All warnings of a run. The built-in scorecards grade services and teams; an input of only one of the two is
+/// All warnings of an evaluation, also about its waivers.
+pub(super) fn found(evaluation: &Evaluation<'_>, evaluated: &Evaluated, built_in: bool) -> Vec<Diagnostic> {
+    let Evaluation { scorecards, scope, gate, .. } = *evaluation;
+    let mut found = of(scorecards, scope, &evaluated.tally, built_in);
+    found.extend(waivers::warnings(gate, &evaluated.verdict));
+    found
+}
+
+/// All warnings about the input. The built-in scorecards grade services and teams; an input of only one of the two is
 /// normal and gives no warning.
 pub(crate) fn of(scorecards: &Scorecards, scope: &Scope, tally: &Tally, built_in: bool) -> Vec<Diagnostic> {
     if tally.entities == 0 && tally.outside.excluded > 0 {
-        let unknown = unknown_fields::of_scope(scope, scorecards.as_of(), tally);
+        let unknown = unknown_fields::of_scope(scope, tally);
         return std::iter::once(empty_scope(scope, tally)).chain(unknown).collect();
     }
     if tally.entities == 0 {
         return vec![Diagnostic::warning(Code::NoEntities, "the input contains no entities")];
     }
-    let mut warnings = unknown_fields::of_scope(scope, scorecards.as_of(), tally);
+    let mut warnings = unknown_fields::of_scope(scope, tally);
     let unmet = tally.unmet_blueprints(scorecards);
     let nothing_met =
         unmet.iter().map(|(_, cards)| cards.len()).sum::<usize>() == scorecards.definitions().len();

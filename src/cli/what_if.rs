@@ -3,7 +3,7 @@
 use super::output::{self, Target};
 use super::policy::Policy;
 use super::scorecards::ScorecardArguments;
-use super::{exit, gate, input, progress, waivers, warnings};
+use super::{exit, gate, input, progress, warnings};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::evaluate::Evaluation;
 use crate::grade::Evaluated;
@@ -61,7 +61,7 @@ impl WhatIfArguments {
 pub(crate) struct OtherOptions<'a> {
     pub(crate) entities: &'a [PathBuf],
     pub(crate) policy: &'a Policy,
-    /// The warnings so far.
+    /// The warnings so far, to which no policy was applied.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) targets: &'a [Target<Format>],
     pub(crate) built_in: bool,
@@ -82,17 +82,16 @@ pub(crate) fn run(
     let display = evaluation.display;
     let limit = formats.iter().map(|format| format.limit(display.limit)).max().unwrap_or_default();
     let input::Inputs { inputs, size, warnings: more } = input::open(entities)?;
-    warnings.extend(policy.sort(more)?);
+    warnings = policy.apply([warnings, more].concat())?;
     let ends_early = evaluation.gate.is_open() && targets.len() == 1;
     let mut sinks = output::open_all(targets, ends_early)?;
     let mut line = progress::Line::new(quiet, size);
     let duplicates = policy.finds_duplicates();
     let compared = evaluation.compare(second, limit, inputs, |progress| line.update(progress), duplicates);
     line.clear();
-    let (Evaluated { tally, verdict, .. }, comparison) = compared?;
-    let mut found = warnings::of(evaluation.scorecards, evaluation.scope, &tally, built_in);
-    found.extend(waivers::warnings(evaluation.gate, &verdict));
-    warnings.extend(policy.sort(found)?);
+    let (evaluated, comparison) = compared?;
+    warnings.extend(policy.apply(warnings::found(evaluation, &evaluated, built_in))?);
+    let Evaluated { tally, verdict, .. } = evaluated;
     let scoped = Scoped::new(evaluation.scope, &tally);
     for (format, sink) in formats.into_iter().zip(&mut sinks) {
         let text = comparison.show(format, scoped.as_ref(), display, sink.screen());

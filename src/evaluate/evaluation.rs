@@ -32,7 +32,7 @@ pub struct Output<'o> {
     pub screen: Screen,
     /// The destination.
     pub sink: &'o mut (dyn Write + Send),
-    /// Storage for text that is collected until the end, which only `junit` does.
+    /// Storage for text that is collected until the end. Of the formats, only `junit` does that.
     pub spool: Box<dyn Spool>,
 }
 

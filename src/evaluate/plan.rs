@@ -2,8 +2,7 @@
 
 use super::evaluation::Evaluation;
 use crate::grade::{Graded, Judgement, Outcome, Tally};
-use crate::report::{Context, Order, Report};
-use crate::terminal::Screen;
+use crate::report::{Order, Report};
 
 /// The settings of a run.
 pub(super) struct Plan<'e> {
@@ -48,11 +47,5 @@ impl<'e> Plan<'e> {
         let tally = Tally::new(self.evaluation.scorecards, self.counts_rules);
         let tally = if self.counts_teams { tally.with_teams() } else { tally };
         if self.finds_duplicates { tally.with_duplicates() } else { tally }
-    }
-
-    /// The settings for text that no screen limits.
-    pub(super) fn context(&self) -> Context<'e> {
-        let Evaluation { scorecards, scope, gate, display, .. } = *self.evaluation;
-        Context { scorecards, scope, gate, display, screen: Screen { color: false, width: None } }
     }
 }

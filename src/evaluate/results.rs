@@ -1,6 +1,7 @@
 //! The results of one block of input, or of all blocks so far. Their size does not grow with the number of entities,
 //! unless all entities are to be listed.
 
+use super::evaluation::Evaluation;
 use super::plan::Plan;
 use crate::entity::Entity;
 use crate::grade::{Evaluated, Graded, Verdict};
@@ -50,9 +51,10 @@ impl<'p> Results<'p> {
 
     /// Counts an entity in scope, judges its results, and lists it if a report lists entities.
     pub(super) fn count(&mut self, graded: &Graded<'_>) {
-        self.evaluated.count(self.plan.evaluation.gate, graded);
+        let Evaluation { gate, display, .. } = self.plan.evaluation;
+        self.evaluated.count(gate, graded);
         if self.plan.lists(graded) {
-            self.listing.add(self.plan.context(), graded);
+            self.listing.add(gate, display, graded);
         }
     }
 

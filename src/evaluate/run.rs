@@ -52,7 +52,7 @@ impl Evaluation<'_> {
             reports.push(report);
         }
         if let Some(WaiverOutput { expires, reason, sink, spool }) = waivers {
-            let context = context(Screen { color: false, width: None });
+            let context = context(Screen::PLAIN);
             let report = Box::new(NewWaivers { context, expires, reason });
             texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
             reports.push(report);
@@ -139,7 +139,7 @@ pub fn grade_json(
         settings,
     };
     let input = Input::open("input", input);
-    let screen = Screen { color: false, width: None };
+    let screen = Screen::PLAIN;
     let spool = Box::new(Cursor::new(Vec::new()));
     evaluation.run(vec![input], vec![Output { format: Format::Json, screen, sink: output, spool }], |_| {})
 }

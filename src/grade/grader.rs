@@ -165,6 +165,11 @@ impl<'g> Graded<'g> {
         self.group
     }
 
+    /// The standing in each scorecard of its blueprint, in the order of the definitions; `None` if it is not applicable.
+    pub(crate) fn standings(&self) -> &'g [Option<Standing>] {
+        self.standings
+    }
+
     /// The results in the scorecards of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;

@@ -3,6 +3,7 @@
 //! Links are followed, and can give a file more paths than anyone can list: in a chain of 20 directories, each with two
 //! links to the next, the last one has 2^20. So each directory is visited once and each file is found once, under the first of its paths.
 
+use super::identity::Identity;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Seen;
 use std::io::Error;
@@ -55,7 +56,7 @@ pub(super) fn search(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Fou
     let mut entries =
         vec![Entry { shown: directory.to_owned(), real: directory.to_owned(), is_directory: true }];
     while let Some(entry) = entries.pop() {
-        match identity(&entry.real).map(|identity| visited.entry(identity)) {
+        match Identity::at(&entry.real).map(|identity| visited.entry(identity)) {
             Ok(Seen::Vacant(place)) => drop(place.insert(entry.shown.clone())),
             Ok(Seen::Occupied(first)) => {
                 if !entry.is_directory {
@@ -125,17 +126,4 @@ fn kind(item: &std::fs::DirEntry) -> Result<(std::fs::FileType, PathBuf), Error>
     }
     let real = std::fs::canonicalize(item.path())?;
     Ok((std::fs::metadata(&real)?.file_type(), real))
-}
-
-/// A key that all paths of a file or directory have in common.
-#[cfg(unix)]
-pub(super) fn identity(path: &Path) -> Result<(u64, u64), Error> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).map(|metadata| (metadata.dev(), metadata.ino()))
-}
-
-/// A key that all paths of a file or directory have in common.
-#[cfg(not(unix))]
-pub(super) fn identity(path: &Path) -> Result<PathBuf, Error> {
-    std::fs::canonicalize(path)
 }

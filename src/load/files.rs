@@ -1,6 +1,7 @@
 //! Finds the files of the paths that a user gives: the path itself, or the files in a directory.
 
-use super::directory::{FoundFile, Repeated, identity, search};
+use super::directory::{FoundFile, Repeated, search};
+use super::identity::Identity;
 use crate::diagnostic::{Code, Diagnostic, Place, quoted, without_os_error};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 pub(crate) enum FileKind {
     Scorecards,
     Entities,
+    /// A directory of them is not searched, so it cannot be read.
+    Waivers,
 }
 
 /// The files of several paths.
@@ -23,8 +26,8 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Finds the files of all paths. A file of scorecards that is given twice is read once, because its scorecards would
-    /// be duplicates. A file of entities is read as often as it is given, except that a search of a directory finds it
+    /// Finds the files of all paths. A file of scorecards or waivers that is given twice is read once, because everything in
+    /// it would be a duplicate. A file of entities is read as often as it is given, except that a search of a directory finds it
     /// only once.
     pub(crate) fn find(paths: &[impl AsRef<Path>], kind: FileKind) -> Self {
         let mut found = Self { files: Vec::new(), problems: Vec::new(), warnings: Vec::new() };
@@ -33,7 +36,7 @@ impl Files {
             for file in found.find_one(path.as_ref(), kind) {
                 // pipes and devices can be read twice, with other content each time
                 let is_file = file.real.is_file() && file.real.as_os_str() != "-";
-                let identity = identity(&file.real).ok().filter(|_| is_file);
+                let identity = Identity::at(&file.real).ok().filter(|_| is_file);
                 let first = identity.as_ref().and_then(|identity| first_paths.get(identity));
                 let is_read = first.is_none() || kind == FileKind::Entities;
                 match (first, identity) {
@@ -51,52 +54,61 @@ impl Files {
 
     /// The files of one path.
     fn find_one(&mut self, path: &Path, kind: FileKind) -> Vec<FoundFile> {
-        if !path.is_dir() {
+        let Some((extensions, none)) = path.is_dir().then(|| kind.in_directory()).flatten() else {
             return vec![FoundFile { shown: path.to_owned(), real: path.to_owned() }];
-        }
-        let found = search(path, |path| kind.matches(path));
+        };
+        let found = search(path, |path| {
+            extensions.iter().any(|extension| path.extension().is_some_and(|found| found == *extension))
+        });
         self.problems.extend(found.problems.iter().map(|(path, error)| kind.unreadable(path, error)));
         let repeated = found.repeated.iter();
         self.warnings.extend(repeated.map(|Repeated { shown, first }| given_twice(shown, first, false)));
         if found.files.is_empty() {
-            self.problems.push(kind.none_in(path));
+            self.problems.push(none.at(Place::File(path.display().to_string())));
         }
         found.files
     }
 }
 
 impl FileKind {
-    /// Whether a file in a directory has a name of this kind.
-    fn matches(self, path: &Path) -> bool {
-        let extensions: &[&str] = match self {
-            Self::Scorecards => &["json", "jsonc"],
-            Self::Entities => &["json", "ndjson", "jsonl"],
-        };
-        extensions.iter().any(|extension| path.extension().is_some_and(|found| found == *extension))
+    /// How the names of these files in a directory end, and the problem if it has none; `None` if directories are not
+    /// searched.
+    fn in_directory(self) -> Option<(&'static [&'static str], Diagnostic)> {
+        match self {
+            Self::Scorecards => Some((
+                &["json", "jsonc"],
+                Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` or `*.jsonc` file")
+                    .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot"),
+            )),
+            Self::Entities => Some((
+                &["json", "ndjson", "jsonl"],
+                Diagnostic::error(
+                    Code::NoEntityFiles,
+                    "the directory has no `*.json`, `*.ndjson` or `*.jsonl` file",
+                )
+                .help("the names of entity files must end in lower case, and must not begin with a dot"),
+            )),
+            Self::Waivers => None,
+        }
     }
 
-    /// The problem of a directory without files.
-    fn none_in(self, directory: &Path) -> Diagnostic {
-        let problem = match self {
-            Self::Scorecards => Diagnostic::error(Code::NoDefinitionFiles, "the directory has no `*.json` or `*.jsonc` file")
-                .help("the names of scorecard files must end in `.json` or `.jsonc`, in lower case, and must not begin with a dot"),
-            Self::Entities => Diagnostic::error(
-                Code::NoEntityFiles,
-                "the directory has no `*.json`, `*.ndjson` or `*.jsonl` file",
-            )
-            .help("the names of entity files must end in lower case, and must not begin with a dot"),
-        };
-        problem.at(Place::File(directory.display().to_string()))
+    /// The option that names these files.
+    pub(super) fn option(self) -> &'static str {
+        match self {
+            Self::Scorecards => "scorecards",
+            Self::Entities => "entities",
+            Self::Waivers => "waivers",
+        }
     }
 
     /// The problem of a file or directory that cannot be read.
     pub(crate) fn unreadable(self, path: &Path, error: &std::io::Error) -> Diagnostic {
-        let (code, help) = match self {
-            Self::Scorecards => (Code::UnreadableFile, "check the path and the permissions"),
-            Self::Entities => (Code::UnreadableInput, "check the path and the permissions"),
+        let code = match self {
+            Self::Scorecards | Self::Waivers => Code::UnreadableFile,
+            Self::Entities => Code::UnreadableInput,
         };
         Diagnostic::error(code, format!("cannot be read: {}", without_os_error(&error.to_string())))
-            .help(help)
+            .help("check the path and the permissions")
             .at(Place::File(path.display().to_string()))
     }
 }

@@ -3,12 +3,14 @@
 
 mod directory;
 mod files;
+mod identity;
 
 use crate::diagnostic::{Diagnostic, Problems, Source};
 use crate::scorecard::{Definition, read_definitions};
 use crate::waiver::{Waiver, read_waivers};
 pub(crate) use directory::FoundFile;
 pub(crate) use files::{FileKind, Files};
+pub(crate) use identity::Identity;
 use std::path::Path;
 
 /// Loads the scorecards of files and directories. Directories are searched recursively for `*.json` and `*.jsonc`
@@ -39,22 +41,13 @@ pub fn load_definitions(
 pub(crate) struct Loaded {
     pub(crate) definitions: Vec<Definition>,
     pub(crate) warnings: Vec<Diagnostic>,
-    /// Definitions that an option leaves out.
-    pub(crate) left_out: Vec<Definition>,
 }
 
 /// Like [`load_definitions`], with warnings.
 pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Result<Loaded, Problems> {
-    let Files { files, mut problems, warnings } = Files::find(paths, FileKind::Scorecards);
-    let mut sources = Vec::new();
-    for file in files {
-        match source(&file.shown, &file.real, "scorecards") {
-            Ok(source) => sources.push(source),
-            Err(more) => problems.extend(more.0),
-        }
-    }
+    let Sources { sources, mut problems, warnings } = read_sources(paths, FileKind::Scorecards);
     match read_definitions(sources, default_blueprint) {
-        Ok(definitions) if problems.is_empty() => Ok(Loaded { definitions, warnings, left_out: Vec::new() }),
+        Ok(definitions) if problems.is_empty() => Ok(Loaded { definitions, warnings }),
         Ok(_) => Err(Problems(problems)),
         Err(more) => {
             // if a file cannot be read, do not also report that there are no scorecards
@@ -78,19 +71,7 @@ pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems>
 pub(crate) fn load_waivers_checked(
     paths: &[impl AsRef<Path>],
 ) -> Result<(Vec<Waiver>, Vec<Diagnostic>), Problems> {
-    // a directory of waivers is not searched, so it cannot be read
-    let (directories, files): (Vec<&Path>, Vec<&Path>) =
-        paths.iter().map(AsRef::as_ref).partition(|path| path.is_dir());
-    let Files { files, warnings, .. } = Files::find(&files, FileKind::Scorecards);
-    let directories = directories.into_iter().map(|path| (path, path));
-    let files = files.iter().map(|file| (file.shown.as_path(), file.real.as_path()));
-    let (mut sources, mut problems) = (Vec::new(), Vec::new());
-    for (shown, real) in directories.chain(files) {
-        match source(shown, real, "waivers") {
-            Ok(source) => sources.push(source),
-            Err(more) => problems.extend(more.0),
-        }
-    }
+    let Sources { sources, mut problems, warnings } = read_sources(paths, FileKind::Waivers);
     match read_waivers(sources) {
         Ok(waivers) if problems.is_empty() => Ok((waivers, warnings)),
         Ok(_) => Err(Problems(problems)),
@@ -101,11 +82,32 @@ pub(crate) fn load_waivers_checked(
     }
 }
 
-/// The text of the file at `real`, which messages call `shown`. `option` is the name of the option that names it.
-fn source(shown: &Path, real: &Path, option: &str) -> Result<Source, Problems> {
+/// The texts of files, and what is to say about the files.
+struct Sources {
+    sources: Vec<Source>,
+    problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Finds and reads all files of a kind.
+fn read_sources(paths: &[impl AsRef<Path>], kind: FileKind) -> Sources {
+    let Files { files, mut problems, warnings } = Files::find(paths, kind);
+    let mut sources = Vec::new();
+    for file in files {
+        match source(&file, kind) {
+            Ok(source) => sources.push(source),
+            Err(more) => problems.extend(more.0),
+        }
+    }
+    Sources { sources, problems, warnings }
+}
+
+/// The text of a file.
+fn source(FoundFile { shown, real }: &FoundFile, kind: FileKind) -> Result<Source, Problems> {
     let bytes = std::fs::read(real).map_err(|error| {
-        let problem = FileKind::Scorecards.unreadable(shown, &error);
+        let problem = kind.unreadable(shown, &error);
         if shown.as_os_str() == "-" {
+            let option = kind.option();
             let way = format!("to read {option} from it, use `--{option} /dev/stdin`");
             problem.help(format!("standard input is for entities; {way}"))
         } else {

@@ -15,8 +15,6 @@ pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'s
     let Some(held) = held else {
         return Span::new(format!(" {NOT_APPLICABLE} "), DIM);
     };
-    let Some(level) = definition.levels.get(held.level) else {
-        return Span::default();
-    };
+    let level = definition.level(held.level);
     terminal::badge(&level.title, color(level), &held.marks())
 }

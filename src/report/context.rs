@@ -17,8 +17,7 @@ pub(crate) struct Context<'c> {
 
 impl<'c> Context<'c> {
     /// The definition of the scorecard with this index.
-    #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
     pub(super) fn definition(&self, index: usize) -> &'c Definition {
-        self.scorecards.definitions().get(index).expect("the result is of one of the scorecards")
+        self.scorecards.definition(index)
     }
 }

@@ -5,10 +5,9 @@
 //! blueprint. A field is empty if the scorecard grades another blueprint, and `–` if it is not applicable.
 
 use super::csv_record::{SEPARATOR, joined, record};
-use super::property::shown_exactly;
-use super::{Collected, Context, EntityWriter, Report, Totals};
+use super::{Collected, Context, EntityWriter, Report, Totals, property};
 use crate::grade::Graded;
-use crate::scorecard::Scorecards;
+use crate::scorecard::Definition;
 use std::io::{Result, Write};
 
 pub(super) struct Csv<'c> {
@@ -16,28 +15,26 @@ pub(super) struct Csv<'c> {
 }
 
 impl Report for Csv<'_> {
+    #[expect(clippy::expect_used, reason = "the columns are those of the definitions")]
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let identifiers = columns(self.context);
-        let definitions = self.context.scorecards.definitions().iter();
-        let columns = definitions
-            .map(|definition| identifiers.iter().position(|column| *column == definition.identifier));
+        let column = |definition: &Definition| {
+            let column = identifiers.iter().position(|column| *column == definition.identifier);
+            column.expect("each definition has a column")
+        };
+        let columns = self.context.scorecards.definitions().iter().map(column).collect();
         let levels = vec![""; identifiers.len()];
-        Some(Box::new(Writer {
-            context: self.context,
-            columns: columns.collect(),
-            levels,
-            no_data: String::new(),
-        }))
+        Some(Box::new(Writer { context: self.context, columns, levels, no_data: String::new() }))
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
-        let shown = self.context.display.shown.iter().map(|(name, _)| name.as_str());
+        let Context { display, .. } = self.context;
         let names = ["identifier", "title", "blueprint", "team"]
             .into_iter()
-            .chain(shown)
+            .chain(property::names(display))
             .chain(columns(self.context))
             .chain(["no_data"]);
-        record(names, self.context.display.csv_raw, out);
+        record(names, display.csv_raw, out);
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
@@ -47,9 +44,8 @@ impl Report for Csv<'_> {
 
 /// The identifiers of the scorecards, without duplicates.
 fn columns(context: Context<'_>) -> Vec<&str> {
-    let scorecards: &Scorecards = context.scorecards;
     let mut columns: Vec<&str> = Vec::new();
-    for definition in scorecards.definitions() {
+    for definition in context.scorecards.definitions() {
         let identifier = definition.identifier.as_str();
         if !columns.contains(&identifier) {
             columns.push(identifier);
@@ -60,8 +56,8 @@ fn columns(context: Context<'_>) -> Vec<&str> {
 
 struct Writer<'c> {
     context: Context<'c>,
-    /// The column of each scorecard; `None` if it is not shown.
-    columns: Vec<Option<usize>>,
+    /// The column of each scorecard.
+    columns: Vec<usize>,
     /// The level of the current entity in each column.
     levels: Vec<&'c str>,
     /// The identifiers of the scorecards in which the current entity has no data.
@@ -69,6 +65,7 @@ struct Writer<'c> {
 }
 
 impl EntityWriter for Writer<'_> {
+    #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
     fn write(&mut self, graded: &Graded<'_>, out: &mut Vec<u8>) {
         let entity = graded.entity();
         self.levels.fill("");
@@ -78,28 +75,17 @@ impl EntityWriter for Writer<'_> {
                 self.no_data.push_str(if self.no_data.is_empty() { "" } else { SEPARATOR });
                 self.no_data.push_str(&outcome.scorecard().identifier);
             }
-            let column = self.columns.get(outcome.index()).copied().flatten();
-            if let Some(field) = column.and_then(|column| self.levels.get_mut(column)) {
-                let definition = self.context.definition(outcome.index());
-                *field = outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
-            }
+            let column = self.columns.get(outcome.index()).expect("each scorecard has a column");
+            let definition = self.context.definition(outcome.index());
+            *self.levels.get_mut(*column).expect("each column has a level") =
+                outcome.standing().map_or("–", |standing| definition.level_title(standing.level));
         }
         let team = joined(entity.team());
-        let is_raw = self.context.display.csv_raw;
+        let display = self.context.display;
         let names = [entity.identifier(), entity.title(), graded.blueprint(), &team];
+        let shown = property::texts(display, entity);
         let results = self.levels.iter().copied().chain([self.no_data.as_str()]);
-        if self.context.display.shown.is_empty() {
-            record(names.into_iter().chain(results), is_raw, out);
-        } else {
-            let shown: Vec<String> = self
-                .context
-                .display
-                .shown
-                .iter()
-                .map(|(_, slot)| shown_exactly(entity.value(*slot)))
-                .collect();
-            let shown = shown.iter().map(String::as_str);
-            record(names.into_iter().chain(shown).chain(results), is_raw, out);
-        }
+        let fields = names.into_iter().chain(shown.iter().map(String::as_str)).chain(results);
+        record(fields, display.csv_raw, out);
     }
 }

@@ -43,6 +43,11 @@ impl Limit {
             Self::Most(most) => most,
         }
     }
+
+    /// The end of a line that tells how many entities are left out: the way out of the usual number.
+    pub(crate) fn way_out(self) -> &'static str {
+        if self == Self::Usual { "; use `--limit 0` to list all" } else { "" }
+    }
 }
 
 /// The order of rows.

@@ -4,10 +4,10 @@
 
 use super::display::Limit;
 use super::distribution::{NO_TEAM, Section, sections};
-use super::row::{Row, RowResult};
+use super::row::{HeldLevel, Row};
 use super::{Context, Totals};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, WAIVED, counted, thousands};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The listed entities of one blueprint.
 pub(super) struct EntityList<'t> {
@@ -33,11 +33,16 @@ pub(super) struct Group<'t> {
 /// The lists of all blueprints, in the order of the definitions.
 pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec<EntityList<'t>> {
     let blueprint = |index: usize| context.definition(index).blueprint.as_str();
+    let mut rows_of: HashMap<&str, Vec<&Row>> = HashMap::new();
+    for row in totals.listing.rows() {
+        rows_of.entry(blueprint(row.scorecard)).or_default().push(row);
+    }
     let list = |section: Section<'t>| {
-        let is_of_section = |index: usize| blueprint(index) == section.blueprint;
-        let first = |row: &&Row| row.results.first().is_some_and(|result| is_of_section(result.scorecard));
-        let rows: Vec<&Row> = totals.listing.rows().filter(first).collect();
-        let counts = totals.listing.counts().filter(|(index, _)| is_of_section(*index));
+        // the limit may leave no row
+        let rows = rows_of.remove(section.blueprint).unwrap_or_default();
+        let is_complete = |row: &&Row| row.results.len() == section.cards.len();
+        assert!(rows.iter().all(is_complete), "a row has a result in each scorecard of its blueprint");
+        let counts = totals.listing.counts().filter(|(index, _)| blueprint(*index) == section.blueprint);
         let all: u64 = counts.map(|(_, count)| count).sum();
         let listed = rows.len();
         let cut = all.saturating_sub(listed as u64);
@@ -53,8 +58,7 @@ pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec
 
 /// A line with the number of entities that the limit cuts off.
 fn more_entities(count: u64, limit: Limit) -> String {
-    let help = if limit == Limit::Usual { "; use `--limit 0` to list all" } else { "" };
-    format!("… and {} more{help}", thousands(count))
+    format!("… and {} more{}", thousands(count), limit.way_out())
 }
 
 /// Groups rows by team. A row appears under each of its teams; rows without a team come last.
@@ -92,18 +96,18 @@ impl EntityList<'_> {
     }
 
     /// The results of the listed entities.
-    fn results(&self) -> impl Iterator<Item = &RowResult> {
+    fn results(&self) -> impl Iterator<Item = Option<HeldLevel>> {
         let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| row.results.iter())
+        rows.flat_map(|row| row.results.iter().copied())
     }
 }
 
 /// The meaning of the marks in these lists; `None` if they have none.
 pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     let results = || lists.iter().flat_map(EntityList::results);
-    let no_data = results().any(|result| result.held.is_some_and(|held| held.no_data));
-    let waived = results().any(|result| result.held.is_some_and(|held| held.waived));
-    let not_applicable = results().any(|result| result.held.is_none());
+    let no_data = results().any(|result| result.is_some_and(|held| held.no_data));
+    let waived = results().any(|result| result.is_some_and(|held| held.waived));
+    let not_applicable = results().any(|result| result.is_none());
     let meanings = [
         (no_data, NO_DATA, "no data"),
         (waived, WAIVED, "waived"),

@@ -70,7 +70,7 @@ impl Format {
     pub(crate) fn report<'c>(self, context: Context<'c>) -> Box<dyn Report + 'c> {
         match self {
             Self::Table => Box::new(table::Table { context }),
-            Self::Summary => Box::new(summary::Distribution { context }),
+            Self::Summary => Box::new(summary::Summary { context }),
             Self::Json => Box::new(json::Document { context }),
             Self::Ndjson => Box::new(json::EntityLines { context }),
             Self::Csv => Box::new(csv::Csv { context }),

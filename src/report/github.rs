@@ -8,7 +8,7 @@
 
 use super::distribution::sections;
 use super::scope::Scoped;
-use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
+use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls, waived};
 use super::{Collected, Context, Report, Totals};
 use crate::grade::GateOutcome;
 use crate::markup;
@@ -28,7 +28,7 @@ impl Report for Github<'_> {
         if self.context.gate.is_open() {
             return command("notice", "dora-score", &self.distribution(totals), out);
         }
-        for shortfall in shortfalls(self.context, totals).take(MAX_RESULTS) {
+        for shortfall in shortfalls(totals.verdict, self.context.scorecards).take(MAX_RESULTS) {
             error(&shortfall, out)?;
         }
         for (unmet, waiver) in totals.verdict.waived() {
@@ -77,8 +77,7 @@ impl Github<'_> {
 
 /// Tells a result that a waiver excuses.
 fn notice(shortfall: &Shortfall<'_>, waiver: &Waiver, out: &mut dyn Write) -> Result<()> {
-    let message = format!("waived until {}: {}", waiver.expires(), waiver.reason());
-    command("notice", &title(shortfall), &message, out)
+    command("notice", &title(shortfall), &waived(waiver), out)
 }
 
 fn title(shortfall: &Shortfall<'_>) -> String {

@@ -6,7 +6,7 @@
 //! scorecard with a share are failures. They are collected as failures, and become plain output when they are copied.
 
 use super::collected::{Collected, add_piece};
-use super::verdict::{Shortfall, named};
+use super::verdict::{Shortfall, named, waived};
 use super::{Context, EntityWriter, Report, Totals};
 use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome, Verdict, blocking};
 use crate::scorecard::Definition;
@@ -26,6 +26,7 @@ const BELOW: usize = 1;
 const SKIPPED: usize = 2;
 
 impl Report for Junit<'_> {
+    #[expect(clippy::expect_used, reason = "the gate has a requirement or none for each scorecard")]
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
         let suites = self.suites();
         if suites.is_empty() {
@@ -35,9 +36,7 @@ impl Report for Junit<'_> {
         for (group, scorecard) in suites.into_iter().enumerate() {
             let definition = self.context.definition(scorecard);
             let class = format!("{}.{}", clean(&definition.blueprint), clean(&definition.identifier));
-            if let Some(place) = of_scorecards.get_mut(scorecard) {
-                *place = Some((group, class));
-            }
+            *of_scorecards.get_mut(scorecard).expect("a scorecard with a minimum") = Some((group, class));
         }
         Some(Box::new(Cases { context: self.context, suites: of_scorecards }))
     }
@@ -219,9 +218,7 @@ impl Status {
                 skipped("not applicable: the filter of the scorecard excludes the entity")
             }
             Judgement::Waived { waiver, .. } => {
-                let waiver = gate.waivers().get(waiver);
-                let reason = format!("waived until {}: {}", waiver.expires(), waiver.reason());
-                Self::Skipped(clean(reason).into_owned().into())
+                Self::Skipped(clean(waived(gate.waivers().get(waiver))).into_owned().into())
             }
             Judgement::Failed { standing, minimum } => {
                 let entity = [graded.entity().identifier(), graded.entity().title()];

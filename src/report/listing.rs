@@ -3,10 +3,10 @@
 //! No more than twice the limit are in memory. So the result is the same as that of sorting all entities and cutting
 //! the list, but the memory does not grow with the input.
 
-use super::context::Context;
+use super::display::Display;
 use super::order::{Order, SortKey};
 use super::row::Row;
-use crate::grade::Graded;
+use crate::grade::{Gate, Graded};
 
 /// The entities to list, of one block or of all blocks.
 #[derive(Debug)]
@@ -58,13 +58,13 @@ impl<'o> Listing<'o> {
     }
 
     /// Adds the next entity. Entities that no scorecard grades are neither listed nor counted.
-    pub(crate) fn add(&mut self, context: Context<'_>, graded: &Graded<'_>) {
+    pub(crate) fn add(&mut self, gate: &Gate, display: &Display, graded: &Graded<'_>) {
         let Some(first) = graded.outcomes().next() else { return };
         self.count(first.index(), 1);
         let place = Place { key: self.order.key(graded), number: self.next };
         self.next += 1;
         if self.has_room_for(&place) {
-            self.insert(Entry { place, row: Row::new(context, graded) });
+            self.insert(Entry { place, row: Row::new(first.index(), gate, display, graded) });
         }
     }
 
@@ -82,13 +82,12 @@ impl<'o> Listing<'o> {
         self.next += block.next - block.first;
     }
 
+    #[expect(clippy::expect_used, reason = "the list of counts is made long enough")]
     fn count(&mut self, scorecard: usize, entities: u64) {
         if self.counts.len() <= scorecard {
             self.counts.resize(scorecard + 1, 0);
         }
-        if let Some(count) = self.counts.get_mut(scorecard) {
-            *count += entities;
-        }
+        *self.counts.get_mut(scorecard).expect("there is room for it") += entities;
     }
 
     fn has_room_for(&self, place: &Place) -> bool {
@@ -132,10 +131,9 @@ impl<'o> Listing<'o> {
 mod tests {
     use super::*;
     use crate::entity::Entity;
-    use crate::grade::{Gate, Grader};
-    use crate::report::{Display, Sort};
-    use crate::scorecard::{Scope, Scorecards};
-    use crate::terminal::Screen;
+    use crate::grade::Grader;
+    use crate::report::Sort;
+    use crate::scorecard::Scorecards;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -182,8 +180,6 @@ mod tests {
         ) {
             let scorecards = scorecards();
             let (gate, display) = (Gate::none(&scorecards), Display { sort, ..Display::default() });
-            let (scope, screen) = (Scope::default(), Screen { color: false, width: None });
-            let context = Context { scorecards: &scorecards, scope: &scope, gate: &gate, display: &display, screen };
             let order = Order::new(&display, &scorecards);
             let mut grader = Grader::new(&scorecards);
             let mut list = Listing::after(&Bound::default(), &order, limit);
@@ -198,7 +194,7 @@ mod tests {
                         "blueprint": blueprint, "team": (block * size + index).to_string(),
                         "properties": {"x": x, "y": y, "z": z}});
                     let entity = Entity::from_value(&value, scorecards.wanted()).unwrap();
-                    part.add(context, &grader.grade(&entity));
+                    part.add(&gate, &display, &grader.grade(&entity));
                     prop_assert!(part.entries.len() <= limit.saturating_mul(2));
                 }
                 list.absorb(&mut part);

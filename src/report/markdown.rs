@@ -5,7 +5,7 @@
 use super::badge::color;
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, entity_lists, legend};
-use super::row::{Row, RowResult};
+use super::row::{HeldLevel, Row};
 use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
 use super::{Collected, Context, Report, Totals};
@@ -107,7 +107,8 @@ impl Markdown<'_> {
         if failed == 0 {
             return None;
         }
-        let mut list: Vec<String> = shortfalls(self.context, totals).map(|one| item(&one)).collect();
+        let mut list: Vec<String> =
+            shortfalls(totals.verdict, self.context.scorecards).map(|one| item(&one)).collect();
         let more = failed.saturating_sub(list.len() as u64);
         if more > 0 {
             list.push(format!("- … and {} more", thousands(more)));
@@ -128,12 +129,7 @@ fn cells(list: &EntityList<'_>, row: &Row) -> Vec<String> {
         cells.push(escape(&row.team.join(", ")));
     }
     cells.extend(row.shown.iter().map(|text| escape(text)));
-    cells.extend(
-        list.section
-            .cards
-            .iter()
-            .map(|card| row.result(card.index).map(|result| badge(card, result)).unwrap_or_default()),
-    );
+    cells.extend(list.section.cards.iter().zip(&row.results).map(|(card, held)| badge(card, *held)));
     cells
 }
 
@@ -141,13 +137,11 @@ fn name(title: &str, identifier: &str) -> String {
     if title == identifier { escape(title) } else { format!("{} {}", escape(title), code(identifier)) }
 }
 
-fn badge(card: &ScorecardCounts<'_>, result: &RowResult) -> String {
-    let Some(held) = result.held else {
+fn badge(card: &ScorecardCounts<'_>, held: Option<HeldLevel>) -> String {
+    let Some(held) = held else {
         return NOT_APPLICABLE.to_owned();
     };
-    let Some(level) = card.definition.levels.get(held.level) else {
-        return String::new();
-    };
+    let level = card.definition.level(held.level);
     format!("{} {}{}", circle(color(level)), escape(&level.title), held.marks())
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A format either prints each entity when it is graded (`entity_writer`, one for each thread) or prints everything at
 //! the end. What it needs for that is limited: a list of entities (`listing`), some results below their minimum, and
-//! counts. Only the text of `junit` is collected until the end, in a spool (`collected`). So memory does not grow with
-//! the input. Output is always in the order of the input or of the definitions, independent of the threads.
+//! counts. Only the text of `junit` and the waivers of `new_waivers` are collected until the end, in a spool
+//! (`collected`). So memory does not grow with the input. Output is always in the order of the input or of the definitions, independent of the threads.
 
 mod badge;
 mod collected;
@@ -13,6 +13,7 @@ mod csv;
 mod csv_record;
 mod display;
 mod distribution;
+mod distribution_text;
 mod entity_list;
 mod format;
 mod github;

@@ -1,7 +1,19 @@
 //! The text of shown properties.
 
+use super::display::Display;
+use crate::entity::Entity;
 use crate::json::compacted;
 use crate::value::Value;
+
+/// The names of the shown properties.
+pub(super) fn names(display: &Display) -> impl Iterator<Item = &str> {
+    display.shown.iter().map(|(name, _)| name.as_str())
+}
+
+/// The texts of the shown properties of an entity, for programs.
+pub(super) fn texts(display: &Display, entity: &Entity<'_>) -> Vec<String> {
+    display.shown.iter().map(|(_, slot)| shown_exactly(entity.value(*slot))).collect()
+}
 
 /// The text of a shown property for people. A missing or null value is empty; elements of an array are separated by
 /// commas.
@@ -10,7 +22,7 @@ pub(super) fn shown(value: &Value<'_>) -> String {
 }
 
 /// The same for programs: objects are JSON.
-pub(super) fn shown_exactly(value: &Value<'_>) -> String {
+fn shown_exactly(value: &Value<'_>) -> String {
     text(value, |object| match object {
         Value::Object { json } => compacted(json),
         other => other.to_string(),

@@ -1,30 +1,23 @@
 //! Graded entities that are kept until the end, for formats that list them after the last entity.
 
-use super::context::Context;
+use super::display::Display;
 use super::property::shown;
-use crate::grade::{Graded, Judgement, Outcome};
+use crate::grade::{Gate, Graded, Judgement, Outcome};
 use crate::terminal::{NO_DATA, WAIVED};
 
 /// An entity with its results, in as little memory as possible, because `--limit 0` keeps all of them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
+    /// The index of the first scorecard of its blueprint.
+    pub(super) scorecard: usize,
     pub(super) identifier: Box<str>,
     /// `None` if it is the same as the identifier.
     title: Option<Box<str>>,
     pub(super) team: Box<[Box<str>]>,
     /// The shown properties, in the order of the options.
     pub(super) shown: Box<[Box<str>]>,
-    /// Its results in the scorecards of its blueprint, in the order of the definitions.
-    pub(super) results: Box<[RowResult]>,
-}
-
-/// The result of an entity in one scorecard.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct RowResult {
-    /// The index of the scorecard.
-    pub(super) scorecard: usize,
-    /// `None` if the scorecard is not applicable.
-    pub(super) held: Option<HeldLevel>,
+    /// Its results in the scorecards of its blueprint, in the order of the definitions; `None` if one is not applicable.
+    pub(super) results: Box<[Option<HeldLevel>]>,
 }
 
 /// The level that an entity holds.
@@ -39,37 +32,32 @@ pub(crate) struct HeldLevel {
 }
 
 impl Row {
-    pub(super) fn new(context: Context<'_>, graded: &Graded<'_>) -> Self {
+    /// The row of an entity of the blueprint whose first scorecard has the index `scorecard`.
+    pub(super) fn new(scorecard: usize, gate: &Gate, display: &Display, graded: &Graded<'_>) -> Self {
         let entity = graded.entity();
-        let gate = context.gate;
         let is_waived = |outcome: &Outcome<'_>| {
             gate.has_waivers() && matches!(gate.judge(outcome), Judgement::Waived { .. })
         };
-        let result = |outcome: Outcome<'_>| RowResult {
-            scorecard: outcome.index(),
-            held: outcome.standing().map(|standing| HeldLevel {
+        let held = |outcome: Outcome<'_>| {
+            outcome.standing().map(|standing| HeldLevel {
                 level: standing.level,
                 no_data: standing.no_data.is_some(),
                 waived: is_waived(&outcome),
-            }),
+            })
         };
         Self {
+            scorecard,
             identifier: entity.identifier().into(),
             title: (entity.title() != entity.identifier()).then(|| entity.title().into()),
             team: entity.team().iter().map(|name| Box::from(name.as_ref())).collect(),
-            shown: context.display.shown.iter().map(|(_, slot)| shown(entity.value(*slot)).into()).collect(),
-            results: graded.outcomes().map(result).collect(),
+            shown: display.shown.iter().map(|(_, slot)| shown(entity.value(*slot)).into()).collect(),
+            results: graded.outcomes().map(held).collect(),
         }
     }
 
     /// The title, or the identifier if the entity has no title.
     pub(super) fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.identifier)
-    }
-
-    /// The result in a scorecard; `None` if the scorecard grades another blueprint.
-    pub(super) fn result(&self, scorecard: usize) -> Option<&RowResult> {
-        self.results.iter().find(|result| result.scorecard == scorecard)
     }
 }
 

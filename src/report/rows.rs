@@ -1,11 +1,10 @@
 //! `rows`: CSV with a line for each result, for databases and spreadsheets.
 //!
-//! A scorecard of another blueprint has no line. If a scorecard is not applicable, everything after its identifier is
-//! empty. The shown properties are the last columns.
+//! A scorecard of another blueprint has no line. If a scorecard is not applicable, the rest of its
+//! result is empty. The shown properties are the last columns, also on such a line.
 
 use super::csv_record::{joined, record};
-use super::property::shown_exactly;
-use super::{Collected, Context, EntityWriter, Report, Totals};
+use super::{Collected, Context, EntityWriter, Report, Totals, property};
 use crate::grade::{Graded, NoDataReason, Outcome};
 use crate::result::GateStatus;
 use std::io::{Result, Write};
@@ -36,8 +35,8 @@ impl Report for Rows<'_> {
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
-        let shown = self.context.display.shown.iter().map(|(name, _)| name.as_str());
-        record(COLUMNS.into_iter().chain(shown), self.context.display.csv_raw, out);
+        let Context { display, .. } = self.context;
+        record(COLUMNS.into_iter().chain(property::names(display)), display.csv_raw, out);
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
@@ -54,8 +53,7 @@ impl EntityWriter for Writer<'_> {
         let (entity, display) = (graded.entity(), self.context.display);
         let team = joined(entity.team());
         let names = [graded.blueprint(), entity.identifier(), entity.title(), &team];
-        let shown: Vec<String> =
-            display.shown.iter().map(|(_, slot)| shown_exactly(entity.value(*slot))).collect();
+        let shown = property::texts(display, entity);
         for outcome in graded.outcomes() {
             let scorecard = outcome.scorecard().identifier.as_str();
             let (numbers, texts) = self.result(&outcome);

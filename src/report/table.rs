@@ -2,9 +2,9 @@
 
 use super::badge::badge;
 use super::distribution::ScorecardCounts;
+use super::distribution_text::{distribution, group_heading, heading, print_heading};
 use super::entity_list::{EntityList, entity_lists, legend};
 use super::row::{HeldLevel, Row};
-use super::summary::{distribution, group_heading, heading, print_heading};
 use super::{Collected, Context, Report, Totals};
 use crate::terminal::{Cell, Column, DIM, Grid, Line, Overflow, Printer, Span, clean, counted, width};
 use std::io::{Result, Write};
@@ -90,8 +90,6 @@ impl Table<'_> {
 
 /// The badges of a scorecard. They are made once, because a list of all entities has millions of them.
 struct Badges {
-    /// The index of the scorecard.
-    scorecard: usize,
     /// The badges of each level: with data and without, and each of them not waived and waived.
     levels: Vec<[[Span<'static>; 2]; 2]>,
     not_applicable: Span<'static>,
@@ -105,17 +103,17 @@ impl Badges {
             })
         };
         Self {
-            scorecard: card.index,
             levels: (0..card.definition.levels.len()).map(of_level).collect(),
             not_applicable: badge(card.definition, None),
         }
     }
 
-    fn of(&self, held: Option<HeldLevel>) -> Option<Span<'_>> {
-        let Some(held) = held else { return Some(self.not_applicable.borrow()) };
-        let [with_data, without] = self.levels.get(held.level)?;
+    #[expect(clippy::expect_used, reason = "all indices of levels come from this scorecard")]
+    fn of(&self, held: Option<HeldLevel>) -> Span<'_> {
+        let Some(held) = held else { return self.not_applicable.borrow() };
+        let [with_data, without] = self.levels.get(held.level).expect("the scorecard has this level");
         let [plain, waived] = if held.no_data { without } else { with_data };
-        Some(if held.waived { waived.borrow() } else { plain.borrow() })
+        if held.waived { waived.borrow() } else { plain.borrow() }
     }
 }
 
@@ -138,9 +136,6 @@ fn cells<'t>(
         }]);
     }
     cells.extend(row.shown.iter().map(|text| vec![Span::plain(&**text)]));
-    cells.extend(badges.iter().map(|badges| {
-        let badge = row.result(badges.scorecard).and_then(|result| badges.of(result.held));
-        badge.into_iter().collect()
-    }));
+    cells.extend(badges.iter().zip(&row.results).map(|(badges, held)| vec![badges.of(*held)]));
     cells
 }

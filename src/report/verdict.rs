@@ -1,10 +1,9 @@
 //! The sentences of the gate's verdict, for every format and for the command line.
 
-use super::context::Context;
-use super::contract::Totals;
 use crate::grade::{GateCounts, GateOutcome, GateRequirement, GatedCounts, Standing, Unmet, Verdict};
 use crate::scorecard::{Definition, Scorecards};
 use crate::terminal::{clean, counted, thousands};
+use crate::waiver::Waiver;
 use std::borrow::Cow;
 
 /// How the gate ended, in two or three words.
@@ -191,10 +190,15 @@ pub(super) fn named(title: &str, identifier: &str) -> String {
 /// The first results below their minimum, in the order of the input. `--limit` does not apply, because a report must
 /// not hide failures.
 pub(super) fn shortfalls<'t>(
-    context: Context<'t>,
-    totals: &Totals<'t>,
+    verdict: &'t Verdict,
+    scorecards: &'t Scorecards,
 ) -> impl Iterator<Item = Shortfall<'t>> {
-    totals.verdict.unmet().map(move |unmet| Shortfall::of_unmet(unmet, context.definition(unmet.scorecard)))
+    verdict.unmet().map(|unmet| Shortfall::of_unmet(unmet, scorecards.definition(unmet.scorecard)))
+}
+
+/// Why a waiver excuses a result, and until when.
+pub(super) fn waived(waiver: &Waiver) -> String {
+    format!("waived until {}: {}", waiver.expires(), waiver.reason())
 }
 
 /// A line with the number of results below their minimum that are not listed.

@@ -1,6 +1,6 @@
 //! The verdict as text, which the command line prints on standard error.
 
-use super::verdict::{Shortfall, heading, more_results, sentence};
+use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls};
 use crate::grade::{GateOutcome, Verdict};
 use crate::scorecard::Scorecards;
 use crate::terminal::{DIM, Printer, STRONG, STRONG_BAD, STRONG_GOOD, Screen, Span, print_to_string};
@@ -18,7 +18,7 @@ impl Verdict {
     }
 
     fn print(&self, scorecards: &Scorecards, printer: &mut Printer<'_>) {
-        for shortfall in self.shortfalls(scorecards) {
+        for shortfall in shortfalls(self, scorecards) {
             print_shortfall(&shortfall, printer);
         }
         let more = self.failures().saturating_sub(self.unmet().count() as u64);
@@ -29,14 +29,6 @@ impl Verdict {
         let style = if outcome == GateOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };
         let sentence = sentence(self, scorecards);
         printer.message(0, &[], &[Span::new(heading(outcome), style), Span::plain(format!(": {sentence}"))]);
-    }
-
-    #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
-    fn shortfalls<'v>(&'v self, scorecards: &'v Scorecards) -> impl Iterator<Item = Shortfall<'v>> {
-        self.unmet().map(|unmet| {
-            let definition = scorecards.definitions().get(unmet.scorecard);
-            Shortfall::of_unmet(unmet, definition.expect("the result is of one of the scorecards"))
-        })
     }
 }
 

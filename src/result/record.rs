@@ -128,7 +128,7 @@ pub enum RuleStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
-    /// How many entities were read.
+    /// How many entities are in scope.
     pub entities: u64,
     /// Every scorecard, in the order of the definitions.
     pub scorecards: Vec<ScorecardSummary>,

@@ -309,10 +309,15 @@ impl Definition {
         self.rules.iter().filter(move |rule| rule.level == level)
     }
 
-    /// The title of the level with this index.
+    /// The level with this index.
     #[expect(clippy::expect_used, reason = "all indices of levels come from this scorecard")]
+    pub(crate) fn level(&self, level: usize) -> &Level {
+        self.levels.get(level).expect("the scorecard has this level")
+    }
+
+    /// The title of the level with this index.
     pub(crate) fn level_title(&self, level: usize) -> &str {
-        &self.levels.get(level).expect("the scorecard has this level").title
+        &self.level(level).title
     }
 
     /// The index of the level with this title. If no title is equal, upper and lower case are ignored.

@@ -176,11 +176,6 @@ impl ScopeCondition {
         matches!(self.subject(), Subject::Property(_))
     }
 
-    /// Whether it holds for an entity without the field, and so for all of them if none has it.
-    pub(crate) fn holds_without_value(&self, as_of: Instant) -> bool {
-        self.check(as_of).holds(&Value::Missing)
-    }
-
     fn check(&self, as_of: Instant) -> Check {
         match &self.operand {
             ScopeOperand::Glob(glob) => {
@@ -269,9 +264,10 @@ impl Scope {
         slots
     }
 
-    /// The conditions on these slots.
-    pub(crate) fn conditions_on(&self, slots: &[Slot]) -> impl Iterator<Item = &ScopeCondition> {
-        self.conditions.iter().filter(|one| slots.contains(&one.slot)).map(|one| &one.condition)
+    /// The conditions on these slots, each with whether it holds for an entity without the field.
+    pub(crate) fn conditions_on(&self, slots: &[Slot]) -> impl Iterator<Item = (&ScopeCondition, bool)> {
+        let conditions = self.conditions.iter().filter(|one| slots.contains(&one.slot));
+        conditions.map(|one| (&one.condition, one.check.holds(&Value::Missing)))
     }
 
     /// The value that the entity has for each condition.

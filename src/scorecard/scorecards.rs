@@ -63,10 +63,15 @@ impl Scorecards {
         &self.wanted
     }
 
+    /// The definition with this index.
+    #[expect(clippy::expect_used, reason = "results are indexed by the scorecards that graded them")]
+    pub(crate) fn definition(&self, index: usize) -> &Definition {
+        self.definitions.get(index).expect("the result is of one of the scorecards")
+    }
+
     /// The definition that a scorecard was compiled from.
-    #[expect(clippy::expect_used, reason = "the card was compiled from one of these definitions")]
     pub(crate) fn definition_of(&self, card: &CompiledScorecard) -> &Definition {
-        self.definitions.get(card.index).expect("a compiled scorecard has a definition")
+        self.definition(card.index)
     }
 
     /// The time that date presets are relative to.

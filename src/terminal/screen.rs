@@ -10,6 +10,9 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// No colour, and no limit to the width, as of a file.
+    pub const PLAIN: Self = Self { color: false, width: None };
+
     /// The maximum width of lines, if there is one. It is at least 20 columns, even if a terminal reports fewer.
     pub(crate) fn columns(self) -> Option<usize> {
         const NARROWEST: usize = 20;

@@ -13,7 +13,7 @@ pub struct Comparison {
     pub kind: DocumentKind,
     /// The time that date presets are relative to.
     pub as_of: String,
-    /// The number of entities in the input.
+    /// The number of entities in scope.
     pub entities: u64,
     /// All scorecards: first those of the first set, then those that only the second set has.
     pub scorecards: Vec<ScorecardComparison>,

@@ -7,6 +7,7 @@ use crate::entity::{Entity, Input, Progress, Wanted, Worker, fold};
 use crate::evaluate::{EvaluateError, Evaluation};
 use crate::grade::{Evaluated, Gate, Grader, Tally};
 use crate::scorecard::Scorecards;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Evaluation<'_> {
     /// Grades all entities of all inputs with the scorecards of the evaluation (the first set) and with `second`.
@@ -31,14 +32,16 @@ impl Evaluation<'_> {
         let tally = if duplicates { tally.with_duplicates() } else { tally };
         let mut evaluated = Evaluated::new(tally.clone(), self.gate);
         let (mut counts, mut moves) = (sets.counts(), Vec::new());
+        // it only shrinks, so a block never keeps fewer changes than there will be room for
+        let room = AtomicUsize::new(limit);
         let commit = |block: &mut ComparedBlock| -> Result<(), EvaluateError> {
             evaluated.absorb(&mut block.evaluated);
             counts.absorb(&mut block.counts);
-            let room = limit.saturating_sub(moves.len());
-            moves.extend(block.moves.drain(..).take(room));
+            moves.extend(block.moves.drain(..).take(limit.saturating_sub(moves.len())));
+            room.store(limit.saturating_sub(moves.len()), Ordering::Relaxed);
             Ok(())
         };
-        let worker = || CompareWorker::new(self, &sets, second, limit, &tally);
+        let worker = || CompareWorker::new(self, &sets, second, &room, &tally);
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         let comparison = sets.comparison(evaluated.tally.entities, &counts, moves);
         Ok((evaluated, comparison))
@@ -59,7 +62,8 @@ struct CompareWorker<'e> {
     first: Grader<'e>,
     second: Grader<'e>,
     block: ComparedBlock,
-    limit: usize,
+    /// How many changes can still be kept.
+    room: &'e AtomicUsize,
     /// A tally of zero.
     tally: &'e Tally,
 }
@@ -69,7 +73,7 @@ impl<'e> CompareWorker<'e> {
         evaluation: &'e Evaluation<'e>,
         sets: &'e MatchedSets<'e>,
         second: &'e Scorecards,
-        limit: usize,
+        room: &'e AtomicUsize,
         tally: &'e Tally,
     ) -> Self {
         let block = empty(tally, evaluation.gate, sets);
@@ -79,7 +83,7 @@ impl<'e> CompareWorker<'e> {
             first: Grader::new(evaluation.scorecards),
             second: Grader::new(second),
             block,
-            limit,
+            room,
             tally,
         }
     }
@@ -96,16 +100,14 @@ impl Worker for CompareWorker<'_> {
     type Part = ComparedBlock;
 
     fn element(&mut self, entity: &Entity<'_>) {
-        let Self { evaluation, sets, first, second, block, limit, .. } = self;
+        let Self { evaluation, sets, first, second, block, room, .. } = self;
         if !evaluation.admits(&mut block.evaluated, entity) {
             return;
         }
         let (one, other) = (first.grade(entity), second.grade(entity));
         block.evaluated.count(evaluation.gate, &one);
-        let moves = sets.count(&one, &other, &mut block.counts);
-        if block.moves.len() < *limit {
-            block.moves.extend(moves);
-        }
+        let keeps_moves = block.moves.len() < room.load(Ordering::Relaxed);
+        block.moves.extend(sets.count(&one, &other, &mut block.counts, keeps_moves));
     }
 
     fn take(&mut self) -> ComparedBlock {

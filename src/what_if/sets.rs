@@ -4,7 +4,7 @@
 //! sets has both levels, its order decides which level is higher; otherwise the ranks decide.
 
 use super::comparison::{Comparison, Direction, EntityMoves, Move, Pair, Presence, ScorecardComparison};
-use crate::grade::{Graded, Outcome};
+use crate::grade::Graded;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::scorecard::{Definition, Scorecards};
 use std::cmp::Ordering;
@@ -19,8 +19,8 @@ pub(super) struct MatchedSets<'s> {
 
 /// A scorecard of the second set that matches one of the first.
 struct Partner<'s> {
-    /// Its index in the second set.
-    index: usize,
+    /// Its place among the scorecards of its blueprint in the second set.
+    place: usize,
     definition: &'s Definition,
 }
 
@@ -43,9 +43,9 @@ struct PairCounts {
 impl<'s> MatchedSets<'s> {
     pub(super) fn new(first: &'s Scorecards, second: &'s Scorecards) -> Self {
         let partner = |one: &Definition| {
-            let mut others = second.definitions().iter().enumerate();
-            let (index, definition) = others.find(|(_, other)| is_same(one, other))?;
-            Some(Partner { index, definition })
+            let others = second.definitions().iter().filter(|other| other.blueprint == one.blueprint);
+            let (place, definition) = others.enumerate().find(|(_, other)| is_same(one, other))?;
+            Some(Partner { place, definition })
         };
         Self { first, second, partners: first.definitions().iter().map(partner).collect() }
     }
@@ -60,24 +60,28 @@ impl<'s> MatchedSets<'s> {
         MoveCounts { pairs: pairs.collect(), moved: 0 }
     }
 
-    /// Counts one entity. Returns its level changes, if there are any.
+    /// Counts one entity. Returns its level changes, if there are any and they are to be kept.
     #[expect(clippy::expect_used, reason = "a matched scorecard grades the same blueprint in both sets")]
     pub(super) fn count(
         &self,
         one: &Graded<'_>,
         other: &Graded<'_>,
         counts: &mut MoveCounts,
+        keeps_moves: bool,
     ) -> Option<EntityMoves> {
-        let mut moves = Vec::new();
+        let (mut is_moved, mut moves) = (false, Vec::new());
         for outcome in one.outcomes() {
             let Some(Some(partner)) = self.partners.get(outcome.index()) else { continue };
-            let again = other.outcomes().find(|again| again.index() == partner.index);
-            let again = again.expect("the partner grades the entity too");
-            let (from, to) = (rank(&outcome), rank(&again));
+            let again = other.standings().get(partner.place).expect("the partner grades the entity too");
+            let [from, to] = [outcome.standing(), *again].map(|standing| standing.map(|one| one.level));
             counts.pairs_of(outcome.index()).count(from, to);
             let (first, second) = (outcome.scorecard(), partner.definition);
             let direction = direction(first, from, second, to);
             if direction == Direction::Same {
+                continue;
+            }
+            is_moved = true;
+            if !keeps_moves {
                 continue;
             }
             moves.push(Move {
@@ -87,10 +91,10 @@ impl<'s> MatchedSets<'s> {
                 to: title(second, to),
             });
         }
+        counts.moved += u64::from(is_moved);
         if moves.is_empty() {
             return None;
         }
-        counts.moved += 1;
         let entity = one.entity();
         Some(EntityMoves {
             identifier: entity.identifier().to_owned(),
@@ -192,10 +196,6 @@ impl PairCounts {
 
 fn is_same(one: &Definition, other: &Definition) -> bool {
     one.identifier == other.identifier && one.blueprint == other.blueprint
-}
-
-fn rank(outcome: &Outcome<'_>) -> Option<usize> {
-    outcome.standing().map(|standing| standing.level)
 }
 
 fn title(definition: &Definition, rank: Option<usize>) -> Option<String> {

@@ -76,7 +76,7 @@ fn explained(scorecards: &Scorecards, entity: &Value) -> Value {
     let input = Input::open("entity", text.as_bytes());
     let selected = explaining.select(vec![input], |_| {}).expect("the entity is valid");
     let explanations = selected.explanations();
-    let screen = Screen { color: false, width: None };
+    let screen = Screen::PLAIN;
     // the other formats must also print something
     for format in [ExplainFormat::Text, ExplainFormat::Markdown] {
         assert!(!explanations.show(format, screen).is_empty());

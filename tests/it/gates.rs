@@ -94,7 +94,7 @@ impl Case {
             settings: Settings { block: 200, ..Settings::default() },
         };
         let mut sink = Vec::new();
-        let screen = Screen { color: false, width: None };
+        let screen = Screen::PLAIN;
         let output = Output { format, screen, sink: &mut sink, spool: Box::new(Cursor::new(Vec::new())) };
         let inputs = vec![Input::open("input", stream.as_slice())];
         let evaluated = evaluation.run(inputs, vec![output], |_| {}).expect("the entities are valid");

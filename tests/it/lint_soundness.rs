@@ -204,7 +204,7 @@ fn summaries(scorecards: &[Value], entities: &[Value], as_of: &str) -> Vec<Value
     };
     let input = Input::open("random", stream.as_slice());
     let mut document: Vec<u8> = Vec::new();
-    let screen = Screen { color: false, width: None };
+    let screen = Screen::PLAIN;
     let spool = Box::new(std::io::Cursor::new(Vec::new()));
     let output = Output { format: Format::Json, screen, sink: &mut document, spool };
     evaluation.run(vec![input], vec![output], |_| {}).expect("the entities are valid");

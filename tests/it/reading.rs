@@ -46,7 +46,7 @@ fn graded(scorecards: &Scorecards, stream: &[u8], settings: Settings) -> Result<
         Evaluation { scorecards, scope: &scope, wanted: &wanted, gate: &gate, display: &display, settings };
     let input = Input::open("stream", stream);
     let mut text = Vec::new();
-    let screen = Screen { color: false, width: None };
+    let screen = Screen::PLAIN;
     let spool = Box::new(std::io::Cursor::new(Vec::new()));
     let output = Output { format: Format::Ndjson, screen, sink: &mut text, spool };
     match evaluation.run(vec![input], vec![output], |_| {}) {

@@ -235,6 +235,19 @@ fn without_a_verdict_files_are_not_replaced_and_streams_are_cut_off() {
 }
 
 #[test]
+fn files_of_both_kinds_that_come_twice_are_told_together() {
+    let place = directory(&[("set.json", card(&[HAS_COVERAGE]).as_bytes()), ("e.ndjson", ENTITY.as_bytes())]);
+    let path = |name: &str| place.path().join(name).display().to_string();
+    let (set, entities) = (path("set.json"), path("e.ndjson"));
+    let twice = ["evaluate", "-s", &set, "-s", &set, "-e", &entities, "-e", &entities, "--strict"];
+    for more in [&[][..], &["--compare", &set]] {
+        let run = run(&[&twice, more].concat());
+        let told = run.stderr.matches("error[duplicate-file]").count();
+        assert_eq!((run.code, run.stdout.as_str(), told), (2, "", 2), "{more:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn mistakes_in_definitions_are_told_before_entities_are_read() {
     let misspelled = card(&[HAS_COVERAGE]).replace("\"rules\"", "\"titel\": \"x\", \"rules\"");
     let run = evaluate(&misspelled, "this is not JSON", &["--strict"]);

@@ -1,9 +1,10 @@
 //! Finds the place that the FILE of `FORMAT=FILE` leads to, and rejects two outputs to one place.
 
 use super::failure::{STANDARD_OUTPUT, name_of, refused};
-use super::inputs::{Identity, Inputs};
+use super::inputs::Inputs;
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::load::Identity;
 use std::path::{Path, PathBuf};
 
 /// The place of an output.
@@ -66,25 +67,26 @@ impl Destination {
     /// because they can be written to twice.
     #[cfg(unix)]
     fn identity(&self) -> Option<Identity> {
-        use std::os::unix::fs::{FileTypeExt, MetadataExt};
+        use std::os::unix::fs::FileTypeExt;
         let metadata = self.metadata()?;
-        (!metadata.file_type().is_char_device()).then(|| (metadata.dev(), metadata.ino()))
+        (!metadata.file_type().is_char_device()).then(|| Identity::of(&metadata))
     }
 
     #[cfg(not(unix))]
     fn identity(&self) -> Option<Identity> {
-        None
+        match self {
+            Self::Stdout | Self::Stderr => None,
+            Self::File(path) | Self::Device(path) => Identity::at(path).ok(),
+        }
     }
 
     /// The same for a regular file only. It is lost if it is an input too.
-    #[cfg(unix)]
     fn file_identity(&self) -> Option<Identity> {
-        self.identity().filter(|_| self.metadata().is_some_and(|metadata| metadata.is_file()))
-    }
-
-    #[cfg(not(unix))]
-    fn file_identity(&self) -> Option<Identity> {
-        None
+        #[cfg(unix)]
+        let is_file = self.metadata().is_some_and(|metadata| metadata.is_file());
+        #[cfg(not(unix))]
+        let is_file = matches!(self, Self::File(path) if path.is_file());
+        self.identity().filter(|_| is_file)
     }
 
     /// Whether two outputs would overwrite or interrupt each other.

@@ -7,6 +7,10 @@ use crate::diagnostic::{Code, Diagnostic, Place, Problems, list};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// The number of files that may stay open until all are complete. A system allows a program only some open files, often
+/// 1024.
+const MOST_OPEN: usize = 32;
+
 /// Writes all files under temporary names before the first gets its own, so that a full disk leaves none of them.
 /// Without `overwrite` it is an error if one exists by now.
 ///
@@ -22,10 +26,12 @@ pub(crate) fn write_files<T: AsRef<[u8]>>(
         let Destination::File(path) = Destination::at(&path)? else {
             return Err(refused(&name, "it is not a regular file", None).into());
         };
-        let written =
-            Replacement::new(path).and_then(|mut file| file.write_all(text.as_ref()).map(|()| file));
-        let written = written.map_err(|error| cannot_write(&name, error))?;
-        ready.push((written, name));
+        let begin = if ready.len() < MOST_OPEN { Replacement::new } else { Replacement::closable };
+        let written = begin(path).and_then(|mut file| {
+            file.write_all(text.as_ref())?;
+            Ok(file.close())
+        });
+        ready.push((written.map_err(|error| cannot_write(&name, error))?, name));
     }
     // what can be lost by a failure in the middle comes last
     ready.sort_by_key(|(file, _)| file.is_in_place());

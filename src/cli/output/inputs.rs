@@ -1,15 +1,12 @@
 //! The files that a run reads, which no output may replace.
 
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
-use crate::load::{FileKind, Files};
+use crate::load::{FileKind, Files, Identity};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The paths that a run reads, each list with the kind of its files.
 pub(crate) struct Inputs<'a>(pub(crate) Vec<(&'a [PathBuf], FileKind)>);
-
-/// The device and inode of a file, which are the same under all its paths.
-pub(super) type Identity = (u64, u64);
 
 impl Inputs<'_> {
     /// Rejects outputs that are among the files to read. Each comes with its identity and its name.
@@ -42,15 +39,7 @@ impl Inputs<'_> {
 }
 
 /// The identity of a regular file. Pipes, sockets and terminals can be read and written.
-#[cfg(unix)]
-fn identity(path: &std::path::Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    let path = if path.as_os_str() == "-" { std::path::Path::new("/dev/stdin") } else { path };
-    let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &std::path::Path) -> Option<Identity> {
-    None
+fn identity(path: &Path) -> Option<Identity> {
+    let path = if path.as_os_str() == "-" { Path::new("/dev/stdin") } else { path };
+    if path.is_file() { Identity::at(path).ok() } else { None }
 }

@@ -1,7 +1,8 @@
 //! A file that is written completely or not at all.
 //!
 //! The content is written to a temporary file in the same directory, which then replaces the file. The temporary file
-//! has no name where the system allows that, so nothing can be left behind.
+//! has no name where the system allows that, so nothing can be left behind. Of many files that are replaced together, the
+//! later ones have a temporary name, because a file without a name takes up a descriptor until it gets one.
 
 use super::destination::directory;
 use super::failure::name_of;
@@ -15,7 +16,7 @@ use super::temporary::temporary;
 use std::fs::{File, Metadata};
 use std::io::{Error, ErrorKind, Result, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 /// A file that will be replaced, and its new content.
 pub(super) struct Replacement {
@@ -30,13 +31,25 @@ enum Content {
     Unnamed(File),
     /// A temporary file with a name, which is in the list of [`temporary`] files.
     Named(NamedTempFile),
+    /// The same, complete and closed.
+    Closed(TempPath),
     /// The content is held back, and the file is written in place.
-    InPlace(File, Spool),
+    InPlace(Spool),
 }
 
 impl Replacement {
     /// Begins the replacement of the file at `path`. It may exist or not.
     pub(super) fn new(path: PathBuf) -> Result<Self> {
+        Self::with(path, beside)
+    }
+
+    /// Like [`Self::new`], with a temporary file that [`Self::close`] can close.
+    pub(super) fn closable(path: PathBuf) -> Result<Self> {
+        Self::with(path, |path, is_private| named(path, is_private).map(Content::Named))
+    }
+
+    /// Begins the replacement with the temporary file that `beside` creates.
+    fn with(path: PathBuf, beside: impl FnOnce(&Path, bool) -> Result<Content>) -> Result<Self> {
         watch();
         let existing = existing(&path);
         let content = if existing.as_ref().is_some_and(has_several_names) {
@@ -55,16 +68,30 @@ impl Replacement {
         matches!(self.content, Content::InPlace(..))
     }
 
+    /// Ends the content, and closes the temporary file if it has a name.
+    pub(super) fn close(self) -> Self {
+        let Self { path, content } = self;
+        let content = match content {
+            Content::Named(file) => Content::Closed(file.into_temp_path()),
+            other => other,
+        };
+        Self { path, content }
+    }
+
     /// Replaces the file, or creates it. Without `overwrite` it is an error if it exists by now.
     pub(super) fn commit(self, overwrite: bool) -> Result<()> {
         match self.content {
-            Content::InPlace(mut file, spool) => {
+            Content::InPlace(spool) => {
                 let length = spool.length();
-                in_place::write(&mut file, &mut spool.into_reader()?, length)
+                in_place::write(&mut in_place::open(&self.path)?, &mut spool.into_reader()?, length)
             }
             #[cfg(target_os = "linux")]
             Content::Unnamed(file) => commit_unnamed(file, &self.path, overwrite),
             Content::Named(file) => commit_named(file, &self.path, overwrite),
+            Content::Closed(name) => {
+                let file = File::open(&name)?;
+                commit_named(NamedTempFile::from_parts(file, name), &self.path, overwrite)
+            }
         }
     }
 
@@ -73,7 +100,8 @@ impl Replacement {
             #[cfg(target_os = "linux")]
             Content::Unnamed(file) => file,
             Content::Named(file) => file,
-            Content::InPlace(_, spool) => spool,
+            Content::Closed(_) => unreachable!("nothing is written after the end"),
+            Content::InPlace(spool) => spool,
         }
     }
 }
@@ -104,7 +132,9 @@ fn has_several_names(_: &Metadata) -> bool {
 }
 
 fn hold_back(path: &Path) -> Result<Content> {
-    Ok(Content::InPlace(in_place::open(path)?, Spool::new(name_of(path))))
+    // whether it can be written to is known before anything is read
+    in_place::open(path)?;
+    Ok(Content::InPlace(Spool::new(name_of(path))))
 }
 
 /// A temporary file in the directory of `path`. With `is_private` nobody else can read it until it gets the mode of

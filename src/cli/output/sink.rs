@@ -68,7 +68,7 @@ impl Sink {
     pub(crate) fn screen(&self) -> Screen {
         match &self.kind {
             Kind::Stream(stream) | Kind::Held(_, stream) => stream.screen(),
-            Kind::File(..) | Kind::NewFile(..) | Kind::Device(..) => Screen { color: false, width: None },
+            Kind::File(..) | Kind::NewFile(..) | Kind::Device(..) => Screen::PLAIN,
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) fn summary(comparison: &Comparison, limit: Limit) -> String {
     let (moved, all) = (comparison.moved, comparison.entities);
     let verb = if moved == 1 { "changes" } else { "change" };
     let listed = comparison.moves.len() as u64;
-    let help = if limit == Limit::Usual { "; use `--limit 0` to list all" } else { "" };
+    let help = limit.way_out();
     let more =
         if listed < moved { format!(", {} of them listed{help}", thousands(listed)) } else { String::new() };
     format!("{} of {} {verb} level{more}.", thousands(moved), counted(all, "entity", "entities"))

@@ -280,3 +280,58 @@ fn a_reader_of_a_pipe_that_stops_early_does_not_lose_the_verdict() {
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("gate failed: "), "{}", run.stderr);
 }
+
+/// Deployments, and the options for a snapshot as of each of the last 1,100 days.
+const DEPLOYMENTS: &[u8] = br#"{"service": "a", "createdAt": "2026-01-01T00:00:00Z"}"#;
+const SNAPSHOTS: &str = "$P metrics -d deployments --snapshots d --every 1d --last 1100 --as-of 2026-01-31";
+
+#[test]
+fn many_files_are_written_whole_or_not_at_all_with_few_open_files() {
+    let files = directory(&[("deployments", DEPLOYMENTS)]);
+    let (place, written) = (files.path(), files.path().join("d"));
+    let run = shell(&format!("ulimit -n 64; umask 027; {SNAPSHOTS}"), place);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let (all, newest) = (names(&written), written.join("2026-01-31.json"));
+    assert_eq!((all.len(), all[1_099].as_str()), (1_100, "2026-01-31.json"));
+    let oldest = written.join(&all[0]);
+    for path in [&oldest, &newest] {
+        assert_eq!(path.metadata().expect("it exists").mode() & 0o7777, 0o640);
+    }
+    // existing files keep their modes, and a file with several names is written in place
+    std::fs::set_permissions(&oldest, PermissionsExt::from_mode(0o604)).expect("it is ours");
+    let other = chown(&oldest, Some(12_345), Some(54_321)).is_ok();
+    std::fs::hard_link(written.join(&all[1]), place.join("link")).expect("links are made");
+    for path in [&oldest, &newest, &place.join("link")] {
+        std::fs::write(path, "as it was").expect("it is written");
+    }
+    let run = shell(&format!("ulimit -n 64; {SNAPSHOTS} --force"), place);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(names(&written), all);
+    let metadata = oldest.metadata().expect("it exists");
+    assert_eq!(metadata.mode() & 0o7777, 0o604);
+    assert!(!other || (metadata.uid(), metadata.gid()) == (12_345, 54_321));
+    for name in [&all[0], &all[1_099]] {
+        assert!(read(&written, name).starts_with('{'), "{name}");
+    }
+    assert!(read(place, "link").starts_with('{'));
+    // the oldest file, the last one, cannot be written
+    std::fs::remove_file(&oldest).expect("it is ours");
+    std::fs::create_dir(&oldest).expect("it is ours");
+    std::fs::write(&newest, "as it was").expect("it is written");
+    let run = shell(&format!("ulimit -n 64; {SNAPSHOTS} --force"), place);
+    assert_one_message("directory", &run, &["it is a directory"]);
+    assert_eq!((names(&written), read(&written, "2026-01-31.json")), (all, "as it was".to_owned()));
+}
+
+#[test]
+fn a_signal_leaves_no_temporary_file_of_many() {
+    let files = directory(&[("deployments", DEPLOYMENTS)]);
+    let run = shell(
+        &format!(
+            "mkdir d; {SNAPSHOTS} -q & while kill -0 $! && ! ls -A d | grep -q '^\\.'; do :; done; kill -TERM $!; wait"
+        ),
+        files.path(),
+    );
+    let names = names(&files.path().join("d"));
+    assert!(names.iter().all(|name| !name.starts_with('.')), "{names:?} {}", run.stderr);
+}

@@ -87,11 +87,13 @@ fn options_that_make_no_sense_are_refused() {
     is_refused(&services, "services are no events");
     is_refused(&run(&["metrics", "-d", "-", "-c", "-"]), "`-` may stand for one");
     is_refused(&run(&["teams"]), "entities are required");
+    is_refused(&run(&["teams", "-e", "-", "--blueprint", ""]), "a blueprint has a name");
     for arguments in [
         &["--window", "0d"][..],
         &["--window", "12"],
         &["--window", "1.5w"],
         &["--window", "-1d"],
+        &["--blueprint", ""],
         &["--window", "12m"],
         &["--window", ""],
         &["--window", "99999999999999999999w"],
