@@ -296,11 +296,7 @@ impl DisplayArguments {
             shown,
             by_team: self.group_by.is_some(),
             sort,
-            limit: match self.limit {
-                None => Limit::Usual,
-                Some(0) => Limit::All,
-                Some(most) => Limit::Most(most),
-            },
+            limit: Limit::of_option(self.limit),
             failing: self.failing,
             csv_raw: self.csv_raw,
         })

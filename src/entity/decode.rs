@@ -6,6 +6,7 @@
 
 use super::field::Field;
 use super::key_order::KeyOrder;
+use super::member::{identifier_at, name_at, skip};
 use super::model::Entity;
 use super::rejection::{Rejection, kind};
 use super::swapped::{has_queries, wraps_scorecards};
@@ -76,7 +77,12 @@ pub(crate) struct Decoder<'w> {
 
 impl<'w> Decoder<'w> {
     pub(super) fn new(wanted: &'w Wanted) -> Self {
-        Self { wanted, fields: KeyOrder::new(), properties: KeyOrder::new(), relations: KeyOrder::new() }
+        Self {
+            wanted,
+            fields: KeyOrder::default(),
+            properties: KeyOrder::default(),
+            relations: KeyOrder::default(),
+        }
     }
 
     /// Decodes the next object of `scanner` into `entity`.
@@ -194,15 +200,6 @@ impl<'w> Decoder<'w> {
     }
 }
 
-/// Skips a value and returns its bytes.
-#[inline]
-fn skip(scanner: &mut Scanner<'_>) -> Result<Range<usize>, Fault> {
-    scanner.peek();
-    let from = scanner.pos();
-    scanner.skip_value()?;
-    Ok(from..scanner.pos())
-}
-
 /// Decides what an object is, once all its members are known.
 fn conclude<'a>(
     start: usize,
@@ -222,22 +219,9 @@ fn conclude<'a>(
             (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
     };
-    let mut identifier_scanner = scanner.at(identifier.start, 0);
-    match identifier_scanner.peek() {
-        Some(b'"') => entity.identifier = identifier_scanner.string()?,
-        other => {
-            let message = format!("the `identifier` of an entity must be a string, not {}", kind(other));
-            return Err(Rejection::wrong_type(identifier.start, None, message, "put it in double quotes"));
-        }
-    }
-    if entity.identifier.is_empty() {
-        return Err(Rejection::missing_identifier(
-            "the `identifier` of the entity is empty",
-            identifier.start,
-        ));
-    }
-    entity.title = name(scanner, seen.title.as_ref(), "title", &entity.identifier)?;
-    entity.blueprint = name(scanner, seen.blueprint.as_ref(), "blueprint", &entity.identifier)?;
+    entity.identifier = identifier_at(scanner, identifier)?;
+    entity.title = name_at(scanner, seen.title.as_ref(), "title", &entity.identifier)?;
+    entity.blueprint = name_at(scanner, seen.blueprint.as_ref(), "blueprint", &entity.identifier)?;
     for (field, seen) in [("properties", seen.wrong_properties), ("relations", seen.wrong_relations)] {
         if let Some((at, kind)) = seen {
             let message = format!("`{field}` must be an object or null, not {kind}");
@@ -256,26 +240,6 @@ fn conclude<'a>(
         text.start = start;
     }
     Ok(Decoded::Element)
-}
-
-/// Reads a title or a blueprint: a string or null. An empty string counts as absent.
-#[inline]
-fn name<'a>(
-    scanner: &Scanner<'a>,
-    seen: Option<&Range<usize>>,
-    field: &str,
-    entity: &str,
-) -> Result<Option<Cow<'a, str>>, Rejection> {
-    let Some(seen) = seen else { return Ok(None) };
-    let mut scanner = scanner.at(seen.start, 0);
-    match scanner.peek() {
-        Some(b'"') => Ok(Some(scanner.string()?).filter(|text| !text.is_empty())),
-        Some(b'n') => Ok(None),
-        other => {
-            let message = format!("`{field}` must be a string or null, not {}", kind(other));
-            Err(Rejection::wrong_type(seen.start, Some(entity), message, "put it in double quotes"))
-        }
-    }
 }
 
 /// Fills the slots of the meta-properties that name the entity itself.

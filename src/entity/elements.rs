@@ -21,6 +21,8 @@ pub(crate) trait Elements: Sync {
     const NOUN: &'static str;
     /// Whether an array may contain arrays of elements.
     const HAS_PAGES: bool;
+    /// Whether the other members of a wrapper are passed to [`Self::member`].
+    const HAS_MEMBERS: bool = false;
 
     /// A decoder that has decoded nothing yet.
     fn decoder(&self) -> Self::Decoder<'_>;
@@ -37,6 +39,12 @@ pub(crate) trait Elements: Sync {
         scanner: &mut Scanner<'a>,
         element: &mut Self::Element<'a>,
     ) -> Result<Decoded, Rejection>;
+
+    /// Fills `element` with a member of a wrapper that is not its array of elements, such as the summary of a result
+    /// document. Returns whether the member matters; then it reaches the sink like an element.
+    fn member<'a>(_element: &mut Self::Element<'a>, _name: &[u8], _value: &'a str) -> bool {
+        false
+    }
 
     /// The identifier of a decoded element, if it has one.
     fn identifier<'e>(element: &'e Self::Element<'_>) -> Option<&'e str>;

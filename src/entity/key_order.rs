@@ -21,11 +21,13 @@ struct KnownKey<A> {
 /// The maximum number of keys to keep.
 const MAX_KEYS: usize = 256;
 
-impl<A: Copy> KeyOrder<A> {
-    pub(crate) fn new() -> Self {
+impl<A> Default for KeyOrder<A> {
+    fn default() -> Self {
         Self { keys: Vec::new() }
     }
+}
 
+impl<A: Copy> KeyOrder<A> {
     /// Reads the next key of an object and returns the action for it, with the cursor at the value. Returns
     /// `None` at the end of the object. `at` is the index of the expected key.
     #[inline(always)]

@@ -155,6 +155,7 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
             }
             Ok(Decoded::Many(range)) => {
                 let end = self.scanner.pos();
+                self.members(start, end)?;
                 self.scanner = self.scanner.at(range.start + 1, 2);
                 let mut first = true;
                 while self.scanner.element(&mut first)? {
@@ -168,6 +169,7 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
                     self.text.len() - start >= least.min(self.limits.largest)
                 });
                 let Some(wrapper) = wrapper else { return Err(fault.into()) };
+                self.members(start, wrapper.inside)?;
                 self.scanner.seek(wrapper.inside);
                 self.reach(StreamState::List(Container::Wrapper, Next::First));
                 return Ok(());
@@ -235,6 +237,11 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
     #[inline]
     fn emit(&mut self) -> Result<(), Stop> {
         self.count += 1;
+        self.pass()
+    }
+
+    #[inline]
+    fn pass(&mut self) -> Result<(), Stop> {
         match (self.sink)(&self.element) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stop::BySink),
@@ -258,20 +265,55 @@ impl<'s, E: Elements + 's, S: FnMut(&E::Element<'_>) -> ControlFlow<()>> Run<'_,
         }
     }
 
-    /// Skips the members of a wrapper after its array of entities. They must not change what the object is.
-    fn tail(&mut self) -> Result<(), Rejection> {
+    /// Reads the members of a wrapper after its array of entities. They must not change what the object is.
+    fn tail(&mut self) -> Result<(), Stop> {
         self.scanner = self.scanner.at(self.consumed, 1);
         let mut first = false;
         while let Some(key) = self.scanner.member(&mut first)? {
             let name = key.name();
             if matches!(&*name, b"identifier" | b"entities") {
                 let name = String::from_utf8_lossy(&name);
-                return Err(Rejection::late_key(&name, key.span().start));
+                return Err(Rejection::late_key(&name, key.span().start).into());
             }
-            self.scanner.skip_value()?;
+            self.member(&name)?;
             self.reach(StreamState::Tail);
         }
         self.reach(StreamState::Top);
+        Ok(())
+    }
+
+    /// Reads the members of the wrapper at `start`, except `entities`. `end` is the end of the wrapper, or the first byte
+    /// inside its array if that is cut off.
+    fn members(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+        if !E::HAS_MEMBERS {
+            return Ok(());
+        }
+        self.scanner = self.scanner.at(start, 0);
+        self.scanner.open()?;
+        let mut first = true;
+        while let Some(key) = self.scanner.member(&mut first)? {
+            let name = key.name();
+            if *name != *b"entities" {
+                self.member(&name)?;
+                continue;
+            }
+            self.scanner.peek();
+            if self.scanner.pos() + 1 == end {
+                break;
+            }
+            self.scanner.skip_value()?;
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a member of a wrapper, and passes the member on if it matters.
+    fn member(&mut self, name: &[u8]) -> Result<(), Stop> {
+        self.scanner.peek();
+        let from = self.scanner.pos();
+        self.scanner.skip_value()?;
+        if E::HAS_MEMBERS && E::member(&mut self.element, name, self.scanner.since(from)) {
+            self.pass()?;
+        }
         Ok(())
     }
 }

@@ -28,6 +28,11 @@ impl<'a> Key<'a> {
         !self.escaped
     }
 
+    /// The text between the quotes, as it is written.
+    pub(crate) fn written(&self) -> &'a str {
+        self.text.get(self.start + 1..self.end - 1).expect("a key has two quotes")
+    }
+
     /// The bytes between the quotes.
     #[inline(always)]
     fn raw(&self) -> &'a [u8] {
@@ -48,7 +53,7 @@ impl<'a> Key<'a> {
 
     /// Like [`Self::name`], but returns a fault for half a surrogate pair.
     pub(crate) fn decoded(&self) -> Scan<Cow<'a, str>> {
-        let raw = self.text.get(self.start + 1..self.end - 1).expect("a key has two quotes");
+        let raw = self.written();
         if self.escaped { unescape(raw, self.start + 1).map(Cow::Owned) } else { Ok(Cow::Borrowed(raw)) }
     }
 }

@@ -20,7 +20,7 @@ mod write;
 pub(crate) use comments::without_comments;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
-pub(crate) use key::Word;
+pub(crate) use key::{Key, Word};
 pub(crate) use position::{Advance, Checkpoints, line_and_column};
 pub(crate) use scan::Scanner;
 pub(crate) use shape::Shape;

@@ -50,9 +50,9 @@ impl<'o> Elements for Events<'o> {
     fn decoder(&self) -> EventDecoder<'_> {
         EventDecoder {
             events: self,
-            own: KeyOrder::new(),
-            properties: KeyOrder::new(),
-            relations: KeyOrder::new(),
+            own: KeyOrder::default(),
+            properties: KeyOrder::default(),
+            relations: KeyOrder::default(),
             has_keys: false,
         }
     }

@@ -35,6 +35,15 @@ pub enum Limit {
 pub(super) const USUAL: usize = 500;
 
 impl Limit {
+    /// The limit of `--limit`.
+    pub(crate) fn of_option(limit: Option<usize>) -> Self {
+        match limit {
+            None => Self::Usual,
+            Some(0) => Self::All,
+            Some(most) => Self::Most(most),
+        }
+    }
+
     /// The maximum number.
     pub(crate) fn number(self) -> usize {
         match self {

@@ -1,10 +1,10 @@
-//! Selects scorecards by identifier.
+//! Selects scorecards, or entities, by identifier.
 
 use super::Definition;
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
 use glob::{Pattern, PatternError};
 
-/// The patterns that select scorecards. Without patterns, all scorecards are selected.
+/// The patterns that select by identifier. Without patterns, everything is selected.
 pub(crate) struct Picked {
     patterns: Vec<Pattern>,
 }
@@ -30,24 +30,29 @@ impl Picked {
     /// # Errors
     /// The patterns without a match.
     pub(crate) fn check(&self, definitions: &[Definition]) -> Result<(), Problems> {
-        let matches_none =
-            |pattern: &&Pattern| !definitions.iter().any(|card| pattern.matches(&card.identifier));
-        let unmatched = self.patterns.iter().filter(matches_none);
-        let problems: Vec<_> =
-            unmatched.map(|pattern| unknown_scorecard(pattern.as_str(), definitions)).collect();
+        let identifiers = definitions.iter().map(|card| card.identifier.as_str());
+        let unmatched = self.unmatched(identifiers).into_iter();
+        let problems: Vec<_> = unmatched.map(|pattern| unknown_scorecard(pattern, definitions)).collect();
         if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
     }
 
     /// Keeps the definitions whose identifier matches one of the patterns, whatever their blueprint. Returns the others.
     pub(crate) fn apply(&self, definitions: &mut Vec<Definition>) -> Vec<Definition> {
-        if self.patterns.is_empty() {
-            return Vec::new();
-        }
-        let is_picked =
-            |card: &Definition| self.patterns.iter().any(|pattern| pattern.matches(&card.identifier));
+        let is_picked = |card: &Definition| self.selects(&card.identifier);
         let (picked, others) = std::mem::take(definitions).into_iter().partition(is_picked);
         *definitions = picked;
         others
+    }
+
+    /// Whether one of the patterns matches, or there are no patterns.
+    pub(crate) fn selects(&self, identifier: &str) -> bool {
+        self.patterns.is_empty() || self.patterns.iter().any(|pattern| pattern.matches(identifier))
+    }
+
+    /// The patterns that match none of these identifiers.
+    pub(crate) fn unmatched<'n>(&self, identifiers: impl Iterator<Item = &'n str> + Clone) -> Vec<&str> {
+        let matches_none = |pattern: &&Pattern| !identifiers.clone().any(|name| pattern.matches(name));
+        self.patterns.iter().filter(matches_none).map(Pattern::as_str).collect()
     }
 }
 
