@@ -57,6 +57,8 @@ mod evaluate;
 pub mod explain;
 mod grade;
 mod hazard;
+#[cfg(feature = "cli")]
+mod history;
 mod json;
 pub mod lint;
 mod load;

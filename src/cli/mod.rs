@@ -3,6 +3,7 @@
 mod blueprint;
 mod color;
 mod completions;
+mod diff;
 mod docs;
 mod entities;
 mod evaluate;
@@ -78,6 +79,7 @@ struct GeneralArguments {
 enum Command {
     Evaluate(Box<evaluate::EvaluateArguments>),
     Explain(explain::ExplainArguments),
+    Diff(Box<diff::DiffArguments>),
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
     Docs(docs::DocsArguments),
@@ -109,6 +111,7 @@ fn run() -> anyhow::Result<ExitCode> {
     program.general.color.apply();
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Metrics(arguments) => metrics::run(&arguments),

@@ -40,7 +40,7 @@ macro_rules! codes {
 
 codes! {
     BadGlob = Error "bad-glob", "the pattern of an option is not a valid glob";
-    BaseLevelMinimum = Error "base-level-minimum", "`--min-level` names the base level, which every result holds";
+    BaseLevelMinimum = Error "base-level-minimum", "an option names the base level, below which no result can be";
     BaseLevelRule = Error "base-level-rule", "a rule belongs to the base level";
     BlueprintWithoutEntities = Warning "blueprint-without-entities", "a scorecard has a blueprint that no entity has";
     BooleanAsText = Warning "boolean-as-text", "a condition compares with `true` or `false` in quotes";
@@ -85,6 +85,7 @@ codes! {
     LoneSurrogate = Error "lone-surrogate", "a `\\u` escape is half of a surrogate pair";
     MalformedJson = Error "malformed-json", "the text is not valid JSON";
     MisplacedNot = Error "misplaced-not", "`not` is used with an operator that does not support it";
+    MissingBaseline = Error "missing-baseline", "the result to compare with does not exist";
     MissingCombinator = Error "missing-combinator", "a query has no `combinator`";
     MissingConditions = Error "missing-conditions", "a query has no `conditions`";
     MissingIdentifier = Error "missing-identifier", "an entity, a scorecard or a rule has no `identifier`";
@@ -110,6 +111,7 @@ codes! {
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
     NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";
+    NotAResult = Error "not-a-result", "the input is not a result that can be compared";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
     NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
@@ -137,6 +139,7 @@ codes! {
     TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
+    TruncatedResult = Error "truncated-result", "a result has not as many entities as its summary says";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
     UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";
     UnknownAlias = Error "unknown-alias", "`--alias` renames a property that no scorecard names";
@@ -145,9 +148,10 @@ codes! {
     UnknownEntity = Error "unknown-entity", "`explain` names an entity that is not in the input";
     UnknownKey = Warning "unknown-key", "a key of a query, condition or date object has no effect";
     UnknownLevel = Error "unknown-level", "a rule names a level that its scorecard does not have";
+    UnknownLevelOrder = Error "unknown-level-order", "nothing tells the order of the levels of a scorecard";
     UnknownLint = Error "unknown-lint", "`--deny` or `--allow` of `lint` names a code that does not exist";
     UnknownMetaProperty = Error "unknown-meta-property", "a `$` name is not a meta-property";
-    UnknownMinimum = Error "unknown-minimum", "`--min-level` names a level that a scorecard does not have";
+    UnknownMinimum = Error "unknown-minimum", "`--min-level` or `--fail-on` names a level that a scorecard does not have";
     UnknownOperator = Error "unknown-operator", "a condition has an operator that does not exist";
     UnknownPreset = Error "unknown-preset", "a date object has a preset that does not exist";
     UnknownProperty = Warning "unknown-property", "a condition names a property that no entity has";

@@ -15,6 +15,8 @@ pub enum DocumentKind {
     WhatIf,
     /// Entities with their metrics: `metrics -f json`, `teams -f json`.
     Entities,
+    /// Changes between two results: `diff -f json`.
+    Diff,
     /// Reasons and advice: `explain -f json`.
     Explanation,
     /// Where the metrics of services come from: `metrics --explain SERVICE -f json`.
@@ -36,6 +38,7 @@ impl DocumentKind {
             Self::Result => "result",
             Self::WhatIf => "whatIf",
             Self::Entities => "entities",
+            Self::Diff => "diff",
             Self::Explanation => "explanation",
             Self::Metrics => "metrics",
             Self::Findings => "findings",

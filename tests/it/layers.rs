@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["what_if"],
     &["docs", "evaluate", "explain", "lint", "metrics", "show"],
+    &["history"],
     &["report"],
     &["result"],
     &["grade"],

@@ -1,0 +1,284 @@
+//! `dora-score diff`: what changed between two results.
+
+use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
+use super::output::{self, OutputFormat, Target};
+use super::say::say;
+use super::{blueprint, exit, input, number, progress, quiet, screen};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, suggest};
+use crate::entity::Progress;
+use crate::history::{
+    Diff, FailOn, FailOutcome, FailRule, Reading, Selection, SharedCatalog, github, json, markdown,
+    scorecards, table, verdict,
+};
+use crate::load::{FileKind, load_definitions};
+use crate::report::Limit;
+use crate::scorecard::Definition;
+use clap::{Args, ValueEnum};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+/// Show what changed between two results, and fail on changes for the worse
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct DiffArguments {
+    /// Result to compare with: a file that `evaluate -f json` or `-f ndjson` wrote, entities with `scorecards` as Port
+    /// exports them, or `-` for standard input
+    before: PathBuf,
+    /// Result to compare
+    after: PathBuf,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    /// Definitions that tell the order of levels, where the results do not (repeatable)
+    #[arg(short, long, value_name = "PATH", help_heading = "Results")]
+    scorecards: Vec<PathBuf>,
+    #[command(flatten, next_help_heading = "Results")]
+    blueprint: blueprint::BlueprintArgument,
+    #[command(flatten)]
+    reading: input::ReadingArguments,
+    /// Fail (exit 1) on these changes: down, below=[SCORECARD=]LEVEL, lost-data, disappeared, any, changed-rules
+    /// (repeatable)
+    #[arg(long, value_name = "CHANGE", help_heading = "Gate")]
+    fail_on: Vec<FailOn>,
+    /// What to do if BEFORE does not exist
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t, help_heading = "Gate")]
+    missing_baseline: MissingBaseline,
+    /// Output format, to print or to write to a file: table, json, markdown, github (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<DiffFormat>(),
+          hide_possible_values = true, help_heading = "Output")]
+    format: Vec<Target<DiffFormat>>,
+    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
+    #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    quiet: quiet::QuietArgument,
+}
+
+/// The options that choose what is compared.
+#[derive(Args)]
+#[command(next_help_heading = "Results")]
+struct SelectionArguments {
+    /// Compare only entities whose identifier matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    entity: Vec<String>,
+    /// Compare only scorecards whose identifier matches (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    scorecard: Vec<String>,
+}
+
+/// What to do without a baseline.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingBaseline {
+    /// Exit 2
+    #[default]
+    Fail,
+    /// Say so and exit 0
+    Pass,
+}
+
+/// A format of comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DiffFormat {
+    /// For a terminal.
+    Table,
+    /// One JSON document.
+    Json,
+    /// For a pull request or a job summary.
+    Markdown,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+impl DiffFormat {
+    const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Markdown, Self::Github];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Github => "github",
+        }
+    }
+}
+
+impl FromStr for DiffFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
+        named.ok_or_else(|| suggest("format", text, Self::names()))
+    }
+}
+
+/// All formats are written after both sides have been read.
+impl OutputFormat for DiffFormat {
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|format| format.name()).collect()
+    }
+
+    fn is_streamed(self) -> bool {
+        true
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score diff last.json now.json
+  dora-score diff last.json now.json --fail-on below=Bronze --missing-baseline pass
+  dora-score diff port-export.json ours.json --fail-on any
+
+Exit codes: 0 success, 1 a change of --fail-on, 2 invalid usage or input, 3 there was nothing to compare";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
+    let DiffArguments { before, after, .. } = arguments;
+    let selection = arguments.selection.parse()?;
+    let definitions = arguments.definitions()?;
+    let [first, second] = [before, after].map(std::slice::from_ref);
+    let read = output::Inputs(vec![
+        (first, FileKind::Entities),
+        (second, FileKind::Entities),
+        (&arguments.scorecards, FileKind::Scorecards),
+    ]);
+    output::check_targets(&arguments.format, &read)?;
+    let baseline = arguments.missing_baseline.check(before)?;
+    let lists = [if baseline { first } else { &[] }, second];
+    let [before_inputs, after_inputs] = input::open_lists(lists)?;
+    let size = before_inputs.size.zip(after_inputs.size).map(|(before, after)| before + after);
+    let catalog = SharedCatalog::default();
+    let reading = Reading {
+        catalog: &catalog,
+        selection: &selection,
+        default_blueprint: &arguments.blueprint.blueprint,
+        settings: arguments.reading.settings(),
+    };
+    let mut line = progress::Line::new(arguments.quiet.quiet, size);
+    let mut done = Progress::default();
+    let mut read = |path: &Path, inputs: input::Inputs| {
+        let mut last = done;
+        let side = reading.read(&shown(path), inputs.inputs, |progress: Progress| {
+            last =
+                Progress { bytes: done.bytes + progress.bytes, elements: done.elements + progress.elements };
+            line.update(last);
+        });
+        done = last;
+        side
+    };
+    let sides = baseline
+        .then(|| read(before, before_inputs))
+        .transpose()
+        .and_then(|old| Ok((old, read(after, after_inputs)?)));
+    line.clear();
+    let (old, new) = sides.map_err(Problems::from)?;
+    let mut catalog = catalog.into_catalog();
+    let Some(old) = old else {
+        let diff = Diff::without_baseline(&new, &catalog);
+        arguments.write(&diff, &FailRule::new(&[], &diff)?)?;
+        if !arguments.quiet.quiet {
+            exit::show(&[missing_baseline(before).1]);
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let cards = scorecards(&old, &new, &mut catalog, &definitions, |name| selection.selects_scorecard(name));
+    let diff = Diff::new(&old, &new, &catalog, cards.map_err(Problems::from)?);
+    arguments.check_scorecards(&selection, &diff)?;
+    let rule = FailRule::new(&arguments.fail_on, &diff)?;
+    arguments.write(&diff, &rule)?;
+    Ok(conclude(&diff, &rule, arguments.quiet.quiet))
+}
+
+/// Prints the verdict of `--fail-on`, and maps it to an exit code. With `quiet`, one that passed prints nothing.
+pub(crate) fn conclude(diff: &Diff<'_>, rule: &FailRule<'_>, quiet: bool) -> ExitCode {
+    if rule.is_open() {
+        return ExitCode::SUCCESS;
+    }
+    let outcome = rule.outcome();
+    if !quiet || outcome != FailOutcome::Passed {
+        say(format_args!("{}", verdict(diff, rule, screen::stderr())));
+    }
+    match outcome {
+        FailOutcome::Passed => ExitCode::SUCCESS,
+        FailOutcome::Failed => ExitCode::from(GATE_FAILED),
+        FailOutcome::NothingToCompare => ExitCode::from(NOTHING_TO_JUDGE),
+    }
+}
+
+impl DiffArguments {
+    fn definitions(&self) -> Result<Vec<Definition>, Problems> {
+        if self.scorecards.is_empty() {
+            return Ok(Vec::new());
+        }
+        load_definitions(&self.scorecards, &self.blueprint.blueprint)
+    }
+
+    /// Refuses patterns of `--scorecard` that match no scorecard.
+    fn check_scorecards(&self, selection: &Selection, diff: &Diff<'_>) -> Result<(), Problems> {
+        let known = diff.scorecards.iter().map(|card| diff.card_names(card).1);
+        let problem = |pattern: &str| {
+            let message =
+                format!("no result is in a scorecard that matches {}", crate::diagnostic::quoted(pattern));
+            Diagnostic::error(Code::UnknownScorecard, message).help("check the pattern of `--scorecard`")
+        };
+        let problems: Vec<Diagnostic> = selection.unmatched(known).into_iter().map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+    }
+
+    /// Writes the comparison in all formats.
+    fn write(&self, diff: &Diff<'_>, rule: &FailRule<'_>) -> anyhow::Result<()> {
+        let limit = Limit::of_option(self.limit);
+        let mut sinks = output::open_all(&self.format, rule.is_open() && self.format.len() == 1)?;
+        for (target, sink) in self.format.iter().zip(&mut sinks) {
+            let screen = sink.screen();
+            let mut out = BufWriter::new(sink);
+            match target.format {
+                DiffFormat::Json => json(diff, rule, &mut out)?,
+                DiffFormat::Table => out.write_all(table(diff, limit, screen).as_bytes())?,
+                DiffFormat::Markdown => out.write_all(markdown(diff, rule, limit).as_bytes())?,
+                DiffFormat::Github => out.write_all(github(diff, rule).as_bytes())?,
+            }
+            out.flush()?;
+        }
+        Ok(output::finish_all(sinks)?)
+    }
+}
+
+impl SelectionArguments {
+    fn parse(&self) -> Result<Selection, Problems> {
+        Selection::parse(&self.entity, &self.scorecard)
+    }
+}
+
+impl MissingBaseline {
+    /// Whether there is a file to compare with.
+    ///
+    /// # Errors
+    /// There is none, and that is a failure.
+    pub(crate) fn check(self, path: &Path) -> Result<bool, Problems> {
+        let is_missing = path.as_os_str() != "-"
+            && std::fs::metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+        if !is_missing {
+            return Ok(true);
+        }
+        let (problem, _) = missing_baseline(path);
+        if self == Self::Pass { Ok(false) } else { Err(problem.into()) }
+    }
+}
+
+/// The name of an input in messages and documents.
+pub(crate) fn shown(path: &Path) -> String {
+    if path.as_os_str() == "-" { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
+/// The error for a missing baseline, and the notice for one that is accepted.
+pub(crate) fn missing_baseline(path: &Path) -> (Diagnostic, Diagnostic) {
+    let place = || Place::File(path.display().to_string());
+    let message = "there is no result to compare with: the file does not exist";
+    let help = "write one with `dora-score evaluate -f json=FILE`; if that is normal, as in the first run, use `--missing-baseline pass`";
+    let error = Diagnostic::error(Code::MissingBaseline, message).help(help).at(place());
+    let note = Diagnostic::remark(Code::MissingBaseline, message)
+        .note("accepted because of `--missing-baseline pass`")
+        .at(place());
+    (error, note)
+}

@@ -1,0 +1,372 @@
+//! Compares two sides: matches entities by blueprint and identifier, and their results by scorecard.
+
+use super::catalog::{Card, Catalog, Title};
+use super::change::{Change, ChangeKind, Seriousness};
+use super::elements::Held;
+use super::interned::Id;
+use super::order::{LevelOrder, OrderFinder, Used, names, summary_of};
+use super::side::{EntityNames, EntityNumber, Side};
+use crate::diagnostic::Diagnostic;
+use crate::result::Summary;
+use crate::scorecard::Definition;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The sides that have a scorecard, in their summary or in a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Presence {
+    Both,
+    Before,
+    After,
+}
+
+/// Whether the definition of a scorecard is the same on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum DefinitionState {
+    Same,
+    Changed,
+}
+
+/// The changes of one scorecard, as counts.
+#[derive(Debug)]
+pub(crate) struct ScorecardChanges {
+    pub(crate) card: Id<Card>,
+    /// The title, or the identifier if no summary tells it.
+    pub(crate) title: String,
+    pub(crate) presence: Presence,
+    /// `None` if a side does not tell its digest.
+    pub(crate) definition: Option<DefinitionState>,
+    /// The levels, the lowest first.
+    pub(crate) order: LevelOrder,
+    /// How many results changed, for each kind of change.
+    counts: [u64; ChangeKind::COUNT],
+    /// How many results have the same level on both sides and no change.
+    pub(crate) same: u64,
+    /// How many results that both sides have hold each pair of levels; `None` is not applicable.
+    pairs: HashMap<(Option<Id<Title>>, Option<Id<Title>>), u64, foldhash::fast::FixedState>,
+}
+
+impl ScorecardChanges {
+    /// How many results have this kind of change.
+    #[expect(clippy::indexing_slicing, reason = "there is a count for each kind")]
+    pub(crate) fn count(&self, kind: ChangeKind) -> u64 {
+        self.counts[kind as usize]
+    }
+
+    /// The pairs of levels with the number of results, the lowest level before first.
+    pub(crate) fn pairs(&self) -> Vec<(Option<Id<Title>>, Option<Id<Title>>, u64)> {
+        let rank = |level: Option<Id<Title>>| {
+            level.map_or(usize::MAX, |level| self.order.rank(level).unwrap_or(usize::MAX))
+        };
+        let mut pairs: Vec<_> = self.pairs.iter().map(|((from, to), count)| (*from, *to, *count)).collect();
+        pairs.sort_by_key(|(from, to, _)| (rank(*from), rank(*to)));
+        pairs
+    }
+
+    /// How many results changed.
+    pub(crate) fn changed(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// Whether its definition changed, so that its changes may come from that.
+    pub(crate) fn has_changed_definition(&self) -> bool {
+        self.definition == Some(DefinitionState::Changed)
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "there is a count for each kind")]
+    fn count_change(&mut self, kind: ChangeKind) {
+        self.counts[kind as usize] += 1;
+    }
+}
+
+/// An entity of either side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EntityPlace {
+    Before(EntityNumber),
+    After(EntityNumber),
+}
+
+/// The change of an entity in a scorecard.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ResultChange {
+    /// The index of the scorecard in [`Diff::scorecards`].
+    pub(crate) scorecard: usize,
+    pub(crate) change: Change,
+}
+
+/// The changes between two sides.
+pub(crate) struct Diff<'h> {
+    /// `None` if there is nothing to compare with.
+    pub(crate) before: Option<&'h Side>,
+    pub(crate) after: &'h Side,
+    pub(crate) catalog: &'h Catalog,
+    /// The scorecards in the order of the side after, then those that only the side before has.
+    pub(crate) scorecards: Vec<ScorecardChanges>,
+    /// The entities with changes, each with the end of its changes.
+    moved: Vec<(EntityPlace, usize)>,
+    changes: Vec<ResultChange>,
+    /// How many entities there are on both sides together, each counted once.
+    entities: usize,
+}
+
+/// An entity with its changes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EntityChanges<'d> {
+    pub(crate) names: EntityNames<'d>,
+    /// In the order of the scorecards.
+    pub(crate) changes: &'d [ResultChange],
+}
+
+impl<'h> Diff<'h> {
+    /// A comparison without a side before.
+    pub(crate) fn without_baseline(after: &'h Side, catalog: &'h Catalog) -> Self {
+        Self {
+            before: None,
+            after,
+            catalog,
+            scorecards: Vec::new(),
+            moved: Vec::new(),
+            changes: Vec::new(),
+            entities: after.len(),
+        }
+    }
+
+    /// Compares two sides. `scorecards` are the orders of levels and so on, from [`scorecards`].
+    pub(crate) fn new(
+        before: &'h Side,
+        after: &'h Side,
+        catalog: &'h Catalog,
+        scorecards: Vec<ScorecardChanges>,
+    ) -> Self {
+        let mut diff = Self {
+            before: Some(before),
+            after,
+            catalog,
+            scorecards,
+            moved: Vec::new(),
+            changes: Vec::new(),
+            entities: after.len(),
+        };
+        let places = places(catalog, &diff.scorecards);
+        let mut is_matched = vec![false; before.len()];
+        for entity in after.numbers() {
+            let names = after.names(entity);
+            let partner = before.find(names.blueprint, names.identifier);
+            let old = partner.map_or(&[][..], |partner| before.results(partner));
+            if let Some(matched) = partner.and_then(|partner| is_matched.get_mut(partner.index())) {
+                *matched = true;
+            }
+            diff.compare(EntityPlace::After(entity), old, after.results(entity), &places);
+        }
+        for (entity, _) in before.numbers().zip(&is_matched).filter(|(_, is_matched)| !**is_matched) {
+            diff.entities += 1;
+            diff.compare(EntityPlace::Before(entity), before.results(entity), &[], &places);
+        }
+        diff
+    }
+
+    /// Compares the results of one entity.
+    fn compare(
+        &mut self,
+        entity: EntityPlace,
+        before: &[(Id<Card>, Held)],
+        after: &[(Id<Card>, Held)],
+        places: &[usize],
+    ) {
+        let start = self.changes.len();
+        let (mut expected, mut matched) = (0, 0);
+        for (card, held) in after {
+            // both sides usually have the scorecards in the same order
+            let at = match before.get(expected) {
+                Some((other, _)) if other == card => Some(expected),
+                _ => before.iter().position(|(other, _)| other == card),
+            };
+            expected = at.map_or(expected, |at| at + 1);
+            matched += usize::from(at.is_some());
+            let old = at.and_then(|at| before.get(at)).map(|(_, held)| *held);
+            self.note(*card, old, Some(*held), places);
+        }
+        for (card, held) in before.iter().filter(|_| matched < before.len()) {
+            if !after.iter().any(|(other, _)| other == card) {
+                self.note(*card, Some(*held), None, places);
+            }
+        }
+        if self.changes.len() > start {
+            if let Some(changes) = self.changes.get_mut(start..) {
+                changes.sort_by_key(|change| change.scorecard);
+            }
+            self.moved.push((entity, self.changes.len()));
+        }
+    }
+
+    /// Counts a result, and keeps its change.
+    #[expect(clippy::expect_used, reason = "`scorecards` lists every scorecard that has a result")]
+    fn note(&mut self, card: Id<Card>, before: Option<Held>, after: Option<Held>, places: &[usize]) {
+        let scorecard = *places.get(card.index()).expect("every scorecard has a place");
+        let counts = self.scorecards.get_mut(scorecard).expect("every scorecard is listed");
+        if let (Some(from), Some(to)) = (before, after) {
+            let [from, to] = [from, to].map(|held| held.map(|grade| self.catalog.grades.get(grade).level));
+            *counts.pairs.entry((from, to)).or_default() += 1;
+        }
+        match Change::between(before, after, self.catalog, &counts.order) {
+            Some(change) => {
+                counts.count_change(change.kind());
+                self.changes.push(ResultChange { scorecard, change });
+            }
+            None => counts.same += u64::from(after.flatten().is_some()),
+        }
+    }
+
+    /// How many entities there are on both sides together, each counted once.
+    pub(crate) fn entities(&self) -> usize {
+        self.entities
+    }
+
+    /// How many entities have a change.
+    pub(crate) fn moved(&self) -> usize {
+        self.moved.len()
+    }
+
+    /// The entities with changes, in the order of the side after, then those that only the side before has.
+    pub(crate) fn moves(&self) -> impl Iterator<Item = EntityChanges<'_>> {
+        let starts = std::iter::once(0).chain(self.moved.iter().map(|(_, end)| *end));
+        self.moved.iter().zip(starts).map(|((entity, end), start)| self.entity(*entity, start, *end))
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "`compare` writes the ends, and only a side before has its entities"
+    )]
+    fn entity(&self, entity: EntityPlace, start: usize, end: usize) -> EntityChanges<'_> {
+        let names = match entity {
+            EntityPlace::After(entity) => self.after.names(entity),
+            EntityPlace::Before(entity) => self.before.expect("the side exists").names(entity),
+        };
+        EntityChanges { names, changes: self.changes.get(start..end).expect("the list has every change") }
+    }
+
+    /// The entities with changes, the most serious ones first, at most this many.
+    pub(crate) fn most_serious(&self, most: usize) -> Vec<EntityChanges<'_>> {
+        let mut moves: Vec<(Seriousness, EntityChanges<'_>)> =
+            self.moves().filter_map(|moved| Some((Self::seriousness(&moved)?, moved))).collect();
+        moves.sort_by_key(|(seriousness, _)| *seriousness);
+        moves.into_iter().take(most).map(|(_, moved)| moved).collect()
+    }
+
+    /// The most serious change of an entity.
+    fn seriousness(moved: &EntityChanges<'_>) -> Option<Seriousness> {
+        moved.changes.iter().map(|change| Seriousness::of(change.change.kind())).min()
+    }
+
+    /// The blueprint and the identifier of a scorecard.
+    pub(crate) fn card_names(&self, scorecard: &ScorecardChanges) -> (&str, &str) {
+        names(self.catalog, scorecard.card)
+    }
+
+    /// The scorecard with this index.
+    #[expect(clippy::expect_used, reason = "every change has the index of a scorecard")]
+    pub(crate) fn scorecard(&self, index: usize) -> &ScorecardChanges {
+        self.scorecards.get(index).expect("the scorecard is listed")
+    }
+
+    /// The teams of an entity.
+    pub(crate) fn teams<'d>(&'d self, names: &EntityNames<'_>) -> impl Iterator<Item = &'d str> + use<'d> {
+        let teams = names.teams.map(|teams| &self.catalog.teams.get(teams).0);
+        teams.into_iter().flatten().map(|team| &**team)
+    }
+
+    /// How many results both sides have.
+    pub(crate) fn shared(&self) -> u64 {
+        self.scorecards.iter().flat_map(|card| card.pairs.values()).sum()
+    }
+}
+
+/// For each scorecard of the catalog, its index in the list; 0 for those that are not listed.
+fn places(catalog: &Catalog, scorecards: &[ScorecardChanges]) -> Vec<usize> {
+    let mut places = vec![0; catalog.cards.len()];
+    for (index, scorecard) in scorecards.iter().enumerate() {
+        if let Some(place) = places.get_mut(scorecard.card.index()) {
+            *place = index;
+        }
+    }
+    places
+}
+
+/// Lists the scorecards of two sides: in the order of the side after, as its summary or else its results have it, then
+/// those that only the side before has.
+///
+/// # Errors
+/// Returns a problem if nothing tells the order of the levels of a scorecard.
+pub(crate) fn scorecards(
+    before: &Side,
+    after: &Side,
+    catalog: &mut Catalog,
+    definitions: &[Definition],
+    selects: impl Fn(&str) -> bool,
+) -> Result<Vec<ScorecardChanges>, Diagnostic> {
+    let summaries: Vec<&Summary> =
+        [after, before].into_iter().filter_map(|side| side.document.summary.as_ref()).collect();
+    for card in
+        summaries.iter().flat_map(|summary| &summary.scorecards).filter(|card| selects(&card.identifier))
+    {
+        let blueprint = catalog.blueprint(&card.blueprint);
+        catalog.card(blueprint, &card.identifier);
+    }
+    let used = [after, before].map(|side| Used::of(side, catalog));
+    let [later, earlier] =
+        [(after, &used[0]), (before, &used[1])].map(|(side, used)| known(side, used, catalog, &selects));
+    let mut all = later.clone();
+    all.extend(earlier.iter().filter(|card| !later.contains(card)));
+    let mut finder = OrderFinder { catalog, summaries, used: used.iter().collect(), definitions };
+    let mut listed = Vec::new();
+    for card in all {
+        let order = finder.order(card)?;
+        let told = |side: &Side| {
+            let summary = side.document.summary.as_ref()?;
+            let card = summary_of(finder.catalog, summary, card)?;
+            Some((card.title.clone(), card.digest.clone()))
+        };
+        let (new, old) = (told(after), told(before));
+        let digests = [&new, &old].map(|told| told.as_ref().and_then(|(_, digest)| digest.clone()));
+        let title = new.or(old).map(|(title, _)| title);
+        let definition = match digests {
+            [Some(new), Some(old)] if new == old => Some(DefinitionState::Same),
+            [Some(_), Some(_)] => Some(DefinitionState::Changed),
+            _ => None,
+        };
+        let presence = match (earlier.contains(&card), later.contains(&card)) {
+            (true, true) => Presence::Both,
+            (true, false) => Presence::Before,
+            (false, _) => Presence::After,
+        };
+        let title = title.unwrap_or_else(|| names(finder.catalog, card).1.to_owned());
+        listed.push(ScorecardChanges {
+            card,
+            title,
+            presence,
+            definition,
+            order,
+            counts: [0; ChangeKind::COUNT],
+            same: 0,
+            pairs: HashMap::default(),
+        });
+    }
+    Ok(listed)
+}
+
+/// The scorecards of a side: those of its summary, then the others in the order of the first results.
+fn known(side: &Side, used: &Used, catalog: &Catalog, selects: impl Fn(&str) -> bool) -> Vec<Id<Card>> {
+    let summary = side.document.summary.iter().flat_map(|summary| &summary.scorecards);
+    let told = summary
+        .filter(|card| selects(&card.identifier))
+        .filter_map(|card| catalog.find_card(&card.blueprint, &card.identifier));
+    let mut cards: Vec<Id<Card>> = Vec::new();
+    for card in told.chain(used.cards.iter().copied()) {
+        if !cards.contains(&card) {
+            cards.push(card);
+        }
+    }
+    cards
+}

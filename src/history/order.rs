@@ -1,0 +1,199 @@
+//! The order of the levels of each scorecard, from whatever tells it.
+
+use super::catalog::{Card, Catalog, Grade, Title};
+use super::elements::Held;
+use super::interned::Id;
+use super::side::Side;
+use crate::diagnostic::{Code, Diagnostic, list, quoted};
+use crate::result::{ScorecardSummary, Summary};
+use crate::scorecard::{Definition, default_levels};
+use foldhash::fast::FixedState;
+use std::collections::{HashMap, HashSet};
+
+/// The levels of a scorecard, the lowest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct LevelOrder {
+    titles: Vec<Id<Title>>,
+}
+
+impl LevelOrder {
+    /// The index of a level.
+    pub(crate) fn rank(&self, title: Id<Title>) -> Option<usize> {
+        self.titles.iter().position(|known| *known == title)
+    }
+
+    /// The levels, the lowest first.
+    pub(crate) fn titles(&self) -> &[Id<Title>] {
+        &self.titles
+    }
+}
+
+/// The results of a side by scorecard: which grades there are.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// The scorecards that have results, in the order of the first ones.
+    pub(super) cards: Vec<Id<Card>>,
+    /// The grades of each scorecard, by its index; `None` if it has no result.
+    grades: Vec<Option<HashSet<Id<Grade>, FixedState>>>,
+}
+
+impl Used {
+    /// The results of all entities of a side.
+    pub(super) fn of(side: &Side, catalog: &Catalog) -> Self {
+        let mut used = Self { cards: Vec::new(), grades: vec![None; catalog.cards.len()] };
+        for entity in side.numbers() {
+            side.results(entity).iter().for_each(|(card, held)| used.note(*card, *held));
+        }
+        used
+    }
+
+    #[expect(clippy::expect_used, reason = "`of` makes a place for each scorecard of the catalog")]
+    fn note(&mut self, card: Id<Card>, held: Held) {
+        let place = self.grades.get_mut(card.index()).expect("every scorecard has a place");
+        if place.is_none() {
+            self.cards.push(card);
+        }
+        let grades = place.get_or_insert_default();
+        if let Some(grade) = held {
+            grades.insert(grade);
+        }
+    }
+
+    /// The grades of a scorecard.
+    fn grades(&self, card: Id<Card>) -> impl Iterator<Item = Id<Grade>> + '_ {
+        self.grades.get(card.index()).into_iter().flatten().flatten().copied()
+    }
+
+    /// Whether a scorecard has a result that holds a level.
+    fn has_levels(&self, card: Id<Card>) -> bool {
+        self.grades(card).next().is_some()
+    }
+}
+
+/// Finds the orders of levels.
+pub(super) struct OrderFinder<'f> {
+    pub(super) catalog: &'f mut Catalog,
+    /// The summaries, the most recent first.
+    pub(super) summaries: Vec<&'f Summary>,
+    /// The results, the most recent first.
+    pub(super) used: Vec<&'f Used>,
+    /// The scorecards of `--scorecards`.
+    pub(super) definitions: &'f [Definition],
+}
+
+impl OrderFinder<'_> {
+    /// The order of the levels of a scorecard. It is empty if at most one side has levels, unless something tells it.
+    ///
+    /// # Errors
+    /// Returns a problem if levels must be compared and nothing tells their order, or if the order lacks a level.
+    pub(super) fn order(&mut self, card: Id<Card>) -> Result<LevelOrder, Diagnostic> {
+        let is_compared = self.used.iter().filter(|used| used.has_levels(card)).count() > 1;
+        let titles = self.told(card).or_else(|| self.by_rank(card)).or_else(|| self.defined(card));
+        let titles = titles.or_else(|| self.usual(card));
+        let Some(titles) = titles else {
+            return if is_compared { Err(self.unknown(card)) } else { Ok(LevelOrder::default()) };
+        };
+        let order = LevelOrder { titles };
+        match self.levels(card).into_iter().find(|level| order.rank(*level).is_none()) {
+            Some(level) if is_compared => Err(self.lacking(card, &order, level)),
+            _ => Ok(order),
+        }
+    }
+
+    /// The order that a summary tells.
+    fn told(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+        let summary = self.summaries.iter().find_map(|summary| summary_of(self.catalog, summary, card))?;
+        Some(summary.levels.iter().map(|level| self.catalog.title(&level.title)).collect())
+    }
+
+    /// The order of the ranks, if every result tells its rank, and no level has two ranks.
+    fn by_rank(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+        let mut ranks: HashMap<u32, Id<Title>> = HashMap::new();
+        let mut titles: HashMap<Id<Title>, u32> = HashMap::new();
+        for used in &self.used {
+            for grade in used.grades(card) {
+                let grade = self.catalog.grades.get(grade);
+                let rank = grade.rank?;
+                let is_known = *ranks.entry(rank).or_insert(grade.level) == grade.level
+                    && *titles.entry(grade.level).or_insert(rank) == rank;
+                if !is_known {
+                    return None;
+                }
+            }
+        }
+        let mut ranks: Vec<(u32, Id<Title>)> = ranks.into_iter().collect();
+        ranks.sort_by_key(|(rank, _)| *rank);
+        (!ranks.is_empty()).then(|| ranks.into_iter().map(|(_, title)| title).collect())
+    }
+
+    /// The order of `--scorecards`.
+    fn defined(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+        let (blueprint, identifier) = names(self.catalog, card);
+        let is_same = |one: &&Definition| one.identifier == identifier && one.blueprint == blueprint;
+        let definition = self.definitions.iter().find(is_same)?;
+        Some(definition.levels.iter().map(|level| self.catalog.title(&level.title)).collect())
+    }
+
+    /// The usual order, if there are no other levels.
+    fn usual(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+        let usual: Vec<Id<Title>> =
+            default_levels().iter().map(|level| self.catalog.title(&level.title)).collect();
+        self.levels(card).iter().all(|level| usual.contains(level)).then_some(usual)
+    }
+
+    /// The levels of all results in a scorecard.
+    fn levels(&self, card: Id<Card>) -> Vec<Id<Title>> {
+        let grades = self.used.iter().flat_map(|used| used.grades(card));
+        let mut levels: Vec<Id<Title>> = Vec::new();
+        for level in grades.map(|grade| self.catalog.grades.get(grade).level) {
+            if !levels.contains(&level) {
+                levels.push(level);
+            }
+        }
+        levels
+    }
+
+    /// The levels of a list, sorted by title, because the numbers depend on the threads.
+    fn quoted(&self, levels: &[Id<Title>]) -> Vec<String> {
+        let mut titles: Vec<&str> = levels.iter().map(|level| &*self.catalog.titles.get(*level).0).collect();
+        titles.sort_unstable();
+        titles.into_iter().map(str::to_owned).collect()
+    }
+
+    fn unknown(&self, card: Id<Card>) -> Diagnostic {
+        let levels = self.quoted(&self.levels(card));
+        let (_, identifier) = names(self.catalog, card);
+        let message = format!("the order of the levels of scorecard {} is unknown", quoted(identifier));
+        let named = list(levels.iter().map(String::as_str), 10);
+        Diagnostic::error(Code::UnknownLevelOrder, message)
+            .note(format!("its levels are {named}"))
+            .help("give its definition with `--scorecards PATH`, or a result that `dora-score evaluate -f json` wrote")
+    }
+
+    fn lacking(&self, card: Id<Card>, order: &LevelOrder, level: Id<Title>) -> Diagnostic {
+        let (_, identifier) = names(self.catalog, card);
+        let title = &self.catalog.titles.get(level).0;
+        let message =
+            format!("scorecard {} has no level {}, but a result holds it", quoted(identifier), quoted(title));
+        let known: Vec<&str> = order.titles.iter().map(|title| &*self.catalog.titles.get(*title).0).collect();
+        Diagnostic::error(Code::UnknownLevelOrder, message)
+            .note(format!("its levels are {}", list(known.iter().copied(), known.len())))
+            .help("grade both sides with the same levels, or leave the scorecard out with `--scorecard GLOB`")
+    }
+}
+
+/// What a summary says about a scorecard.
+pub(super) fn summary_of<'s>(
+    catalog: &Catalog,
+    summary: &'s Summary,
+    card: Id<Card>,
+) -> Option<&'s ScorecardSummary> {
+    let (blueprint, identifier) = names(catalog, card);
+    summary.scorecards.iter().find(|one| one.identifier == identifier && one.blueprint == blueprint)
+}
+
+/// The blueprint and the identifier of a scorecard.
+pub(super) fn names(catalog: &Catalog, card: Id<Card>) -> (&str, &str) {
+    let card = catalog.cards.get(card);
+    (&catalog.blueprints.get(card.blueprint).0, &card.identifier)
+}

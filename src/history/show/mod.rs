@@ -1,0 +1,14 @@
+//! Writes comparisons: one file for each format.
+
+mod github;
+mod json;
+mod markdown;
+mod table;
+mod verdict;
+mod words;
+
+pub(crate) use github::github;
+pub(crate) use json::json;
+pub(crate) use markdown::markdown;
+pub(crate) use table::table;
+pub(crate) use verdict::verdict;

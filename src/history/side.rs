@@ -1,0 +1,230 @@
+//! One side of a comparison: entities with their results, in memory as numbers, because there may be millions.
+
+use super::catalog::{Blueprint, Card, Teams};
+use super::document::Document;
+use super::elements::Held;
+use super::interned::Id;
+use crate::diagnostic::{Code, Diagnostic, Place, quoted};
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+/// The names of an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EntityNames<'n> {
+    pub(crate) identifier: &'n str,
+    /// The title, or the identifier if the entity has no title.
+    pub(crate) title: &'n str,
+    pub(crate) blueprint: Id<Blueprint>,
+    pub(crate) teams: Option<Id<Teams>>,
+}
+
+/// The number of an entity of a side, in the order of the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct EntityNumber(u32);
+
+impl EntityNumber {
+    #[expect(clippy::expect_used, reason = "four billion entities do not fit into memory")]
+    fn at(index: usize) -> Self {
+        Self(u32::try_from(index).expect("there are fewer than four billion entities"))
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An entity as it is stored. Its names and results are in lists of the side, up to these ends.
+#[derive(Debug, Clone, Copy)]
+struct Stored {
+    identifier_end: usize,
+    /// The same as the end of the identifier if there is no other title.
+    title_end: usize,
+    results_end: usize,
+    blueprint: Id<Blueprint>,
+    teams: Option<Id<Teams>>,
+}
+
+/// Entities with their results, in the order of the input.
+#[derive(Debug, Default)]
+struct Entities {
+    stored: Vec<Stored>,
+    /// Identifiers and titles, one after another.
+    text: String,
+    results: Vec<(Id<Card>, Held)>,
+}
+
+impl Entities {
+    fn push(&mut self, names: EntityNames<'_>, results: impl IntoIterator<Item = (Id<Card>, Held)>) {
+        let EntityNames { identifier, title, blueprint, teams } = names;
+        self.text.push_str(identifier);
+        let identifier_end = self.text.len();
+        if title != identifier {
+            self.text.push_str(title);
+        }
+        self.results.extend(results);
+        let (title_end, results_end) = (self.text.len(), self.results.len());
+        self.stored.push(Stored { identifier_end, title_end, results_end, blueprint, teams });
+    }
+
+    /// Adds the entities of another list.
+    fn append(&mut self, other: &Self) {
+        let (text, results) = (self.text.len(), self.results.len());
+        self.stored.extend(other.stored.iter().map(|stored| Stored {
+            identifier_end: text + stored.identifier_end,
+            title_end: text + stored.title_end,
+            results_end: results + stored.results_end,
+            ..*stored
+        }));
+        self.text.push_str(&other.text);
+        self.results.extend_from_slice(&other.results);
+    }
+
+    /// The ends of the entity before this one.
+    fn starts(&self, index: usize) -> (usize, usize) {
+        let before = index.checked_sub(1).and_then(|before| self.stored.get(before));
+        before.map_or((0, 0), |before| (before.title_end, before.results_end))
+    }
+
+    #[expect(clippy::expect_used, reason = "`push` writes the ends")]
+    fn names(&self, index: usize) -> EntityNames<'_> {
+        let Stored { identifier_end, title_end, blueprint, teams, .. } = *self.stored(index);
+        let text = |range: Range<usize>| self.text.get(range).expect("the text has every name");
+        let identifier = text(self.starts(index).0..identifier_end);
+        let title = text(identifier_end..title_end);
+        let title = if title.is_empty() { identifier } else { title };
+        EntityNames { identifier, title, blueprint, teams }
+    }
+
+    #[expect(clippy::expect_used, reason = "`push` writes the ends")]
+    fn results(&self, index: usize) -> &[(Id<Card>, Held)] {
+        let range = self.starts(index).1..self.stored(index).results_end;
+        self.results.get(range).expect("the list has every result")
+    }
+
+    #[expect(clippy::expect_used, reason = "only `push` creates numbers of entities")]
+    fn stored(&self, index: usize) -> &Stored {
+        self.stored.get(index).expect("every number has an entity")
+    }
+}
+
+/// The entities of a block of input, on their way to their side.
+#[derive(Debug, Default)]
+pub(crate) struct SideBlock {
+    entities: Entities,
+    /// The hash of each entity.
+    hashes: Vec<u64>,
+    /// How many entities `--entity` leaves out.
+    pub(super) left_out: u64,
+}
+
+impl SideBlock {
+    /// Adds an entity.
+    pub(crate) fn push(
+        &mut self,
+        names: EntityNames<'_>,
+        results: impl IntoIterator<Item = (Id<Card>, Held)>,
+    ) {
+        self.hashes.push(hash(names.blueprint, names.identifier));
+        self.entities.push(names, results);
+    }
+}
+
+/// A side of a comparison.
+#[derive(Debug, Default)]
+pub(crate) struct Side {
+    /// The name of its file.
+    pub(crate) name: String,
+    /// What its document says about all entities.
+    pub(crate) document: Document,
+    entities: Entities,
+    /// Finds entities by blueprint and identifier.
+    numbers: HashTable<EntityNumber>,
+    /// How many entities `--entity` leaves out.
+    pub(super) left_out: u64,
+}
+
+impl Side {
+    /// A side without entities.
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// Adds the entities of a block.
+    ///
+    /// # Errors
+    /// Returns a problem if an entity comes twice.
+    pub(crate) fn absorb(
+        &mut self,
+        block: &SideBlock,
+        blueprint: impl Fn(Id<Blueprint>) -> String,
+    ) -> Result<(), Diagnostic> {
+        let first = self.entities.stored.len();
+        self.entities.append(&block.entities);
+        self.left_out += block.left_out;
+        let Self { entities, numbers, .. } = self;
+        for (index, hash) in (first..).zip(&block.hashes) {
+            let names = entities.names(index);
+            let is_same = |other: &EntityNumber| is_same(&names, &entities.names(other.index()));
+            let hash_of = |other: &EntityNumber| {
+                let names = entities.names(other.index());
+                self::hash(names.blueprint, names.identifier)
+            };
+            match numbers.entry(*hash, is_same, hash_of) {
+                Entry::Vacant(place) => drop(place.insert(EntityNumber::at(index))),
+                Entry::Occupied(_) => {
+                    let blueprint = blueprint(names.blueprint);
+                    return Err(duplicate(&blueprint, names.identifier, &self.name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many entities are compared.
+    pub(crate) fn len(&self) -> usize {
+        self.entities.stored.len()
+    }
+
+    /// All entities, in the order of the input.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = EntityNumber> + use<> {
+        (0..self.len()).map(EntityNumber::at)
+    }
+
+    /// The names of an entity.
+    pub(crate) fn names(&self, entity: EntityNumber) -> EntityNames<'_> {
+        self.entities.names(entity.index())
+    }
+
+    /// The results of an entity, in the order of its scorecards.
+    pub(crate) fn results(&self, entity: EntityNumber) -> &[(Id<Card>, Held)] {
+        self.entities.results(entity.index())
+    }
+
+    /// The entity with this blueprint and this identifier.
+    pub(crate) fn find(&self, blueprint: Id<Blueprint>, identifier: &str) -> Option<EntityNumber> {
+        let is_same = |number: &EntityNumber| {
+            let names = self.entities.names(number.index());
+            names.blueprint == blueprint && names.identifier == identifier
+        };
+        self.numbers.find(hash(blueprint, identifier), is_same).copied()
+    }
+}
+
+fn is_same(one: &EntityNames<'_>, other: &EntityNames<'_>) -> bool {
+    one.blueprint == other.blueprint && one.identifier == other.identifier
+}
+
+fn hash(blueprint: Id<Blueprint>, identifier: &str) -> u64 {
+    FixedState::default().hash_one((blueprint, identifier))
+}
+
+/// The error for an entity that comes twice.
+fn duplicate(blueprint: &str, identifier: &str, file: &str) -> Diagnostic {
+    let message = format!("{} {} comes twice", quoted(blueprint), quoted(identifier));
+    Diagnostic::error(Code::DuplicateEntity, message)
+        .help("keep only one of the two")
+        .at(Place::File(file.to_owned()))
+}
