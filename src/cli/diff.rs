@@ -3,12 +3,13 @@
 use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
 use super::output::{self, OutputFormat, Target};
 use super::say::say;
+use super::selection::{SelectionArguments, check_scorecards};
 use super::{blueprint, exit, input, number, progress, quiet, screen};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, suggest};
 use crate::entity::Progress;
 use crate::history::{
-    Diff, FailOn, FailOutcome, FailRule, Reading, Selection, SharedCatalog, github, json, markdown,
-    scorecards, table, verdict,
+    Diff, FailOn, FailOutcome, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards, table,
+    verdict,
 };
 use crate::load::{FileKind, load_definitions};
 use crate::report::Limit;
@@ -53,18 +54,6 @@ pub(crate) struct DiffArguments {
     limit: Option<usize>,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
-}
-
-/// The options that choose what is compared.
-#[derive(Args)]
-#[command(next_help_heading = "Results")]
-struct SelectionArguments {
-    /// Compare only entities whose identifier matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    entity: Vec<String>,
-    /// Compare only scorecards whose identifier matches (repeatable)
-    #[arg(long, value_name = "GLOB")]
-    scorecard: Vec<String>,
 }
 
 /// What to do without a baseline.
@@ -183,7 +172,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     };
     let cards = scorecards(&old, &new, &mut catalog, &definitions, |name| selection.selects_scorecard(name));
     let diff = Diff::new(&old, &new, &catalog, cards.map_err(Problems::from)?);
-    arguments.check_scorecards(&selection, &diff)?;
+    check_scorecards(&selection, diff.scorecards.iter().map(|card| diff.card_names(card).1))?;
     let rule = FailRule::new(&arguments.fail_on, &diff)?;
     arguments.write(&diff, &rule)?;
     Ok(conclude(&diff, &rule, arguments.quiet.quiet))
@@ -213,18 +202,6 @@ impl DiffArguments {
         load_definitions(&self.scorecards, &self.blueprint.blueprint)
     }
 
-    /// Refuses patterns of `--scorecard` that match no scorecard.
-    fn check_scorecards(&self, selection: &Selection, diff: &Diff<'_>) -> Result<(), Problems> {
-        let known = diff.scorecards.iter().map(|card| diff.card_names(card).1);
-        let problem = |pattern: &str| {
-            let message =
-                format!("no result is in a scorecard that matches {}", crate::diagnostic::quoted(pattern));
-            Diagnostic::error(Code::UnknownScorecard, message).help("check the pattern of `--scorecard`")
-        };
-        let problems: Vec<Diagnostic> = selection.unmatched(known).into_iter().map(problem).collect();
-        if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
-    }
-
     /// Writes the comparison in all formats.
     fn write(&self, diff: &Diff<'_>, rule: &FailRule<'_>) -> anyhow::Result<()> {
         let limit = Limit::of_option(self.limit);
@@ -241,12 +218,6 @@ impl DiffArguments {
             out.flush()?;
         }
         Ok(output::finish_all(sinks)?)
-    }
-}
-
-impl SelectionArguments {
-    fn parse(&self) -> Result<Selection, Problems> {
-        Selection::parse(&self.entity, &self.scorecard)
     }
 }
 

@@ -79,6 +79,15 @@ pub(crate) fn open(paths: &[PathBuf]) -> Result<Inputs, Problems> {
     Ok(inputs)
 }
 
+/// Finds the files of paths, which can be files and directories.
+///
+/// # Errors
+/// All directories that cannot be read, and those without files.
+pub(crate) fn find_files(paths: &[PathBuf]) -> Result<Vec<FoundFile>, Problems> {
+    let Files { files, problems, .. } = Files::find(paths, FileKind::Entities);
+    if problems.is_empty() { Ok(files) } else { Err(Problems(problems)) }
+}
+
 /// Like [`open`], for the paths of several options. Standard input can be given only once in all.
 ///
 /// # Errors
@@ -117,7 +126,7 @@ fn open_list(paths: &[PathBuf], stdin_taken: &mut bool, problems: &mut Vec<Diagn
 
 /// Checks a file now and opens it when its turn comes, because a process may have only some files open at a time. Also
 /// returns its size, if it is a regular file.
-fn open_file(file: &FoundFile) -> std::io::Result<(Input<'static>, Option<u64>)> {
+pub(crate) fn open_file(file: &FoundFile) -> std::io::Result<(Input<'static>, Option<u64>)> {
     let metadata = file.real.metadata()?;
     // a pipe must not be opened twice: its writer would see a reader that closes it
     if metadata.is_file() {

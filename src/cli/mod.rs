@@ -25,11 +25,13 @@ mod schema;
 mod scope;
 mod scorecards;
 mod screen;
+mod selection;
 mod show;
 mod snapshots;
 mod suggestion;
 mod teams;
 mod time;
+mod trend;
 mod unknown_fields;
 mod usage;
 mod waivers;
@@ -80,6 +82,7 @@ enum Command {
     Evaluate(Box<evaluate::EvaluateArguments>),
     Explain(explain::ExplainArguments),
     Diff(Box<diff::DiffArguments>),
+    Trend(Box<trend::TrendArguments>),
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
     Docs(docs::DocsArguments),
@@ -112,6 +115,7 @@ fn run() -> anyhow::Result<ExitCode> {
     match program.command {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Trend(arguments) => trend::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Metrics(arguments) => metrics::run(&arguments),

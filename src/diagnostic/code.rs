@@ -51,6 +51,7 @@ codes! {
     CrowdedThreshold = Note "crowded-threshold", "many entities have exactly the number that a rule compares with";
     DateObject = Error "date-object", "a date object has neither a range nor a preset, or parts of both";
     DateRangeReversed = Error "date-range-reversed", "the `from` of a date object is later than its `to`";
+    DuplicateDate = Error "duplicate-date", "two files of `trend` have the same date";
     DuplicateEntity = Error "duplicate-entity", "an entity comes twice";
     DuplicateEvent = Warning "duplicate-event", "an event has the same id as an earlier one, and replaces it";
     DuplicateFile = Warning "duplicate-file", "a file is given twice";
@@ -137,10 +138,12 @@ codes! {
     SnapshotTime = Error "snapshot-time", "the dates of snapshots are not days";
     StandardInputTwice = Error "standard-input-twice", "`-`, for standard input, is given twice";
     TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
+    TooFewDates = Error "too-few-dates", "`trend` needs files of at least two dates";
     TooManyValues = Error "too-many-values", "a file of scorecards has more than 1,000,000 values";
     TruncatedJson = Error "truncated-json", "the JSON ends in the middle of a value";
     TruncatedResult = Error "truncated-result", "a result has not as many entities as its summary says";
     TypeNeverFits = Warning "type-never-fits", "a condition compares with a type that no entity has";
+    UndatedFile = Error "undated-file", "a file of `trend` has no date";
     UngradedEntities = Warning "ungraded-entities", "some entities have a blueprint that no scorecard grades";
     UnknownAlias = Error "unknown-alias", "`--alias` renames a property that no scorecard names";
     UnknownColor = Warning "unknown-color", "the colour of a level is not one of Port's";

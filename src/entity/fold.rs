@@ -40,6 +40,13 @@ pub struct Progress {
     pub elements: u64,
 }
 
+impl Progress {
+    /// The progress of two inputs together.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self { bytes: self.bytes + other.bytes, elements: self.elements + other.elements }
+    }
+}
+
 /// Reads all inputs, one after another. Each thread creates a worker with `worker`. `commit` receives the
 /// results of the blocks in the order of the input, and `progress` is called after each block.
 ///

@@ -35,6 +35,7 @@ pub use model::Entity;
 pub(crate) use names::{MOST_NAMES, Names};
 pub(crate) use record::EntityRecord;
 pub(crate) use rejection::{Rejection, kind};
+pub(crate) use serial::for_each_element;
 pub use serial::for_each_entity;
 pub(crate) use team::read_teams;
 pub(crate) use value::read_value;

@@ -2,12 +2,12 @@
 
 use super::cutter::Cutter;
 use super::elements::Elements;
-use super::input::Settings;
+use super::input::{Input, Settings};
 use super::model::Entity;
 use super::sequence::Sequence;
 use super::stream::{Limits, run};
 use super::wanted::Wanted;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
 use std::io::Read;
 use std::ops::ControlFlow;
 
@@ -33,17 +33,30 @@ use std::ops::ControlFlow;
 /// # Ok::<(), dora_score::Problems>(())
 /// ```
 pub fn for_each_entity(
-    reader: impl Read,
+    reader: impl Read + Send,
     wanted: &Wanted,
-    mut sink: impl FnMut(&Entity<'_>) -> ControlFlow<()>,
+    sink: impl FnMut(&Entity<'_>) -> ControlFlow<()>,
 ) -> Result<(), Problems> {
-    let settings = Settings::default();
+    Ok(for_each_element(Input::open("input", reader), wanted, Settings::default(), sink)?)
+}
+
+/// Reads an input and calls `sink` for each element, until `sink` returns [`ControlFlow::Break`].
+///
+/// # Errors
+/// Like [`for_each_entity`].
+pub(crate) fn for_each_element<E: Elements>(
+    input: Input<'_>,
+    elements: &E,
+    settings: Settings,
+    mut sink: impl FnMut(&E::Element<'_>) -> ControlFlow<()>,
+) -> Result<(), Diagnostic> {
+    let (name, path, reader) = input.into_parts();
     let mut cutter = Cutter::new(reader, settings.block);
-    let mut sequence = Sequence::new("input".to_owned(), None, settings.largest, Wanted::NOUN);
+    let mut sequence = Sequence::new(name, path, settings.largest, E::NOUN);
     let mut bytes = Vec::new();
     while let Some(block) = cutter.next(&mut bytes).map_err(|error| sequence.unreadable(&error))? {
         let Some(bytes) = sequence.join(&bytes, block.last) else { continue };
-        let end = run(&bytes, sequence.state(), block.last, wanted, Limits::of(settings), &mut sink);
+        let end = run(&bytes, sequence.state(), block.last, elements, Limits::of(settings), &mut sink);
         if end.is_stopped {
             break;
         }

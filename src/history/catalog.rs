@@ -28,12 +28,20 @@ pub(crate) struct Card {
     pub(crate) identifier: Box<str>,
 }
 
-/// The rules that a result lists, in its order, each with its level.
+/// A rule of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ListedRule {
+    pub(crate) name: Id<RuleName>,
+    /// Its level, if the result tells it.
+    pub(crate) level: Option<Id<Title>>,
+}
+
+/// The rules that a result lists, in its order.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct RuleList(pub(crate) Box<[(Id<RuleName>, Option<Id<Title>>)]>);
+pub(crate) struct RuleList(pub(crate) Box<[ListedRule]>);
 
 /// A result in one scorecard, without the entity that has it.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Grade {
     pub(crate) level: Id<Title>,
     /// The rank of the level, if the result tells it.
@@ -45,7 +53,7 @@ pub(crate) struct Grade {
 }
 
 /// Which rules of a list pass.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RuleStates {
     pub(crate) list: Id<RuleList>,
     /// One bit for each rule of the list.
@@ -108,14 +116,17 @@ impl Catalog {
         self.titles.intern(Title(title.into()))
     }
 
-    /// The rules of a grade, in its order, each with its level and whether it passes; none if it lists no rules.
-    pub(crate) fn rules_of<'c>(
-        &'c self,
-        grade: &'c Grade,
-    ) -> impl Iterator<Item = (Id<RuleName>, Option<Id<Title>>, bool)> + 'c {
+    /// The names of teams.
+    pub(crate) fn team_names(&self, teams: Option<Id<Teams>>) -> impl Iterator<Item = &str> {
+        let teams = teams.map(|teams| &self.teams.get(teams).0);
+        teams.into_iter().flatten().map(|team| &**team)
+    }
+
+    /// The rules of a grade, in its order, each with whether it passes; none if it lists no rules.
+    pub(crate) fn rules_of<'c>(&'c self, grade: &'c Grade) -> impl Iterator<Item = (ListedRule, bool)> + 'c {
         grade.rules.iter().flat_map(|states| {
             let list = self.rule_lists.get(states.list).0.iter().enumerate();
-            list.map(|(index, (rule, level))| (*rule, *level, states.passes(index)))
+            list.map(|(index, rule)| (*rule, states.passes(index)))
         })
     }
 }
@@ -125,7 +136,7 @@ impl Catalog {
 pub(crate) struct SharedCatalog(Mutex<Catalog>);
 
 impl SharedCatalog {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Catalog> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Catalog> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -141,10 +152,10 @@ mod tests {
 
     #[test]
     fn every_rule_has_its_own_bit() {
-        let passes = |index: usize| index % 3 == 0;
+        let passes = |index: usize| index.is_multiple_of(3);
         let mut catalog = Catalog::default();
-        let rule = |(catalog, n): (&mut Catalog, usize)| catalog.rules.intern(RuleName(n.to_string().into()));
-        let list = (0..200).map(|n| (rule((&mut catalog, n)), None)).collect();
+        let mut rule = |n: usize| catalog.rules.intern(RuleName(n.to_string().into()));
+        let list = (0..200).map(|n| ListedRule { name: rule(n), level: None }).collect();
         let list = catalog.rule_lists.intern(RuleList(list));
         let states = RuleStates::new(list, (0..200).map(passes));
         assert!((0..200).all(|index| states.passes(index) == passes(index)));

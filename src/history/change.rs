@@ -185,10 +185,10 @@ fn flips<'c>(was: &'c Grade, is: &'c Grade, catalog: &'c Catalog) -> impl Iterat
         if same_list {
             return was.rules.as_ref().map(|rules| rules.passes(index));
         }
-        catalog.rules_of(was).find(|(known, ..)| *known == rule).map(|(_, _, passes)| passes)
+        catalog.rules_of(was).find(|(known, _)| known.name == rule).map(|(_, passes)| passes)
     };
-    catalog.rules_of(is).enumerate().filter_map(move |(index, (rule, level, passes))| {
-        let passed = status_before(index, rule)?;
-        (passed != passes).then_some(FlippedRule { rule, level, passes })
+    catalog.rules_of(is).enumerate().filter_map(move |(index, (rule, passes))| {
+        let passed = status_before(index, rule.name)?;
+        (passed != passes).then_some(FlippedRule { rule: rule.name, level: rule.level, passes })
     })
 }

@@ -9,6 +9,7 @@ use super::side::{EntityNames, EntityNumber, Side};
 use crate::diagnostic::Diagnostic;
 use crate::result::Summary;
 use crate::scorecard::Definition;
+use foldhash::fast::FixedState;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -29,6 +30,13 @@ pub(crate) enum DefinitionState {
     Changed,
 }
 
+/// The levels of a result before and after; `None` is not applicable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LevelPair {
+    pub(crate) from: Option<Id<Title>>,
+    pub(crate) to: Option<Id<Title>>,
+}
+
 /// The changes of one scorecard, as counts.
 #[derive(Debug)]
 pub(crate) struct ScorecardChanges {
@@ -45,7 +53,7 @@ pub(crate) struct ScorecardChanges {
     /// How many results have the same level on both sides and no change.
     pub(crate) same: u64,
     /// How many results that both sides have hold each pair of levels; `None` is not applicable.
-    pairs: HashMap<(Option<Id<Title>>, Option<Id<Title>>), u64, foldhash::fast::FixedState>,
+    pairs: HashMap<LevelPair, u64, FixedState>,
 }
 
 impl ScorecardChanges {
@@ -56,12 +64,11 @@ impl ScorecardChanges {
     }
 
     /// The pairs of levels with the number of results, the lowest level before first.
-    pub(crate) fn pairs(&self) -> Vec<(Option<Id<Title>>, Option<Id<Title>>, u64)> {
-        let rank = |level: Option<Id<Title>>| {
-            level.map_or(usize::MAX, |level| self.order.rank(level).unwrap_or(usize::MAX))
-        };
-        let mut pairs: Vec<_> = self.pairs.iter().map(|((from, to), count)| (*from, *to, *count)).collect();
-        pairs.sort_by_key(|(from, to, _)| (rank(*from), rank(*to)));
+    pub(crate) fn pairs(&self) -> Vec<(LevelPair, u64)> {
+        let rank =
+            |level: Option<Id<Title>>| level.and_then(|level| self.order.rank(level)).unwrap_or(usize::MAX);
+        let mut pairs: Vec<_> = self.pairs.iter().map(|(pair, count)| (*pair, *count)).collect();
+        pairs.sort_by_key(|(pair, _)| (rank(pair.from), rank(pair.to)));
         pairs
     }
 
@@ -150,10 +157,12 @@ impl<'h> Diff<'h> {
             entities: after.len(),
         };
         let places = places(catalog, &diff.scorecards);
-        let mut is_matched = vec![false; before.len()];
+        let (mut is_matched, mut expected) = (vec![false; before.len()], before.numbers().next());
         for entity in after.numbers() {
             let names = after.names(entity);
-            let partner = before.find(names.blueprint, names.identifier);
+            // both sides usually have the entities in the same order
+            let partner = before.find(names.blueprint, names.identifier, expected);
+            expected = partner.map(EntityNumber::next).or(expected);
             let old = partner.map_or(&[][..], |partner| before.results(partner));
             if let Some(matched) = partner.and_then(|partner| is_matched.get_mut(partner.index())) {
                 *matched = true;
@@ -208,7 +217,7 @@ impl<'h> Diff<'h> {
         let counts = self.scorecards.get_mut(scorecard).expect("every scorecard is listed");
         if let (Some(from), Some(to)) = (before, after) {
             let [from, to] = [from, to].map(|held| held.map(|grade| self.catalog.grades.get(grade).level));
-            *counts.pairs.entry((from, to)).or_default() += 1;
+            *counts.pairs.entry(LevelPair { from, to }).or_default() += 1;
         }
         match Change::between(before, after, self.catalog, &counts.order) {
             Some(change) => {
@@ -272,9 +281,8 @@ impl<'h> Diff<'h> {
     }
 
     /// The teams of an entity.
-    pub(crate) fn teams<'d>(&'d self, names: &EntityNames<'_>) -> impl Iterator<Item = &'d str> + use<'d> {
-        let teams = names.teams.map(|teams| &self.catalog.teams.get(teams).0);
-        teams.into_iter().flatten().map(|team| &**team)
+    pub(crate) fn teams(&self, names: &EntityNames<'_>) -> impl Iterator<Item = &str> {
+        self.catalog.team_names(names.teams)
     }
 
     /// How many results both sides have.
@@ -322,7 +330,8 @@ pub(crate) fn scorecards(
     let mut finder = OrderFinder { catalog, summaries, used: used.iter().collect(), definitions };
     let mut listed = Vec::new();
     for card in all {
-        let order = finder.order(card)?;
+        let is_compared = finder.sides_with_levels(card) > 1;
+        let order = finder.order(card, is_compared)?;
         let told = |side: &Side| {
             let summary = side.document.summary.as_ref()?;
             let card = summary_of(finder.catalog, summary, card)?;

@@ -3,6 +3,7 @@
 
 use super::catalog::{Blueprint, Card, Grade, SharedCatalog, Teams};
 use super::interned::Id;
+use super::recent::RecentGrades;
 use super::record::{Within, read_grade};
 use super::selection::Selection;
 use super::text_cache::TextCache;
@@ -49,9 +50,18 @@ pub(super) struct ResultElement<'a> {
     pub(super) is_selected: bool,
     pub(super) results: Vec<(Id<Card>, Held)>,
     /// The members of `scorecards`.
-    written: Vec<(Key<'a>, &'a str, usize)>,
+    written: Vec<(Key<'a>, Written<'a>)>,
     /// A member of the document, instead of an entity.
     pub(super) member: Option<(DocumentKey, &'a str)>,
+}
+
+/// The value of a member of `scorecards`.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    /// A result that was read before.
+    Known(Id<Grade>),
+    /// The text of another value, and its place.
+    Text(&'a str, usize),
 }
 
 /// The keys of a result document that matter.
@@ -64,7 +74,7 @@ pub(super) enum DocumentKey {
 }
 
 impl DocumentKey {
-    fn named(name: &[u8]) -> Option<Self> {
+    pub(super) fn named(name: &[u8]) -> Option<Self> {
         match name {
             b"schemaVersion" => Some(Self::SchemaVersion),
             b"kind" => Some(Self::Kind),
@@ -84,6 +94,7 @@ struct Cache {
     /// The scorecards by the index of the blueprint and by key; `None` for one that is not selected.
     cards: Vec<TextCache<Option<Id<Card>>>>,
     grades: TextCache<Id<Grade>>,
+    recent: Vec<RecentGrades>,
 }
 
 #[derive(Clone, Copy)]
@@ -199,7 +210,7 @@ impl ResultDecoder<'_> {
                 EntityKey::Team => seen.team = Some(skip(scanner)?),
                 EntityKey::Scorecards => {
                     seen.scorecards = Some((scanner.pos(), scanner.peek()));
-                    collect(scanner, &mut element.written)?;
+                    collect(scanner, &mut self.cache.recent, &mut element.written)?;
                 }
                 EntityKey::Entities => seen.entities = skip_if(scanner, b'[')?,
                 EntityKey::Entity => seen.entity = skip_if(scanner, b'{')?,
@@ -284,7 +295,7 @@ impl Cache {
             self.cards.resize_with(blueprint.index() + 1, TextCache::default);
         }
         let Some(cards) = self.cards.get_mut(blueprint.index()) else { return Ok(()) };
-        for (key, value, at) in &element.written {
+        for (place, (key, value)) in element.written.iter().enumerate() {
             let name = || key.decoded().map_err(Rejection::Json);
             let card = cards.get(key.written(), || {
                 let name = name()?;
@@ -292,14 +303,21 @@ impl Cache {
                 Ok::<_, Rejection>(is_selected.then(|| results.catalog.lock().card(blueprint, &name)))
             })?;
             let Some(card) = card else { continue };
-            let held = match value.starts_with('n') {
-                true => None,
-                false => Some(self.grades.get(value, || {
-                    let scorecard = name()?;
-                    let within = Within { entity: &element.identifier, scorecard: &scorecard };
-                    let grade = read_grade(&mut scanner.at(*at, 0), within)?;
-                    Ok::<_, Rejection>(grade.intern(&mut results.catalog.lock()))
-                })?),
+            let held = match value {
+                Written::Known(grade) => Some(*grade),
+                Written::Text(text, _) if text.starts_with('n') => None,
+                Written::Text(text, at) => {
+                    let grade = self.grades.get(text, || {
+                        let scorecard = name()?;
+                        let within = Within { entity: &element.identifier, scorecard: &scorecard };
+                        let grade = read_grade(&mut scanner.at(*at, 0), within)?;
+                        Ok::<_, Rejection>(grade.intern(&mut results.catalog.lock()))
+                    })?;
+                    if let Some(recent) = self.recent.get_mut(place) {
+                        recent.add(text, grade);
+                    }
+                    Some(grade)
+                }
             };
             match element.results.iter_mut().find(|(known, _)| *known == card) {
                 Some((_, known)) => *known = held, // the last of duplicate keys counts
@@ -310,10 +328,14 @@ impl Cache {
     }
 }
 
-/// Collects the members of an object: the key, the text of the value, and its place.
+/// The number of places of `scorecards` that have recent results.
+const MOST_PLACES: usize = 64;
+
+/// Collects the members of an object.
 fn collect<'a>(
     scanner: &mut Scanner<'a>,
-    members: &mut Vec<(Key<'a>, &'a str, usize)>,
+    recent: &mut Vec<RecentGrades>,
+    members: &mut Vec<(Key<'a>, Written<'a>)>,
 ) -> Result<(), Rejection> {
     members.clear();
     if scanner.peek() != Some(b'{') {
@@ -323,9 +345,19 @@ fn collect<'a>(
     let mut first = true;
     while let Some(key) = scanner.member(&mut first)? {
         scanner.peek();
-        let from = scanner.pos();
-        scanner.skip_value()?;
-        members.push((key, scanner.since(from), from));
+        if recent.len() == members.len() && recent.len() < MOST_PLACES {
+            recent.push(RecentGrades::default());
+        }
+        let known = recent.get_mut(members.len()).and_then(|recent| recent.take(scanner));
+        let value = match known {
+            Some(grade) => Written::Known(grade),
+            None => {
+                let from = scanner.pos();
+                scanner.skip_value()?;
+                Written::Text(scanner.since(from), from)
+            }
+        };
+        members.push((key, value));
     }
     Ok(())
 }

@@ -109,7 +109,7 @@ pub(crate) struct FailRule<'d> {
 enum Condition {
     /// A condition without a level.
     Plain(FailReason),
-    /// The index of the level in each scorecard; `None` where nothing can drop below it.
+    /// The rank of the level in each scorecard; `None` where nothing can drop below it.
     Below(Vec<Option<usize>>),
 }
 
@@ -229,7 +229,7 @@ impl<'d> FailRule<'d> {
     }
 }
 
-/// The minimum in each scorecard, as the index of the level; `None` where it does not apply.
+/// The minimum in each scorecard, as the rank of the level; `None` where it does not apply.
 fn minimums(scorecard: Option<&str>, level: &str, diff: &Diff<'_>) -> Result<Vec<Option<usize>>, Diagnostic> {
     let applies = |card: &ScorecardChanges| scorecard.is_none_or(|name| diff.card_names(card).1 == name);
     let chosen: Vec<&ScorecardChanges> = diff.scorecards.iter().filter(|card| applies(card)).collect();
@@ -240,7 +240,7 @@ fn minimums(scorecard: Option<&str>, level: &str, diff: &Diff<'_>) -> Result<Vec
     let minimums: Vec<Option<usize>> = diff
         .scorecards
         .iter()
-        .map(|card| if applies(card) { level_named(level, card, diff) } else { None })
+        .map(|card| if applies(card) { card.order.rank_named(level, diff.catalog) } else { None })
         .collect();
     if minimums.contains(&Some(0)) && !minimums.iter().flatten().any(|minimum| *minimum > 0) {
         let message = format!("nothing can drop below {}, because it is the base level", quoted(level));
@@ -250,9 +250,9 @@ fn minimums(scorecard: Option<&str>, level: &str, diff: &Diff<'_>) -> Result<Vec
     }
     if minimums.iter().all(Option::is_none) && !chosen.is_empty() {
         let mut known: Vec<&str> = Vec::new();
-        for title in chosen.iter().flat_map(|card| card.order.titles().iter().skip(1)) {
+        for (title, rank) in chosen.iter().flat_map(|card| card.order.levels()) {
             let title = &*diff.catalog.titles.get(*title).0;
-            if !known.contains(&title) {
+            if *rank > 0 && !known.contains(&title) {
                 known.push(title);
             }
         }
@@ -260,15 +260,6 @@ fn minimums(scorecard: Option<&str>, level: &str, diff: &Diff<'_>) -> Result<Vec
     }
     // nothing can drop below a base level
     Ok(minimums.into_iter().map(|minimum| minimum.filter(|minimum| *minimum > 0)).collect())
-}
-
-/// The index of the level with this title. If no title is equal, upper and lower case are ignored.
-fn level_named(name: &str, card: &ScorecardChanges, diff: &Diff<'_>) -> Option<usize> {
-    let position = |matches: &dyn Fn(&str) -> bool| {
-        card.order.titles().iter().position(|title| matches(&diff.catalog.titles.get(*title).0))
-    };
-    position(&|title| title == name)
-        .or_else(|| position(&|title| title.to_lowercase() == name.to_lowercase()))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl<T> Hash for Id<T> {
 impl<T> Id<T> {
     /// The number of the value at this index.
     #[expect(clippy::expect_used, reason = "four billion values do not fit into memory")]
-    fn at(index: usize) -> Self {
+    pub(super) fn at(index: usize) -> Self {
         let next = index.checked_add(1).and_then(|next| u32::try_from(next).ok()).and_then(NonZero::new);
         Self(next.expect("there are fewer than four billion values"), PhantomData)
     }

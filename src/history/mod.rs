@@ -3,21 +3,31 @@
 mod catalog;
 mod change;
 mod compare;
+mod dated;
 mod document;
 mod elements;
 mod fail_on;
+mod grading;
 mod interned;
 mod order;
 mod read;
+mod recent;
 mod record;
 mod selection;
+mod series;
 mod show;
 mod side;
 mod text_cache;
+mod trend;
 
 pub(crate) use catalog::SharedCatalog;
 pub(crate) use compare::{Diff, scorecards};
+pub(crate) use dated::{Content, DatedFile};
 pub(crate) use fail_on::{FailOn, FailOutcome, FailRule};
 pub(crate) use read::Reading;
 pub(crate) use selection::Selection;
-pub(crate) use show::{github, json, markdown, table, verdict};
+pub(crate) use series::Series;
+pub(crate) use show::{
+    github, json, markdown, table, trend_csv, trend_json, trend_markdown, trend_table, verdict,
+};
+pub(crate) use trend::{Trend, TrendOptions, trend_scorecards};

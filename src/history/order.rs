@@ -8,23 +8,38 @@ use crate::diagnostic::{Code, Diagnostic, list, quoted};
 use crate::result::{ScorecardSummary, Summary};
 use crate::scorecard::{Definition, default_levels};
 use foldhash::fast::FixedState;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The levels of a scorecard, the lowest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct LevelOrder {
-    titles: Vec<Id<Title>>,
+    /// Each level with its rank. If only results tell the ranks, a level that none holds is missing.
+    levels: Vec<(Id<Title>, usize)>,
 }
 
 impl LevelOrder {
-    /// The index of a level.
-    pub(crate) fn rank(&self, title: Id<Title>) -> Option<usize> {
-        self.titles.iter().position(|known| *known == title)
+    /// The order of all levels.
+    fn of_all(titles: impl IntoIterator<Item = Id<Title>>) -> Self {
+        Self { levels: titles.into_iter().zip(0..).collect() }
     }
 
-    /// The levels, the lowest first.
-    pub(crate) fn titles(&self) -> &[Id<Title>] {
-        &self.titles
+    /// The rank of a level; 0 is the base level.
+    pub(crate) fn rank(&self, title: Id<Title>) -> Option<usize> {
+        self.levels.iter().find(|(known, _)| *known == title).map(|(_, rank)| *rank)
+    }
+
+    /// The levels with their ranks, the lowest first.
+    pub(crate) fn levels(&self) -> &[(Id<Title>, usize)] {
+        &self.levels
+    }
+
+    /// The rank of the level with this title. If no title is equal, upper and lower case are ignored.
+    pub(crate) fn rank_named(&self, name: &str, catalog: &Catalog) -> Option<usize> {
+        let find = |matches: &dyn Fn(&str) -> bool| {
+            let level = self.levels.iter().find(|(title, _)| matches(&catalog.titles.get(*title).0));
+            level.map(|(_, rank)| *rank)
+        };
+        find(&|title| title == name).or_else(|| find(&|title| title.to_lowercase() == name.to_lowercase()))
     }
 }
 
@@ -34,7 +49,33 @@ pub(super) struct Used {
     /// The scorecards that have results, in the order of the first ones.
     pub(super) cards: Vec<Id<Card>>,
     /// The grades of each scorecard, by its index; `None` if it has no result.
-    grades: Vec<Option<HashSet<Id<Grade>, FixedState>>>,
+    grades: Vec<Option<Grades>>,
+}
+
+/// A set of grades.
+#[derive(Debug, Clone, Default)]
+struct Grades {
+    set: HashSet<Id<Grade>, FixedState>,
+    /// Whether the set has each of the first grades, because looking that up is faster.
+    first: Vec<bool>,
+}
+
+impl Grades {
+    const FIRST: usize = 4096;
+
+    fn insert(&mut self, grade: Id<Grade>) {
+        let index = grade.index();
+        if self.first.get(index) == Some(&true) {
+            return;
+        }
+        self.set.insert(grade);
+        if index < Self::FIRST {
+            self.first.resize(self.first.len().max(index + 1), false);
+            if let Some(is_known) = self.first.get_mut(index) {
+                *is_known = true;
+            }
+        }
+    }
 }
 
 impl Used {
@@ -61,7 +102,7 @@ impl Used {
 
     /// The grades of a scorecard.
     fn grades(&self, card: Id<Card>) -> impl Iterator<Item = Id<Grade>> + '_ {
-        self.grades.get(card.index()).into_iter().flatten().flatten().copied()
+        self.grades.get(card.index()).into_iter().flatten().flat_map(|grades| &grades.set).copied()
     }
 
     /// Whether a scorecard has a result that holds a level.
@@ -82,63 +123,64 @@ pub(super) struct OrderFinder<'f> {
 }
 
 impl OrderFinder<'_> {
-    /// The order of the levels of a scorecard. It is empty if at most one side has levels, unless something tells it.
+    /// The order of the levels of a scorecard. If it is not needed, it may be empty.
     ///
     /// # Errors
-    /// Returns a problem if levels must be compared and nothing tells their order, or if the order lacks a level.
-    pub(super) fn order(&mut self, card: Id<Card>) -> Result<LevelOrder, Diagnostic> {
-        let is_compared = self.used.iter().filter(|used| used.has_levels(card)).count() > 1;
-        let titles = self.told(card).or_else(|| self.by_rank(card)).or_else(|| self.defined(card));
-        let titles = titles.or_else(|| self.usual(card));
-        let Some(titles) = titles else {
-            return if is_compared { Err(self.unknown(card)) } else { Ok(LevelOrder::default()) };
+    /// Returns a problem if the order is needed, and nothing tells it or it lacks a level.
+    pub(super) fn order(&mut self, card: Id<Card>, is_needed: bool) -> Result<LevelOrder, Diagnostic> {
+        let order = self.told(card).or_else(|| self.by_rank(card)).or_else(|| self.defined(card));
+        let Some(order) = order.or_else(|| self.usual(card)) else {
+            return if is_needed { Err(self.unknown(card)) } else { Ok(LevelOrder::default()) };
         };
-        let order = LevelOrder { titles };
         match self.levels(card).into_iter().find(|level| order.rank(*level).is_none()) {
-            Some(level) if is_compared => Err(self.lacking(card, &order, level)),
+            Some(level) if is_needed => Err(self.lacking(card, &order, level)),
             _ => Ok(order),
         }
     }
 
+    /// How many sides have a result that holds a level of a scorecard.
+    pub(super) fn sides_with_levels(&self, card: Id<Card>) -> usize {
+        self.used.iter().filter(|used| used.has_levels(card)).count()
+    }
+
     /// The order that a summary tells.
-    fn told(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+    fn told(&mut self, card: Id<Card>) -> Option<LevelOrder> {
         let summary = self.summaries.iter().find_map(|summary| summary_of(self.catalog, summary, card))?;
-        Some(summary.levels.iter().map(|level| self.catalog.title(&level.title)).collect())
+        let titles = summary.levels.iter().map(|level| self.catalog.title(&level.title));
+        Some(LevelOrder::of_all(titles))
     }
 
     /// The order of the ranks, if every result tells its rank, and no level has two ranks.
-    fn by_rank(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
-        let mut ranks: HashMap<u32, Id<Title>> = HashMap::new();
+    fn by_rank(&mut self, card: Id<Card>) -> Option<LevelOrder> {
+        let mut ranks: BTreeMap<u32, Id<Title>> = BTreeMap::new();
         let mut titles: HashMap<Id<Title>, u32> = HashMap::new();
         for used in &self.used {
             for grade in used.grades(card) {
                 let grade = self.catalog.grades.get(grade);
                 let rank = grade.rank?;
-                let is_known = *ranks.entry(rank).or_insert(grade.level) == grade.level
+                let is_consistent = *ranks.entry(rank).or_insert(grade.level) == grade.level
                     && *titles.entry(grade.level).or_insert(rank) == rank;
-                if !is_known {
+                if !is_consistent {
                     return None;
                 }
             }
         }
-        let mut ranks: Vec<(u32, Id<Title>)> = ranks.into_iter().collect();
-        ranks.sort_by_key(|(rank, _)| *rank);
-        (!ranks.is_empty()).then(|| ranks.into_iter().map(|(_, title)| title).collect())
+        let levels: Vec<_> = ranks.into_iter().map(|(rank, title)| (title, rank as usize)).collect();
+        (!levels.is_empty()).then_some(LevelOrder { levels })
     }
 
     /// The order of `--scorecards`.
-    fn defined(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
+    fn defined(&mut self, card: Id<Card>) -> Option<LevelOrder> {
         let (blueprint, identifier) = names(self.catalog, card);
         let is_same = |one: &&Definition| one.identifier == identifier && one.blueprint == blueprint;
         let definition = self.definitions.iter().find(is_same)?;
-        Some(definition.levels.iter().map(|level| self.catalog.title(&level.title)).collect())
+        Some(LevelOrder::of_all(definition.levels.iter().map(|level| self.catalog.title(&level.title))))
     }
 
     /// The usual order, if there are no other levels.
-    fn usual(&mut self, card: Id<Card>) -> Option<Vec<Id<Title>>> {
-        let usual: Vec<Id<Title>> =
-            default_levels().iter().map(|level| self.catalog.title(&level.title)).collect();
-        self.levels(card).iter().all(|level| usual.contains(level)).then_some(usual)
+    fn usual(&mut self, card: Id<Card>) -> Option<LevelOrder> {
+        let usual = LevelOrder::of_all(default_levels().iter().map(|level| self.catalog.title(&level.title)));
+        self.levels(card).iter().all(|level| usual.rank(*level).is_some()).then_some(usual)
     }
 
     /// The levels of all results in a scorecard.
@@ -175,7 +217,8 @@ impl OrderFinder<'_> {
         let title = &self.catalog.titles.get(level).0;
         let message =
             format!("scorecard {} has no level {}, but a result holds it", quoted(identifier), quoted(title));
-        let known: Vec<&str> = order.titles.iter().map(|title| &*self.catalog.titles.get(*title).0).collect();
+        let known: Vec<&str> =
+            order.levels.iter().map(|(title, _)| &*self.catalog.titles.get(*title).0).collect();
         Diagnostic::error(Code::UnknownLevelOrder, message)
             .note(format!("its levels are {}", list(known.iter().copied(), known.len())))
             .help("grade both sides with the same levels, or leave the scorecard out with `--scorecard GLOB`")

@@ -1,6 +1,6 @@
 //! Reads the result of an entity in one scorecard, as `evaluate` or Port writes it.
 
-use super::catalog::{Catalog, Grade, RuleList, RuleName, RuleStates};
+use super::catalog::{Catalog, Grade, ListedRule, RuleList, RuleName, RuleStates};
 use super::interned::Id;
 use crate::diagnostic::{Code, quoted};
 use crate::entity::{Rejection, kind};
@@ -173,7 +173,7 @@ impl WrittenGrade<'_> {
             let list = rules.iter().map(|rule| {
                 let name = rule.identifier.as_deref().expect("a rule has an identifier");
                 let level = rule.level.as_deref().map(|level| catalog.title(level));
-                (catalog.rules.intern(RuleName(name.into())), level)
+                ListedRule { name: catalog.rules.intern(RuleName(name.into())), level }
             });
             let list = RuleList(list.collect());
             let passes = rules.iter().map(|rule| rule.passes.expect("a rule has a status"));

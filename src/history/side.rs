@@ -34,6 +34,11 @@ impl EntityNumber {
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The next entity, if there is one.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
 }
 
 /// An entity as it is stored. Its names and results are in lists of the side, up to these ends.
@@ -115,7 +120,7 @@ impl Entities {
 pub(crate) struct SideBlock {
     entities: Entities,
     /// The hash of each entity.
-    hashes: Vec<u64>,
+    hashes: Vec<u32>,
     /// How many entities `--entity` leaves out.
     pub(super) left_out: u64,
 }
@@ -140,8 +145,9 @@ pub(crate) struct Side {
     /// What its document says about all entities.
     pub(crate) document: Document,
     entities: Entities,
-    /// Finds entities by blueprint and identifier.
-    numbers: HashTable<EntityNumber>,
+    /// Finds entities by the hash of blueprint and identifier. The hash is kept, so that a table that grows needs no
+    /// names.
+    numbers: HashTable<(u32, EntityNumber)>,
     /// How many entities `--entity` leaves out.
     pub(super) left_out: u64,
 }
@@ -165,18 +171,15 @@ impl Side {
         self.entities.append(&block.entities);
         self.left_out += block.left_out;
         let Self { entities, numbers, .. } = self;
-        for (index, hash) in (first..).zip(&block.hashes) {
-            let names = entities.names(index);
-            let is_same = |other: &EntityNumber| is_same(&names, &entities.names(other.index()));
-            let hash_of = |other: &EntityNumber| {
-                let names = entities.names(other.index());
-                self::hash(names.blueprint, names.identifier)
+        for (index, hash) in (first..).zip(block.hashes.iter().copied()) {
+            let is_same = |(known, other): &(u32, EntityNumber)| {
+                *known == hash && is_same(&entities.names(index), &entities.names(other.index()))
             };
-            match numbers.entry(*hash, is_same, hash_of) {
-                Entry::Vacant(place) => drop(place.insert(EntityNumber::at(index))),
+            match numbers.entry(spread(hash), is_same, |(known, _)| spread(*known)) {
+                Entry::Vacant(place) => drop(place.insert((hash, EntityNumber::at(index)))),
                 Entry::Occupied(_) => {
-                    let blueprint = blueprint(names.blueprint);
-                    return Err(duplicate(&blueprint, names.identifier, &self.name));
+                    let names = entities.names(index);
+                    return Err(duplicate(&blueprint(names.blueprint), names.identifier, &self.name));
                 }
             }
         }
@@ -203,13 +206,33 @@ impl Side {
         self.entities.results(entity.index())
     }
 
-    /// The entity with this blueprint and this identifier.
-    pub(crate) fn find(&self, blueprint: Id<Blueprint>, identifier: &str) -> Option<EntityNumber> {
-        let is_same = |number: &EntityNumber| {
+    /// The results of an entity, with the place of the first one in the list of all results of the side.
+    pub(crate) fn placed_results(&self, entity: EntityNumber) -> (usize, &[(Id<Card>, Held)]) {
+        (self.entities.starts(entity.index()).1, self.results(entity))
+    }
+
+    /// How many results there are.
+    pub(crate) fn result_count(&self) -> usize {
+        self.entities.results.len()
+    }
+
+    /// The entity with this blueprint and this identifier. `expected` is tried first.
+    pub(crate) fn find(
+        &self,
+        blueprint: Id<Blueprint>,
+        identifier: &str,
+        expected: Option<EntityNumber>,
+    ) -> Option<EntityNumber> {
+        let is_it = |number: EntityNumber| {
             let names = self.entities.names(number.index());
             names.blueprint == blueprint && names.identifier == identifier
         };
-        self.numbers.find(hash(blueprint, identifier), is_same).copied()
+        let expected = expected.filter(|number| number.index() < self.len() && is_it(*number));
+        expected.or_else(|| {
+            let hash = hash(blueprint, identifier);
+            let found = self.numbers.find(spread(hash), |(known, number)| *known == hash && is_it(*number));
+            found.map(|(_, number)| *number)
+        })
     }
 }
 
@@ -217,8 +240,14 @@ fn is_same(one: &EntityNames<'_>, other: &EntityNames<'_>) -> bool {
     one.blueprint == other.blueprint && one.identifier == other.identifier
 }
 
-fn hash(blueprint: Id<Blueprint>, identifier: &str) -> u64 {
-    FixedState::default().hash_one((blueprint, identifier))
+#[expect(clippy::cast_possible_truncation, reason = "32 bits are enough to tell most entities apart")]
+fn hash(blueprint: Id<Blueprint>, identifier: &str) -> u32 {
+    FixedState::default().hash_one((blueprint, identifier)) as u32
+}
+
+/// A hash of the length that tables need. They use the first and the last bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 /// The error for an entity that comes twice.

@@ -64,6 +64,15 @@ impl<'a> Scanner<'a> {
         self.text.get(from..self.pos).expect("the cursor moves forward")
     }
 
+    /// Moves past `text` if it is at the cursor. It must be a whole value that was read before.
+    pub(crate) fn take_known(&mut self, text: &str) -> bool {
+        let is_next = self.bytes().get(self.pos..).is_some_and(|rest| rest.starts_with(text.as_bytes()));
+        if is_next {
+            self.pos += text.len();
+        }
+        is_next
+    }
+
     /// Moves to the next byte that is not white space, and returns it without reading it.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {

@@ -19,8 +19,8 @@ pub(super) fn joined<'n>(names: &'n [Cow<'_, str>]) -> Cow<'n, str> {
 }
 
 /// Appends one line. Most fields need no quotes.
-pub(super) fn record<'f>(fields: impl Iterator<Item = &'f str>, is_raw: bool, out: &mut Vec<u8>) {
-    for (index, field) in fields.enumerate() {
+pub(crate) fn record<'f>(fields: impl IntoIterator<Item = &'f str>, is_raw: bool, out: &mut Vec<u8>) {
+    for (index, field) in fields.into_iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }

@@ -38,6 +38,7 @@ pub(crate) use collected::Collected;
 pub use collected::Spool;
 pub(crate) use context::Context;
 pub(crate) use contract::{EntityWriter, Report, Totals};
+pub(crate) use csv_record::record as csv_record;
 pub(crate) use display::Sort;
 pub use display::{Display, Limit};
 pub use format::Format;

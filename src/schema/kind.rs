@@ -17,6 +17,8 @@ pub enum DocumentKind {
     Entities,
     /// Changes between two results: `diff -f json`.
     Diff,
+    /// Levels over time: `trend -f json`.
+    Trend,
     /// Reasons and advice: `explain -f json`.
     Explanation,
     /// Where the metrics of services come from: `metrics --explain SERVICE -f json`.
@@ -39,6 +41,7 @@ impl DocumentKind {
             Self::WhatIf => "whatIf",
             Self::Entities => "entities",
             Self::Diff => "diff",
+            Self::Trend => "trend",
             Self::Explanation => "explanation",
             Self::Metrics => "metrics",
             Self::Findings => "findings",

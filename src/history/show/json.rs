@@ -3,7 +3,7 @@
 use crate::history::catalog::{Catalog, Title};
 use crate::history::change::{ChangeKind, FlippedRule};
 use crate::history::compare::{
-    DefinitionState, Diff, EntityChanges, Presence, ResultChange, ScorecardChanges,
+    DefinitionState, Diff, EntityChanges, LevelPair, Presence, ResultChange, ScorecardChanges,
 };
 use crate::history::elements::Held;
 use crate::history::fail_on::{Culprit, FailOutcome, FailReason, FailRule};
@@ -50,7 +50,7 @@ fn passed(outcome: FailOutcome) -> Option<bool> {
 }
 
 /// Writes the elements of an array, each on a line.
-fn lines<T: Serialize>(items: impl Iterator<Item = T>, out: &mut dyn Write) -> Result<()> {
+pub(super) fn lines<T: Serialize>(items: impl Iterator<Item = T>, out: &mut dyn Write) -> Result<()> {
     let mut separator: &[u8] = b"\n";
     for item in items {
         out.write_all(separator)?;
@@ -60,7 +60,7 @@ fn lines<T: Serialize>(items: impl Iterator<Item = T>, out: &mut dyn Write) -> R
     Ok(())
 }
 
-fn value<T: Serialize>(value: &T, out: &mut dyn Write) -> Result<()> {
+pub(super) fn value<T: Serialize>(value: &T, out: &mut dyn Write) -> Result<()> {
     write_compact(value, out).map_err(std::io::Error::from)
 }
 
@@ -112,7 +112,8 @@ impl<'d> ShownScorecard<'d> {
     fn of(diff: &'d Diff<'_>, card: &'d ScorecardChanges) -> Self {
         let (blueprint, identifier) = diff.card_names(card);
         let title = |level: Option<Id<Title>>| level.map(|level| &*diff.catalog.titles.get(level).0);
-        let pair = |(from, to, count)| Pair { from: title(from), to: title(to), count };
+        let pair =
+            |(pair, count): (LevelPair, u64)| Pair { from: title(pair.from), to: title(pair.to), count };
         Self {
             identifier,
             title: &card.title,

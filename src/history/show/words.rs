@@ -102,9 +102,9 @@ pub(crate) fn absence(presence: Presence) -> Option<&'static str> {
 
 /// The changes of level in a scorecard, with the number of entities: `1 Silver → Gold, 2 Bronze → Silver`.
 pub(crate) fn level_changes(card: &ScorecardChanges, catalog: &Catalog) -> String {
-    let changed = card.pairs().into_iter().filter(|(from, to, _)| from != to);
-    let changes = changed.map(|(from, to, count)| {
-        format!("{} {} → {}", thousands(count), title(from, catalog), title(to, catalog))
+    let changed = card.pairs().into_iter().filter(|(pair, _)| pair.from != pair.to);
+    let changes = changed.map(|(pair, count)| {
+        format!("{} {} → {}", thousands(count), title(pair.from, catalog), title(pair.to, catalog))
     });
     changes.collect::<Vec<_>>().join(", ")
 }

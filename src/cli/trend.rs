@@ -1,0 +1,299 @@
+//! `dora-score trend`: results over time.
+
+use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
+use super::output::{self, OutputFormat, Target};
+use super::say::say;
+use super::selection::{SelectionArguments, check_scorecards};
+use super::{blueprint, input, number, progress, quiet};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted, suggest};
+use crate::entity::{Progress, Settings};
+use crate::history::{
+    Content, DatedFile, Reading, Selection, Series, SharedCatalog, Trend, TrendOptions, trend_csv,
+    trend_json, trend_markdown, trend_scorecards, trend_table,
+};
+use crate::load::{FileKind, FoundFile, load_definitions};
+use crate::report::Limit;
+use crate::scorecard::{Definition, Scorecards, builtin_for};
+use crate::terminal::counted;
+use clap::{Args, ValueEnum};
+use std::io::{BufWriter, Write};
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::str::FromStr;
+
+/// Show levels over time, who rose and fell, and who is stuck below a level
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct TrendArguments {
+    /// A result of each date (`evaluate -f json`), entities that `metrics --snapshots` wrote, or entities in a file
+    /// whose name begins with the date, such as `2026-01-31.json`; or a directory with such files
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArguments,
+    /// Scorecards that grade entities, and tell the order of levels where the results do not (repeatable)
+    /// [default: the built-in DORA scorecards]
+    #[arg(short, long, value_name = "PATH", help_heading = "Results")]
+    scorecards: Vec<PathBuf>,
+    #[command(flatten, next_help_heading = "Results")]
+    blueprint: blueprint::BlueprintArgument,
+    #[command(flatten)]
+    reading: input::ReadingArguments,
+    /// Level below which an entity is stuck [default: Bronze, or the first level above the base]
+    #[arg(long, value_name = "LEVEL", help_heading = "Stuck")]
+    below: Option<String>,
+    /// Number of dates, up to the last, at which a stuck entity is below the level
+    #[arg(long = "for", value_name = "N", default_value = "3", value_parser = number::positive, help_heading = "Stuck")]
+    dates: NonZero<usize>,
+    /// Whether a date without data counts as below the level
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t, help_heading = "Stuck")]
+    no_data: NoDataArgument,
+    /// Fail (exit 1) if an entity is stuck
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Stuck")]
+    fail_on: Option<TrendFailOn>,
+    /// Output format, to print or to write to a file: table, json, csv, markdown (repeatable)
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<TrendFormat>(),
+          hide_possible_values = true, help_heading = "Output")]
+    format: Vec<Target<TrendFormat>>,
+    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
+    #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
+    limit: Option<usize>,
+    #[command(flatten)]
+    quiet: quiet::QuietArgument,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum NoDataArgument {
+    /// It counts by its level
+    #[default]
+    Judge,
+    /// It does not count, so that a row of dates ends there
+    Skip,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TrendFailOn {
+    /// An entity that is stuck
+    Stuck,
+}
+
+/// A format of trends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TrendFormat {
+    /// For a terminal.
+    Table,
+    /// One JSON document.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+    /// For a pull request or a job summary.
+    Markdown,
+}
+
+impl TrendFormat {
+    const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Csv, Self::Markdown];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+        }
+    }
+}
+
+impl FromStr for TrendFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
+        named.ok_or_else(|| suggest("format", text, Self::names()))
+    }
+}
+
+/// All formats are written after all files have been read.
+impl OutputFormat for TrendFormat {
+    fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|format| format.name()).collect()
+    }
+
+    fn is_streamed(self) -> bool {
+        true
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  dora-score trend history
+  dora-score trend 2026-*.json --below Silver --for 4 --fail-on stuck
+  dora-score metrics -d deployments.ndjson --snapshots history --every 4w --last 13 && dora-score trend history
+
+Exit codes: 0 success, 1 an entity is stuck, 2 invalid usage or input, 3 there was nothing to judge";
+
+/// Runs the command.
+pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
+    let selection = arguments.selection.parse()?;
+    let definitions = arguments.definitions(&selection)?;
+    let read = output::Inputs(vec![
+        (&arguments.files, FileKind::Entities),
+        (&arguments.scorecards, FileKind::Scorecards),
+    ]);
+    output::check_targets(&arguments.format, &read)?;
+    let settings = arguments.reading.settings();
+    let files = dated_files(&arguments.files, settings)?;
+    let catalog = SharedCatalog::default();
+    let reading = Reading {
+        catalog: &catalog,
+        selection: &selection,
+        default_blueprint: &arguments.blueprint.blueprint,
+        settings,
+    };
+    let series = arguments.read(&files, &reading, &definitions)?;
+    let mut catalog = catalog.into_catalog();
+    let options = TrendOptions {
+        below: arguments.below.clone(),
+        dates: arguments.dates.get(),
+        skips_no_data: arguments.no_data == NoDataArgument::Skip,
+    };
+    let selects = |name: &str| selection.selects_scorecard(name);
+    let cards = trend_scorecards(&series, &mut catalog, &definitions, &options, selects)?;
+    let trend = Trend::new(&series, &catalog, cards, options);
+    check_scorecards(&selection, trend.scorecards.iter().map(|card| trend.card_names(card).1))?;
+    arguments.write(&trend)?;
+    Ok(arguments.conclude(&trend))
+}
+
+/// A file with its date.
+struct TrendFile {
+    found: FoundFile,
+    dated: DatedFile,
+    size: Option<u64>,
+}
+
+/// Finds the files and their dates, the last one first.
+fn dated_files(paths: &[PathBuf], settings: Settings) -> Result<Vec<TrendFile>, Problems> {
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        let message = "`trend` cannot read standard input, because it needs several dates";
+        return Err(Diagnostic::error(Code::UndatedFile, message).help("give files or a directory").into());
+    }
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for found in input::find_files(paths)? {
+        let peeked = input::open_file(&found)
+            .map_err(|error| FileKind::Entities.unreadable(&found.shown, &error).into());
+        let dated =
+            peeked.and_then(|(input, size)| Ok((DatedFile::peek(input, &found.shown, settings)?, size)));
+        match dated {
+            Ok((dated, size)) => files.push(TrendFile { found, dated, size }),
+            Err(Problems(more)) => problems.extend(more),
+        }
+    }
+    files.sort_by_key(|file| std::cmp::Reverse(file.dated.as_of));
+    for (later, earlier) in files.iter().zip(files.iter().skip(1)) {
+        if later.dated.as_of == earlier.dated.as_of {
+            problems.push(duplicate_date(later, earlier));
+        }
+    }
+    if problems.is_empty() && files.len() < 2 {
+        let message =
+            format!("a trend needs at least two dates, not {}", counted(files.len() as u64, "file", "files"));
+        let help = "give a result of each date; to compare two results, use `dora-score diff`";
+        problems.push(Diagnostic::error(Code::TooFewDates, message).help(help));
+    }
+    if problems.is_empty() { Ok(files) } else { Err(Problems(problems)) }
+}
+
+fn duplicate_date(one: &TrendFile, other: &TrendFile) -> Diagnostic {
+    let [one_name, other_name] = [one, other].map(|file| file.found.shown.display().to_string());
+    let message = format!("{} has the same date, {}", quoted(&other_name), one.dated.as_of);
+    Diagnostic::error(Code::DuplicateDate, message)
+        .help("give one file for each date")
+        .at(Place::File(one_name))
+}
+
+impl TrendArguments {
+    fn definitions(&self, selection: &Selection) -> Result<Vec<Definition>, Problems> {
+        let blueprint = &self.blueprint.blueprint;
+        let mut definitions = if self.scorecards.is_empty() {
+            builtin_for(blueprint)
+        } else {
+            load_definitions(&self.scorecards, blueprint)?
+        };
+        definitions.retain(|definition| selection.selects_scorecard(&definition.identifier));
+        Ok(definitions)
+    }
+
+    /// Reads the files, the last date first.
+    fn read(
+        &self,
+        files: &[TrendFile],
+        reading: &Reading<'_>,
+        definitions: &[Definition],
+    ) -> Result<Series, Problems> {
+        let mut line = progress::Line::new(self.quiet.quiet, files.iter().map(|file| file.size).sum());
+        let (mut series, mut before) = (Series::default(), Progress::default());
+        for TrendFile { found, dated, .. } in files {
+            let name = found.shown.display().to_string();
+            let unreadable = |error: std::io::Error| FileKind::Entities.unreadable(&found.shown, &error);
+            let (input, _) = input::open_file(found).map_err(unreadable)?;
+            let mut total = before;
+            let update = |progress: Progress| {
+                total = before.plus(progress);
+                line.update(total);
+            };
+            let side = match dated.content {
+                Content::Results => reading.read(&name, vec![input], update)?,
+                Content::Entities => {
+                    let scorecards =
+                        Scorecards::new(definitions.to_vec(), dated.as_of, reading.default_blueprint);
+                    reading.grade(&name, vec![input], &scorecards, update)?
+                }
+            };
+            before = total;
+            series.add(dated.as_of, side, &reading.catalog.lock());
+        }
+        line.clear();
+        Ok(series)
+    }
+
+    fn write(&self, trend: &Trend<'_>) -> anyhow::Result<()> {
+        let limit = Limit::of_option(self.limit);
+        let ends_early = self.fail_on.is_none() && self.format.len() == 1;
+        let mut sinks = output::open_all(&self.format, ends_early)?;
+        for (target, sink) in self.format.iter().zip(&mut sinks) {
+            let screen = sink.screen();
+            let mut out = BufWriter::new(sink);
+            match target.format {
+                TrendFormat::Table => out.write_all(trend_table(trend, limit, screen).as_bytes())?,
+                TrendFormat::Json => trend_json(trend, &mut out)?,
+                TrendFormat::Csv => out.write_all(&trend_csv(trend))?,
+                TrendFormat::Markdown => out.write_all(trend_markdown(trend, limit).as_bytes())?,
+            }
+            out.flush()?;
+        }
+        Ok(output::finish_all(sinks)?)
+    }
+
+    /// Maps the trend to an exit code, and says why.
+    fn conclude(&self, trend: &Trend<'_>) -> ExitCode {
+        if self.fail_on.is_none() {
+            return ExitCode::SUCCESS;
+        }
+        let stuck = counted(trend.stuck.len() as u64, "entity is stuck", "entities are stuck");
+        if !trend.can_be_stuck() {
+            let reason = if trend.dates.len() < self.dates.get() {
+                format!("{} dates, but `--for` needs {}", trend.dates.len(), self.dates)
+            } else {
+                "the last date has no results".to_owned()
+            };
+            say(format_args!("nothing to judge: {reason}"));
+            return ExitCode::from(NOTHING_TO_JUDGE);
+        }
+        let fails = !trend.stuck.is_empty();
+        if fails || !self.quiet.quiet {
+            say(format_args!("{}: {stuck}", if fails { "failed" } else { "passed" }));
+        }
+        if fails { ExitCode::from(GATE_FAILED) } else { ExitCode::SUCCESS }
+    }
+}
