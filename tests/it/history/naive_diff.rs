@@ -1,22 +1,12 @@
 //! The naive `diff`: a second, simple implementation of the specification.
 
-use super::side::{Entity, Key, Refusal, Side, error, list, named, read, text, titles};
+use super::side::{Entity, Key, Refusal, Side, error, list, read, text, titles};
+use super::verdict::{FailOn, Verdict, fails, has_levels};
 use serde_json::{Value, json};
 
 /// The kinds of changes, as they are named in the document.
 pub(crate) const KINDS: [&str; 9] =
     ["up", "down", "entered", "left", "appeared", "disappeared", "gainedData", "lostData", "rules"];
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum FailOn {
-    Down,
-    /// The scorecard, if one is named, and the level.
-    Below(Option<String>, String),
-    LostData,
-    Disappeared,
-    Any,
-    ChangedRules,
-}
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
@@ -61,16 +51,16 @@ fn chosen(patterns: &[String], text: &str) -> bool {
 }
 
 /// Titles of levels with their ranks.
-type Order = Vec<(u64, String)>;
+pub(super) type Order = Vec<(u64, String)>;
 
-fn rank(order: &Order, title: &str) -> Option<u64> {
+pub(super) fn rank(order: &Order, title: &str) -> Option<u64> {
     order.iter().find(|(_, own)| own == title).map(|(rank, _)| *rank)
 }
 
 /// What happened to one result.
-struct Change {
+pub(super) struct Change {
     /// `None`: nothing, or never applicable.
-    kind: Option<&'static str>,
+    pub(super) kind: Option<&'static str>,
     before: Option<Value>,
     after: Option<Value>,
     rules: Vec<Value>,
@@ -81,15 +71,15 @@ impl Change {
         result.map(|result| result["level"].clone()).unwrap_or_default()
     }
 
-    fn from(&self) -> Value {
+    pub(super) fn from(&self) -> Value {
         Self::level(self.before.as_ref())
     }
 
-    fn to(&self) -> Value {
+    pub(super) fn to(&self) -> Value {
         Self::level(self.after.as_ref())
     }
 
-    fn loses_data(&self) -> bool {
+    pub(super) fn loses_data(&self) -> bool {
         let data = |result: &Option<Value>| result.as_ref().and_then(|result| result["noData"].as_bool());
         data(&self.before) == Some(false) && data(&self.after) == Some(true)
     }
@@ -141,11 +131,12 @@ fn change(before: Option<&Value>, after: Option<&Value>, order: &Order) -> Chang
     change
 }
 
-struct Card {
-    key: Key,
-    on: &'static str,
-    definition: Value,
-    order: Order,
+pub(super) struct Card {
+    pub(super) key: Key,
+    /// `in` of the document
+    pub(super) on: &'static str,
+    pub(super) definition: Value,
+    pub(super) order: Order,
     title: String,
 }
 
@@ -251,69 +242,6 @@ fn ranks<'a>(results: impl Iterator<Item = &'a Value>) -> Result<Order, Refusal>
     Ok(order)
 }
 
-/// The rank of the level of `below=`, in a scorecard.
-fn limit(card: &Card, level: &str) -> Result<u64, Refusal> {
-    let titles: Vec<String> = card.order.iter().map(|(_, title)| title.clone()).collect();
-    let found = named(&titles, level).and_then(|title| rank(&card.order, title)).filter(|rank| *rank > 0);
-    found.ok_or(Refusal::Unclear("a level that cannot be fallen below"))
-}
-
-/// Whether a change of a scorecard with the same definition makes a kind of `--fail-on` fail.
-fn fails(kind: &FailOn, change: &Change, card: &Card) -> Result<bool, Refusal> {
-    let direction = change.kind.unwrap_or_default();
-    Ok(match kind {
-        FailOn::Any => change.kind.is_some(),
-        FailOn::Down => direction == "down",
-        FailOn::Disappeared => direction == "disappeared",
-        FailOn::LostData => direction == "lostData" || (direction == "down" && change.loses_data()),
-        FailOn::Below(named, level) if named.as_ref().is_none_or(|named| *named == card.key.1) => {
-            if card.on != "both" {
-                return Err(Refusal::Unclear("a scorecard that is not compared"));
-            }
-            let limit = limit(card, level)?;
-            let rank_of = |title: &Value| rank(&card.order, &text(title));
-            direction == "down"
-                && rank_of(&change.from()) >= Some(limit)
-                && rank_of(&change.to()) < Some(limit)
-        }
-        FailOn::Below(..) | FailOn::ChangedRules => false,
-    })
-}
-
-#[derive(Default)]
-struct Verdict {
-    culprits: Vec<Value>,
-    /// How many results are on one side at least; on both; on both with a level; and of those with the same definition.
-    any: usize,
-    shared: usize,
-    levels: usize,
-    comparable: usize,
-}
-
-impl Verdict {
-    fn codes(&self, sides: &Sides, cards: &[Card]) -> Vec<i32> {
-        let asked = &sides.options.fail_on;
-        let differs = cards.iter().any(|card| card.definition == "changed");
-        let has_changed = differs && asked.contains(&FailOn::ChangedRules);
-        let is_gone = asked.contains(&FailOn::Disappeared) || asked.contains(&FailOn::Any);
-        let code = i32::from(has_changed || !self.culprits.is_empty());
-        if asked.is_empty() {
-            return vec![0];
-        }
-        if self.shared == 0 {
-            return match (self.any > 0 && sides.after.entities.is_empty() && is_gone, differs) {
-                (true, false) if sides.options.entities.is_empty() => vec![1],
-                (false, _) if !has_changed => vec![3],
-                _ => vec![1, 3],
-            };
-        }
-        match self.levels == 0 || (self.comparable == 0 && !has_changed) {
-            true => vec![code, 3],
-            false => vec![code],
-        }
-    }
-}
-
 /// An element of `scorecards`, all counts 0.
 fn blank(card: &Card) -> Value {
     let mut blank = json!({
@@ -405,6 +333,7 @@ pub(crate) fn diff(before: Input, after: Input, options: &Options) -> Result<Out
     let ((before, old), (after, new)) = (kept(before)?, kept(after)?);
     let sides = Sides { before: old, after: new, options };
     let cards = sides.cards()?;
+    has_levels(options, &cards)?;
     let mut told: Vec<Value> = cards.iter().map(blank).collect();
     let mut verdict = Verdict::default();
     let mut moved = Vec::new();
@@ -417,7 +346,7 @@ pub(crate) fn diff(before: Input, after: Input, options: &Options) -> Result<Out
             moved.push(element);
         }
     }
-    let codes = verdict.codes(&sides, &cards);
+    let codes = verdict.codes(options, &cards, !sides.after.entities.is_empty());
     let mut document = json!({
         "schemaVersion": 1, "kind": "diff", "before": before, "after": after,
         "scorecards": told, "moved": moved.len(), "moves": moved,

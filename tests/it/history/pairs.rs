@@ -1,9 +1,10 @@
 //! Random pairs of results and options of `diff`.
 
 use super::cards::{self, Card, Fate};
-use super::naive_diff::{FailOn, Input, Options, Outcome, diff};
+use super::naive_diff::{Input, Options, Outcome, diff};
 use super::results::{Bends, Form, bends, forms, results};
 use super::side::Refusal;
+use super::verdict::FailOn;
 use crate::program::{Run, directory, run};
 use proptest::collection::vec;
 use proptest::option::weighted;

@@ -22,7 +22,7 @@ const PORT_FORMS: usize = 4;
 
 pub(crate) fn forms() -> BoxedStrategy<Form> {
     prop_oneof![
-        5 => Just(Form::Document),
+        9 => Just(Form::Document),
         2 => Just(Form::Lines),
         3 => (any::<bool>(), 0..PORT_FORMS).prop_map(|(has_rules, way)| Form::Port { has_rules, way }),
     ]
