@@ -2,11 +2,15 @@
 //!
 //! `PROPTEST_CASES` sets the number of cases.
 
+mod baseline;
 mod cards;
 mod compare;
 mod diff_cases;
+mod digests;
 mod examples;
 mod fail_on_cases;
+mod laws;
+mod messages;
 mod naive_diff;
 mod naive_trend;
 mod pairs;
@@ -152,7 +156,7 @@ fn random_pairs_are_not_trivial() {
 #[test]
 fn random_series_are_not_trivial() {
     let reached = Reached(RefCell::default());
-    check(100, series::plans(), |plan| {
+    check(120, series::plans(), |plan| {
         let outcome = plan.series().expected();
         reached.outcome(&outcome);
         for card in outcome.iter().flat_map(|outcome| side::list(&outcome.document["scorecards"])) {
@@ -164,13 +168,13 @@ fn random_series_are_not_trivial() {
         Ok(())
     });
     reached.assert_at_least(&[
-        ("up", 10),
-        ("down", 10),
-        ("stuck", 10),
-        ("below \"Bronze\"", 20),
+        ("up", 3),
+        ("down", 3),
+        ("stuck", 5),
+        ("below \"Bronze\"", 15),
         ("below null", 1),
     ]);
-    reached.assert_at_least(&[("codes [0]", 20), ("codes [1]", 10), ("codes [3]", 3)]);
+    reached.assert_at_least(&[("codes [0]", 15), ("codes [1]", 3), ("codes [3]", 1)]);
     let unclear = reached.0.borrow().get("unclear").copied().unwrap_or_default();
     assert!(unclear < 40, "{:#?}", reached.0);
 }

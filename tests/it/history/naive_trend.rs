@@ -226,11 +226,11 @@ fn codes(moments: &[Moment], cards: &[Card], stuck: &[Value], options: &Options)
         return vec![3];
     }
     // where no result could have been stuck, 3 is as good an answer
-    let could_be = |card: &Card| {
-        let mut results = last.side.results(&card.key);
-        card.below.is_some()
-            && results.any(|result| !result.is_null() && !(options.skips && result["noData"] == true))
+    let is_judged = |result: &Value| {
+        let is_skipped = options.skips && result["noData"] == true;
+        !result.is_null() && !is_skipped
     };
+    let could_be = |card: &Card| card.below.is_some() && last.side.results(&card.key).any(is_judged);
     if cards.iter().any(could_be) { vec![0] } else { vec![0, 3] }
 }
 

@@ -157,7 +157,7 @@ impl Plan {
 }
 
 /// How an element of `--fail-on` is written.
-fn spelled(kind: &FailOn) -> String {
+pub(crate) fn spelled(kind: &FailOn) -> String {
     match kind {
         FailOn::Down => "down".to_owned(),
         FailOn::Below(None, level) => format!("below={level}"),

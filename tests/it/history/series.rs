@@ -94,7 +94,7 @@ fn dates() -> BoxedStrategy<Vec<Date>> {
 
 fn options() -> BoxedStrategy<Options> {
     let below = weighted(0.3, select(vec!["Bronze", "silver", "Gold"]));
-    (select(vec!["service", "service", "svc"]), below, 1..=4_usize, any::<bool>(), any::<bool>())
+    (select(vec!["service", "service", "svc"]), below, 1..=4_usize, any::<bool>(), prop::bool::weighted(0.7))
         .prop_map(|(blueprint, below, row, skips, fails)| Options {
             blueprint: blueprint.to_owned(),
             definitions: Vec::new(),
