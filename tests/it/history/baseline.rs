@@ -30,7 +30,7 @@ fn ranked(ranks: &[(&str, usize)]) -> String {
     ranks.iter().map(entity).collect::<Vec<_>>().join("\n")
 }
 
-/// Grades entities against a baseline. The digest of the hand-made baseline is left out, so that definitions are not compared.
+/// Grades entities against a baseline. The hand-made baseline has no digest, so that definitions are not compared.
 fn graded(before: &str, after: &[(&str, usize)], options: &[&str]) -> Run {
     let mut before = document(before);
     before["summary"]["scorecards"][0].as_object_mut().expect("an object").remove("digest");

@@ -48,7 +48,8 @@ fn sort(array: &mut Value, keys: &[&str]) {
     }
 }
 
-/// A document of `diff` in an order of our own where the specification names none. Of culprits only the results are kept.
+/// A document of `diff` in an order of our own where the specification names none. Of culprits only the results are
+/// kept.
 pub(crate) fn normal_diff(mut document: Value) -> Value {
     for card in document["scorecards"].as_array_mut().into_iter().flatten() {
         sort(&mut card["pairs"], &["from", "to"]);
@@ -60,8 +61,12 @@ pub(crate) fn normal_diff(mut document: Value) -> Value {
     if let Some(culprits) = document.pointer_mut("/failOn/culprits").and_then(Value::as_array_mut) {
         // the difference of a definition has no entity
         culprits.retain(|culprit| !culprit["identifier"].is_null());
-        let kept = |culprit: &Value| json!({"identifier": culprit["identifier"], "blueprint": culprit["blueprint"], "scorecard": culprit["scorecard"]});
-        let mut results: Vec<Value> = culprits.iter().map(kept).collect();
+        let mut results: Vec<Value> = Vec::new();
+        for culprit in culprits.iter() {
+            let [identifier, blueprint, card] =
+                ["identifier", "blueprint", "scorecard"].map(|key| culprit[key].clone());
+            results.push(json!({"identifier": identifier, "blueprint": blueprint, "scorecard": card}));
+        }
         results.sort_by_key(Value::to_string);
         results.dedup();
         *culprits = results;

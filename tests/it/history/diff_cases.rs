@@ -4,7 +4,7 @@ use super::compare::parsed;
 use super::naive_diff::Outcome;
 use super::pairs::Pair;
 use super::results::{Form, written};
-use super::side::Refusal;
+use super::side::{Refusal, list};
 use super::written::{LEVELS, changes, document, pair};
 use serde_json::{Value, json};
 
@@ -31,6 +31,8 @@ pub(crate) fn exits(pair: &Pair, code: i32) -> (Value, String) {
 
 /// There are these changes.
 fn holds(pair: &Pair, expected: &[&str]) -> Value {
+    let mut expected = expected.to_vec();
+    expected.sort_unstable();
     if let Ok(outcome) = pair.expected(["before.json", "after.json"]) {
         assert_eq!(changes(&outcome.document), expected, "naive");
     }
@@ -118,7 +120,10 @@ fn another_version_or_kind_is_an_error() {
 
 #[test]
 fn entities_are_matched_by_blueprint_and_identifier() {
-    let entity = |blueprint: &str, level: &str| json!({"identifier": "a", "blueprint": blueprint, "scorecards": {"card": {"level": level}}});
+    let entity = |blueprint: &str, level: &str| {
+        let results = json!({"card": {"level": level}});
+        json!({"identifier": "a", "blueprint": blueprint, "scorecards": results})
+    };
     let before = json!([entity("service", "Gold"), entity("_team", "Basic")]);
     let after = json!([entity("_team", "Basic"), entity("service", "Silver")]);
     let printed = holds(&pair(&before, &after, ""), &["a card down Gold>Silver"]);
@@ -308,6 +313,15 @@ fn scorecards_stand_in_the_order_of_after_then_those_only_in_before() {
     let names: Vec<&Value> =
         printed["scorecards"].as_array().expect("an array").iter().map(|card| &card["identifier"]).collect();
     assert_eq!(names, ["x", "b", "old"]);
+}
+
+#[test]
+fn entities_stand_in_the_order_of_after_then_those_only_in_before() {
+    let (before, after) =
+        (document("dd=Gold cc=Gold bb=Gold aa=Gold"), document("bb=Basic ee=Gold aa=Basic"));
+    let (printed, _) = exits(&pair(before, after, ""), 0);
+    let names: Vec<&Value> = list(&printed["moves"]).iter().map(|entity| &entity["identifier"]).collect();
+    assert_eq!(names, ["bb", "ee", "aa", "dd", "cc"]);
 }
 
 #[test]

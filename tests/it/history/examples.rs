@@ -35,7 +35,10 @@ fn the_example_of_a_diff_comes_out() {
     let outcome =
         diff(Input { name: "last.json", text: &before }, Input { name: "now.json", text: &after }, &options);
     let outcome = outcome.expect("it is compared");
-    let flipped = |identifier: &str, level: &str| json!({"identifier": identifier, "level": level, "from": "SUCCESS", "to": "FAILURE"});
+    let flipped = |identifier: &str, level: &str| {
+        let [from, to] = ["SUCCESS", "FAILURE"];
+        json!({"identifier": identifier, "level": level, "from": from, "to": to})
+    };
     let expected = json!({
         "schemaVersion": 1, "kind": "diff",
         "before": {"file": "last.json", "asOf": "2026-01-01T00:00:00Z", "entities": 3},

@@ -18,6 +18,7 @@ mod results;
 mod series;
 mod side;
 mod trend_cases;
+mod trend_laws;
 mod verdict;
 mod written;
 

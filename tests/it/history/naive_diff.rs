@@ -315,8 +315,10 @@ fn moves(
             verdict.culprits.push(culprit);
         }
         if let Some(kind) = change.kind {
-            let (from, to) = (change.from(), change.to());
-            moves.push(json!({"scorecard": card.key.1, "direction": kind, "from": from, "to": to, "rules": change.rules}));
+            moves.push(json!({
+                "scorecard": card.key.1, "direction": kind, "from": change.from(), "to": change.to(),
+                "rules": change.rules,
+            }));
         }
     }
     Ok(moves)

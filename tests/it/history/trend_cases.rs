@@ -127,8 +127,9 @@ fn an_entity_twice_in_a_file_is_an_error() {
 #[test]
 fn a_file_is_a_result_a_snapshot_or_entities_in_a_dated_file() {
     let snapshot = json!({
-        "schemaVersion": 1, "kind": "entities", "asOf": "2026-01-03T00:00:00Z", "average": "mean", "failures": "incidents",
-        "window": {"days": 84, "from": "2025-10-11T00:00:00Z", "to": "2026-01-03T00:00:00Z"}, "entities": [entity(3)],
+        "schemaVersion": 1, "kind": "entities", "asOf": "2026-01-03T00:00:00Z", "average": "mean",
+        "failures": "incidents", "window": {"days": 84, "from": "2025-10-11T00:00:00Z", "to": "2026-01-03T00:00:00Z"},
+        "entities": [entity(3)],
     });
     let mut series = days(&["ee=Basic", "ee=Bronze", "", ""]);
     series.options.definitions = vec![ranked()];
@@ -319,6 +320,17 @@ fn fail_on_stuck_exits_with_3_when_it_could_not_have_failed() {
     exits(&fails(&["ee=Basic", "ee=Basic", ""]), 3);
     exits(&fails(&["ee=Basic", "ee=Basic", "ee=Basic", ""]), 3);
     exits(&fails(&["", "", "ee=Basic"]), 0);
+}
+
+#[test]
+fn no_format_changes_the_verdict() {
+    let mut series = days(&["entity-a=Basic", "entity-a=Basic", "entity-a=Basic"]);
+    series.options.fails = true;
+    for format in ["table", "json", "csv", "markdown", "slack"] {
+        let run = series.run(format);
+        assert_eq!(run.code, 1, "{format}: {}", run.stderr);
+        assert!(format == "csv" || run.stdout.contains("entity-a"), "{format}: {}", run.stdout);
+    }
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn or_dash(value: &Value) -> &str {
     value.as_str().unwrap_or("-")
 }
 
-/// The changes of a document of `diff`: `ENTITY SCORECARD KIND FROM>TO` and the rules that flipped.
+/// The changes of a document of `diff`, sorted: `ENTITY SCORECARD KIND FROM>TO` and the rules that flipped.
 pub(crate) fn changes(document: &Value) -> Vec<String> {
     let mut changes = Vec::new();
     for entity in list(&document["moves"]) {
@@ -141,6 +141,7 @@ pub(crate) fn changes(document: &Value) -> Vec<String> {
             changes.push(said.join(" "));
         }
     }
+    changes.sort();
     changes
 }
 
