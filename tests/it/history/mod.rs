@@ -104,6 +104,7 @@ impl Reached {
     }
 
     fn outcome(&self, outcome: &Result<Outcome, Refusal>) {
+        self.add("cases", 1);
         match outcome {
             Err(Refusal::Unclear(why)) => {
                 self.add("unclear", 1);
@@ -114,6 +115,12 @@ impl Reached {
             }
             Ok(outcome) => self.add(format!("codes {:?}", outcome.codes), 1),
         }
+    }
+
+    /// The specification tells what happens in at least three quarters of the cases.
+    fn assert_mostly_clear(&self) {
+        let count = |what: &str| self.0.borrow().get(what).copied().unwrap_or_default();
+        assert!(4 * count("unclear") < count("cases"), "{:#?}", self.0);
     }
 
     fn assert_at_least(&self, expected: &[(&str, usize)]) {
@@ -128,7 +135,7 @@ impl Reached {
 #[test]
 fn random_pairs_are_not_trivial() {
     let reached = Reached(RefCell::default());
-    check(250, pairs::plans(), |plan| {
+    check(200, pairs::plans(), |plan| {
         let outcome = plan.pair().expected(["before.json", "after.json"]);
         reached.outcome(&outcome);
         for card in outcome.iter().flat_map(|outcome| side::list(&outcome.document["scorecards"])) {
@@ -150,8 +157,7 @@ fn random_pairs_are_not_trivial() {
         ("in \"before\"", 5),
         ("in \"after\"", 5),
     ]);
-    let unclear = reached.0.borrow().get("unclear").copied().unwrap_or_default();
-    assert!(unclear < 75, "{:#?}", reached.0);
+    reached.assert_mostly_clear();
 }
 
 #[test]
@@ -176,6 +182,5 @@ fn random_series_are_not_trivial() {
         ("below null", 1),
     ]);
     reached.assert_at_least(&[("codes [0]", 15), ("codes [1]", 3), ("codes [3]", 1)]);
-    let unclear = reached.0.borrow().get("unclear").copied().unwrap_or_default();
-    assert!(unclear < 40, "{:#?}", reached.0);
+    reached.assert_mostly_clear();
 }
