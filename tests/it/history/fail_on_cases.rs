@@ -94,7 +94,9 @@ fn run_pair(before: &str, after: &str, arguments: &[&str]) -> crate::program::Ru
     let files = directory(&[("before.json", before.as_bytes()), ("after.json", after.as_bytes())]);
     let path = |name: &str| files.path().join(name).to_str().expect("UTF-8").to_owned();
     let (before, after) = (path("before.json"), path("after.json"));
-    run(&[&["diff", &before, &after], arguments].concat())
+    let run = run(&[&["diff", &before, &after], arguments].concat());
+    assert!(!run.stderr.contains("unrecognized subcommand"), "{}", run.stderr);
+    run
 }
 
 #[test]
