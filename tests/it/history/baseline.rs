@@ -188,5 +188,5 @@ fn a_run_against_a_baseline_agrees_with_the_naive_diff() {
         plan.has_definitions = false;
         plan
     });
-    check(40, plain, |plan| agrees(&plan));
+    check(25, plain, |plan| agrees(&plan));
 }

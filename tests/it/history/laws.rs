@@ -43,7 +43,7 @@ fn compared(before: &str, after: &str, options: &Options) -> Option<Value> {
 
 #[test]
 fn between_a_result_and_itself_there_is_no_change() {
-    check(40, plain_plans(), |plan| {
+    check(25, plain_plans(), |plan| {
         let Pair { texts: [text, _], mut options } = plan.pair();
         options.fail_on = vec![super::verdict::FailOn::Any];
         let run = Pair { texts: [text.clone(), text], options }.compared().run;
@@ -130,7 +130,7 @@ fn counts(document: &Value, is_mirrored: bool) -> BTreeMap<String, Value> {
 
 #[test]
 fn the_other_way_round_all_changes_are_mirrored() {
-    check(60, plain_plans(), |plan| {
+    check(40, plain_plans(), |plan| {
         let Pair { texts: [before, after], options } = plan.pair();
         let (there, back) = (compared(&before, &after, &options), compared(&after, &before, &options));
         prop_assert_eq!(there.is_some(), back.is_some(), "{}\n{}", before, after);
@@ -178,7 +178,7 @@ fn changes_of_two_steps_follow_from_the_steps() {
         later.bends[1] = other.bends[1].clone();
         (plan, later)
     });
-    check(50, three, |(plan, later)| {
+    check(30, three, |(plan, later)| {
         let Pair { texts: [first, second], options } = plan.pair();
         let [_, third] = later.pair().texts;
         let documents = [(&first, &second), (&second, &third), (&first, &third)]
@@ -208,7 +208,7 @@ fn the_order_of_entities_matters_neither_to_counts_nor_to_pairs() {
         let orders = [(); 2].map(|()| Just((0..8).collect::<Vec<usize>>()).prop_shuffle());
         (Just(plan), orders)
     });
-    check(40, shuffled, |(plan, orders)| {
+    check(25, shuffled, |(plan, orders)| {
         let Pair { texts, options } = plan.pair();
         let moved = |side: usize| {
             let mut document = parsed(&texts[side]);

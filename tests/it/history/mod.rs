@@ -135,7 +135,7 @@ impl Reached {
 #[test]
 fn random_pairs_are_not_trivial() {
     let reached = Reached(RefCell::default());
-    check(200, pairs::plans(), |plan| {
+    check(150, pairs::plans(), |plan| {
         let outcome = plan.pair().expected(["before.json", "after.json"]);
         reached.outcome(&outcome);
         for card in outcome.iter().flat_map(|outcome| side::list(&outcome.document["scorecards"])) {
@@ -163,7 +163,7 @@ fn random_pairs_are_not_trivial() {
 #[test]
 fn random_series_are_not_trivial() {
     let reached = Reached(RefCell::default());
-    check(120, series::plans(), |plan| {
+    check(80, series::plans(), |plan| {
         let outcome = plan.series().expected();
         reached.outcome(&outcome);
         for card in outcome.iter().flat_map(|outcome| side::list(&outcome.document["scorecards"])) {
