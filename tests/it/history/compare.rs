@@ -1,7 +1,7 @@
 //! Compares documents of the program with expected ones.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 /// Runs a law with random input. `PROPTEST_CASES` sets the number of cases.
@@ -14,6 +14,19 @@ pub(crate) fn check<T: std::fmt::Debug>(
     let cases = asked.map_or(usual, |cases| cases.parse().expect("a number of cases"));
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 1000, ..Config::default() };
     if let Err(error) = TestRunner::new(config).run(&input, law) {
+        panic!("{error}");
+    }
+}
+
+/// Looks at the same random input in every run, so that what it reaches does not depend on luck.
+pub(crate) fn survey<T: std::fmt::Debug>(cases: u32, input: impl Strategy<Value = T>, look: impl Fn(T)) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let generator = TestRng::deterministic_rng(config.rng_algorithm);
+    let looked = |case: T| {
+        look(case);
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new_with_rng(config, generator).run(&input, looked) {
         panic!("{error}");
     }
 }
