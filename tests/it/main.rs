@@ -18,6 +18,7 @@ mod explain_laws;
 mod faults;
 mod gates;
 mod help;
+mod history;
 mod init;
 mod layers;
 mod lint;
