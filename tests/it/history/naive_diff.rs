@@ -163,8 +163,16 @@ impl Sides<'_> {
     fn cards(&self) -> Result<Vec<Card>, Refusal> {
         let (after, before) = (self.after.cards(), self.before.cards());
         let only_before = before.iter().filter(|card| !after.contains(card));
+        let all: Vec<&Key> = after.iter().chain(only_before).collect();
+        // as in `evaluate`, a pattern without a match is probably misspelled
+        let is_unmatched = |pattern: &&String| !all.iter().any(|key| matches(pattern, &key.1));
+        match self.options.cards.iter().find(is_unmatched) {
+            Some(pattern) if !all.is_empty() => return error(format!("no scorecard matches {pattern}")),
+            Some(_) => return Err(Refusal::Unclear("a pattern, but no scorecards")),
+            None => {}
+        }
         let mut cards = Vec::new();
-        for key in after.iter().chain(only_before).filter(|key| chosen(&self.options.cards, &key.1)) {
+        for key in all.into_iter().filter(|key| chosen(&self.options.cards, &key.1)) {
             let on = match (before.contains(key), after.contains(key)) {
                 (true, true) => "both",
                 (true, false) => "before",

@@ -177,8 +177,9 @@ impl Plan {
 pub(crate) fn spelled(kind: &FailOn) -> String {
     match kind {
         FailOn::Down => "down".to_owned(),
-        FailOn::Below(None, level) => format!("below={level}"),
-        FailOn::Below(Some(card), level) => format!("below={card}={level}"),
+        // a name with special characters is written as a JSON string, and any name can be
+        FailOn::Below(None, level) => format!("below={}", json!(level)),
+        FailOn::Below(Some(card), level) => format!("below={}={}", json!(card), json!(level)),
         FailOn::LostData => "lost-data".to_owned(),
         FailOn::Disappeared => "disappeared".to_owned(),
         FailOn::Any => "any".to_owned(),
