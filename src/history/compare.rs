@@ -269,6 +269,13 @@ impl<'h> Diff<'h> {
         moved.changes.iter().map(|change| Seriousness::of(change.change.kind())).min()
     }
 
+    /// The scorecards that people should see: those with results, or all if none has.
+    pub(crate) fn shown_scorecards(&self) -> impl Iterator<Item = &ScorecardChanges> + Clone {
+        let has_results = |card: &ScorecardChanges| card.changed() > 0 || !card.pairs.is_empty();
+        let all = !self.scorecards.iter().any(has_results);
+        self.scorecards.iter().filter(move |card| all || has_results(card))
+    }
+
     /// The blueprint and the identifier of a scorecard.
     pub(crate) fn card_names(&self, scorecard: &ScorecardChanges) -> (&str, &str) {
         names(self.catalog, scorecard.card)

@@ -7,7 +7,7 @@ use super::recent::RecentGrades;
 use super::record::{Within, read_grade};
 use super::selection::Selection;
 use super::text_cache::TextCache;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, quoted};
 use crate::entity::{Decoded, Elements, KeyOrder, Rejection, identifier_at, kind, name_at, read_teams, skip};
 use crate::json::{Key, Scanner};
 use std::borrow::Cow;
@@ -217,13 +217,12 @@ impl ResultDecoder<'_> {
                 EntityKey::Other => scanner.skip_value()?,
             }
         }
-        match seen {
-            Seen { identifier: None, entities: Some(range), .. } => return Ok(Decoded::Many(range)),
-            Seen { identifier: None, entity: Some(range), .. } => return Ok(Decoded::One(range)),
-            Seen { identifier: None, .. } => return Err(no_identifier(start)),
-            Seen { identifier: Some(_), .. } => {}
+        match &seen {
+            Seen { identifier: Some(range), .. } => self.conclude(scanner, &seen, range, start, element),
+            Seen { entities: Some(range), .. } => Ok(Decoded::Many(range.clone())),
+            Seen { entity: Some(range), .. } => Ok(Decoded::One(range.clone())),
+            _ => Err(no_identifier(scanner, start)),
         }
-        self.conclude(scanner, &seen, start, element)
     }
 
     /// Resolves the names, once all members are known.
@@ -231,13 +230,13 @@ impl ResultDecoder<'_> {
         &mut self,
         scanner: &Scanner<'a>,
         seen: &Seen,
+        identifier: &Range<usize>,
         start: usize,
         element: &mut ResultElement<'a>,
     ) -> Result<Decoded, Rejection> {
         let Self { results, cache } = self;
-        let Some(identifier) = &seen.identifier else { return Err(no_identifier(start)) };
-        element.identifier = identifier_at(scanner, identifier)?;
         let Seen { title, blueprint, team, scorecards, .. } = seen;
+        element.identifier = identifier_at(scanner, identifier)?;
         element.title = name_at(scanner, title.as_ref(), "title", &element.identifier)?
             .filter(|title| *title != element.identifier);
         let blueprint = name_at(scanner, blueprint.as_ref(), "blueprint", &element.identifier)?;
@@ -368,14 +367,17 @@ fn skip_if(scanner: &mut Scanner<'_>, byte: u8) -> Result<Option<Range<usize>>, 
     Ok(Some(skip(scanner)?).filter(|_| is_wanted))
 }
 
-fn no_identifier(at: usize) -> Rejection {
-    Rejection::Shape {
-        code: Code::MissingIdentifier,
-        message: "the entity has no `identifier`".to_owned(),
-        help: "give a result of `dora-score evaluate`, or entities as Port exports them",
-        at,
-        within: None,
-    }
+/// For an object that is neither an entity nor a wrapper. It may be a document of another kind.
+fn no_identifier(scanner: &Scanner<'_>, at: usize) -> Rejection {
+    let document: Option<serde_json::Map<String, serde_json::Value>> =
+        serde_json::from_str(scanner.at(scanner.pos(), 0).since(at)).ok();
+    let kind = document.and_then(|members| members.get("kind")?.as_str().map(str::to_owned));
+    let (code, message) = match kind {
+        Some(kind) => (Code::NotAResult, format!("the document is of kind {}, not `result`", quoted(&kind))),
+        None => (Code::MissingIdentifier, "the entity has no `identifier`".to_owned()),
+    };
+    let help = "give a result of `dora-score evaluate`, or entities as Port exports them";
+    Rejection::Shape { code, message, help, at, within: None }
 }
 
 /// For an entity without results.

@@ -55,7 +55,7 @@ fn scorecards(diff: &Diff<'_>) -> String {
         ("Level changes", Align::Left),
     ];
     let mut table = Table::new(&headers.map(|(header, align)| (header.to_owned(), align)));
-    for card in &diff.scorecards {
+    for card in diff.shown_scorecards() {
         let [up, down] = [ChangeKind::Up, ChangeKind::Down].map(|kind| card.count(kind));
         let counts = [up, down, card.changed() - up - down, card.same].map(thousands);
         let moves = match absence(card.presence) {

@@ -54,7 +54,7 @@ fn print_scorecards(diff: &Diff<'_>, printer: &mut Printer<'_>) {
     columns.extend(rare.iter().map(|(kind, name)| Column::numbers(format!("{} {name}", arrow(*kind)))));
     columns.push(Column::numbers("same"));
     columns.push(Column::new("Level changes", Overflow::Wrap(20)));
-    let lines = diff.scorecards.iter().map(|card| {
+    let lines = diff.shown_scorecards().map(|card| {
         let mut cells = vec![vec![Span::plain(name(diff, card))]];
         cells.extend([ChangeKind::Up, ChangeKind::Down].map(|kind| number(card.count(kind))));
         cells.extend(rare.iter().map(|(kind, _)| number(card.count(*kind))));
