@@ -335,7 +335,7 @@ fn moves(
 /// The whole document of `diff -f json`.
 pub(crate) fn diff(before: Input, after: Input, options: &Options) -> Result<Outcome, Refusal> {
     let kept = |input: Input| -> Result<(Value, Side), Refusal> {
-        let mut side = read(input.text, &options.blueprint)?;
+        let mut side = read(input.text, &options.blueprint, |name| chosen(&options.entities, name))?;
         let about = about(input, &side, options);
         side.entities.retain(|entity: &Entity| chosen(&options.entities, &entity.key.1));
         Ok((about, side))

@@ -53,7 +53,7 @@ fn moment(file: &File, options: &Options) -> Result<Moment, Refusal> {
     let (name, content) = file;
     let document = side::document(content)?.unwrap_or_default();
     if document["kind"] == "result" {
-        let side = side::read(content, &options.blueprint)?;
+        let side = side::read(content, &options.blueprint, |_| true)?;
         return Ok(Moment { as_of: instant(&text(&document["asOf"]))?, side });
     }
     let as_of = match &document["kind"] {
@@ -64,7 +64,7 @@ fn moment(file: &File, options: &Options) -> Result<Moment, Refusal> {
     let parse = |text: &String| serde_json::from_str(text).expect("it was read before");
     let entities: Vec<Value> = side::entity_texts(content)?.iter().map(parse).collect();
     let result = oracle::grade(&options.definitions, &entities, &options.blueprint, as_of);
-    Ok(Moment { as_of, side: side::read(&result.to_string(), &options.blueprint)? })
+    Ok(Moment { as_of, side: side::read(&result.to_string(), &options.blueprint, |_| true)? })
 }
 
 /// The files in the order of their dates.

@@ -223,8 +223,8 @@ pub(crate) fn document(text: &str) -> Result<Option<Value>, Refusal> {
     Ok(Some(value).filter(|value| value.is_object() && keys.iter().any(|key| !value[*key].is_null())))
 }
 
-/// Reads a result or a Port export.
-pub(crate) fn read(text: &str, blueprint: &str) -> Result<Side, Refusal> {
+/// Reads a result or a Port export. An entity that is compared must not come twice.
+pub(crate) fn read(text: &str, blueprint: &str, is_compared: impl Fn(&str) -> bool) -> Result<Side, Refusal> {
     let document = document(text)?.unwrap_or_default();
     if !document.is_null() && (document["schemaVersion"] != 1 || document["kind"] != "result") {
         return error("a document of another kind or version");
@@ -234,7 +234,8 @@ pub(crate) fn read(text: &str, blueprint: &str) -> Result<Side, Refusal> {
     if !document.is_null() && document["summary"]["entities"] != json!(entities.len()) {
         return error("the summary counts other entities");
     }
-    no_doubles(&entities.iter().map(|entity| entity.key.clone()).collect::<Vec<_>>())?;
+    let keys = entities.iter().map(|entity| entity.key.clone());
+    no_doubles(&keys.filter(|key| is_compared(&key.1)).collect::<Vec<_>>())?;
     let summary = list(&document["summary"]["scorecards"]).to_vec();
     Ok(Side { as_of: document["asOf"].clone(), entities, summary })
 }
