@@ -4,12 +4,12 @@ use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
 use super::output::{self, OutputFormat, Target};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, input, number, progress, quiet};
+use super::{blueprint, input, number, progress, quiet, screen};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted, suggest};
 use crate::entity::{Progress, Settings};
 use crate::history::{
     Content, DatedFile, Reading, Selection, Series, SharedCatalog, Trend, TrendOptions, trend_csv,
-    trend_json, trend_markdown, trend_scorecards, trend_table,
+    trend_json, trend_markdown, trend_scorecards, trend_table, trend_verdict,
 };
 use crate::load::{FileKind, FoundFile, load_definitions};
 use crate::report::Limit;
@@ -275,25 +275,19 @@ impl TrendArguments {
         Ok(output::finish_all(sinks)?)
     }
 
-    /// Maps the trend to an exit code, and says why.
+    /// Prints the verdict of `--fail-on`, and maps it to an exit code. With `quiet`, one that passed prints nothing.
     fn conclude(&self, trend: &Trend<'_>) -> ExitCode {
         if self.fail_on.is_none() {
             return ExitCode::SUCCESS;
         }
-        let stuck = counted(trend.stuck.len() as u64, "entity is stuck", "entities are stuck");
-        if !trend.can_be_stuck() {
-            let reason = if trend.dates.len() < self.dates.get() {
-                format!("{} dates, but `--for` needs {}", trend.dates.len(), self.dates)
-            } else {
-                "the last date has no results".to_owned()
-            };
-            say(format_args!("nothing to judge: {reason}"));
-            return ExitCode::from(NOTHING_TO_JUDGE);
+        let passed = trend.can_be_stuck() && trend.stuck.is_empty();
+        if !passed || !self.quiet.quiet {
+            say(format_args!("{}", trend_verdict(trend, screen::stderr())));
         }
-        let fails = !trend.stuck.is_empty();
-        if fails || !self.quiet.quiet {
-            say(format_args!("{}: {stuck}", if fails { "failed" } else { "passed" }));
+        match (passed, trend.can_be_stuck()) {
+            (true, _) => ExitCode::SUCCESS,
+            (false, true) => ExitCode::from(GATE_FAILED),
+            (false, false) => ExitCode::from(NOTHING_TO_JUDGE),
         }
-        if fails { ExitCode::from(GATE_FAILED) } else { ExitCode::SUCCESS }
     }
 }

@@ -154,7 +154,7 @@ codes! {
     UnknownLevelOrder = Error "unknown-level-order", "nothing tells the order of the levels of a scorecard";
     UnknownLint = Error "unknown-lint", "`--deny` or `--allow` of `lint` names a code that does not exist";
     UnknownMetaProperty = Error "unknown-meta-property", "a `$` name is not a meta-property";
-    UnknownMinimum = Error "unknown-minimum", "`--min-level` or `--fail-on` names a level that a scorecard does not have";
+    UnknownMinimum = Error "unknown-minimum", "an option names a level that a scorecard does not have";
     UnknownOperator = Error "unknown-operator", "a condition has an operator that does not exist";
     UnknownPreset = Error "unknown-preset", "a date object has a preset that does not exist";
     UnknownProperty = Warning "unknown-property", "a condition names a property that no entity has";

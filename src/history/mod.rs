@@ -28,6 +28,6 @@ pub(crate) use read::Reading;
 pub(crate) use selection::Selection;
 pub(crate) use series::Series;
 pub(crate) use show::{
-    github, json, markdown, table, trend_csv, trend_json, trend_markdown, trend_table, verdict,
+    github, json, markdown, table, trend_csv, trend_json, trend_markdown, trend_table, trend_verdict, verdict,
 };
 pub(crate) use trend::{Trend, TrendOptions, trend_scorecards};

@@ -21,4 +21,4 @@ pub(crate) use trend_csv::trend_csv;
 pub(crate) use trend_json::trend_json;
 pub(crate) use trend_markdown::trend_markdown;
 pub(crate) use trend_table::trend_table;
-pub(crate) use verdict::verdict;
+pub(crate) use verdict::{trend_verdict, verdict};
