@@ -271,6 +271,11 @@ impl<'h> Diff<'h> {
         self.scorecards.get(index).expect("the scorecard is listed")
     }
 
+    /// The blueprint of an entity.
+    pub(crate) fn blueprint<'d>(&'d self, names: &EntityNames<'_>) -> &'d str {
+        &self.catalog.blueprints.get(names.blueprint).0
+    }
+
     /// The teams of an entity.
     pub(crate) fn teams<'d>(&'d self, names: &EntityNames<'_>) -> impl Iterator<Item = &'d str> + use<'d> {
         let teams = names.teams.map(|teams| &self.catalog.teams.get(teams).0);

@@ -16,8 +16,9 @@ mod side;
 mod text_cache;
 
 pub(crate) use catalog::SharedCatalog;
-pub(crate) use compare::{Diff, scorecards};
+pub(crate) use change::{ChangeKind, Seriousness};
+pub(crate) use compare::{Diff, EntityChanges, ResultChange, scorecards};
 pub(crate) use fail_on::{FailOn, FailOutcome, FailRule};
 pub(crate) use read::Reading;
 pub(crate) use selection::Selection;
-pub(crate) use show::{github, json, markdown, table, verdict};
+pub(crate) use show::{github, json, markdown, table, verdict, words};

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod table;
 mod verdict;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use github::github;
 pub(crate) use json::json;
