@@ -69,7 +69,7 @@ fn entities<'d>(
 ) -> Box<dyn ExactSizeIterator<Item = Entity<'d>> + 'd> {
     let mut moves = diff.most_serious(usize::MAX);
     moves.retain(is_chosen);
-    moves.sort_by_key(|moved| !fails(rule, moved));
+    moves.sort_by_cached_key(|moved| !fails(rule, moved));
     Box::new(moves.into_iter().map(move |moved| entity(diff, rule, &moved)))
 }
 

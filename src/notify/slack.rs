@@ -87,31 +87,36 @@ impl Text {
 pub(crate) fn slack(message: Message<'_>) -> String {
     let Message { heading, context, entities } = message;
     let mut entities = entities.peekable();
+    let count = entities.len();
     let text = fallback(&heading, entities.peek());
     let mut blocks = vec![Block::header(escaped(&heading, MOST_HEADER))];
     let lines: Vec<String> =
         context.iter().take(MOST_CONTEXT).map(|text| escaped(text, MOST_CONTEXT_LINE)).collect();
     blocks.extend((!lines.is_empty()).then(|| Block::context(lines.join("\n"))));
-    let mut layout = Layout {
-        groups: Vec::new(),
-        blocks: blocks.len(),
-        size: size(&text) + blocks.iter().map(Block::size).sum::<usize>(),
-    };
-    let mut left = entities.len();
-    for entity in entities {
-        if !layout.add(&entity) {
-            break;
-        }
-        left -= 1;
-    }
-    let is_empty = layout.groups.is_empty();
+    let used =
+        Used { blocks: blocks.len(), size: size(&text) + blocks.iter().map(Block::size).sum::<usize>() };
+    let layout = Layout::best(&first_texts(entities), used);
+    let left = count - layout.shown;
+    let more = if layout.shown > 0 { "more " } else { "" };
     blocks.extend(layout.into_blocks());
     if left > 0 {
-        let more = if is_empty { "" } else { "more " };
         let text = counted(left as u64, &format!("{more}entity"), &format!("{more}entities"));
         blocks.push(Block::context(format!("… and {text}")));
     }
     json(&Payload { text, blocks }) + "\n"
+}
+
+/// The texts of the first entities, each with its team: at least as many as fit into a message.
+fn first_texts<'m>(entities: impl Iterator<Item = Entity<'m>>) -> Vec<(Option<&'m str>, String)> {
+    let mut room = MOST_MESSAGE;
+    let texts = entities.map(|entity| (entity.team(), entity_text(&entity)));
+    let fits = |(_, text): &(Option<&str>, String)| {
+        let size = units(text);
+        let fits = size <= room;
+        room = room.saturating_sub(size);
+        fits
+    };
+    texts.take_while(fits).collect()
 }
 
 /// What a notification shows: the heading and the most serious entity.
@@ -124,13 +129,30 @@ fn fallback(heading: &str, first: Option<&Entity<'_>>) -> String {
     format!("{heading} – {name}{headline}")
 }
 
+/// The part of a message that is in use.
+#[derive(Clone, Copy)]
+struct Used {
+    blocks: usize,
+    /// The length as JSON.
+    size: usize,
+}
+
+/// Where the name of a team is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TeamNames {
+    /// In a block of its own above the entities, which is easier to read.
+    Headers,
+    /// At the beginning of the text of the entities, which leaves blocks for more teams.
+    Lines,
+}
+
 /// The entities of a message that fit.
 struct Layout<'m> {
+    names: TeamNames,
     groups: Vec<Group<'m>>,
-    /// How many blocks there are.
-    blocks: usize,
-    /// The length of the message as JSON.
-    size: usize,
+    /// How many entities the groups have.
+    shown: usize,
+    used: Used,
 }
 
 /// The entities of a team.
@@ -145,23 +167,36 @@ struct Group<'m> {
 const SEPARATOR: &str = "\n\n";
 
 impl<'m> Layout<'m> {
+    /// The layout that shows more entities.
+    fn best(texts: &[(Option<&'m str>, String)], used: Used) -> Self {
+        let [headers, lines] = [TeamNames::Headers, TeamNames::Lines].map(|names| {
+            let mut layout = Self { names, groups: Vec::new(), shown: 0, used };
+            layout.shown = texts.iter().take_while(|(team, text)| layout.add(*team, text)).count();
+            layout
+        });
+        if lines.shown > headers.shown { lines } else { headers }
+    }
+
     /// Adds an entity to the group of its team. Returns `false` if it does not fit into the message.
-    fn add(&mut self, entity: &Entity<'m>) -> bool {
-        let (team, text) = (entity.team(), entity_text(entity));
+    fn add(&mut self, team: Option<&'m str>, text: &str) -> bool {
         let group = self.groups.iter().position(|group| group.team == team);
+        let text = match (group, self.names) {
+            (None, TeamNames::Lines) => format!("{}{SEPARATOR}{text}", team_line(team)),
+            _ => text.to_owned(),
+        };
         let section = group.and_then(|group| self.groups.get_mut(group)?.sections.last_mut());
         let joined = section.filter(|section| units(section) + units(SEPARATOR) + units(&text) <= MOST_TEXT);
-        let (blocks, size) = match (&joined, group) {
-            (Some(_), _) => (0, size(SEPARATOR) + size(&text)),
-            (None, Some(_)) => (1, Block::section(text.clone()).size()),
-            (None, None) => (2, Block::header(header(team)).size() + Block::section(text.clone()).size()),
+        let new = Block::section(text.clone()).size();
+        let (blocks, size) = match (&joined, group, self.names) {
+            (Some(_), ..) => (0, size(SEPARATOR) + size(&text)),
+            (None, None, TeamNames::Headers) => (2, Block::header(header(team)).size() + new),
+            (None, ..) => (1, new),
         };
         // one block is kept for the count of the others
-        if self.blocks + blocks >= MOST_BLOCKS || self.size + size + LAST_BLOCK > MOST_MESSAGE {
+        if self.used.blocks + blocks >= MOST_BLOCKS || self.used.size + size + LAST_BLOCK > MOST_MESSAGE {
             return false;
         }
-        self.blocks += blocks;
-        self.size += size;
+        self.used = Used { blocks: self.used.blocks + blocks, size: self.used.size + size };
         match joined {
             Some(section) => *section = format!("{section}{SEPARATOR}{text}"),
             None => match group.and_then(|group| self.groups.get_mut(group)) {
@@ -175,15 +210,22 @@ impl<'m> Layout<'m> {
     /// The groups in the order of their most serious entity, the one without a team last.
     fn into_blocks(mut self) -> impl Iterator<Item = Block> {
         self.groups.sort_by_key(|group| group.team.is_none());
-        self.groups.into_iter().flat_map(|group| {
+        let has_headers = self.names == TeamNames::Headers;
+        self.groups.into_iter().flat_map(move |group| {
             let sections = group.sections.into_iter().map(Block::section);
-            std::iter::once(Block::header(header(group.team))).chain(sections)
+            has_headers.then(|| Block::header(header(group.team))).into_iter().chain(sections)
         })
     }
 }
 
+const NO_TEAM: &str = "No team";
+
 fn header(team: Option<&str>) -> String {
-    team.map_or_else(|| "No team".to_owned(), |team| escaped(team, MOST_HEADER))
+    team.map_or_else(|| NO_TEAM.to_owned(), |team| escaped(team, MOST_HEADER))
+}
+
+fn team_line(team: Option<&str>) -> String {
+    team.map_or_else(|| NO_TEAM.to_owned(), |team| format!("Team {}", escaped(team, MOST_TEAMS)))
 }
 
 /// An entity with its lines; those that do not fit are counted.
@@ -196,7 +238,7 @@ fn entity_text(entity: &Entity<'_>) -> String {
     }
     for (index, line) in entity.lines.iter().enumerate() {
         let line = escape(&line.text(MOST_LINE, escaped_length));
-        if units(&text) + units(&line) + LAST_LINE > MOST_TEXT {
+        if units(&text) + units(&line) + LAST_LINE + TEAM_LINE > MOST_TEXT {
             let more = entity.lines.len() - index;
             return format!("{text}\n… and {} more", thousands(more as u64));
         }
@@ -207,6 +249,8 @@ fn entity_text(entity: &Entity<'_>) -> String {
 
 /// The part of a text that is kept for the count of its other lines.
 const LAST_LINE: usize = 50;
+/// The part of a text that is kept for the line of a team.
+const TEAM_LINE: usize = MOST_TEAMS + 10;
 
 /// A text on one line, sanitized, shortened and escaped.
 fn escaped(text: &str, most: usize) -> String {
