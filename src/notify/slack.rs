@@ -167,14 +167,15 @@ struct Group<'m> {
 const SEPARATOR: &str = "\n\n";
 
 impl<'m> Layout<'m> {
-    /// The layout that shows more entities.
+    /// The layout with headers, unless they leave no block for another team and the other layout shows more entities.
     fn best(texts: &[(Option<&'m str>, String)], used: Used) -> Self {
         let [headers, lines] = [TeamNames::Headers, TeamNames::Lines].map(|names| {
             let mut layout = Self { names, groups: Vec::new(), shown: 0, used };
             layout.shown = texts.iter().take_while(|(team, text)| layout.add(*team, text)).count();
             layout
         });
-        if lines.shown > headers.shown { lines } else { headers }
+        let has_no_block = headers.used.blocks + 2 >= MOST_BLOCKS;
+        if has_no_block && lines.shown > headers.shown { lines } else { headers }
     }
 
     /// Adds an entity to the group of its team. Returns `false` if it does not fit into the message.

@@ -282,6 +282,8 @@ fn entities_that_do_not_fit_are_counted() {
         let (texts, counted) = check_slack(&diff(&cases, &["-f", "slack"]));
         let named = (0..count).filter(|index| texts.iter().any(|text| text.contains(&format!("(s{index})"))));
         let named = named.count();
+        // headers for teams, unless there are too many
+        assert_eq!(texts.contains(&"team 0".to_owned()), teams < 20, "{texts:?}");
         assert!(shown.contains(&named), "{named} of {count}");
         assert_eq!(named + counted, count);
         let issues = check_jira(&diff(&cases, &["-f", "jira", "--jira-project", "OPS"]));
