@@ -66,6 +66,8 @@ mod load;
 mod markup;
 #[cfg(feature = "cli")]
 mod metrics;
+#[cfg(feature = "cli")]
+mod notify;
 mod quoting;
 #[cfg(feature = "cli")]
 mod report;

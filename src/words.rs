@@ -1,10 +1,10 @@
 //! The macro `words`, which defines an enum from the fixed words that users can write in a certain place.
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) enum $name { $($variant,)* }
+        pub(crate) enum $name { $($(#[$meaning])* $variant,)* }
 
         impl $name {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];

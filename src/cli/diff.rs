@@ -1,24 +1,25 @@
 //! `dora-score diff`: what changed between two results.
 
 use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
-use super::output::{self, OutputFormat, Target};
+use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, exit, input, number, progress, quiet, screen};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, suggest};
+use super::{blueprint, exit, input, jira as jira_options, number, progress, quiet, screen};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::entity::Progress;
 use crate::history::{
     Diff, FailOn, FailOutcome, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards, table,
     verdict,
 };
 use crate::load::{FileKind, load_definitions};
+use crate::notify::{JiraOptions, issues, jira, message, slack};
 use crate::report::Limit;
 use crate::scorecard::Definition;
+use crate::words::words;
 use clap::{Args, ValueEnum};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::str::FromStr;
 
 /// Show what changed between two results, and fail on changes for the worse
 #[derive(Args)]
@@ -45,13 +46,16 @@ pub(crate) struct DiffArguments {
     /// What to do if BEFORE does not exist
     #[arg(long, value_enum, value_name = "WHAT", default_value_t, help_heading = "Gate")]
     missing_baseline: MissingBaseline,
-    /// Output format, to print or to write to a file: table, json, markdown, github (repeatable)
+    /// Output format, to print or to write to a file: table, json, markdown, github, slack, jira
+    /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<DiffFormat>(),
           hide_possible_values = true, help_heading = "Output")]
     format: Vec<Target<DiffFormat>>,
     /// List at most N entities (formats table and markdown), 0 for all [default: 500]
     #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
     limit: Option<usize>,
+    #[command(flatten)]
+    jira: jira_options::JiraArguments,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
 }
@@ -66,51 +70,25 @@ pub(crate) enum MissingBaseline {
     Pass,
 }
 
-/// A format of comparisons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DiffFormat {
-    /// For a terminal.
-    Table,
-    /// One JSON document.
-    Json,
-    /// For a pull request or a job summary.
-    Markdown,
-    /// Annotations of GitHub Actions.
-    Github,
-}
-
-impl DiffFormat {
-    const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Markdown, Self::Github];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Markdown => "markdown",
-            Self::Github => "github",
-        }
+words! {
+    /// A format of comparisons.
+    DiffFormat {
+        /// For a terminal.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// For a pull request or a job summary.
+        Markdown = "markdown",
+        /// Annotations of GitHub Actions.
+        Github = "github",
+        /// A message for a webhook of Slack.
+        Slack = "slack",
+        /// Issues to create in Jira, one a line.
+        Jira = "jira",
     }
 }
 
-impl FromStr for DiffFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
-        named.ok_or_else(|| suggest("format", text, Self::names()))
-    }
-}
-
-/// All formats are written after both sides have been read.
-impl OutputFormat for DiffFormat {
-    fn names() -> Vec<&'static str> {
-        Self::ALL.iter().map(|format| format.name()).collect()
-    }
-
-    fn is_streamed(self) -> bool {
-        true
-    }
-}
+output_format!(DiffFormat);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -132,6 +110,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
         (&arguments.scorecards, FileKind::Scorecards),
     ]);
     output::check_targets(&arguments.format, &read)?;
+    let jira = arguments.jira_options()?;
     let baseline = arguments.missing_baseline.check(before)?;
     let lists = [if baseline { first } else { &[] }, second];
     let [before_inputs, after_inputs] = input::open_lists(lists)?;
@@ -164,7 +143,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     let mut catalog = catalog.into_catalog();
     let Some(old) = old else {
         let diff = Diff::without_baseline(&new, &catalog);
-        arguments.write(&diff, &FailRule::new(&[], &diff)?)?;
+        arguments.write(&diff, &FailRule::new(&[], &diff)?, jira.as_ref())?;
         if !arguments.quiet.quiet {
             exit::show(&[missing_baseline(before).1]);
         }
@@ -174,7 +153,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     let diff = Diff::new(&old, &new, &catalog, cards.map_err(Problems::from)?);
     check_scorecards(&selection, diff.scorecards.iter().map(|card| diff.card_names(card).1))?;
     let rule = FailRule::new(&arguments.fail_on, &diff)?;
-    arguments.write(&diff, &rule)?;
+    arguments.write(&diff, &rule, jira.as_ref())?;
     Ok(conclude(&diff, &rule, arguments.quiet.quiet))
 }
 
@@ -202,8 +181,18 @@ impl DiffArguments {
         load_definitions(&self.scorecards, &self.blueprint.blueprint)
     }
 
+    fn jira_options(&self) -> Result<Option<JiraOptions<'_>>, Problems> {
+        self.jira.options(self.format.iter().any(|target| target.format == DiffFormat::Jira))
+    }
+
     /// Writes the comparison in all formats.
-    fn write(&self, diff: &Diff<'_>, rule: &FailRule<'_>) -> anyhow::Result<()> {
+    #[expect(clippy::expect_used, reason = "`jira_options` returns options if the format is chosen")]
+    fn write(
+        &self,
+        diff: &Diff<'_>,
+        rule: &FailRule<'_>,
+        options: Option<&JiraOptions<'_>>,
+    ) -> anyhow::Result<()> {
         let limit = Limit::of_option(self.limit);
         let mut sinks = output::open_all(&self.format, rule.is_open() && self.format.len() == 1)?;
         for (target, sink) in self.format.iter().zip(&mut sinks) {
@@ -214,6 +203,11 @@ impl DiffArguments {
                 DiffFormat::Table => out.write_all(table(diff, limit, screen).as_bytes())?,
                 DiffFormat::Markdown => out.write_all(markdown(diff, rule, limit).as_bytes())?,
                 DiffFormat::Github => out.write_all(github(diff, rule).as_bytes())?,
+                DiffFormat::Slack => out.write_all(slack(message(diff, rule)).as_bytes())?,
+                DiffFormat::Jira => {
+                    let options = options.expect("the options of a chosen format are checked");
+                    jira(issues(diff, rule), options, &mut out)?;
+                }
             }
             out.flush()?;
         }

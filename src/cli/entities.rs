@@ -1,20 +1,11 @@
 //! Prints the entities of `metrics` and `teams`, in one or several formats.
 
-use super::output::{self, OutputFormat, Target};
+use super::output::{self, Target, output_format};
 use crate::entity::EntityRecord;
 use crate::metrics::{EntityFormat, EntityWriter};
 use std::io::{BufWriter, Result};
 
-/// Both formats are written after all input has been read.
-impl OutputFormat for EntityFormat {
-    fn names() -> Vec<&'static str> {
-        Self::ALL.iter().map(|format| format.name()).collect()
-    }
-
-    fn is_streamed(self) -> bool {
-        true
-    }
-}
+output_format!(EntityFormat);
 
 /// Writes entities to all targets. `head` has the members of a document before its entities, and `each` passes the
 /// entities on, once for each target.

@@ -12,6 +12,7 @@ mod explain;
 mod gate;
 mod init;
 mod input;
+mod jira;
 mod lint;
 mod man;
 mod metrics;

@@ -1,26 +1,27 @@
 //! `dora-score trend`: results over time.
 
 use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
-use super::output::{self, OutputFormat, Target};
+use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, input, number, progress, quiet, screen};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted, suggest};
+use super::{blueprint, input, jira as jira_options, number, progress, quiet, screen};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::{Progress, Settings};
 use crate::history::{
     Content, DatedFile, Reading, Selection, Series, SharedCatalog, Trend, TrendOptions, trend_csv,
     trend_json, trend_markdown, trend_scorecards, trend_table, trend_verdict,
 };
 use crate::load::{FileKind, FoundFile, load_definitions};
+use crate::notify::{JiraOptions, jira, slack, stuck_issues, stuck_message};
 use crate::report::Limit;
 use crate::scorecard::{Definition, Scorecards, builtin_for};
 use crate::terminal::counted;
+use crate::words::words;
 use clap::{Args, ValueEnum};
 use std::io::{BufWriter, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::str::FromStr;
 
 /// Show levels over time, who rose and fell, and who is stuck below a level
 #[derive(Args)]
@@ -52,13 +53,16 @@ pub(crate) struct TrendArguments {
     /// Fail (exit 1) if an entity is stuck
     #[arg(long, value_enum, value_name = "WHAT", help_heading = "Stuck")]
     fail_on: Option<TrendFailOn>,
-    /// Output format, to print or to write to a file: table, json, csv, markdown (repeatable)
+    /// Output format, to print or to write to a file: table, json, csv, markdown, slack, jira
+    /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<TrendFormat>(),
           hide_possible_values = true, help_heading = "Output")]
     format: Vec<Target<TrendFormat>>,
     /// List at most N entities (formats table and markdown), 0 for all [default: 500]
     #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
     limit: Option<usize>,
+    #[command(flatten)]
+    jira: jira_options::JiraArguments,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
 }
@@ -78,51 +82,25 @@ enum TrendFailOn {
     Stuck,
 }
 
-/// A format of trends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TrendFormat {
-    /// For a terminal.
-    Table,
-    /// One JSON document.
-    Json,
-    /// For a spreadsheet.
-    Csv,
-    /// For a pull request or a job summary.
-    Markdown,
-}
-
-impl TrendFormat {
-    const ALL: [Self; 4] = [Self::Table, Self::Json, Self::Csv, Self::Markdown];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-        }
+words! {
+    /// A format of trends.
+    TrendFormat {
+        /// For a terminal.
+        Table = "table",
+        /// One JSON document.
+        Json = "json",
+        /// For a spreadsheet.
+        Csv = "csv",
+        /// For a pull request or a job summary.
+        Markdown = "markdown",
+        /// A message for a webhook of Slack.
+        Slack = "slack",
+        /// Issues to create in Jira, one a line.
+        Jira = "jira",
     }
 }
 
-impl FromStr for TrendFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
-        named.ok_or_else(|| suggest("format", text, Self::names()))
-    }
-}
-
-/// All formats are written after all files have been read.
-impl OutputFormat for TrendFormat {
-    fn names() -> Vec<&'static str> {
-        Self::ALL.iter().map(|format| format.name()).collect()
-    }
-
-    fn is_streamed(self) -> bool {
-        true
-    }
-}
+output_format!(TrendFormat);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -141,6 +119,8 @@ pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
         (&arguments.scorecards, FileKind::Scorecards),
     ]);
     output::check_targets(&arguments.format, &read)?;
+    let jira =
+        arguments.jira.options(arguments.format.iter().any(|target| target.format == TrendFormat::Jira))?;
     let settings = arguments.reading.settings();
     let files = dated_files(&arguments.files, settings)?;
     let catalog = SharedCatalog::default();
@@ -161,7 +141,7 @@ pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
     let cards = trend_scorecards(&series, &mut catalog, &definitions, &options, selects)?;
     let trend = Trend::new(&series, &catalog, cards, options);
     check_scorecards(&selection, trend.scorecards.iter().map(|card| trend.card_names(card).1))?;
-    arguments.write(&trend)?;
+    arguments.write(&trend, jira.as_ref())?;
     Ok(arguments.conclude(&trend))
 }
 
@@ -257,7 +237,11 @@ impl TrendArguments {
         Ok(series)
     }
 
-    fn write(&self, trend: &Trend<'_>) -> anyhow::Result<()> {
+    #[expect(
+        clippy::expect_used,
+        reason = "`JiraArguments::options` returns options if the format is chosen"
+    )]
+    fn write(&self, trend: &Trend<'_>, options: Option<&JiraOptions<'_>>) -> anyhow::Result<()> {
         let limit = Limit::of_option(self.limit);
         let ends_early = self.fail_on.is_none() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
@@ -268,6 +252,10 @@ impl TrendArguments {
                 TrendFormat::Table => out.write_all(trend_table(trend, limit, screen).as_bytes())?,
                 TrendFormat::Json => trend_json(trend, &mut out)?,
                 TrendFormat::Csv => out.write_all(&trend_csv(trend))?,
+                TrendFormat::Slack => out.write_all(slack(stuck_message(trend)).as_bytes())?,
+                TrendFormat::Jira => {
+                    jira(stuck_issues(trend), options.expect("the options are checked"), &mut out)?;
+                }
                 TrendFormat::Markdown => out.write_all(trend_markdown(trend, limit).as_bytes())?,
             }
             out.flush()?;

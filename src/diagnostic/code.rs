@@ -90,6 +90,7 @@ codes! {
     MissingCombinator = Error "missing-combinator", "a query has no `combinator`";
     MissingConditions = Error "missing-conditions", "a query has no `conditions`";
     MissingIdentifier = Error "missing-identifier", "an entity, a scorecard or a rule has no `identifier`";
+    MissingJiraProject = Error "missing-jira-project", "the format `jira` is used without `--jira-project`";
     MissingLevel = Error "missing-level", "a rule has no `level`";
     MissingLevelTitle = Error "missing-level-title", "a level has no `title`";
     MissingOperator = Error "missing-operator", "a condition has no `operator`";

@@ -287,6 +287,11 @@ impl<'h> Diff<'h> {
         self.scorecards.get(index).expect("the scorecard is listed")
     }
 
+    /// The blueprint of an entity.
+    pub(crate) fn blueprint<'d>(&'d self, names: &EntityNames<'_>) -> &'d str {
+        &self.catalog.blueprints.get(names.blueprint).0
+    }
+
     /// The teams of an entity.
     pub(crate) fn teams(&self, names: &EntityNames<'_>) -> impl Iterator<Item = &str> {
         self.catalog.team_names(names.teams)

@@ -21,13 +21,15 @@ mod text_cache;
 mod trend;
 
 pub(crate) use catalog::SharedCatalog;
-pub(crate) use compare::{Diff, scorecards};
+pub(crate) use change::{ChangeKind, Seriousness};
+pub(crate) use compare::{Diff, EntityChanges, ResultChange, scorecards};
 pub(crate) use dated::{Content, DatedFile};
 pub(crate) use fail_on::{FailOn, FailOutcome, FailRule};
 pub(crate) use read::Reading;
 pub(crate) use selection::Selection;
 pub(crate) use series::Series;
 pub(crate) use show::{
-    github, json, markdown, table, trend_csv, trend_json, trend_markdown, trend_table, trend_verdict, verdict,
+    github, json, markdown, table, trend_csv, trend_json, trend_markdown, trend_table, trend_verdict,
+    trend_words, verdict, words,
 };
 pub(crate) use trend::{Trend, TrendOptions, trend_scorecards};

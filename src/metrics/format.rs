@@ -1,40 +1,19 @@
 //! The formats of entities with metrics.
 
 use super::options::{Options, Window};
-use crate::diagnostic::suggest;
 use crate::entity::EntityRecord;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
+use crate::words::words;
 use serde_json::json;
 use std::io::{Result, Write};
-use std::str::FromStr;
 
-/// A format of entities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EntityFormat {
-    /// One entity per line.
-    Ndjson,
-    /// One document, which also tells how the entities came about.
-    Json,
-}
-
-impl EntityFormat {
-    pub(crate) const ALL: [Self; 2] = [Self::Ndjson, Self::Json];
-
-    /// The name on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Ndjson => "ndjson",
-            Self::Json => "json",
-        }
-    }
-}
-
-impl FromStr for EntityFormat {
-    type Err = String;
-
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        let named = Self::ALL.iter().copied().find(|format| format.name() == text);
-        named.ok_or_else(|| suggest("format", text, Self::ALL.iter().map(|format| format.name())))
+words! {
+    /// A format of entities.
+    EntityFormat {
+        /// One entity per line.
+        Ndjson = "ndjson",
+        /// One document, which also tells how the entities came about.
+        Json = "json",
     }
 }
 

@@ -10,7 +10,7 @@ impl Definition {
     /// order, the filter, and the identifiers, levels and queries of the rules. Titles of rules and colours do not count,
     /// and a preset counts by its name.
     pub(crate) fn digest(&self) -> String {
-        let mut digest = Digest(SipHasher24::new());
+        let mut digest = Digest::new();
         digest.text(&self.identifier);
         digest.text(&self.blueprint);
         digest.count(self.levels.len());
@@ -23,20 +23,29 @@ impl Definition {
             digest.count(rule.level);
             digest.query(&rule.query);
         }
-        format!("{:016x}", digest.0.finish())
+        digest.digits()
     }
 }
 
-/// Hashes the parts of a definition. Each text comes after its length and each list after its number of items, so different
-/// definitions never have the same bytes.
-struct Digest(SipHasher24);
+/// Hashes the parts of a value, the same on every machine and in every version. Each text comes after its length and each
+/// list after its number of items, so different values never have the same bytes.
+pub(crate) struct Digest(SipHasher24);
 
 impl Digest {
+    pub(crate) fn new() -> Self {
+        Self(SipHasher24::new())
+    }
+
+    /// The hash as 16 hexadecimal digits.
+    pub(crate) fn digits(&self) -> String {
+        format!("{:016x}", self.0.finish())
+    }
+
     fn count(&mut self, count: usize) {
         self.0.write(&(count as u64).to_le_bytes());
     }
 
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.count(text.len());
         self.0.write(text.as_bytes());
     }

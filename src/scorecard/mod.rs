@@ -29,6 +29,8 @@ pub(crate) use condition::{Check, Known, Order, Test};
 pub(crate) use definition::Combinator;
 pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject, default_levels};
 pub use definition::{Definition, Level, Rule};
+#[cfg(feature = "cli")]
+pub(crate) use digest::Digest;
 pub(crate) use formula::Formula;
 pub(crate) use operator::{NAME_FORMS, NameForm, OperatorHelp, meta_properties, operators, presets};
 pub(crate) use phrase::OperandKind;

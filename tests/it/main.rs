@@ -27,6 +27,7 @@ mod lint_soundness;
 mod malformed;
 mod metrics;
 mod metrics_guide;
+mod notify;
 mod oracle;
 mod program;
 mod published;

@@ -31,5 +31,5 @@ pub(crate) use no_signals::report_size_limit_as_error;
 #[cfg(unix)]
 pub(crate) use signals::report_size_limit_as_error;
 pub(crate) use sink::{Sink, finish_all, open_all};
-pub(crate) use target::{OutputFormat, Target, parser};
+pub(crate) use target::{OutputFormat, Target, output_format, parser};
 pub(crate) use undecided::tell_undecided;

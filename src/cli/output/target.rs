@@ -1,23 +1,33 @@
 //! The value of `--format`: a format and its file.
 
 use crate::cli::suggestion::suggesting;
+use crate::diagnostic::suggest;
 use crate::report::Format;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap_lex::OsStrExt as _;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 /// The formats of a command.
-pub(crate) trait OutputFormat: Copy + FromStr<Err = String> + Send + Sync + 'static {
-    /// The names on the command line.
+pub(crate) trait OutputFormat: Copy + Send + Sync + 'static {
+    /// The format with this name.
+    fn named(name: &str) -> Option<Self>;
+
+    /// The names on the command line, in the order of the help.
     fn names() -> Vec<&'static str>;
 
-    /// Whether output is written at once. All other output is held back until the whole input is known to be valid.
-    fn is_streamed(self) -> bool;
+    /// Whether output is written at once. All other output is held back until the whole input is known to be valid. If
+    /// nothing is written before that, this need not be `false`.
+    fn is_streamed(self) -> bool {
+        true
+    }
 }
 
 impl OutputFormat for Format {
+    fn named(name: &str) -> Option<Self> {
+        name.parse().ok()
+    }
+
     fn names() -> Vec<&'static str> {
         Self::ALL.iter().map(|format| format.name()).collect()
     }
@@ -26,6 +36,23 @@ impl OutputFormat for Format {
         Self::is_streamed(self)
     }
 }
+
+/// Makes an enum of words the formats of a command that writes nothing before all input has been read.
+macro_rules! output_format {
+    ($name:ty) => {
+        impl crate::cli::output::OutputFormat for $name {
+            fn named(name: &str) -> Option<Self> {
+                Self::named(name)
+            }
+
+            fn names() -> Vec<&'static str> {
+                Self::names().collect()
+            }
+        }
+    };
+}
+
+pub(crate) use output_format;
 
 /// `FORMAT` or `FORMAT=FILE`.
 #[derive(Clone)]
@@ -50,7 +77,9 @@ impl<F: OutputFormat> Target<F> {
             Some((format, file)) => (format, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        Ok(Self { format: format.to_string_lossy().parse()?, file })
+        let name = format.to_string_lossy();
+        let format = F::named(&name).ok_or_else(|| suggest("format", &name, F::names()))?;
+        Ok(Self { format, file })
     }
 }
 

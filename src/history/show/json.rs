@@ -166,7 +166,7 @@ impl<'d> ShownEntity<'d> {
         Self {
             identifier: moved.names.identifier,
             title: moved.names.title,
-            blueprint: &diff.catalog.blueprints.get(moved.names.blueprint).0,
+            blueprint: diff.blueprint(&moved.names),
             team: diff.teams(&moved.names).collect(),
             moves: moved.changes.iter().map(|change| ShownMove::of(diff, change)).collect(),
         }

@@ -9,9 +9,9 @@ mod trend_csv;
 mod trend_json;
 mod trend_markdown;
 mod trend_table;
-mod trend_words;
+pub(crate) mod trend_words;
 mod verdict;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use github::github;
 pub(crate) use json::json;

@@ -133,7 +133,7 @@ pub(crate) fn nobody_is_stuck(trend: &Trend<'_>) -> String {
 }
 
 /// The level below which entities may be stuck. It may differ between scorecards.
-fn below(trend: &Trend<'_>) -> String {
+pub(crate) fn below(trend: &Trend<'_>) -> String {
     if let Some(name) = &trend.options.below {
         return plain(name);
     }
