@@ -6,10 +6,12 @@ use super::figures::{Figures, Medians};
 use super::link::Links;
 use super::names::ServiceNumber;
 use super::options::{Average, Failures, Options, Window};
+use super::parallel::share;
 use super::roster::{Roster, TEAM};
 use super::totals::{Durations, ServiceTotals, Totals};
 use crate::entity::EntityRecord;
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZero;
 
 /// The totals of all services in one window.
 pub(crate) struct WindowTotals<'c> {
@@ -27,17 +29,15 @@ impl<'c> WindowTotals<'c> {
             unreachable!("there are totals for each window");
         };
         let mut totals = direct.clone();
-        let needs_medians = options.average == Average::Median;
-        let (mut leads, mut recoveries) = (Durations::default(), Durations::default());
-        add(&collected.deployments, window, &mut totals, None);
-        add(&collected.changes, window, &mut totals, needs_medians.then_some(&mut leads));
-        add(&collected.incidents, window, &mut totals, needs_medians.then_some(&mut recoveries));
+        let pass =
+            Pass { window, needs_medians: options.average == Average::Median, threads: collected.threads };
+        pass.add(&collected.deployments, &mut totals);
+        let leads = pass.add(&collected.changes, &mut totals);
+        let recoveries = pass.add(&collected.incidents, &mut totals);
         if options.failures == Failures::Linked {
             Links::new(collected, window).add_to(&mut totals, window);
         }
-        leads.sort();
-        recoveries.sort();
-        Self { options, window, totals, medians: needs_medians.then_some((leads, recoveries)) }
+        Self { options, window, totals, medians: pass.needs_medians.then_some((leads, recoveries)) }
     }
 
     /// The metrics of some services together. `owned` is the number of services of a team.
@@ -56,16 +56,32 @@ impl<'c> WindowTotals<'c> {
     }
 }
 
-/// Adds the kept events of a feed to the totals of their services.
-fn add<B: Body>(feed: &Feed<B>, window: &Window, totals: &mut Totals, mut durations: Option<&mut Durations>) {
-    for (_, record) in feed.store.records() {
-        let Some(service) = record.service else { continue };
-        let of_service = totals.of_mut(service);
-        let duration = record.body.add_to(of_service, window);
-        of_service.has_begun |= record.body.earliest().is_some_and(|time| time < window.to);
-        if let (Some(durations), Some(nanos)) = (&mut durations, duration) {
-            durations.push(service, nanos);
+/// A pass over all kept events.
+struct Pass<'w> {
+    window: &'w Window,
+    needs_medians: bool,
+    threads: NonZero<usize>,
+}
+
+impl Pass<'_> {
+    /// Adds the kept events of a feed to the totals of their services. Returns their durations, if medians need them.
+    fn add<B: Body>(&self, feed: &Feed<B>, totals: &mut Totals) -> Durations {
+        let start = || (Totals::default(), Durations::default());
+        let step = |(totals, durations): &mut (Totals, Durations), chunk: usize| {
+            for record in feed.store.chunk(chunk) {
+                let duration = record.add_to(totals, self.window);
+                if let (true, Some((service, nanos))) = (self.needs_medians, duration) {
+                    durations.push(service, nanos);
+                }
+            }
+        };
+        let mut all = Durations::default();
+        for (part, durations) in share(self.threads, feed.store.chunks(), start, step) {
+            totals.absorb(part);
+            all.absorb(durations);
         }
+        all.sort();
+        all
     }
 }
 

@@ -176,15 +176,16 @@ fn part<'a>(
     Ok(true)
 }
 
+#[inline(always)]
 fn set<'a>(
     scanner: &mut Scanner<'a>,
     fields: &mut Fields<'a>,
     index: usize,
     part: Part,
 ) -> Result<(), Fault> {
-    scanner.peek();
+    let is_text = scanner.peek() == Some(b'"');
     let at = scanner.pos();
-    let value: Value<'a> = read_value(scanner)?;
+    let value = if is_text { Value::Text(scanner.string()?) } else { read_value(scanner)? };
     fields.set(index, part, value, at);
     Ok(())
 }

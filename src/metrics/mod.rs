@@ -1,4 +1,5 @@
 //! The DORA metrics of services and teams, from deployments, changes and incidents.
+mod block;
 mod body;
 mod calculate;
 mod collect;
@@ -11,11 +12,13 @@ mod field;
 mod figures;
 mod format;
 mod id;
+mod index;
 mod kind;
 mod link;
 mod names;
 mod options;
 mod packed;
+mod parallel;
 mod pool;
 mod quotient;
 mod roster;

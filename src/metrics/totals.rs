@@ -66,6 +66,17 @@ impl Totals {
         totals
     }
 
+    /// Adds the totals of other events.
+    pub(super) fn absorb(&mut self, other: Self) {
+        if self.0.is_empty() {
+            *self = other;
+            return;
+        }
+        for (index, totals) in other.0.iter().enumerate() {
+            self.of_mut(ServiceNumber::at(index)).absorb(totals);
+        }
+    }
+
     /// The totals of a service. One without events has none.
     pub(super) fn of(&self, service: ServiceNumber) -> ServiceTotals {
         self.0.get(service.index()).copied().unwrap_or_default()
@@ -79,6 +90,15 @@ pub(super) struct Durations(Vec<(ServiceNumber, Packed)>);
 impl Durations {
     pub(super) fn push(&mut self, service: ServiceNumber, nanos: u128) {
         self.0.push((service, Packed::nanos(nanos)));
+    }
+
+    /// Adds the durations of other events.
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if self.0.is_empty() {
+            *self = other;
+        } else {
+            self.0.append(&mut other.0);
+        }
     }
 
     /// Brings the durations of each service together. Must be called before [`Self::median`].

@@ -30,12 +30,12 @@ pub(crate) fn warnings(
         (
             EventKind::Deployment,
             feeds.deployments,
-            deployments.counts(),
+            deployments.counts,
             &deployments.seen,
             deployments.replaced,
         ),
-        (EventKind::Change, feeds.changes, changes.counts(), &changes.seen, changes.replaced),
-        (EventKind::Incident, feeds.incidents, incidents.counts(), &incidents.seen, incidents.replaced),
+        (EventKind::Change, feeds.changes, changes.counts, &changes.seen, changes.replaced),
+        (EventKind::Incident, feeds.incidents, incidents.counts, &incidents.seen, incidents.replaced),
     ] {
         if is_given {
             let feed = FeedReport { kind, counts, seen: seen_words, replaced, options };
