@@ -2,7 +2,7 @@
 
 use super::output::{self, OutputFormat, Target};
 use crate::entity::EntityRecord;
-use crate::metrics::{EntityFormat, EntityWriter};
+use crate::metrics::{EntityFormat, EntityWriter, Properties};
 use std::io::{BufWriter, Result};
 
 /// Both formats are written after all input has been read.
@@ -24,12 +24,12 @@ impl OutputFormat for EntityFormat {
 pub(super) fn write(
     targets: &[Target<EntityFormat>],
     head: &str,
-    each: impl Fn(&mut dyn FnMut(&EntityRecord) -> Result<()>) -> Result<()>,
+    each: impl Fn(&mut dyn FnMut(&EntityRecord, &Properties) -> Result<()>) -> Result<()>,
 ) -> anyhow::Result<()> {
     let mut sinks = output::open_all(targets, targets.len() == 1)?;
     for (target, sink) in targets.iter().zip(&mut sinks) {
         let mut writer = EntityWriter::new(target.format, head, BufWriter::new(sink))?;
-        each(&mut |record| writer.write(record))?;
+        each(&mut |record, properties| writer.write(record, properties))?;
         writer.finish()?;
     }
     Ok(output::finish_all(sinks)?)

@@ -112,7 +112,7 @@ impl Snapshots<'_> {
             let totals = older.as_ref().unwrap_or(newest);
             let written = EntityWriter::new(EntityFormat::Json, &head(options, window), &mut text).and_then(
                 |mut writer| {
-                    owners.each_entity(totals, |record| writer.write(record))?;
+                    owners.each_entity(totals, |record, properties| writer.write(record, properties))?;
                     writer.finish()
                 },
             );

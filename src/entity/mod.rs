@@ -31,7 +31,7 @@ pub use input::{Input, Settings};
 pub(crate) use key_order::KeyOrder;
 pub use model::Entity;
 pub(crate) use names::{MOST_NAMES, Names};
-pub(crate) use record::EntityRecord;
+pub(crate) use record::{Datum, EntityRecord};
 pub(crate) use rejection::{Rejection, kind};
 pub use serial::for_each_entity;
 pub(crate) use value::read_value;

@@ -1,15 +1,15 @@
 //! The events of one block, as a thread hands them over.
 
-use super::body::{Body, Deployment, KnownDeployment, Told};
+use super::body::{Body, Told};
 use super::counts::Seen;
 use super::decode::Events;
 use super::event::Event;
 use super::field::EventField;
 use super::id::Id;
-use super::index::Index;
 use super::kind::EventKind;
-use super::names::NameCache;
-use super::store::{Record, RecordNumber, Store};
+use super::known::Known;
+use super::names::{NameCache, NameList};
+use super::store::{Record, RecordNumber};
 use crate::entity::Worker;
 use crate::value::Value;
 use std::collections::HashSet;
@@ -48,39 +48,80 @@ impl<B> Default for Block<B> {
     }
 }
 
-/// The deployments that changes and incidents may name.
-#[derive(Clone, Copy)]
-pub(super) struct Known<'e> {
-    pub(super) index: &'e Index,
-    pub(super) store: &'e Store<Deployment>,
+/// The records of an event in its block.
+#[derive(Clone)]
+struct Place {
+    is_kept: bool,
+    records: Range<usize>,
+}
+
+impl<B> Block<B> {
+    /// An empty block with room for as many events as this one has.
+    fn emptied(&self) -> Self {
+        Self {
+            kept: Vec::with_capacity(self.kept.len()),
+            ids: Vec::with_capacity(self.ids.len()),
+            details: Vec::new(),
+            direct: Vec::with_capacity(self.direct.len()),
+            seen: Seen::default(),
+        }
+    }
+
+    #[expect(clippy::expect_used, reason = "a place is of the same block")]
+    fn at(&mut self, place: &Place) -> &mut [Record<B>] {
+        let records = if place.is_kept { &mut self.kept } else { &mut self.direct };
+        records.get_mut(place.records.clone()).expect("the records exist")
+    }
 }
 
 /// Turns decoded events into records.
+///
+/// The names of services and the ids of deployments are looked up at the end of a block, all together: then a processor
+/// does not wait for the memory of one after another. This takes 20 % less time for a million events (2026-11).
 pub(super) struct EventWorker<'e, B> {
-    pub(super) kind: EventKind,
-    pub(super) names: NameCache<'e>,
-    pub(super) explained: &'e HashSet<&'e str>,
+    kind: EventKind,
+    explained: &'e HashSet<&'e str>,
     /// Whether events without an id are kept too.
-    pub(super) keeps_all: bool,
-    pub(super) known: Known<'e>,
-    pub(super) block: Block<B>,
-    pub(super) naming: Naming,
+    keeps_all: bool,
+    known: Known<'e>,
+    cache: NameCache<'e>,
+    block: Block<B>,
+    /// The services that the events of the block name, and the record for each.
+    names: NameList,
+    records: Vec<Place>,
+    /// The deployments that the events of the block name.
+    deployments: Vec<Id>,
+    naming: Vec<Naming>,
 }
 
-/// The events of a block that name deployments. They are looked up together, so that a processor waits for the memory
-/// of several at once: this takes 10 % less time for a million events (2026-11).
-#[derive(Default)]
-pub(super) struct Naming {
-    ids: Vec<Id>,
-    events: Vec<NamingEvent>,
-}
-
-/// An event that names deployments, and its records.
-struct NamingEvent {
+/// An event that names deployments.
+struct Naming {
     told: Told,
-    ids: Range<usize>,
-    is_kept: bool,
-    records: Range<usize>,
+    deployments: Range<usize>,
+    place: Place,
+}
+
+impl<'e, B> EventWorker<'e, B> {
+    pub(super) fn new(
+        kind: EventKind,
+        explained: &'e HashSet<&'e str>,
+        keeps_all: bool,
+        known: Known<'e>,
+        cache: NameCache<'e>,
+    ) -> Self {
+        Self {
+            kind,
+            explained,
+            keeps_all,
+            known,
+            cache,
+            block: Block::default(),
+            names: NameList::default(),
+            records: Vec::new(),
+            deployments: Vec::new(),
+            naming: Vec::new(),
+        }
+    }
 }
 
 impl<'e, B: Body> Worker for EventWorker<'e, B> {
@@ -88,88 +129,78 @@ impl<'e, B: Body> Worker for EventWorker<'e, B> {
     type Part = Block<B>;
 
     fn element(&mut self, event: &Event<'_>) {
-        let Self { block, naming, .. } = self;
+        let Self { block, .. } = self;
         block.seen.notice(event);
         let is_explained =
             !self.explained.is_empty() && event.services.iter().any(|name| self.explained.contains(&**name));
         let is_kept = self.keeps_all || event.id.is_some() || is_explained;
-        let told = Told { fact: event.fact, earliest: event.earliest };
+        let id = event.id.as_deref().map(Id::of);
+        let told = Told { fact: event.fact, earliest: event.earliest, id };
         let records = if is_kept { &mut block.kept } else { &mut block.direct };
         let first = records.len();
-        let mut push = |service, body| {
+        let mut push = |body| {
+            let has_time_of_ingestion = event.has_time_of_ingestion;
+            let continues = records.len() > first;
             records.push(Record {
-                service,
-                continues: records.len() > first,
+                service: None,
                 body,
-                has_time_of_ingestion: event.has_time_of_ingestion,
+                continues,
+                has_time_of_ingestion,
                 is_replaced: false,
             });
         };
-        for name in &event.services {
-            let service = self.names.number(name);
-            // one that names deployments becomes complete with the block
-            let is_complete = event.deployments.is_empty();
-            push(Some(service), if is_complete { B::of(&told, service, &[]) } else { B::without_service() });
+        for (index, name) in (first..).zip(&event.services) {
+            // the body of one that names deployments comes with the end of the block
+            push(if event.deployments.is_empty() { B::of(&told, None, &[]) } else { B::without_service() });
+            self.names.push(name);
+            self.records.push(Place { is_kept, records: index..index + 1 });
         }
         if event.services.is_empty() {
-            push(None, B::without_service());
+            push(B::without_service());
         }
         let records = first..records.len();
-        if !event.deployments.is_empty() {
-            let from = naming.ids.len();
-            naming.ids.extend(event.deployments.iter().map(|id| Id::of(id)));
-            naming.events.push(NamingEvent {
-                told,
-                ids: from..naming.ids.len(),
-                is_kept,
-                records: records.clone(),
-            });
-        }
-        if let Some(id) = &event.id {
-            block.ids.push((Id::of(id), number(records.start)));
+        if let Some(id) = id {
+            block.ids.push((id, number(records.start)));
         }
         if is_explained {
             let records = number(records.start)..number(records.end);
             block.details.push((records, detail(self.kind, event)));
         }
+        if !event.deployments.is_empty() {
+            let from = self.deployments.len();
+            self.deployments.extend(event.deployments.iter().map(|id| Id::of(id)));
+            let deployments = from..self.deployments.len();
+            self.naming.push(Naming { told, deployments, place: Place { is_kept, records } });
+        }
     }
 
     fn take(&mut self) -> Block<B> {
-        let Self { block, naming, known, .. } = self;
-        naming.resolve(*known, block);
-        std::mem::take(block)
+        let services = self.cache.numbers(&mut self.names);
+        for (place, service) in self.records.drain(..).zip(services) {
+            self.block.at(&place).iter_mut().for_each(|record| record.service = Some(service));
+        }
+        self.link();
+        let empty = self.block.emptied();
+        std::mem::replace(&mut self.block, empty)
+    }
+}
+
+impl<B: Body> EventWorker<'_, B> {
+    /// Puts the bodies of events that name deployments in place.
+    fn link(&mut self) {
+        let deployments = self.known.find(&self.deployments);
+        self.deployments.clear();
+        for Naming { told, deployments: named, place } in self.naming.drain(..) {
+            for record in self.block.at(&place) {
+                record.body = B::of(&told, record.service, deployments.get(named.clone()));
+            }
+        }
     }
 }
 
 #[expect(clippy::expect_used, reason = "a block of four billion records does not fit into memory")]
 fn number(index: usize) -> RecordNumber {
     u32::try_from(index).expect("a block has fewer than four billion records")
-}
-
-impl Naming {
-    /// Looks up the deployments, and puts the bodies that follow from them in place.
-    #[expect(clippy::expect_used, reason = "the ranges are those of the same lists")]
-    fn resolve<B: Body>(&mut self, known: Known<'_>, block: &mut Block<B>) {
-        let numbers: Vec<Option<RecordNumber>> = self.ids.drain(..).map(|id| known.index.find(id)).collect();
-        let mut deployments: Vec<KnownDeployment> = Vec::with_capacity(numbers.len());
-        let mut ends = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let event = number.into_iter().flat_map(|number| known.store.event(number));
-            deployments.extend(event.map(|(number, record)| (number, *record)));
-            ends.push(deployments.len());
-        }
-        let start =
-            |id: usize| id.checked_sub(1).map_or(0, |before| *ends.get(before).expect("the id exists"));
-        for NamingEvent { told, ids, is_kept, records } in self.events.drain(..) {
-            let named = deployments.get(start(ids.start)..start(ids.end)).expect("the deployments exist");
-            let list = if is_kept { &mut block.kept } else { &mut block.direct };
-            for record in list.get_mut(records).expect("the records exist") {
-                if let Some(service) = record.service {
-                    record.body = B::of(&told, service, named);
-                }
-            }
-        }
-    }
 }
 
 fn detail(kind: EventKind, event: &Event<'_>) -> Detail {

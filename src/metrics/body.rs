@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::event::{Deployed, Fact, Lead, Recovery};
+use super::id::Id;
 use super::names::ServiceNumber;
 use super::options::Window;
 use super::packed::Packed;
@@ -14,6 +15,8 @@ use crate::value::Instant;
 /// A deployment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deployment {
+    /// Its id, by which changes and incidents name it.
+    pub(super) id: Option<Id>,
     time: Packed,
     pub(super) state: DeploymentState,
 }
@@ -89,14 +92,14 @@ pub(super) enum Named {
 }
 
 impl Deployment {
-    fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
+    fn new(id: Option<Id>, time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
         let state = match status {
             _ if !is_chosen => DeploymentState::Elsewhere,
             DeploymentStatus::Successful => DeploymentState::Successful,
             DeploymentStatus::Failed => DeploymentState::Failed,
             DeploymentStatus::Unfinished => DeploymentState::Unfinished,
         };
-        Self { time: Packed::instant(time), state }
+        Self { id, time: Packed::instant(time), state }
     }
 
     pub(super) fn moment(&self) -> Instant {
@@ -115,7 +118,12 @@ impl Change {
     }
 
     /// A change of a service.
-    fn new(deployed: Deployed, lead: Lead, service: ServiceNumber, named: &[KnownDeployment]) -> Self {
+    fn new(
+        deployed: Deployed,
+        lead: Lead,
+        service: Option<ServiceNumber>,
+        named: &[KnownDeployment],
+    ) -> Self {
         let time = match deployed {
             Deployed::At(time) => Some(time),
             Deployed::With { merged } => {
@@ -175,7 +183,12 @@ impl Change {
 
 impl Incident {
     /// An incident of a service.
-    fn new(start: Instant, recovery: Recovery, service: ServiceNumber, named: &[KnownDeployment]) -> Self {
+    fn new(
+        start: Instant,
+        recovery: Recovery,
+        service: Option<ServiceNumber>,
+        named: &[KnownDeployment],
+    ) -> Self {
         let (resolved, recovery, state) = match recovery {
             Recovery::Resolved { at, took: Duration::Plausible(took) } => {
                 (Packed::instant(at), took, IncidentState::Resolved)
@@ -211,26 +224,31 @@ impl Incident {
     }
 }
 
-/// What an event tells, without its ids and words.
+/// What an event tells, without its words.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told {
     pub(super) fact: Fact,
     /// The earliest of all its times; only if the options ask for snapshots.
     pub(super) earliest: Option<Instant>,
+    pub(super) id: Option<Id>,
 }
 
 /// A deployment that an event names.
 pub(super) type KnownDeployment = (RecordNumber, Record<Deployment>);
 
 /// Those of the deployments that are of a service.
-fn of_service(named: &[KnownDeployment], service: ServiceNumber) -> impl Iterator<Item = &KnownDeployment> {
-    named.iter().filter(move |(_, record)| record.service == Some(service))
+fn of_service(
+    named: &[KnownDeployment],
+    service: Option<ServiceNumber>,
+) -> impl Iterator<Item = &KnownDeployment> {
+    named.iter().filter(move |(_, record)| record.service == service)
 }
 
 /// The facts that are kept of an event of one kind.
 pub(super) trait Body: Clone + Send + Sync {
-    /// The event as one of a service. `named` are the known deployments that it names.
-    fn of(told: &Told, service: ServiceNumber, named: &[KnownDeployment]) -> Self;
+    /// The event as one of a service. `named` are the known deployments that it names; without them, the service does not
+    /// matter.
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self;
 
     /// An event without a service.
     fn without_service() -> Self;
@@ -249,15 +267,15 @@ pub(super) trait Body: Clone + Send + Sync {
 }
 
 impl Body for Deployment {
-    fn of(told: &Told, _: ServiceNumber, _: &[KnownDeployment]) -> Self {
+    fn of(told: &Told, _: Option<ServiceNumber>, _: &[KnownDeployment]) -> Self {
         match told.fact {
-            Fact::Deployment { time, status, is_chosen } => Self::new(time, status, is_chosen),
+            Fact::Deployment { time, status, is_chosen } => Self::new(told.id, time, status, is_chosen),
             _ => unreachable!("the fact is of another kind"),
         }
     }
 
     fn without_service() -> Self {
-        Self { time: Packed::ZERO, state: DeploymentState::WithoutService }
+        Self { id: None, time: Packed::ZERO, state: DeploymentState::WithoutService }
     }
 
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
@@ -291,7 +309,7 @@ impl Body for Deployment {
 }
 
 impl Body for Change {
-    fn of(told: &Told, service: ServiceNumber, named: &[KnownDeployment]) -> Self {
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self {
         let change = match told.fact {
             Fact::Change { deployed, lead } => Self::new(deployed, lead, service, named),
             Fact::IgnoredChange => Self::uncounted(ChangeState::Ignored),
@@ -332,7 +350,7 @@ impl Body for Change {
 }
 
 impl Body for Incident {
-    fn of(told: &Told, service: ServiceNumber, named: &[KnownDeployment]) -> Self {
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self {
         match told.fact {
             Fact::Incident { start, recovery } => Self::new(start, recovery, service, named),
             _ => unreachable!("the fact is of another kind"),

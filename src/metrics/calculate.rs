@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::collect::{Collected, Feed};
-use super::figures::{Figures, Medians};
+use super::figures::{Figures, Medians, Properties};
 use super::link::Links;
 use super::names::ServiceNumber;
 use super::options::{Average, Failures, Options, Window};
@@ -10,7 +10,7 @@ use super::parallel::share;
 use super::roster::{Roster, TEAM};
 use super::totals::{Durations, ServiceTotals, Totals};
 use crate::entity::EntityRecord;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZero;
 
 /// The totals of all services in one window.
@@ -105,19 +105,22 @@ struct Team {
 impl<'r> Owners<'r> {
     /// The services of the list, then those that only events name; and the teams of all of them.
     pub(crate) fn new(roster: &'r Roster, collected: &Collected, options: &Options) -> Self {
-        let mut numbers: HashMap<&str, ServiceNumber> = HashMap::new();
-        for (index, (name, is_named)) in collected.names.iter().zip(&collected.is_named).enumerate() {
-            if *is_named {
-                numbers.insert(name, ServiceNumber::at(index));
-            }
-        }
+        let named = (0..).zip(&collected.names).zip(&collected.is_named).filter(|(_, is_named)| **is_named);
+        let mut named: Vec<(&str, ServiceNumber)> =
+            named.map(|((index, name), _)| (&**name, ServiceNumber::at(index))).collect();
+        named.sort_unstable();
+        let mut is_listed = vec![false; named.len()];
         let mut teams: BTreeMap<&str, Team> = BTreeMap::new();
         for record in &roster.teams {
             teams.insert(&record.identifier, Team::new(record.clone()));
         }
         let mut services = Vec::new();
         for record in &roster.services {
-            let number = numbers.remove(&*record.identifier);
+            let place = named.binary_search_by_key(&&*record.identifier, |(name, _)| name).ok();
+            if let Some(is_listed) = place.and_then(|place| is_listed.get_mut(place)) {
+                *is_listed = true;
+            }
+            let number = place.and_then(|place| named.get(place)).map(|(_, number)| *number);
             for name in &record.team {
                 let team = teams.entry(name).or_insert_with(|| Team::new(EntityRecord::new(name, TEAM)));
                 team.services += 1;
@@ -126,12 +129,9 @@ impl<'r> Owners<'r> {
             services.push((record.clone(), number));
         }
         let listed = services.len();
-        let mut unlisted: Vec<(&str, ServiceNumber)> = numbers.into_iter().collect();
-        unlisted.sort_unstable();
+        let unlisted = named.into_iter().zip(is_listed).filter(|(_, is_listed)| !is_listed);
         services.extend(
-            unlisted
-                .into_iter()
-                .map(|(name, number)| (EntityRecord::new(name, &options.blueprint), Some(number))),
+            unlisted.map(|((name, number), _)| (EntityRecord::new(name, &options.blueprint), Some(number))),
         );
         Self { services, listed, teams }
     }
@@ -176,21 +176,17 @@ impl<'r> Owners<'r> {
     pub(crate) fn each_entity<E>(
         &self,
         totals: &WindowTotals<'_>,
-        mut sink: impl FnMut(&EntityRecord) -> Result<(), E>,
+        mut sink: impl FnMut(&EntityRecord, &Properties) -> Result<(), E>,
     ) -> Result<(), E> {
         for (position, (record, number)) in self.services.iter().enumerate() {
             let has_begun = number.is_some_and(|number| totals.totals.of(number).has_begun);
             if totals.options.has_snapshots && position >= self.listed && !has_begun {
                 continue;
             }
-            let mut record = record.clone();
-            totals.figures(number.iter().copied(), None).set_properties(&mut record);
-            sink(&record)?;
+            sink(record, &totals.figures(number.iter().copied(), None).properties(record))?;
         }
         for Team { record, services, numbers } in self.teams.values() {
-            let mut record = record.clone();
-            totals.figures(numbers.iter().copied(), Some(*services)).set_properties(&mut record);
-            sink(&record)?;
+            sink(record, &totals.figures(numbers.iter().copied(), Some(*services)).properties(record))?;
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Reads the feeds and keeps what the metrics need.
 
-use super::block::{Block, Detail, EventWorker, Known, Naming};
+use super::block::{Block, Detail, EventWorker};
 use super::body::{Body, Change, Deployment, Incident};
 use super::counts::{Counts, Seen};
 use super::decode::Events;
 use super::index::{Ids, Index};
 use super::kind::EventKind;
+use super::known::Known;
 use super::names::{NameCache, Names, ServiceNumber};
 use super::options::{Average, Failures, Options, Window};
 use super::parallel::share;
@@ -134,15 +135,7 @@ impl<P: FnMut(Progress) + Send> Reading<'_, P> {
         let Self { options, names, explained, settings, progress, before, direct, is_named } = self;
         let (options, names, explained) = (*options, *names, *explained);
         let events = Events { kind, options };
-        let worker = || EventWorker {
-            kind,
-            names: NameCache::new(names),
-            explained,
-            keeps_all: is_needed,
-            known,
-            block: Block::default(),
-            naming: Naming::default(),
-        };
+        let worker = || EventWorker::new(kind, explained, is_needed, known, NameCache::new(names));
         let (mut feed, mut ids) = (Feed::new(), Ids::new());
         let mut now = *before;
         let advance = |read: Progress| {

@@ -7,11 +7,19 @@ use std::num::NonZero;
 
 /// An identifier: its bytes if it has at most 15, otherwise a hash of them. The hash has 127 bits, so among a billion
 /// long identifiers two have the same one with a probability of 3 in 10^21.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Eq)]
 pub(super) struct Id {
     low: [u32; 3],
     /// Never 0, so that an optional id needs no more memory.
     high: NonZero<u32>,
+}
+
+impl PartialEq for Id {
+    /// Compares all bits at once, without a branch.
+    #[inline(always)]
+    fn eq(&self, other: &Self) -> bool {
+        self.bits() == other.bits()
+    }
 }
 
 /// The most bytes that are kept as they are. The last byte of the 16 tells how many there are.
@@ -37,12 +45,20 @@ impl Id {
         Self { low, high: NonZero::new((bits >> 96) as u32).expect("the last byte tells the length") }
     }
 
+    #[inline(always)]
+    fn bits(self) -> u128 {
+        let [a, b, c] = self.low.map(u128::from);
+        u128::from(self.high.get()) << 96 | c << 64 | b << 32 | a
+    }
+
     /// A hash of it for a table.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the bits are divided into two parts")]
     pub(super) fn hash(self, state: &RandomState) -> u64 {
-        let [a, b, c] = self.low.map(u64::from);
+        let bits = self.bits();
         let mut hasher = state.build_hasher();
-        hasher.write_u64(b << 32 | a);
-        hasher.write_u64(u64::from(self.high.get()) << 32 | c);
+        hasher.write_u64(bits as u64);
+        hasher.write_u64((bits >> 64) as u64);
         hasher.finish()
     }
 }

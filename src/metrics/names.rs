@@ -85,16 +85,55 @@ impl<'n> NameCache<'n> {
         Self { names, known }
     }
 
-    pub(super) fn number(&mut self, name: &str) -> ServiceNumber {
+    /// The numbers of the names of a list, which becomes empty.
+    pub(super) fn numbers(&mut self, list: &mut NameList) -> Vec<ServiceNumber> {
+        // first those that are known, because nothing else in this loop keeps the processor from looking ahead
+        let KnownIds { state, numbers } = &self.known;
+        let known: Vec<Option<ServiceNumber>> = list.ids.iter().map(|id| find(*id, state, numbers)).collect();
+        let mut from = 0;
+        let numbers = known.into_iter().zip(&list.ids).zip(&list.ends).map(|((known, id), end)| {
+            let name = list.text.get(std::mem::replace(&mut from, *end)..*end);
+            known.unwrap_or_else(|| {
+                self.number(*id, name.unwrap_or_else(|| unreachable!("the name is in the text")))
+            })
+        });
+        let numbers = numbers.collect();
+        list.ids.clear();
+        list.text.clear();
+        list.ends.clear();
+        numbers
+    }
+
+    /// The number of a name that may be new.
+    fn number(&mut self, id: Id, name: &str) -> ServiceNumber {
         let KnownIds { state, numbers } = &mut self.known;
-        let id = Id::of(name);
-        let hash = id.hash(state);
-        if let Some((_, number)) = numbers.find(hash, |(known, _)| *known == id) {
-            return *number;
+        if let Some(number) = find(id, state, numbers) {
+            return number;
         }
         let number = self.names.number(name);
-        numbers.insert_unique(hash, (id, number), |(known, _)| known.hash(state));
+        numbers.insert_unique(id.hash(state), (id, number), |(known, _)| known.hash(state));
         number
+    }
+}
+
+fn find(id: Id, state: &RandomState, numbers: &HashTable<(Id, ServiceNumber)>) -> Option<ServiceNumber> {
+    numbers.find(id.hash(state), |(known, _)| *known == id).map(|(_, number)| *number)
+}
+
+/// The names of a block, to look up all at once.
+#[derive(Default)]
+pub(super) struct NameList {
+    ids: Vec<Id>,
+    /// The names, one after another, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl NameList {
+    pub(super) fn push(&mut self, name: &str) {
+        self.ids.push(Id::of(name));
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Teams from the metrics of their services, without events.
 
 use super::expansion::Expansion;
-use super::figures::{Figures, TeamFigures};
+use super::figures::{Figures, Properties, TeamFigures};
 use super::roster::{TEAM, duplicate};
 use crate::diagnostic::Diagnostic;
 use crate::dora;
@@ -253,12 +253,12 @@ impl PooledTeams {
         self.teams.is_empty()
     }
 
-    /// The teams as entities.
-    pub(crate) fn records(&self) -> impl Iterator<Item = EntityRecord> {
+    /// The teams as entities, each with its metrics.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (EntityRecord, Properties)> {
         self.teams.iter().map(|(name, pool)| {
-            let mut record = EntityRecord::new(name, TEAM);
-            pool.figures().set_properties(&mut record);
-            record
+            let record = EntityRecord::new(name, TEAM);
+            let properties = pool.figures().properties(&record);
+            (record, properties)
         })
     }
 }

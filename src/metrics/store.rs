@@ -75,9 +75,15 @@ impl<B> Store<B> {
         full + self.chunks.last().map_or(0, Vec::len)
     }
 
+    /// The record with this number.
+    #[inline(always)]
+    pub(super) fn get(&self, number: RecordNumber) -> Option<&Record<B>> {
+        self.chunks.get(number as usize / CHUNK)?.get(number as usize % CHUNK)
+    }
+
     /// The records of the event that begins with this one, one for each of its services.
     pub(super) fn event(&self, first: RecordNumber) -> impl Iterator<Item = (RecordNumber, &Record<B>)> {
-        let numbered = (first..).map_while(|number| Some((number, record(&self.chunks, number)?)));
+        let numbered = (first..).map_while(|number| Some((number, self.get(number)?)));
         numbered
             .enumerate()
             .take_while(|(index, (_, record))| *index == 0 || record.continues)
@@ -97,10 +103,6 @@ impl<B> Store<B> {
             number += 1;
         }
     }
-}
-
-fn record<B>(chunks: &[Vec<Record<B>>], number: RecordNumber) -> Option<&Record<B>> {
-    chunks.get(number as usize / CHUNK)?.get(number as usize % CHUNK)
 }
 
 #[cfg(test)]
