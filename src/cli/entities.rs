@@ -5,6 +5,9 @@ use crate::entity::EntityRecord;
 use crate::metrics::{EntityFormat, EntityWriter, Properties};
 use std::io::{BufWriter, Result};
 
+/// The bytes to write at a time.
+const BUFFER: usize = 1 << 16;
+
 /// Both formats are written after all input has been read.
 impl OutputFormat for EntityFormat {
     fn names() -> Vec<&'static str> {
@@ -28,7 +31,7 @@ pub(super) fn write(
 ) -> anyhow::Result<()> {
     let mut sinks = output::open_all(targets, targets.len() == 1)?;
     for (target, sink) in targets.iter().zip(&mut sinks) {
-        let mut writer = EntityWriter::new(target.format, head, BufWriter::new(sink))?;
+        let mut writer = EntityWriter::new(target.format, head, BufWriter::with_capacity(BUFFER, sink))?;
         each(&mut |record, properties| writer.write(record, properties))?;
         writer.finish()?;
     }

@@ -121,8 +121,8 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     });
     line.clear();
     let (roster, collected) = read.map_err(Problems::from)?;
-    let owners = Owners::new(&roster, &collected, &options);
     let totals = WindowTotals::new(&collected, &options, 0);
+    let owners = Owners::new(&roster, &collected, &totals, &options);
     if !arguments.quiet.quiet {
         known.extend(warnings(&collected, &totals, &owners, &roster, &options));
         exit::show(&known);

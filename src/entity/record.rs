@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::model::Entity;
-use crate::json::{Fault, Scanner, compacted, serialize_number, write_compact};
+use crate::json::{Fault, Scanner, compacted, needs_no_escape, serialize_number, write_compact};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -73,7 +73,7 @@ impl EntityRecord {
 
     /// Appends the entity as JSON on one line. The `added` properties come after its own, and replace those of the same
     /// name.
-    pub(crate) fn write(&self, added: &[(&str, Datum)], out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, added: &[(&'static str, Datum)], out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"identifier\":");
         text(&self.identifier, out);
         let is_title = |member: &&Member| *member.name == *b"title";
@@ -88,7 +88,7 @@ impl EntityRecord {
         self.properties.iter().filter(is_own).for_each(|member| push_member(member, out));
         for (name, datum) in added {
             out.push(b',');
-            text(name, out);
+            constant(name, out);
             out.push(b':');
             datum.write(out);
         }
@@ -117,7 +117,7 @@ impl Datum {
             Self::Null => out.extend_from_slice(b"null"),
             Self::Number(number) => serialize_number(&number, &mut serde_json::Serializer::new(out))
                 .expect("a number can be written to memory as JSON"),
-            Self::Text(value) => text(value, out),
+            Self::Text(value) => constant(value, out),
         }
     }
 }
@@ -185,6 +185,14 @@ fn push_member(member: &Member, out: &mut Vec<u8>) {
     out.extend_from_slice(member.value.as_bytes());
 }
 
+/// Appends a string of the program, which needs no escapes.
+fn constant(text: &'static str, out: &mut Vec<u8>) {
+    debug_assert!(needs_no_escape(text), "{text}");
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
 #[expect(clippy::expect_used, reason = "writing to memory cannot fail")]
 fn text(text: &str, out: &mut Vec<u8>) {
     write_compact(text, out).expect("a string can be written to memory as JSON");
@@ -206,7 +214,7 @@ mod tests {
         EntityRecord::of(&entity, "service")
     }
 
-    fn written(record: &EntityRecord, added: &[(&str, Datum)]) -> String {
+    fn written(record: &EntityRecord, added: &[(&'static str, Datum)]) -> String {
         let mut out = Vec::new();
         record.write(added, &mut out);
         String::from_utf8(out).unwrap()

@@ -1,25 +1,37 @@
 //! From the collected events to the entities with their metrics.
 
 use super::body::Body;
-use super::collect::{Collected, Feed};
+use super::collect::Collected;
+use super::counts::Counts;
 use super::figures::{Figures, Medians, Properties};
 use super::link::Links;
 use super::names::ServiceNumber;
 use super::options::{Average, Failures, Options, Window};
 use super::parallel::share;
 use super::roster::{Roster, TEAM};
+use super::store::Store;
 use super::totals::{Durations, ServiceTotals, Totals};
 use crate::entity::EntityRecord;
 use std::collections::BTreeMap;
-use std::num::NonZero;
 
 /// The totals of all services in one window.
 pub(crate) struct WindowTotals<'c> {
     options: &'c Options,
     pub(super) window: &'c Window,
-    pub(super) totals: Totals,
-    /// The durations for medians, if medians are asked for.
-    medians: Option<(Durations, Durations)>,
+    pub(super) sums: Sums,
+    has_medians: bool,
+}
+
+/// What a pass over events adds up.
+#[derive(Default)]
+pub(super) struct Sums {
+    totals: Totals,
+    pub(super) deployments: Counts,
+    pub(super) changes: Counts,
+    pub(super) incidents: Counts,
+    /// The durations of changes and of incidents, for medians.
+    leads: Durations,
+    recoveries: Durations,
 }
 
 impl<'c> WindowTotals<'c> {
@@ -28,16 +40,25 @@ impl<'c> WindowTotals<'c> {
         let (Some(window), Some(direct)) = (options.windows.get(index), collected.direct.get(index)) else {
             unreachable!("there are totals for each window");
         };
-        let mut totals = direct.clone();
-        let pass =
-            Pass { window, needs_medians: options.average == Average::Median, threads: collected.threads };
-        pass.add(&collected.deployments, &mut totals);
-        let leads = pass.add(&collected.changes, &mut totals);
-        let recoveries = pass.add(&collected.incidents, &mut totals);
+        let needs_medians = options.average == Average::Median;
+        let mut sums = Sums::of(collected, window, needs_medians);
+        sums.totals.absorb(direct.clone());
+        sums.deployments.absorb(&collected.deployments.direct);
+        sums.changes.absorb(&collected.changes.direct);
+        sums.incidents.absorb(&collected.incidents.direct);
         if options.failures == Failures::Linked {
-            Links::new(collected, window).add_to(&mut totals, window);
+            Links::new(collected, window).add_to(&mut sums.totals, window);
         }
-        Self { options, window, totals, medians: pass.needs_medians.then_some((leads, recoveries)) }
+        Self { options, window, sums, has_medians: needs_medians }
+    }
+
+    /// Whether an event names a service.
+    fn is_named(&self, service: ServiceNumber) -> bool {
+        self.totals().get(service).is_some_and(|totals| totals.is_named)
+    }
+
+    pub(super) fn totals(&self) -> &Totals {
+        &self.sums.totals
     }
 
     /// The metrics of some services together. `owned` is the number of services of a team.
@@ -47,41 +68,71 @@ impl<'c> WindowTotals<'c> {
         owned: Option<u64>,
     ) -> Figures {
         let mut totals = ServiceTotals::default();
-        services.clone().for_each(|service| totals.absorb(&self.totals.of(service)));
-        let medians = self.medians.as_ref().map(|(leads, recoveries)| Medians {
-            lead: leads.middle_two(services.clone()),
-            recovery: recoveries.middle_two(services),
+        services.clone().filter_map(|service| self.totals().get(service)).for_each(|one| totals.absorb(one));
+        let medians = self.has_medians.then(|| Medians {
+            lead: self.sums.leads.middle_two(services.clone()),
+            recovery: self.sums.recoveries.middle_two(services),
         });
         Figures::new(&totals, medians, owned, self.window, self.options)
     }
 }
 
-/// A pass over all kept events.
-struct Pass<'w> {
-    window: &'w Window,
-    needs_medians: bool,
-    threads: NonZero<usize>,
-}
-
-impl Pass<'_> {
-    /// Adds the kept events of a feed to the totals of their services. Returns their durations, if medians need them.
-    fn add<B: Body>(&self, feed: &Feed<B>, totals: &mut Totals) -> Durations {
-        let start = || (Totals::default(), Durations::default());
-        let step = |(totals, durations): &mut (Totals, Durations), chunk: usize| {
-            for record in feed.store.chunk(chunk) {
-                let duration = record.add_to(totals, self.window);
-                if let (true, Some((service, nanos))) = (self.needs_medians, duration) {
-                    durations.push(service, nanos);
-                }
+impl Sums {
+    /// The sums of all kept events.
+    fn of(collected: &Collected, window: &Window, needs_medians: bool) -> Self {
+        let Collected { deployments, changes, incidents, .. } = collected;
+        let (first_change, first_incident) =
+            (deployments.store.chunks(), deployments.store.chunks() + changes.store.chunks());
+        let count = first_incident + incidents.store.chunks();
+        let step = |sums: &mut Self, chunk: usize| {
+            let Self { totals, leads, recoveries, .. } = sums;
+            let leads = needs_medians.then_some(leads);
+            let recoveries = needs_medians.then_some(recoveries);
+            if chunk < first_change {
+                add(&deployments.store, chunk, window, totals, &mut sums.deployments, None);
+            } else if chunk < first_incident {
+                add(&changes.store, chunk - first_change, window, totals, &mut sums.changes, leads);
+            } else {
+                add(
+                    &incidents.store,
+                    chunk - first_incident,
+                    window,
+                    totals,
+                    &mut sums.incidents,
+                    recoveries,
+                );
             }
         };
-        let mut all = Durations::default();
-        for (part, durations) in share(self.threads, feed.store.chunks(), start, step) {
-            totals.absorb(part);
-            all.absorb(durations);
+        let mut all = Self::default();
+        for share in share(collected.threads, count, Self::default, step) {
+            all.totals.absorb(share.totals);
+            all.deployments.absorb(&share.deployments);
+            all.changes.absorb(&share.changes);
+            all.incidents.absorb(&share.incidents);
+            all.leads.absorb(share.leads);
+            all.recoveries.absorb(share.recoveries);
         }
-        all.sort();
+        all.leads.sort();
+        all.recoveries.sort();
         all
+    }
+}
+
+/// Adds the events of a chunk to the totals of their services.
+fn add<B: Body>(
+    store: &Store<B>,
+    chunk: usize,
+    window: &Window,
+    totals: &mut Totals,
+    counts: &mut Counts,
+    mut durations: Option<&mut Durations>,
+) {
+    for record in store.chunk(chunk) {
+        record.count(counts);
+        let duration = record.add_to(totals, window);
+        if let (Some(durations), Some((service, nanos))) = (&mut durations, duration) {
+            durations.push(service, nanos);
+        }
     }
 }
 
@@ -104,10 +155,15 @@ struct Team {
 
 impl<'r> Owners<'r> {
     /// The services of the list, then those that only events name; and the teams of all of them.
-    pub(crate) fn new(roster: &'r Roster, collected: &Collected, options: &Options) -> Self {
-        let named = (0..).zip(&collected.names).zip(&collected.is_named).filter(|(_, is_named)| **is_named);
-        let mut named: Vec<(&str, ServiceNumber)> =
-            named.map(|((index, name), _)| (&**name, ServiceNumber::at(index))).collect();
+    pub(crate) fn new(
+        roster: &'r Roster,
+        collected: &Collected,
+        totals: &WindowTotals<'_>,
+        options: &Options,
+    ) -> Self {
+        let numbered = (0..).map(ServiceNumber::at).zip(&collected.names);
+        let named = numbered.filter(|(number, _)| totals.is_named(*number));
+        let mut named: Vec<(&str, ServiceNumber)> = named.map(|(number, name)| (&**name, number)).collect();
         named.sort_unstable();
         let mut is_listed = vec![false; named.len()];
         let mut teams: BTreeMap<&str, Team> = BTreeMap::new();
@@ -159,11 +215,7 @@ impl<'r> Owners<'r> {
     /// Whether an event that counts is inside the window.
     pub(super) fn has_events_in(&self, totals: &WindowTotals<'_>) -> bool {
         let mut numbers = self.services.iter().filter_map(|(_, number)| *number);
-        numbers.any(|number| {
-            let ServiceTotals { deployments, failed, incidents, leads, recoveries, .. } =
-                totals.totals.of(number);
-            deployments + failed + incidents + leads.count + recoveries.count > 0
-        })
+        numbers.any(|number| totals.totals().get(number).is_some_and(ServiceTotals::has_events))
     }
 
     /// How many services only events name.
@@ -179,7 +231,8 @@ impl<'r> Owners<'r> {
         mut sink: impl FnMut(&EntityRecord, &Properties) -> Result<(), E>,
     ) -> Result<(), E> {
         for (position, (record, number)) in self.services.iter().enumerate() {
-            let has_begun = number.is_some_and(|number| totals.totals.of(number).has_begun);
+            let has_begun =
+                number.and_then(|number| totals.totals().get(number)).is_some_and(|totals| totals.has_begun);
             if totals.options.has_snapshots && position >= self.listed && !has_begun {
                 continue;
             }

@@ -9,7 +9,6 @@ use super::kind::EventKind;
 use super::known::Known;
 use super::names::{NameCache, Names, ServiceNumber};
 use super::options::{Average, Failures, Options, Window};
-use super::parallel::share;
 use super::store::{Record, RecordNumber, Store};
 use super::totals::Totals;
 use crate::diagnostic::Diagnostic;
@@ -26,8 +25,6 @@ pub(crate) struct Collected {
     pub(super) direct: Vec<Totals>,
     /// The names of services, by their numbers. Some may be of no event.
     pub(super) names: Vec<Box<str>>,
-    /// Whether an event names a service, by its number.
-    pub(super) is_named: Vec<bool>,
     /// The number of threads for passes over the events.
     pub(super) threads: NonZero<usize>,
 }
@@ -35,8 +32,8 @@ pub(crate) struct Collected {
 /// The events of one feed.
 pub(super) struct Feed<B> {
     pub(super) store: Store<B>,
-    /// How many events there are, and why some do not count. Events that were replaced do not exist.
-    pub(super) counts: Counts,
+    /// How many events that are not kept there are, and why some do not count.
+    pub(super) direct: Counts,
     pub(super) replaced: u64,
     pub(super) seen: Seen,
     /// The words of the events of explained services.
@@ -47,7 +44,7 @@ impl<B: Body> Feed<B> {
     fn new() -> Self {
         Self {
             store: Store::new(),
-            counts: Counts::default(),
+            direct: Counts::default(),
             replaced: 0,
             seen: Seen::default(),
             details: HashMap::new(),
@@ -83,7 +80,6 @@ impl Collected {
             progress,
             before: Progress::default(),
             direct: vec![Totals::default(); options.windows.len()],
-            is_named: Vec::new(),
         };
         let needs_median = options.average == Average::Median;
         let needs_links = options.failures == Failures::Linked;
@@ -100,13 +96,8 @@ impl Collected {
         let (mut incidents, ids) = reading.feed(EventKind::Incident, inputs.incidents, known, is_needed)?;
         incidents.replace(&ids.replaced(settings.threads));
         drop(index);
-        let Reading { direct, mut is_named, .. } = reading;
-        let names = names.into_names();
-        is_named.resize(names.len(), false);
-        deployments.count(&mut is_named, settings.threads);
-        changes.count(&mut is_named, settings.threads);
-        incidents.count(&mut is_named, settings.threads);
-        Ok(Self { deployments, changes, incidents, direct, names, is_named, threads: settings.threads })
+        let (direct, names) = (reading.direct, names.into_names());
+        Ok(Self { deployments, changes, incidents, direct, names, threads: settings.threads })
     }
 }
 
@@ -120,7 +111,6 @@ struct Reading<'e, P> {
     /// The progress of the feeds before.
     before: Progress,
     direct: Vec<Totals>,
-    is_named: Vec<bool>,
 }
 
 impl<P: FnMut(Progress) + Send> Reading<'_, P> {
@@ -132,7 +122,7 @@ impl<P: FnMut(Progress) + Send> Reading<'_, P> {
         known: Known<'_>,
         is_needed: bool,
     ) -> Result<(Feed<B>, Ids), Diagnostic> {
-        let Self { options, names, explained, settings, progress, before, direct, is_named } = self;
+        let Self { options, names, explained, settings, progress, before, direct } = self;
         let (options, names, explained) = (*options, *names, *explained);
         let events = Events { kind, options };
         let worker = || EventWorker::new(kind, explained, is_needed, known, NameCache::new(names));
@@ -145,7 +135,7 @@ impl<P: FnMut(Progress) + Send> Reading<'_, P> {
         let commit = |block: &mut Block<B>| {
             feed.seen.absorb(std::mem::take(&mut block.seen));
             feed.keep(block, &mut ids);
-            feed.add(&block.direct, options, direct, is_named);
+            feed.add(&block.direct, options, direct);
             Ok(())
         };
         fold(inputs, &events, *settings, worker, advance, commit)?;
@@ -166,17 +156,9 @@ impl<B: Body> Feed<B> {
     }
 
     /// Adds events to the totals of their services at once.
-    fn add(
-        &mut self,
-        records: &[Record<B>],
-        options: &Options,
-        direct: &mut [Totals],
-        is_named: &mut Vec<bool>,
-    ) {
+    fn add(&mut self, records: &[Record<B>], options: &Options, direct: &mut [Totals]) {
         for record in records {
-            record.count(&mut self.counts);
-            let Some(service) = record.service else { continue };
-            note(service, is_named);
+            record.count(&mut self.direct);
             for (totals, window) in direct.iter_mut().zip(&options.windows) {
                 record.add_to(totals, window);
             }
@@ -188,30 +170,11 @@ impl<B: Body> Feed<B> {
         self.replaced = replaced.len() as u64;
         replaced.iter().for_each(|first| self.store.mark_as_replaced(*first));
     }
-
-    /// Counts the kept events, and notes their services.
-    fn count(&mut self, is_named: &mut Vec<bool>, threads: NonZero<usize>) {
-        let start = || (Counts::default(), Vec::new());
-        let step = |(counts, is_named): &mut (Counts, Vec<bool>), chunk: usize| {
-            for record in self.store.chunk(chunk) {
-                record.count(counts);
-                if let Some(service) = record.service {
-                    note(service, is_named);
-                }
-            }
-        };
-        for (counts, named) in share(threads, self.store.chunks(), start, step) {
-            self.counts.absorb(&counts);
-            for (is_named, also) in is_named.iter_mut().zip(named) {
-                *is_named |= also;
-            }
-        }
-    }
 }
 
 impl<B: Body> Record<B> {
     /// Counts the event, by its first record.
-    fn count(&self, counts: &mut Counts) {
+    pub(super) fn count(&self, counts: &mut Counts) {
         if !self.continues {
             counts.events += 1;
             counts.time_of_ingestion += u64::from(self.has_time_of_ingestion);
@@ -223,19 +186,9 @@ impl<B: Body> Record<B> {
     pub(super) fn add_to(&self, totals: &mut Totals, window: &Window) -> Option<(ServiceNumber, u128)> {
         let service = self.service?;
         let of_service = totals.of_mut(service);
+        of_service.is_named = true;
         let duration = self.body.add_to(of_service, window);
         of_service.has_begun |= self.body.earliest().is_some_and(|time| time < window.to);
         Some((service, duration?))
-    }
-}
-
-/// Notes that an event names a service.
-fn note(service: ServiceNumber, is_named: &mut Vec<bool>) {
-    let index = service.index();
-    if index >= is_named.len() {
-        is_named.resize(index + 1, false);
-    }
-    if let Some(is_named) = is_named.get_mut(index) {
-        *is_named = true;
     }
 }

@@ -26,8 +26,16 @@ struct Entry {
 /// The ids of the events that have been read, in the order of the input.
 pub(super) struct Ids {
     state: RandomState,
-    parts: Vec<Vec<Vec<Entry>>>,
+    parts: Vec<Entries>,
     count: usize,
+}
+
+/// The ids of one part.
+#[derive(Clone, Default)]
+struct Entries {
+    full: Vec<Vec<Entry>>,
+    /// The chunk that is being filled.
+    last: Vec<Entry>,
 }
 
 /// The events of all ids. The ids themselves are where the events are.
@@ -43,24 +51,18 @@ type Slots = Vec<u32>;
 
 impl Ids {
     pub(super) fn new() -> Self {
-        Self { state: RandomState::default(), parts: vec![Vec::new(); PARTS], count: 0 }
+        Self { state: RandomState::default(), parts: vec![Entries::default(); PARTS], count: 0 }
     }
 
     /// Adds the id of the next event.
     #[expect(clippy::expect_used, reason = "there are as many parts as the bits can tell apart")]
     pub(super) fn push(&mut self, id: Id, event: RecordNumber) {
         self.count += 1;
-        let entry = Entry { id, event };
-        let chunks = self.parts.get_mut(part_of(id.hash(&self.state))).expect("the part exists");
-        match chunks.last_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(entry),
-            Some(_) => {
-                let mut chunk = Vec::with_capacity(CHUNK);
-                chunk.push(entry);
-                chunks.push(chunk);
-            }
-            None => chunks.push(vec![entry]),
+        let part = self.parts.get_mut(part_of(id.hash(&self.state))).expect("the part exists");
+        if part.last.len() == CHUNK {
+            part.full.push(std::mem::replace(&mut part.last, Vec::with_capacity(CHUNK)));
         }
+        part.last.push(Entry { id, event });
     }
 
     /// The first records of the events that are replaced by a later one with the same id.
@@ -92,7 +94,11 @@ impl Ids {
     }
 
     fn entries(&self, part: usize) -> Vec<Entry> {
-        self.parts.get(part).map_or_else(Vec::new, |chunks| chunks.concat())
+        self.parts.get(part).map_or_else(Vec::new, |Entries { full, last }| {
+            let mut entries = Vec::with_capacity(full.len() * CHUNK + last.len());
+            full.iter().chain([last]).for_each(|chunk| entries.extend_from_slice(chunk));
+            entries
+        })
     }
 
     /// The number of threads to use: one for a few ids.

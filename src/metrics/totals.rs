@@ -34,6 +34,8 @@ pub(super) struct ServiceTotals {
     pub(super) recoveries: Sum,
     /// Whether an event of the service has a time before the end of the window.
     pub(super) has_begun: bool,
+    /// Whether an event names the service.
+    pub(super) is_named: bool,
 }
 
 impl ServiceTotals {
@@ -48,6 +50,13 @@ impl ServiceTotals {
             sum.nanos += other.nanos;
         }
         self.has_begun |= other.has_begun;
+        self.is_named |= other.is_named;
+    }
+
+    /// Whether an event that counts is inside the window.
+    pub(super) fn has_events(&self) -> bool {
+        let Self { deployments, failed, incidents, leads, recoveries, .. } = self;
+        deployments + failed + incidents + leads.count + recoveries.count > 0
     }
 }
 
@@ -67,19 +76,16 @@ impl Totals {
     }
 
     /// Adds the totals of other events.
-    pub(super) fn absorb(&mut self, other: Self) {
-        if self.0.is_empty() {
-            *self = other;
-            return;
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if other.0.len() > self.0.len() {
+            std::mem::swap(self, &mut other);
         }
-        for (index, totals) in other.0.iter().enumerate() {
-            self.of_mut(ServiceNumber::at(index)).absorb(totals);
-        }
+        self.0.iter_mut().zip(&other.0).for_each(|(totals, other)| totals.absorb(other));
     }
 
-    /// The totals of a service. One without events has none.
-    pub(super) fn of(&self, service: ServiceNumber) -> ServiceTotals {
-        self.0.get(service.index()).copied().unwrap_or_default()
+    /// The totals of a service. One without events can have none.
+    pub(super) fn get(&self, service: ServiceNumber) -> Option<&ServiceTotals> {
+        self.0.get(service.index())
     }
 }
 
