@@ -140,11 +140,12 @@ impl<'e, B: Body> Worker for EventWorker<'e, B> {
         let first = records.len();
         let mut push = |body| {
             let has_time_of_ingestion = event.has_time_of_ingestion;
-            let continues = records.len() > first;
+            let index = records.len() - first;
             records.push(Record {
                 service: None,
                 body,
-                continues,
+                continues: index > 0,
+                has_more: index + 1 < event.services.len(),
                 has_time_of_ingestion,
                 is_replaced: false,
             });

@@ -2,7 +2,7 @@
 
 use super::body::{Deployment, KnownDeployment};
 use super::id::Id;
-use super::index::Index;
+use super::index::{Index, Lookup};
 use super::store::Store;
 use std::ops::Range;
 
@@ -23,22 +23,19 @@ pub(super) struct Found {
 impl Known<'_> {
     /// Finds the deployments with these ids.
     ///
-    /// It takes three steps. In the first two, no step depends on the one before, and nearly no branch on what is found,
-    /// so that the processor waits for many of them at once.
+    /// It takes three steps: one reads the slots of all ids, one the slots after them where that is needed, and one the
+    /// records. So hardly anything in a step depends on memory that is yet to arrive, and the processor waits for many ids
+    /// at once.
     pub(super) fn find(&self, ids: &[Id]) -> Found {
         let Self { index, store } = self;
-        let has_id = |number, id| store.get(number).is_some_and(|record| record.body.id == Some(id));
-        let numbers: Vec<_> = ids.iter().map(|id| index.candidates(*id).next()).collect();
-        let hits: Vec<bool> = numbers
-            .iter()
-            .zip(ids)
-            .map(|(number, id)| number.is_some_and(|number| has_id(number, *id)))
-            .collect();
+        let lookups: Vec<Lookup> = ids.iter().map(|id| index.look_up(*id)).collect();
+        let numbers: Vec<_> = lookups.iter().map(|lookup| index.candidates(*lookup).next()).collect();
         let mut found =
             Found { deployments: Vec::with_capacity(ids.len()), ends: Vec::with_capacity(ids.len()) };
-        for ((id, first), is_hit) in ids.iter().zip(numbers).zip(hits) {
-            let later = || index.candidates(*id).skip(1).find(|number| has_id(*number, *id));
-            let number = if is_hit { first } else { later() };
+        for ((id, lookup), first) in ids.iter().zip(lookups).zip(numbers) {
+            let has_id = |number: &_| store.get(*number).is_some_and(|record| record.body.id == Some(*id));
+            let later = || index.candidates(lookup).skip(1).find(has_id);
+            let number = first.and_then(|first| if has_id(&first) { Some(first) } else { later() });
             let event = number.into_iter().flat_map(|number| store.event(number));
             found.deployments.extend(event.map(|(number, record)| (number, *record)));
             found.ends.push(found.deployments.len());

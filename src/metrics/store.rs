@@ -14,6 +14,8 @@ pub(super) struct Record<B> {
     pub(super) body: B,
     /// Whether it belongs to the same event as the record before.
     pub(super) continues: bool,
+    /// Whether the record after it belongs to the same event.
+    pub(super) has_more: bool,
     /// Whether its time is that of the ingestion into the portal.
     pub(super) has_time_of_ingestion: bool,
     /// Whether a later event has replaced it.
@@ -83,24 +85,24 @@ impl<B> Store<B> {
 
     /// The records of the event that begins with this one, one for each of its services.
     pub(super) fn event(&self, first: RecordNumber) -> impl Iterator<Item = (RecordNumber, &Record<B>)> {
-        let numbered = (first..).map_while(|number| Some((number, self.get(number)?)));
-        numbered
-            .enumerate()
-            .take_while(|(index, (_, record))| *index == 0 || record.continues)
-            .map(|(_, one)| one)
+        let mut next = Some(first);
+        std::iter::from_fn(move || {
+            let number = next?;
+            let record = self.get(number)?;
+            next = record.has_more.then_some(number + 1);
+            Some((number, record))
+        })
     }
 
     /// Marks all records of the event that begins with this one.
     pub(super) fn mark_as_replaced(&mut self, first: RecordNumber) {
-        let mut number = first as usize;
-        while let Some(record) =
-            self.chunks.get_mut(number / CHUNK).and_then(|chunk| chunk.get_mut(number % CHUNK))
+        let mut next = Some(first as usize);
+        while let Some(number) = next
+            && let Some(record) =
+                self.chunks.get_mut(number / CHUNK).and_then(|chunk| chunk.get_mut(number % CHUNK))
         {
-            if number > first as usize && !record.continues {
-                break;
-            }
             record.is_replaced = true;
-            number += 1;
+            next = record.has_more.then_some(number + 1);
         }
     }
 }
@@ -109,11 +111,12 @@ impl<B> Store<B> {
 mod tests {
     use super::*;
 
-    fn record(service: usize, body: u32, continues: bool) -> Record<u32> {
+    fn record(service: usize, body: u32, continues: bool, has_more: bool) -> Record<u32> {
         Record {
             service: Some(ServiceNumber::at(service)),
             body,
             continues,
+            has_more,
             has_time_of_ingestion: false,
             is_replaced: false,
         }
@@ -122,8 +125,12 @@ mod tests {
     #[test]
     fn an_event_is_replaced_with_all_its_records() {
         let mut store = Store::new();
-        store.append(&mut vec![record(1, 10, false), record(2, 11, true), record(1, 20, false)]);
-        store.append(&mut vec![record(3, 40, false)]);
+        store.append(&mut vec![
+            record(1, 10, false, true),
+            record(2, 11, true, false),
+            record(1, 20, false, false),
+        ]);
+        store.append(&mut vec![record(3, 40, false, false)]);
         assert_eq!(
             store.event(0).map(|(number, one)| (number, one.body)).collect::<Vec<_>>(),
             [(0, 10), (1, 11)]
@@ -141,8 +148,9 @@ mod tests {
         let mut store = Store::new();
         let count = CHUNK as u32 * 2 + 3;
         for first in (0..count).step_by(1000) {
-            let mut records =
-                (first..count.min(first + 1000)).map(|body| record(0, body, body % 2 == 1)).collect();
+            let mut records = (first..count.min(first + 1000))
+                .map(|body| record(0, body, body % 2 == 1, body % 2 == 0 && body < count - 1))
+                .collect();
             store.append(&mut records);
         }
         assert_eq!(store.len(), count as usize);
