@@ -111,7 +111,7 @@ codes! {
     NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
-    NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity";
+    NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity or an event";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     OtherBlueprint = Warning "other-blueprint", "an entity is neither a service nor a team, and is left out";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";

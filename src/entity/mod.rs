@@ -34,6 +34,7 @@ pub(crate) use names::{MOST_NAMES, Names};
 pub(crate) use record::{Datum, EntityRecord};
 pub(crate) use rejection::{Rejection, kind};
 pub use serial::for_each_entity;
+pub(crate) use swapped::{is_result, is_scorecard, wraps_scorecards};
 pub(crate) use value::read_value;
 pub(crate) use wanted::Meta;
 pub use wanted::{Slot, Wanted};

@@ -4,7 +4,9 @@ use super::event::{Event, Fact};
 use super::field::{Fields, IDENTIFIER, Part, index_of};
 use super::kind::EventKind;
 use super::options::Options;
-use crate::entity::{Decoded, Elements, KeyOrder, Rejection, kind, read_value};
+use crate::entity::{
+    Decoded, Elements, KeyOrder, Rejection, is_result, is_scorecard, kind, read_value, wraps_scorecards,
+};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
 use std::ops::Range;
@@ -119,8 +121,11 @@ impl EventDecoder<'_> {
             _ => {}
         }
         event.interpret(self.events.options, start, scanner)?;
-        if event.fact == Fact::WithoutService && !std::mem::replace(&mut self.has_keys, true) {
-            event.keys = keys(scanner.at(start, 0))?;
+        if event.fact == Fact::WithoutService {
+            refuse_swapped(scanner.at(start, 0), kind)?;
+            if !std::mem::replace(&mut self.has_keys, true) {
+                event.keys = keys(scanner.at(start, 0))?;
+            }
         }
         Ok(Decoded::Element)
     }
@@ -134,6 +139,23 @@ fn key(kind: EventKind, name: &[u8]) -> Key {
         b"entity" => Key::Entity,
         name => index_of(kind, name).map_or(Key::Other, Key::Name),
     }
+}
+
+/// Refuses what is in the place of an event although it belongs to another option or command.
+fn refuse_swapped(object: Scanner<'_>, kind: EventKind) -> Result<(), Rejection> {
+    let found = if is_scorecard(object) || wraps_scorecards(object) {
+        "scorecard"
+    } else if is_result(object) {
+        "result of `evaluate`"
+    } else {
+        return Ok(());
+    };
+    let noun = match kind {
+        EventKind::Deployment => "a deployment",
+        EventKind::Change => "a change",
+        EventKind::Incident => "an incident",
+    };
+    Err(Rejection::no_event(object.pos(), noun, found))
 }
 
 /// Skips a value. Returns its bytes if it begins with `byte`.
