@@ -18,9 +18,6 @@ struct KnownKey<A> {
     action: A,
 }
 
-/// The number of keys after the expected one that are compared as a whole.
-const LIKELY: usize = 4;
-
 /// The maximum number of keys to keep.
 const MAX_KEYS: usize = 256;
 
@@ -59,13 +56,6 @@ impl<A: Copy> KeyOrder<A> {
         at: &mut usize,
         look_up: impl Fn(&[u8]) -> A,
     ) -> Result<A, Fault> {
-        // optional keys are left out
-        for (index, known) in self.keys.iter().enumerate().skip(*at + 1).take(LIKELY) {
-            if known.written.as_ref().is_some_and(|written| scanner.take(written)) {
-                *at = index + 1;
-                return Ok(known.action);
-            }
-        }
         let key = scanner.key()?;
         let name = key.name();
         let ahead = self.keys.iter().enumerate().skip(*at).find(|(_, known)| *known.name == *name);

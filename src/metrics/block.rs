@@ -77,7 +77,8 @@ impl<B> Block<B> {
 /// Turns decoded events into records.
 ///
 /// The names of services and the ids of deployments are looked up at the end of a block, all together: then a processor
-/// does not wait for the memory of one after another. This takes 20 % less time for a million events (2026-11).
+/// does not wait for the memory of one after another. Looking up only the names at once takes 9 % more CPU time for a
+/// million events (2026-11).
 pub(super) struct EventWorker<'e, B> {
     kind: EventKind,
     explained: &'e HashSet<&'e str>,

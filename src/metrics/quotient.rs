@@ -10,10 +10,6 @@ pub(in crate::metrics) fn nearest_quotient(numerator: u128, denominator: u128) -
     /// More bits than a double has, so that the conversion at the end rounds once.
     const BITS: u32 = 64;
     assert!(denominator > 0 && denominator <= 1 << 126, "the divisor is out of range");
-    if numerator <= 1 << f64::MANTISSA_DIGITS && denominator <= 1 << f64::MANTISSA_DIGITS {
-        // both are exact as doubles, and the machine rounds their quotient once
-        return numerator as f64 / denominator as f64;
-    }
     let mut quotient = numerator / denominator;
     let mut remainder = numerator % denominator;
     let mut scale = 0;
