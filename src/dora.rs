@@ -192,15 +192,19 @@ pub(crate) enum Tier {
 
 impl Tier {
     pub(crate) const ALL: [Self; 3] = [Self::Medium, Self::High, Self::Elite];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Medium => "Medium",
+            Self::High => "High",
+            Self::Elite => "Elite",
+        }
+    }
 }
 
 impl fmt::Display for Tier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Medium => "Medium",
-            Self::High => "High",
-            Self::Elite => "Elite",
-        })
+        f.write_str(self.name())
     }
 }
 

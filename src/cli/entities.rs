@@ -2,8 +2,11 @@
 
 use super::output::{self, Target, output_format};
 use crate::entity::EntityRecord;
-use crate::metrics::{EntityFormat, EntityWriter};
+use crate::metrics::{EntityFormat, EntityWriter, Properties};
 use std::io::{BufWriter, Result};
+
+/// The bytes to write at a time.
+const BUFFER: usize = 1 << 16;
 
 output_format!(EntityFormat);
 
@@ -15,12 +18,12 @@ output_format!(EntityFormat);
 pub(super) fn write(
     targets: &[Target<EntityFormat>],
     head: &str,
-    each: impl Fn(&mut dyn FnMut(&EntityRecord) -> Result<()>) -> Result<()>,
+    each: impl Fn(&mut dyn FnMut(&EntityRecord, &Properties) -> Result<()>) -> Result<()>,
 ) -> anyhow::Result<()> {
     let mut sinks = output::open_all(targets, targets.len() == 1)?;
     for (target, sink) in targets.iter().zip(&mut sinks) {
-        let mut writer = EntityWriter::new(target.format, head, BufWriter::new(sink))?;
-        each(&mut |record| writer.write(record))?;
+        let mut writer = EntityWriter::new(target.format, head, BufWriter::with_capacity(BUFFER, sink))?;
+        each(&mut |record, properties| writer.write(record, properties))?;
         writer.finish()?;
     }
     Ok(output::finish_all(sinks)?)

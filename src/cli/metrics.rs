@@ -113,7 +113,7 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
         FeedInputs { deployments: take(deployments), changes: take(changes), incidents: take(incidents) };
     let services = take(services);
     let mut line = progress::Line::new(arguments.quiet.quiet, sizes.into_iter().sum()).of("events");
-    let roster = Roster::read(services, &options.blueprint, settings, |_| {});
+    let roster = Roster::read(services, &options.blueprint, settings);
     let read = roster.and_then(|roster| {
         let collected =
             Collected::read(&options, feeds, settings, |progress: Progress| line.update(progress))?;
@@ -121,8 +121,8 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
     });
     line.clear();
     let (roster, collected) = read.map_err(Problems::from)?;
-    let owners = Owners::new(&roster, &collected, &options);
     let totals = WindowTotals::new(&collected, &options, 0);
+    let owners = Owners::new(&roster, &collected, &totals, &options);
     if !arguments.quiet.quiet {
         known.extend(warnings(&collected, &totals, &owners, &roster, &options));
         exit::show(&known);

@@ -2,7 +2,7 @@
 
 use super::output;
 use super::say::say;
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::metrics::{Collected, EntityFormat, EntityWriter, Options, Owners, WindowTotals, head};
 use crate::terminal::clean;
 use crate::value::{Instant, Span};
@@ -70,6 +70,13 @@ impl SnapshotArguments {
             let (day, _) = name.split_at_checked(10).unwrap_or((&name, ""));
             dates.push((date, format!("{day}.json")));
         }
+        if directory.exists() && !directory.is_dir() {
+            let message = "snapshots need a directory, but this is a file";
+            return Err(Diagnostic::error(Code::FileExists, message)
+                .help("name another directory with `--snapshots`, or remove the file")
+                .at(Place::File(directory.display().to_string()))
+                .into());
+        }
         if !self.force {
             output::refuse_existing(
                 directory,
@@ -112,7 +119,7 @@ impl Snapshots<'_> {
             let totals = older.as_ref().unwrap_or(newest);
             let written = EntityWriter::new(EntityFormat::Json, &head(options, window), &mut text).and_then(
                 |mut writer| {
-                    owners.each_entity(totals, |record| writer.write(record))?;
+                    owners.each_entity(totals, |record, properties| writer.write(record, properties))?;
                     writer.finish()
                 },
             );

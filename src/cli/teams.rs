@@ -48,7 +48,9 @@ pub(crate) fn run(arguments: &TeamsArguments) -> anyhow::Result<ExitCode> {
         PooledTeams::read(inputs, &arguments.blueprint.blueprint, settings, |progress| line.update(progress));
     line.clear();
     let pooled = pooled.map_err(Problems::from)?;
-    entities::write(&arguments.format, "", |sink| pooled.records().try_for_each(|record| sink(&record)))?;
+    entities::write(&arguments.format, "", |sink| {
+        pooled.records().try_for_each(|(record, properties)| sink(&record, &properties))
+    })?;
     warnings.extend(warning(&pooled));
     if !arguments.quiet.quiet {
         exit::show(&warnings);

@@ -61,6 +61,11 @@ impl<'r> Input<'r> {
         Self { name, path: is_regular.then(|| path.clone()), bytes: Bytes::File(path) }
     }
 
+    /// The name in messages.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The name, the file to count lines in, and the reader. If a file cannot be opened, the first read fails.
     pub(super) fn into_parts(self) -> (String, Option<PathBuf>, Box<dyn Read + Send + 'r>) {
         let reader: Box<dyn Read + Send + 'r> = match self.bytes {

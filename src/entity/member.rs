@@ -15,6 +15,12 @@ pub(crate) fn skip(scanner: &mut Scanner<'_>) -> Result<Range<usize>, Fault> {
     Ok(from..scanner.pos())
 }
 
+/// Skips a value. Returns its bytes if it begins with `byte`.
+pub(crate) fn skip_if(scanner: &mut Scanner<'_>, byte: u8) -> Result<Option<Range<usize>>, Fault> {
+    let is_wanted = scanner.peek() == Some(byte);
+    Ok(Some(skip(scanner)?).filter(|_| is_wanted))
+}
+
 /// Reads the identifier of an entity, which is not empty.
 #[inline]
 pub(crate) fn identifier_at<'a>(

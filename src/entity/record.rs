@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::model::Entity;
-use crate::json::{Fault, Scanner, compacted, write_compact};
+use crate::json::{Fault, Scanner, compacted, needs_no_escape, serialize_number, write_compact};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -71,15 +71,9 @@ impl EntityRecord {
         self.properties.iter().any(|member| *member.name == *name.as_bytes() && member.value != "null")
     }
 
-    /// Sets a property, after the others.
-    pub(crate) fn set_property(&mut self, name: &str, value: serde_json::Value) {
-        self.properties.retain(|member| *member.name != *name.as_bytes());
-        let key = serde_json::Value::from(name).to_string();
-        self.properties.push(Member { name: name.as_bytes().into(), key, value: value.to_string() });
-    }
-
-    /// Appends the entity as JSON on one line.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+    /// Appends the entity as JSON on one line. The `added` properties come after its own, and replace those of the same
+    /// name.
+    pub(crate) fn write(&self, added: &[(&'static str, Datum)], out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"identifier\":");
         text(&self.identifier, out);
         let is_title = |member: &&Member| *member.name == *b"title";
@@ -90,13 +84,47 @@ impl EntityRecord {
         self.own.iter().filter(|member| !is_title(member)).for_each(|member| push_member(member, out));
         out.extend_from_slice(b",\"properties\":");
         let start = out.len();
-        self.properties.iter().for_each(|member| push_member(member, out));
+        let is_own = |member: &&Member| !added.iter().any(|(name, _)| *member.name == *name.as_bytes());
+        self.properties.iter().filter(is_own).for_each(|member| push_member(member, out));
+        for (name, datum) in added {
+            out.push(b',');
+            constant(name, out);
+            out.push(b':');
+            datum.write(out);
+        }
         match out.get_mut(start) {
             // the comma of the first member
             Some(comma) => *comma = b'{',
             None => out.push(b'{'),
         }
         out.extend_from_slice(b"}}");
+    }
+}
+
+/// The value of a property that is added to an entity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Datum {
+    Null,
+    /// A number. A whole one is written without a point.
+    Number(f64),
+    Text(&'static str),
+}
+
+impl Datum {
+    #[expect(clippy::expect_used, reason = "writing to memory cannot fail")]
+    fn write(self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Number(number) => serialize_number(&number, &mut serde_json::Serializer::new(out))
+                .expect("a number can be written to memory as JSON"),
+            Self::Text(value) => constant(value, out),
+        }
+    }
+}
+
+impl From<Option<f64>> for Datum {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Null, Self::Number)
     }
 }
 
@@ -157,6 +185,14 @@ fn push_member(member: &Member, out: &mut Vec<u8>) {
     out.extend_from_slice(member.value.as_bytes());
 }
 
+/// Appends a string of the program, which needs no escapes.
+fn constant(text: &'static str, out: &mut Vec<u8>) {
+    debug_assert!(needs_no_escape(text), "{text}");
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
 #[expect(clippy::expect_used, reason = "writing to memory cannot fail")]
 fn text(text: &str, out: &mut Vec<u8>) {
     write_compact(text, out).expect("a string can be written to memory as JSON");
@@ -178,28 +214,32 @@ mod tests {
         EntityRecord::of(&entity, "service")
     }
 
-    fn written(record: &EntityRecord) -> String {
+    fn written(record: &EntityRecord, added: &[(&'static str, Datum)]) -> String {
         let mut out = Vec::new();
-        record.write(&mut out);
+        record.write(added, &mut out);
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn an_entity_keeps_all_its_members_but_its_scorecards() {
-        let mut one = record(
+        let one = record(
             r#"{"title": "A", "icon": "x", "identifier": "a", "scorecards": {}, "team": ["t", "", "t", 3, "u"],
                 "properties": {"n": 1.50, "old": 1, "n": 2.50}, "relations": {"r": ["x"]}, "own": {"k": 1}}"#,
         );
         assert_eq!((&*one.identifier, &*one.blueprint), ("a", "service"));
         assert_eq!(one.team, ["t", "u"]);
         assert!(one.has_property("old") && !one.has_property("own"));
-        one.set_property("old", serde_json::json!(2.5));
-        one.set_property("new", serde_json::Value::Null);
+        let added = [
+            ("old", Datum::Number(2.5)),
+            ("new", Datum::Null),
+            ("whole", Datum::from(Some(3.0))),
+            ("text", Datum::Text("x")),
+        ];
         assert_eq!(
-            written(&one),
+            written(&one, &added),
             concat!(
                 r#"{"identifier":"a","title":"A","blueprint":"service","icon":"x","team":["t","","t",3,"u"],"#,
-                r#""relations":{"r":["x"]},"own":{"k":1},"properties":{"n":2.50,"old":2.5,"new":null}}"#
+                r#""relations":{"r":["x"]},"own":{"k":1},"properties":{"n":2.50,"old":2.5,"new":null,"whole":3,"text":"x"}}"#
             )
         );
     }
@@ -210,11 +250,11 @@ mod tests {
             r#"{"n": 1, "identifier": "a", "createdAt": "x", "blueprint": "", "relations": {"r": 1}}"#,
         );
         assert_eq!(
-            written(&row),
+            written(&row, &[]),
             r#"{"identifier":"a","blueprint":"service","createdAt":"x","relations":{"r":1},"properties":{"n":1}}"#
         );
         let none = record(r#"{"n": 1, "identifier": "a", "properties": null}"#);
-        assert_eq!(written(&none), r#"{"identifier":"a","blueprint":"service","n":1,"properties":{}}"#);
+        assert_eq!(written(&none, &[]), r#"{"identifier":"a","blueprint":"service","n":1,"properties":{}}"#);
     }
 
     #[test]
@@ -222,13 +262,13 @@ mod tests {
         let one = record(
             r###"{"identifier": "a\u009b", "title": "T", "team": "t", "properties": {"p": [1, {"q": "##[x]"}]}}"###,
         );
-        assert_eq!(record(&written(&one)), one);
+        assert_eq!(record(&written(&one, &[])), one);
     }
 
     #[test]
     fn a_key_that_no_text_can_be_stays_as_it_is_written() {
         let one = record(r#"{"identifier": "a", "properties": {"\ud800": 1, "\u00e9": 2, "é": 3}}"#);
         let expected = r#"{"identifier":"a","blueprint":"service","properties":{"\ud800":1,"é":3}}"#;
-        assert_eq!(written(&one), expected);
+        assert_eq!(written(&one, &[]), expected);
     }
 }

@@ -74,6 +74,17 @@ impl Rejection {
         }
     }
 
+    /// For a scorecard or a result in the place of an event. `noun` is that of the event, with its article.
+    pub(crate) fn no_event(at: usize, noun: &str, found: &str) -> Self {
+        Self::Shape {
+            code: Code::NotAnEntity,
+            message: format!("expected {noun}, but this is a {found}"),
+            help: "give events, as the portal or the tool exports them",
+            at,
+            within: None,
+        }
+    }
+
     /// For a wrapper that is an element of an array.
     pub(super) fn nested_wrapper(at: usize) -> Self {
         Self::Shape {

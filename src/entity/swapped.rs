@@ -1,4 +1,4 @@
-//! Recognizes scorecards in the input of entities: objects whose `rules` have queries.
+//! Recognizes scorecards in the input of entities: objects whose `rules` have queries. And results in that of events.
 
 use crate::json::{Fault, Scanner};
 
@@ -12,7 +12,7 @@ pub(super) fn has_queries(scanner: Scanner<'_>) -> bool {
 
 /// Whether the next value is a response of the Port API with scorecards.
 #[cold]
-pub(super) fn wraps_scorecards(scanner: Scanner<'_>) -> bool {
+pub(crate) fn wraps_scorecards(scanner: Scanner<'_>) -> bool {
     any_member(scanner, |key, value| match key {
         b"scorecards" => any_element(value, is_scorecard),
         b"scorecard" => is_scorecard(value),
@@ -20,8 +20,17 @@ pub(super) fn wraps_scorecards(scanner: Scanner<'_>) -> bool {
     })
 }
 
+/// Whether the next value is an entity in a result: it tells of a scorecard whether there is no data. Port does not.
+#[cold]
+pub(crate) fn is_result(scanner: Scanner<'_>) -> bool {
+    any_member(scanner, |key, value| {
+        key == b"scorecards" && any_member(value, |_, value| any_member(value, |key, _| key == b"noData"))
+    })
+}
+
 /// Whether the next value is a scorecard, which has its rules itself or under `properties`.
-fn is_scorecard(scanner: Scanner<'_>) -> bool {
+#[cold]
+pub(crate) fn is_scorecard(scanner: Scanner<'_>) -> bool {
     any_member(scanner, |key, value| match key {
         b"rules" => has_queries(value),
         b"properties" => any_member(value, |key, value| key == b"rules" && has_queries(value)),

@@ -8,7 +8,9 @@ use super::record::{Within, read_grade};
 use super::selection::Selection;
 use super::text_cache::TextCache;
 use crate::diagnostic::{Code, quoted};
-use crate::entity::{Decoded, Elements, KeyOrder, Rejection, identifier_at, kind, name_at, read_teams, skip};
+use crate::entity::{
+    Decoded, Elements, KeyOrder, Rejection, identifier_at, kind, name_at, read_teams, skip, skip_if,
+};
 use crate::json::{Key, Scanner};
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -359,12 +361,6 @@ fn collect<'a>(
         members.push((key, value));
     }
     Ok(())
-}
-
-/// Skips a value. Returns its bytes if it begins with `byte`.
-fn skip_if(scanner: &mut Scanner<'_>, byte: u8) -> Result<Option<Range<usize>>, Rejection> {
-    let is_wanted = scanner.peek() == Some(byte);
-    Ok(Some(skip(scanner)?).filter(|_| is_wanted))
 }
 
 /// For an object that is neither an entity nor a wrapper. It may be a document of another kind.

@@ -1,13 +1,13 @@
 //! The facts that are kept of an event, and how it adds to the totals of its service.
 
 use super::counts::Counts;
-use super::event::{Deployed, Event, Fact, Ids, Lead, Recovery};
+use super::event::{Deployed, Fact, Lead, Recovery};
 use super::id::Id;
 use super::names::ServiceNumber;
 use super::options::Window;
 use super::packed::Packed;
 use super::status::DeploymentStatus;
-use super::store::{Record, RecordNumber, Store};
+use super::store::{Record, RecordNumber};
 use super::time::Duration;
 use super::totals::ServiceTotals;
 use crate::value::Instant;
@@ -15,6 +15,8 @@ use crate::value::Instant;
 /// A deployment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deployment {
+    /// Its id, by which changes and incidents name it.
+    pub(super) id: Option<Id>,
     time: Packed,
     pub(super) state: DeploymentState,
 }
@@ -90,14 +92,14 @@ pub(super) enum Named {
 }
 
 impl Deployment {
-    fn new(time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
+    fn new(id: Option<Id>, time: Instant, status: DeploymentStatus, is_chosen: bool) -> Self {
         let state = match status {
             _ if !is_chosen => DeploymentState::Elsewhere,
             DeploymentStatus::Successful => DeploymentState::Successful,
             DeploymentStatus::Failed => DeploymentState::Failed,
             DeploymentStatus::Unfinished => DeploymentState::Unfinished,
         };
-        Self { time: Packed::instant(time), state }
+        Self { id, time: Packed::instant(time), state }
     }
 
     pub(super) fn moment(&self) -> Instant {
@@ -117,15 +119,15 @@ impl Change {
 
     /// A change of a service.
     fn new(
-        deployed: &Deployed<'_>,
+        deployed: Deployed,
         lead: Lead,
-        service: ServiceNumber,
-        deployments: &Store<Deployment>,
+        service: Option<ServiceNumber>,
+        named: &[KnownDeployment],
     ) -> Self {
         let time = match deployed {
-            Deployed::At(time) => Some(*time),
-            Deployed::With { deployments: named, merged } => {
-                let mut of_service = find(named, service, deployments).peekable();
+            Deployed::At(time) => Some(time),
+            Deployed::With { merged } => {
+                let mut of_service = of_service(named, service).peekable();
                 if of_service.peek().is_some() {
                     let successful = of_service.filter(|(_, record)| record.body.is_successful());
                     let Some(first) = successful.map(|(_, record)| record.body.moment()).min() else {
@@ -133,7 +135,7 @@ impl Change {
                     };
                     Some(first)
                 } else {
-                    *merged
+                    merged
                 }
             }
         };
@@ -184,9 +186,8 @@ impl Incident {
     fn new(
         start: Instant,
         recovery: Recovery,
-        named: &Ids<'_>,
-        service: ServiceNumber,
-        deployments: &Store<Deployment>,
+        service: Option<ServiceNumber>,
+        named: &[KnownDeployment],
     ) -> Self {
         let (resolved, recovery, state) = match recovery {
             Recovery::Resolved { at, took: Duration::Plausible(took) } => {
@@ -202,12 +203,12 @@ impl Incident {
                 (Packed::ZERO, Packed::ZERO, IncidentState::UnresolvedWithDuration)
             }
         };
-        let mut of_service = find(named, service, deployments).peekable();
+        let mut of_service = of_service(named, service).peekable();
         let deployments = if of_service.peek().is_none() {
             Named::Unknown
         } else {
             let successful = of_service.filter(|(_, record)| record.body.is_successful());
-            Named::Known(successful.map(|(number, _)| number).collect())
+            Named::Known(successful.map(|(number, _)| *number).collect())
         };
         Self { start: Packed::instant(start), resolved, recovery, state, deployments }
     }
@@ -223,20 +224,31 @@ impl Incident {
     }
 }
 
-/// The deployments of a service that an event names.
-fn find<'s>(
-    ids: &Ids<'_>,
-    service: ServiceNumber,
-    deployments: &'s Store<Deployment>,
-) -> impl Iterator<Item = (RecordNumber, &'s Record<Deployment>)> {
-    let known = ids.iter().flat_map(|id| deployments.find(Id::of(id)));
-    known.filter(move |(_, record)| record.service == Some(service))
+/// What an event tells, without its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    pub(super) fact: Fact,
+    /// The earliest of all its times; only if the options ask for snapshots.
+    pub(super) earliest: Option<Instant>,
+    pub(super) id: Option<Id>,
+}
+
+/// A deployment that an event names.
+pub(super) type KnownDeployment = (RecordNumber, Record<Deployment>);
+
+/// Those of the deployments that are of a service.
+fn of_service(
+    named: &[KnownDeployment],
+    service: Option<ServiceNumber>,
+) -> impl Iterator<Item = &KnownDeployment> {
+    named.iter().filter(move |(_, record)| record.service == service)
 }
 
 /// The facts that are kept of an event of one kind.
-pub(super) trait Body: Send + Sync {
-    /// The event as one of a service. `deployments` are those that it may name.
-    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self;
+pub(super) trait Body: Clone + Send + Sync {
+    /// The event as one of a service. `named` are the known deployments that it names; without them, the service does not
+    /// matter.
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self;
 
     /// An event without a service.
     fn without_service() -> Self;
@@ -255,15 +267,15 @@ pub(super) trait Body: Send + Sync {
 }
 
 impl Body for Deployment {
-    fn of(event: &Event<'_>, _: ServiceNumber, _: &Store<Deployment>) -> Self {
-        match event.fact {
-            Fact::Deployment { time, status, is_chosen } => Self::new(time, status, is_chosen),
+    fn of(told: &Told, _: Option<ServiceNumber>, _: &[KnownDeployment]) -> Self {
+        match told.fact {
+            Fact::Deployment { time, status, is_chosen } => Self::new(told.id, time, status, is_chosen),
             _ => unreachable!("the fact is of another kind"),
         }
     }
 
     fn without_service() -> Self {
-        Self { time: Packed::ZERO, state: DeploymentState::WithoutService }
+        Self { id: None, time: Packed::ZERO, state: DeploymentState::WithoutService }
     }
 
     fn add_to(&self, totals: &mut ServiceTotals, window: &Window) -> Option<u128> {
@@ -297,13 +309,13 @@ impl Body for Deployment {
 }
 
 impl Body for Change {
-    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self {
-        let change = match &event.fact {
-            Fact::Change { deployed, lead } => Self::new(deployed, *lead, service, deployments),
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self {
+        let change = match told.fact {
+            Fact::Change { deployed, lead } => Self::new(deployed, lead, service, named),
             Fact::IgnoredChange => Self::uncounted(ChangeState::Ignored),
             _ => unreachable!("the fact is of another kind"),
         };
-        change.since(event.earliest)
+        change.since(told.earliest)
     }
 
     fn without_service() -> Self {
@@ -338,11 +350,9 @@ impl Body for Change {
 }
 
 impl Body for Incident {
-    fn of(event: &Event<'_>, service: ServiceNumber, deployments: &Store<Deployment>) -> Self {
-        match &event.fact {
-            Fact::Incident { start, recovery, deployments: named } => {
-                Self::new(*start, *recovery, named, service, deployments)
-            }
+    fn of(told: &Told, service: Option<ServiceNumber>, named: &[KnownDeployment]) -> Self {
+        match told.fact {
+            Fact::Incident { start, recovery } => Self::new(start, recovery, service, named),
             _ => unreachable!("the fact is of another kind"),
         }
     }

@@ -20,6 +20,21 @@ pub(super) struct Counts {
     pub(super) time_of_ingestion: u64,
 }
 
+impl Counts {
+    /// Adds the counts of other events.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        self.events += other.events;
+        self.without_service += other.without_service;
+        self.ignored_status += other.ignored_status;
+        self.elsewhere += other.elsewhere;
+        self.not_deployed += other.not_deployed;
+        self.without_start += other.without_start;
+        self.implausible += other.implausible;
+        self.unresolved_with_duration += other.unresolved_with_duration;
+        self.time_of_ingestion += other.time_of_ingestion;
+    }
+}
+
 /// The words of a feed that made events not count, and its newest event.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {

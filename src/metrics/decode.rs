@@ -4,7 +4,10 @@ use super::event::{Event, Fact};
 use super::field::{Fields, IDENTIFIER, Part, index_of};
 use super::kind::EventKind;
 use super::options::Options;
-use crate::entity::{Decoded, Elements, KeyOrder, Rejection, kind, read_value};
+use crate::entity::{
+    Decoded, Elements, KeyOrder, Rejection, is_result, is_scorecard, kind, read_value, skip_if,
+    wraps_scorecards,
+};
 use crate::json::{Fault, Scanner};
 use crate::value::Value;
 use std::ops::Range;
@@ -119,8 +122,11 @@ impl EventDecoder<'_> {
             _ => {}
         }
         event.interpret(self.events.options, start, scanner)?;
-        if event.fact == Fact::WithoutService && !std::mem::replace(&mut self.has_keys, true) {
-            event.keys = keys(scanner.at(start, 0))?;
+        if event.fact == Fact::WithoutService {
+            refuse_swapped(scanner.at(start, 0), kind)?;
+            if !std::mem::replace(&mut self.has_keys, true) {
+                event.keys = keys(scanner.at(start, 0))?;
+            }
         }
         Ok(Decoded::Element)
     }
@@ -136,12 +142,21 @@ fn key(kind: EventKind, name: &[u8]) -> Key {
     }
 }
 
-/// Skips a value. Returns its bytes if it begins with `byte`.
-fn skip_if(scanner: &mut Scanner<'_>, byte: u8) -> Result<Option<Range<usize>>, Fault> {
-    let is_wanted = scanner.peek() == Some(byte);
-    let from = scanner.pos();
-    scanner.skip_value()?;
-    Ok(is_wanted.then(|| from..scanner.pos()))
+/// Refuses what is in the place of an event although it belongs to another option or command.
+fn refuse_swapped(object: Scanner<'_>, kind: EventKind) -> Result<(), Rejection> {
+    let found = if is_scorecard(object) || wraps_scorecards(object) {
+        "scorecard"
+    } else if is_result(object) {
+        "result of `evaluate`"
+    } else {
+        return Ok(());
+    };
+    let noun = match kind {
+        EventKind::Deployment => "a deployment",
+        EventKind::Change => "a change",
+        EventKind::Incident => "an incident",
+    };
+    Err(Rejection::no_event(object.pos(), noun, found))
 }
 
 /// Reads the value of `properties` or `relations`. Returns whether it is an object.
@@ -176,15 +191,16 @@ fn part<'a>(
     Ok(true)
 }
 
+#[inline(always)]
 fn set<'a>(
     scanner: &mut Scanner<'a>,
     fields: &mut Fields<'a>,
     index: usize,
     part: Part,
 ) -> Result<(), Fault> {
-    scanner.peek();
+    let is_text = scanner.peek() == Some(b'"');
     let at = scanner.pos();
-    let value: Value<'a> = read_value(scanner)?;
+    let value = if is_text { Value::Text(scanner.string()?) } else { read_value(scanner)? };
     fields.set(index, part, value, at);
     Ok(())
 }

@@ -20,7 +20,9 @@ pub(super) struct Event<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     /// The services that it names, each once.
     pub(super) services: Vec<Cow<'a, str>>,
-    pub(super) fact: Fact<'a>,
+    pub(super) fact: Fact,
+    /// The ids of the deployments that it names.
+    pub(super) deployments: Vec<Cow<'a, str>>,
     /// Whether its time is that of its ingestion into the portal.
     pub(super) has_time_of_ingestion: bool,
     /// The earliest of all its times, also of those that it does not need; only if the options ask for snapshots.
@@ -30,8 +32,8 @@ pub(super) struct Event<'a> {
 }
 
 /// The content of an event.
-#[derive(Debug, PartialEq)]
-pub(super) enum Fact<'a> {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Fact {
     /// It names no service.
     WithoutService,
     Deployment {
@@ -42,44 +44,30 @@ pub(super) enum Fact<'a> {
     /// A change with a status that does not count.
     IgnoredChange,
     Change {
-        deployed: Deployed<'a>,
+        deployed: Deployed,
         lead: Lead,
     },
     Incident {
         start: Instant,
         recovery: Recovery,
-        deployments: Ids<'a>,
     },
 }
 
 /// When a change was deployed.
-#[derive(Debug, PartialEq)]
-pub(super) enum Deployed<'a> {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Deployed {
     /// Its own time.
     At(Instant),
     /// The time of the deployments that it names; if all of them are unknown, the time of the merge.
-    With { deployments: Ids<'a>, merged: Option<Instant> },
+    With { merged: Option<Instant> },
 }
 
-/// The ids that a field names. Most fields name one, which needs no list.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Ids<'a> {
-    first: Option<Cow<'a, str>>,
-    more: Vec<Cow<'a, str>>,
-}
-
-impl Ids<'_> {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.first.iter().chain(&self.more).map(AsRef::as_ref)
-    }
-}
-
-impl Deployed<'_> {
+impl Deployed {
     /// A time that the change itself tells.
     pub(super) fn latest(&self) -> Option<Instant> {
         match self {
             Self::At(time) => Some(*time),
-            Self::With { merged, .. } => *merged,
+            Self::With { merged } => *merged,
         }
     }
 }
@@ -115,6 +103,7 @@ impl<'a> Event<'a> {
             id: None,
             services: Vec::new(),
             fact: Fact::WithoutService,
+            deployments: Vec::new(),
             has_time_of_ingestion: false,
             earliest: None,
             keys: Vec::new(),
@@ -126,6 +115,7 @@ impl<'a> Event<'a> {
         self.fields.clear();
         self.id = None;
         self.services.clear();
+        self.deployments.clear();
         self.fact = Fact::WithoutService;
         self.has_time_of_ingestion = false;
         self.earliest = None;
@@ -141,23 +131,19 @@ impl<'a> Event<'a> {
         start: usize,
         scanner: &Scanner<'a>,
     ) -> Result<(), Rejection> {
-        let reader = Reader { fields: &self.fields, scanner, start, id: None };
-        let id = reader.id()?;
+        let Self { fields, id, services, deployments, .. } = self;
+        let reader = Reader { fields, scanner, start, id: None };
+        *id = reader.id()?;
         let reader = Reader { id: id.as_deref(), ..reader };
-        let services = reader.services()?;
+        reader.services(services)?;
         if !services.is_empty() {
-            let earliest = if options.has_snapshots { reader.earliest() } else { None };
-            let (fact, has_time_of_ingestion) = match self.fields.kind() {
+            self.earliest = if options.has_snapshots { reader.earliest() } else { None };
+            (self.fact, self.has_time_of_ingestion) = match fields.kind() {
                 EventKind::Deployment => reader.deployment(options)?,
-                EventKind::Change => reader.change()?,
-                EventKind::Incident => reader.incident(options)?,
+                EventKind::Change => reader.change(deployments)?,
+                EventKind::Incident => reader.incident(options, deployments)?,
             };
-            self.earliest = earliest;
-            self.fact = fact;
-            self.has_time_of_ingestion = has_time_of_ingestion;
         }
-        self.id = id;
-        self.services = services;
         Ok(())
     }
 }
@@ -172,24 +158,24 @@ struct Reader<'e, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn deployment(&self, options: &Options) -> Result<(Fact<'a>, bool), Rejection> {
+    fn deployment(&self, options: &Options) -> Result<(Fact, bool), Rejection> {
         let (time, is_ingestion) = self.needed_time(EventField::Time)?;
         let status = DeploymentStatus::of(self.text(EventField::Status)?);
         let is_chosen = options.counts_environment(self.text(EventField::Environment)?);
         Ok((Fact::Deployment { time, status, is_chosen }, is_ingestion))
     }
 
-    fn change(&self) -> Result<(Fact<'a>, bool), Rejection> {
+    fn change(&self, deployments: &mut Vec<Cow<'a, str>>) -> Result<(Fact, bool), Rejection> {
         let merged = self.fields.find(EventField::Merged);
         if !is_merged(self.text(EventField::Status)?, merged.is_some()) {
             return Ok((Fact::IgnoredChange, false));
         }
         let deployed = match self.time(EventField::Deployed)? {
             Some((time, _)) => Deployed::At(time),
-            None => Deployed::With {
-                deployments: self.ids(EventField::Deployment)?,
-                merged: self.time(EventField::Merged)?.map(|(time, _)| time),
-            },
+            None => {
+                self.ids(EventField::Deployment, deployments)?;
+                Deployed::With { merged: self.time(EventField::Merged)?.map(|(time, _)| time) }
+            }
         };
         if let Some(told) = self.duration(EventField::LeadTime, HOUR)? {
             return Ok((Fact::Change { deployed, lead: Lead::Told(told) }, false));
@@ -199,7 +185,11 @@ impl<'a> Reader<'_, 'a> {
         Ok((Fact::Change { deployed, lead }, start.is_some_and(|(_, is_ingestion)| is_ingestion)))
     }
 
-    fn incident(&self, options: &Options) -> Result<(Fact<'a>, bool), Rejection> {
+    fn incident(
+        &self,
+        options: &Options,
+        deployments: &mut Vec<Cow<'a, str>>,
+    ) -> Result<(Fact, bool), Rejection> {
         let (start, is_ingestion) = self.needed_time(EventField::Start)?;
         let recovery = match self.time(EventField::Resolved)? {
             Some((at, _)) => {
@@ -211,25 +201,27 @@ impl<'a> Reader<'_, 'a> {
                 Recovery::Unresolved { has_duration }
             }
         };
-        let deployments = match options.failures {
-            Failures::Linked => self.ids(EventField::Deployment)?,
-            Failures::Incidents | Failures::Status => Ids::default(),
-        };
-        Ok((Fact::Incident { start, recovery, deployments }, is_ingestion))
+        match options.failures {
+            Failures::Linked => self.ids(EventField::Deployment, deployments)?,
+            Failures::Incidents | Failures::Status => {}
+        }
+        Ok((Fact::Incident { start, recovery }, is_ingestion))
     }
 
     fn id(&self) -> Result<Option<Cow<'a, str>>, Rejection> {
         let Some(found) = self.fields.find(EventField::Id) else { return Ok(None) };
+        if let Value::Text(text) = found.value {
+            return Ok(Some(text.clone()));
+        }
         let id = id_text(&mut self.scanner.at(found.at, 0))?;
         id.map_or_else(|| Err(self.wrong_type(&found, found.at, "a string or a number")), |id| Ok(Some(id)))
     }
 
-    /// The services, each once. An event without a service has none.
-    fn services(&self) -> Result<Vec<Cow<'a, str>>, Rejection> {
-        let Some(found) = self.fields.find(EventField::Service) else { return Ok(Vec::new()) };
+    /// Adds the services, each once. An event without a service has none.
+    fn services(&self, services: &mut Vec<Cow<'a, str>>) -> Result<(), Rejection> {
+        let Some(found) = self.fields.find(EventField::Service) else { return Ok(()) };
         let items =
             if let Value::List(items) = found.value { items } else { std::slice::from_ref(found.value) };
-        let mut services: Vec<Cow<'a, str>> = Vec::new();
         for item in items {
             match item {
                 Value::Text(name) if name.is_empty() || services.contains(name) => {}
@@ -244,28 +236,28 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
         }
-        Ok(services)
+        Ok(())
     }
 
-    /// The ids that a field names: one or several.
-    fn ids(&self, field: EventField) -> Result<Ids<'a>, Rejection> {
-        let Some(found) = self.fields.find(field) else { return Ok(Ids::default()) };
+    /// Adds the ids that a field names: one or several.
+    fn ids(&self, field: EventField, ids: &mut Vec<Cow<'a, str>>) -> Result<(), Rejection> {
+        let Some(found) = self.fields.find(field) else { return Ok(()) };
+        if let Value::Text(text) = found.value {
+            ids.push(text.clone());
+            return Ok(());
+        }
         let wrong_type = || self.wrong_type(&found, found.at, "a string, a number or an array of them");
         let mut scanner = self.scanner.at(found.at, 0);
         if scanner.peek() != Some(b'[') {
-            let first = Some(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
-            return Ok(Ids { first, more: Vec::new() });
+            ids.push(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
+            return Ok(());
         }
         scanner.open()?;
-        let (mut ids, mut is_first) = (Ids::default(), true);
+        let mut is_first = true;
         while scanner.element(&mut is_first)? {
-            let id = id_text(&mut scanner)?.ok_or_else(wrong_type)?;
-            match ids.first {
-                None => ids.first = Some(id),
-                Some(_) => ids.more.push(id),
-            }
+            ids.push(id_text(&mut scanner)?.ok_or_else(wrong_type)?);
         }
-        Ok(ids)
+        Ok(())
     }
 
     /// The earliest time of a change that can be read.

@@ -31,10 +31,11 @@ pub(super) enum EventField {
 type Layout = &'static [(EventField, &'static [&'static str])];
 
 const ID: (EventField, &[&str]) = (EventField::Id, &["identifier", "id"]);
-const SERVICE: (EventField, &[&str]) = (EventField::Service, &["service"]);
+const SERVICE_NAME: &str = "service";
+const SERVICE: (EventField, &[&str]) = (EventField::Service, &[SERVICE_NAME]);
 const DEPLOYMENT: (EventField, &[&str]) = (EventField::Deployment, &["deployment"]);
 
-fn layout(kind: EventKind) -> Layout {
+const fn layout(kind: EventKind) -> Layout {
     match kind {
         EventKind::Deployment => &[
             ID,
@@ -64,20 +65,45 @@ fn layout(kind: EventKind) -> Layout {
     }
 }
 
+/// For each field, the index of its first name among all names of the kind, and how many names it has.
+type Places = [(usize, usize); FIELDS];
+
+/// The number of fields of all kinds.
+const FIELDS: usize = EventField::Deployment as usize + 1;
+
+const fn places(layout: Layout) -> Places {
+    let mut places = [(0, 0); FIELDS];
+    let (mut rest, mut first) = (layout, 0);
+    while let [(field, names), after @ ..] = rest {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "there is a place for each field, and it is checked in a build"
+        )]
+        let place = &mut places[*field as usize];
+        *place = (first, names.len());
+        first += names.len();
+        rest = after;
+    }
+    places
+}
+
+static PLACES: [Places; 3] = [
+    places(layout(EventKind::Deployment)),
+    places(layout(EventKind::Change)),
+    places(layout(EventKind::Incident)),
+];
+
 impl EventField {
-    /// The names of the field in events of this kind, and the index of the first among all names of the kind.
+    /// The index of the first name of the field among all names of the kind, and how many names it has.
     ///
     /// # Panics
     /// If events of this kind do not have the field.
-    fn names(self, kind: EventKind) -> (usize, &'static [&'static str]) {
-        let mut first = 0;
-        for (field, names) in layout(kind) {
-            if *field == self {
-                return (first, names);
-            }
-            first += names.len();
+    #[inline(always)]
+    fn place(self, kind: EventKind) -> (usize, usize) {
+        match PLACES.get(kind as usize).and_then(|places| places.get(self as usize)) {
+            Some((first, count)) if *count > 0 => (*first, *count),
+            _ => unreachable!("a {} has no field {self:?}", kind.noun()),
         }
-        unreachable!("a {} has no field {self:?}", kind.noun());
     }
 }
 
@@ -117,19 +143,24 @@ pub(super) struct Found<'e, 'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Fields<'a> {
     kind: EventKind,
-    /// The value of each name in each part, and where it begins.
-    values: Vec<[(Value<'a>, usize); Part::ALL.len()]>,
-    /// The indices of the names with a value.
-    found: Vec<usize>,
+    /// The names of all fields.
+    names: Vec<&'static str>,
+    /// The values of the first name in each part, then those of the second, and so on; and where each begins. Only those
+    /// of `given` are of this event.
+    values: Vec<(Value<'a>, usize)>,
+    /// One bit for each value that is given: present, not null and not empty text.
+    given: u64,
     /// Whether the event has an object of properties.
     pub(super) has_properties: bool,
 }
 
+const PARTS: usize = Part::ALL.len();
+
 impl<'a> Fields<'a> {
     pub(super) fn new(kind: EventKind) -> Self {
-        let count = layout(kind).iter().map(|(_, names)| names.len()).sum();
-        let values = vec![[const { (Value::Missing, 0) }; Part::ALL.len()]; count];
-        Self { kind, values, found: Vec::new(), has_properties: false }
+        let names: Vec<&str> = layout(kind).iter().flat_map(|(_, names)| *names).copied().collect();
+        let values = vec![const { (Value::Missing, 0) }; names.len() * PARTS];
+        Self { kind, names, values, given: 0, has_properties: false }
     }
 
     pub(super) fn kind(&self) -> EventKind {
@@ -138,57 +169,53 @@ impl<'a> Fields<'a> {
 
     /// Empties it for the next event.
     pub(super) fn clear(&mut self) {
-        for index in self.found.drain(..) {
-            let values = self.values.get_mut(index).into_iter().flatten();
-            values.for_each(|(value, _)| *value = Value::Missing);
-        }
+        self.given = 0;
         self.has_properties = false;
     }
 
     /// Forgets the values of a part, because a later object replaces it.
     pub(super) fn clear_part(&mut self, part: Part) {
-        for [properties, relations, own] in &mut self.values {
-            match part {
-                Part::Properties => properties.0 = Value::Missing,
-                Part::Relations => relations.0 = Value::Missing,
-                Part::Own => own.0 = Value::Missing,
-            }
+        for index in 0..self.names.len() {
+            self.given &= !(1 << place(index, part));
         }
     }
 
     /// Sets the value of the name with this index.
+    #[inline(always)]
     pub(super) fn set(&mut self, index: usize, part: Part, value: Value<'a>, at: usize) {
-        let Some([properties, relations, own]) = self.values.get_mut(index) else {
-            unreachable!("there is a place for each name");
+        let is_given = match &value {
+            Value::Text(text) => !text.is_empty(),
+            // no services are no service
+            Value::List(items) => !items.is_empty() || self.names.get(index) != Some(&SERVICE_NAME),
+            value => !value.is_absent(),
         };
-        self.found.push(index);
-        *match part {
-            Part::Properties => properties,
-            Part::Relations => relations,
-            Part::Own => own,
-        } = (value, at);
+        let place = place(index, part);
+        self.given = self.given & !(1 << place) | u64::from(is_given) << place;
+        let Some(slot) = self.values.get_mut(place) else { unreachable!("there is a place for each name") };
+        *slot = (value, at);
     }
 
-    /// The first value of a field that is present, not null and not empty text.
+    /// The first value of a field that is given.
+    #[inline(always)]
     pub(super) fn find(&self, field: EventField) -> Option<Found<'_, 'a>> {
-        let (first, names) = field.names(self.kind);
-        (first..).zip(names).find_map(|(index, name)| {
-            let Some(values) = self.values.get(index) else {
-                unreachable!("there is a place for each name");
-            };
-            let mut parts = Part::ALL.into_iter().zip(values);
-            parts.find_map(|(part, (value, at))| {
-                let is_empty = match value {
-                    Value::Text(text) => text.is_empty(),
-                    // no services are no service
-                    Value::List(items) => items.is_empty() && field == EventField::Service,
-                    _ => false,
-                };
-                let is_given = !value.is_absent() && !is_empty;
-                is_given.then_some(Found { name, part, value, at: *at })
-            })
-        })
+        let (first, count) = field.place(self.kind);
+        let of_field = (1 << (count * PARTS)) - 1;
+        let given = self.given >> (first * PARTS) & of_field;
+        if given == 0 {
+            return None;
+        }
+        let place = first * PARTS + given.trailing_zeros() as usize;
+        let (name, part) = (self.names.get(place / PARTS), Part::ALL.get(place % PARTS));
+        let (Some((value, at)), Some(name), Some(part)) = (self.values.get(place), name, part) else {
+            unreachable!("there is a place for each name")
+        };
+        Some(Found { name, part: *part, value, at: *at })
     }
+}
+
+/// The place of the value of a name in a part.
+fn place(index: usize, part: Part) -> usize {
+    index * PARTS + part as usize
 }
 
 #[cfg(test)]
@@ -207,8 +234,10 @@ mod tests {
             (EventKind::Incident, &[Service, Id, Start, Resolved, Recovery, Deployment]),
         ] {
             for field in fields {
-                let (first, names) = field.names(kind);
-                for (index, name) in (first..).zip(names) {
+                let (first, count) = field.place(kind);
+                let (_, names) = layout(kind).iter().find(|(known, _)| known == field).unwrap();
+                assert_eq!(names.len(), count);
+                for (index, name) in (first..).zip(*names) {
                     assert_eq!(index_of(kind, name.as_bytes()), Some(index), "{kind:?} {name}");
                 }
             }

@@ -5,8 +5,7 @@ use super::quotient::nearest_quotient;
 use super::time::{HOUR, MINUTE};
 use super::totals::{ServiceTotals, Sum};
 use crate::dora::{self, GUIDE, Metric, Tier};
-use crate::entity::EntityRecord;
-use serde_json::{Value, json};
+use crate::entity::{Datum, EntityRecord};
 
 /// The metrics of a service or of a team. `None` is not known, or has no value.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -75,31 +74,40 @@ impl Figures {
         }
     }
 
-    /// Sets the properties of a service or of a team.
-    pub(crate) fn set_properties(&self, record: &mut EntityRecord) {
+    /// The properties of a service or of a team.
+    pub(crate) fn properties(&self, record: &EntityRecord) -> Properties {
+        let mut properties = Vec::with_capacity(MOST_PROPERTIES);
+        let mut add = |name, datum| properties.push((name, datum));
         let per_service = self.team.map(|team| team.frequency_per_service);
         if let Some(TeamFigures { services, .. }) = self.team {
             if !record.has_property("type") {
-                record.set_property("type", json!("team"));
+                add("type", Datum::Text("team"));
             }
-            record.set_property("services", json!(services));
+            add("services", Datum::Number(nearest_quotient(services.into(), 1)));
         }
-        record.set_property(dora::TOTAL_DEPLOYMENTS, number(self.total_deployments));
-        record.set_property(dora::DEPLOYMENT_FREQUENCY, number(self.deployment_frequency));
+        add(dora::TOTAL_DEPLOYMENTS, self.total_deployments.into());
+        add(dora::DEPLOYMENT_FREQUENCY, self.deployment_frequency.into());
         if let Some(per_service) = per_service {
-            record.set_property(dora::DEPLOYMENT_FREQUENCY_PER_SERVICE, number(per_service));
+            add(dora::DEPLOYMENT_FREQUENCY_PER_SERVICE, per_service.into());
         }
-        record.set_property(dora::LEAD_TIME, number(self.lead_time));
-        record.set_property(dora::TOTAL_INCIDENTS, number(self.total_incidents));
-        record.set_property(dora::FAILURE_RATE, number(self.failure_rate));
-        record.set_property(dora::RECOVERY_TIME, number(self.recovery_time));
+        add(dora::LEAD_TIME, self.lead_time.into());
+        add(dora::TOTAL_INCIDENTS, self.total_incidents.into());
+        add(dora::FAILURE_RATE, self.failure_rate.into());
+        add(dora::RECOVERY_TIME, self.recovery_time.into());
         let frequency = per_service.unwrap_or(self.deployment_frequency);
-        record.set_property("deploy_freq_tier", tier(Metric::DeploymentFrequency, frequency));
-        record.set_property("lead_time_tier", tier(Metric::LeadTime, self.lead_time));
-        record.set_property("cfr_tier", tier(Metric::FailureRate, self.failure_rate));
-        record.set_property("mttr_tier", tier(Metric::RecoveryTime, self.recovery_time));
+        add("deploy_freq_tier", tier(Metric::DeploymentFrequency, frequency));
+        add("lead_time_tier", tier(Metric::LeadTime, self.lead_time));
+        add("cfr_tier", tier(Metric::FailureRate, self.failure_rate));
+        add("mttr_tier", tier(Metric::RecoveryTime, self.recovery_time));
+        properties
     }
 }
+
+/// The properties that are added to a service or to a team.
+pub(crate) type Properties = Vec<(&'static str, Datum)>;
+
+/// The number of properties of a team.
+const MOST_PROPERTIES: usize = 13;
 
 /// Whether the given feeds tell the change failure rate.
 fn knows_failures(options: &Options) -> bool {
@@ -125,24 +133,10 @@ fn quotient(numerator: u128, denominator: u128) -> Option<f64> {
     (denominator > 0).then(|| nearest_quotient(numerator, denominator))
 }
 
-/// A number as JSON; a whole one without a point.
-fn number(number: Option<f64>) -> Value {
-    /// 2^53: all whole numbers below it are exact.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    match number {
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and small")]
-        Some(whole) if whole.fract() == 0.0 && whole.abs() < EXACT => json!(whole as i64),
-        number => json!(number),
-    }
-}
-
 /// The tier of a metric in Port's guide.
-fn tier(metric: Metric, value: Option<f64>) -> Value {
-    let Some(value) = value else { return Value::Null };
+fn tier(metric: Metric, value: Option<f64>) -> Datum {
+    let Some(value) = value else { return Datum::Null };
     let reaches =
         |tier: &&Tier| GUIDE.of(**tier).is_some_and(|thresholds| thresholds.of(metric).holds(value));
-    match Tier::ALL.iter().rev().find(reaches) {
-        Some(tier) => json!(tier.to_string()),
-        None => json!("Low"),
-    }
+    Datum::Text(Tier::ALL.iter().rev().find(reaches).map_or("Low", |tier| tier.name()))
 }

@@ -1,5 +1,6 @@
 //! The formats of entities with metrics.
 
+use super::figures::Properties;
 use super::options::{Options, Window};
 use crate::entity::EntityRecord;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -35,13 +36,13 @@ impl<W: Write> EntityWriter<W> {
         Ok(Self { format, out, line: Vec::new(), is_first: true })
     }
 
-    /// Writes one entity.
-    pub(crate) fn write(&mut self, record: &EntityRecord) -> Result<()> {
+    /// Writes one entity with its metrics.
+    pub(crate) fn write(&mut self, record: &EntityRecord, properties: &Properties) -> Result<()> {
         self.line.clear();
         if self.format == EntityFormat::Json && !std::mem::take(&mut self.is_first) {
             self.line.extend_from_slice(b",\n");
         }
-        record.write(&mut self.line);
+        record.write(properties, &mut self.line);
         if self.format == EntityFormat::Ndjson {
             self.line.push(b'\n');
         }

@@ -1,4 +1,5 @@
 //! The DORA metrics of services and teams, from deployments, changes and incidents.
+mod block;
 mod body;
 mod calculate;
 mod collect;
@@ -11,11 +12,14 @@ mod field;
 mod figures;
 mod format;
 mod id;
+mod index;
 mod kind;
+mod known;
 mod link;
 mod names;
 mod options;
 mod packed;
+mod parallel;
 mod pool;
 mod quotient;
 mod roster;
@@ -28,6 +32,7 @@ mod warnings;
 pub(crate) use calculate::{Owners, WindowTotals};
 pub(crate) use collect::{Collected, FeedInputs};
 pub(crate) use explain::MetricsExplanation;
+pub(crate) use figures::Properties;
 pub(crate) use format::{EntityFormat, EntityWriter, head};
 pub(crate) use options::{Average, Failures, Feeds, Options, Window};
 pub(crate) use pool::PooledTeams;

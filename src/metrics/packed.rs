@@ -37,7 +37,7 @@ impl Packed {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a number are kept apart")]
-    fn of(seconds: u64, nanos: u32) -> Self {
+    pub(super) fn of(seconds: u64, nanos: u32) -> Self {
         Self([seconds as u32, (seconds >> 32) as u32, nanos])
     }
 

@@ -1,13 +1,13 @@
 //! Teams from the metrics of their services, without events.
 
 use super::expansion::Expansion;
-use super::figures::{Figures, TeamFigures};
-use super::roster::{TEAM, duplicate};
+use super::figures::{Figures, Properties, TeamFigures};
+use super::roster::{KnownEntities, TEAM};
 use crate::diagnostic::Diagnostic;
 use crate::dora;
 use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Slot, Wanted, Worker, fold};
 use crate::value::Value;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The numbers of one service; `None` for one that is missing, null or not a number.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -224,27 +224,35 @@ impl PooledTeams {
         inputs: Vec<Input<'_>>,
         blueprint: &str,
         settings: Settings,
-        progress: impl FnMut(Progress) + Send,
+        mut progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Diagnostic> {
         let mut wanted = Wanted::new(blueprint);
         let slots = Slots::new(&mut wanted);
         let mut pooled = Self { teams: BTreeMap::new(), services: 0, others: 0, has_numbers: false };
-        let mut known = HashSet::new();
-        let commit = |block: &mut Block| {
-            pooled.others += block.others;
-            for Service { identifier, teams, numbers } in block.services.drain(..) {
-                if known.contains(&identifier) {
-                    return Err(duplicate(blueprint, &identifier));
+        let mut known = KnownEntities::default();
+        let mut before = Progress::default();
+        for input in inputs {
+            known.begin(&input);
+            let commit = |block: &mut Block| {
+                pooled.others += block.others;
+                for Service { identifier, teams, numbers } in block.services.drain(..) {
+                    known.add(blueprint, &identifier)?;
+                    pooled.services += 1;
+                    pooled.has_numbers |= numbers != ServiceNumbers::default();
+                    teams.into_iter().for_each(|team| pooled.teams.entry(team).or_default().add(&numbers));
                 }
-                known.insert(identifier);
-                pooled.services += 1;
-                pooled.has_numbers |= numbers != ServiceNumbers::default();
-                teams.into_iter().for_each(|team| pooled.teams.entry(team).or_default().add(&numbers));
-            }
-            Ok(())
-        };
-        let worker = || PoolWorker { blueprint, slots, block: Block::default() };
-        fold(inputs, &wanted, settings, worker, progress, commit)?;
+                Ok::<(), Diagnostic>(())
+            };
+            let mut now = before;
+            let advance = |read: Progress| {
+                now =
+                    Progress { bytes: before.bytes + read.bytes, elements: before.elements + read.elements };
+                progress(now);
+            };
+            let worker = || PoolWorker { blueprint, slots, block: Block::default() };
+            fold(vec![input], &wanted, settings, worker, advance, commit)?;
+            before = now;
+        }
         Ok(pooled)
     }
 
@@ -253,12 +261,12 @@ impl PooledTeams {
         self.teams.is_empty()
     }
 
-    /// The teams as entities.
-    pub(crate) fn records(&self) -> impl Iterator<Item = EntityRecord> {
+    /// The teams as entities, each with its metrics.
+    pub(crate) fn records(&self) -> impl Iterator<Item = (EntityRecord, Properties)> {
         self.teams.iter().map(|(name, pool)| {
-            let mut record = EntityRecord::new(name, TEAM);
-            pool.figures().set_properties(&mut record);
-            record
+            let record = EntityRecord::new(name, TEAM);
+            let properties = pool.figures().properties(&record);
+            (record, properties)
         })
     }
 }

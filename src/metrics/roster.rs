@@ -1,8 +1,8 @@
 //! The services and teams that the user lists.
 
-use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::entity::{Entity, EntityRecord, Input, Progress, Settings, Wanted, Worker, fold};
-use std::collections::HashSet;
+use crate::diagnostic::{Code, Diagnostic, Place, quoted};
+use crate::entity::{Entity, EntityRecord, Input, Settings, Wanted, Worker, fold};
+use std::collections::HashMap;
 
 /// The blueprint of teams.
 pub(crate) const TEAM: &str = "_team";
@@ -51,34 +51,69 @@ impl Roster {
         inputs: Vec<Input<'_>>,
         blueprint: &str,
         settings: Settings,
-        progress: impl FnMut(Progress) + Send,
     ) -> Result<Self, Diagnostic> {
         let mut roster = Self { is_given: !inputs.is_empty(), ..Self::default() };
-        let mut known: HashSet<(bool, String)> = HashSet::new();
-        let commit = |records: &mut Vec<EntityRecord>| {
-            for record in records.drain(..) {
-                let is_service = record.blueprint == blueprint;
-                if !is_service && record.blueprint != TEAM {
-                    roster.others += 1;
-                    continue;
+        let wanted = Wanted::new(blueprint);
+        let mut known = KnownEntities::default();
+        for input in inputs {
+            known.begin(&input);
+            let commit = |records: &mut Vec<EntityRecord>| {
+                for record in records.drain(..) {
+                    let is_service = record.blueprint == blueprint;
+                    if !is_service && record.blueprint != TEAM {
+                        roster.others += 1;
+                        continue;
+                    }
+                    known.add(&record.blueprint, &record.identifier)?;
+                    let list = if is_service { &mut roster.services } else { &mut roster.teams };
+                    list.push(record);
                 }
-                if !known.insert((is_service, record.identifier.clone())) {
-                    return Err(duplicate(&record.blueprint, &record.identifier));
-                }
-                let list = if is_service { &mut roster.services } else { &mut roster.teams };
-                list.push(record);
-            }
-            Ok(())
-        };
-        let worker = || RosterWorker { blueprint, records: Vec::new() };
-        fold(inputs, &Wanted::new(blueprint), settings, worker, progress, commit)?;
+                Ok::<(), Diagnostic>(())
+            };
+            let worker = || RosterWorker { blueprint, records: Vec::new() };
+            fold(vec![input], &wanted, settings, worker, |_| {}, commit)?;
+        }
         Ok(roster)
     }
 }
 
-/// The error for an entity that comes twice.
-pub(super) fn duplicate(blueprint: &str, identifier: &str) -> Diagnostic {
-    let message = format!("{} {} comes twice", quoted(blueprint), quoted(identifier));
-    Diagnostic::error(Code::DuplicateEntity, message)
-        .help("keep only one of the two, or give them different identifiers")
+/// The services and teams that have been read, and the input of each.
+#[derive(Debug, Default)]
+pub(super) struct KnownEntities {
+    inputs: Vec<String>,
+    /// For each blueprint and identifier, the input.
+    known: HashMap<String, HashMap<String, usize>>,
+}
+
+impl KnownEntities {
+    /// Begins an input.
+    pub(super) fn begin(&mut self, input: &Input<'_>) {
+        self.inputs.push(input.name().to_owned());
+    }
+
+    /// Adds an entity of the input.
+    ///
+    /// # Errors
+    /// Refuses an entity that comes twice.
+    pub(super) fn add(&mut self, blueprint: &str, identifier: &str) -> Result<(), Diagnostic> {
+        let Self { inputs, known } = self;
+        let input = inputs.len().saturating_sub(1);
+        if !known.contains_key(blueprint) {
+            known.insert(blueprint.to_owned(), HashMap::new());
+        }
+        let earlier = known.get_mut(blueprint).and_then(|known| known.insert(identifier.to_owned(), input));
+        let Some(earlier) = earlier else { return Ok(()) };
+        let message = format!("{} {} comes twice", quoted(blueprint), quoted(identifier));
+        let mut duplicate = Diagnostic::error(Code::DuplicateEntity, message)
+            .help("keep only one of the two, or give them different identifiers");
+        if let Some(name) = inputs.get(input) {
+            duplicate = duplicate.at(Place::File(name.clone()));
+        }
+        match inputs.get(earlier) {
+            Some(name) if earlier != input => {
+                Err(duplicate.note(format!("the first one is in {}", quoted(name))))
+            }
+            _ => Err(duplicate),
+        }
+    }
 }

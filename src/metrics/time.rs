@@ -13,6 +13,9 @@ pub(super) const HOUR: u64 = 60 * MINUTE;
 
 /// The longest duration that counts: 10,000,000 hours. A longer one is a mistake, such as a time in the year 1.
 const LONGEST: u128 = 10_000_000 * HOUR as u128;
+const LONGEST_SECONDS: u64 = 10_000_000 * 3600;
+/// The nanoseconds of a second.
+const NANOS: u32 = 1_000_000_000;
 
 /// How long something took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,18 @@ pub(super) enum Duration {
 impl Duration {
     /// The time from `start` to `end`.
     pub(super) fn between(start: Instant, end: Instant) -> Self {
-        u128::try_from(end.nanos_since(start)).map_or(Self::Implausible, Self::limited)
+        let (from, to) = (start.to_parts(), end.to_parts());
+        // the numbers of nanoseconds would need divisions of 128 bits
+        let (seconds, nanos) = match to.1.checked_sub(from.1) {
+            Some(nanos) => (to.0 - from.0, nanos),
+            None => (to.0 - from.0 - 1, to.1 + NANOS - from.1),
+        };
+        match u64::try_from(seconds) {
+            Ok(seconds) if (seconds, nanos) <= (LONGEST_SECONDS, 0) => {
+                Self::Plausible(Packed::of(seconds, nanos))
+            }
+            _ => Self::Implausible,
+        }
     }
 
     /// A number of units, rounded to the nanosecond. `unit` is in nanoseconds.
@@ -78,6 +92,9 @@ mod tests {
         );
         assert_eq!(Duration::between(start, start), Duration::Plausible(Packed::nanos(0)));
         assert_eq!(Duration::between(start, time("2026-01-31T00:00:00Z")), Duration::Implausible);
+        let longest = start.plus(10_000_000 * 3600, 0);
+        assert_eq!(Duration::between(start, longest), Duration::Plausible(Packed::nanos(LONGEST)));
+        assert_eq!(Duration::between(start, longest.plus(0, 1)), Duration::Implausible);
         assert_eq!(Duration::of(0.5, HOUR), Duration::Plausible(Packed::nanos(1_800_000_000_000)));
         assert_eq!(Duration::of(1e7, HOUR), Duration::Plausible(Packed::nanos(LONGEST)));
         assert_eq!(Duration::of(1.000_000_1e7, HOUR), Duration::Implausible);

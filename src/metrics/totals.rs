@@ -34,6 +34,8 @@ pub(super) struct ServiceTotals {
     pub(super) recoveries: Sum,
     /// Whether an event of the service has a time before the end of the window.
     pub(super) has_begun: bool,
+    /// Whether an event names the service.
+    pub(super) is_named: bool,
 }
 
 impl ServiceTotals {
@@ -48,6 +50,13 @@ impl ServiceTotals {
             sum.nanos += other.nanos;
         }
         self.has_begun |= other.has_begun;
+        self.is_named |= other.is_named;
+    }
+
+    /// Whether an event that counts is inside the window.
+    pub(super) fn has_events(&self) -> bool {
+        let Self { deployments, failed, incidents, leads, recoveries, .. } = self;
+        deployments + failed + incidents + leads.count + recoveries.count > 0
     }
 }
 
@@ -66,9 +75,17 @@ impl Totals {
         totals
     }
 
-    /// The totals of a service. One without events has none.
-    pub(super) fn of(&self, service: ServiceNumber) -> ServiceTotals {
-        self.0.get(service.index()).copied().unwrap_or_default()
+    /// Adds the totals of other events.
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if other.0.len() > self.0.len() {
+            std::mem::swap(self, &mut other);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(totals, other)| totals.absorb(other));
+    }
+
+    /// The totals of a service. One without events can have none.
+    pub(super) fn get(&self, service: ServiceNumber) -> Option<&ServiceTotals> {
+        self.0.get(service.index())
     }
 }
 
@@ -79,6 +96,15 @@ pub(super) struct Durations(Vec<(ServiceNumber, Packed)>);
 impl Durations {
     pub(super) fn push(&mut self, service: ServiceNumber, nanos: u128) {
         self.0.push((service, Packed::nanos(nanos)));
+    }
+
+    /// Adds the durations of other events.
+    pub(super) fn absorb(&mut self, mut other: Self) {
+        if self.0.is_empty() {
+            *self = other;
+        } else {
+            self.0.append(&mut other.0);
+        }
     }
 
     /// Brings the durations of each service together. Must be called before [`Self::median`].

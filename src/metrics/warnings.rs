@@ -26,19 +26,14 @@ pub(crate) fn warnings(
     let feeds = options.feeds;
     let mut warnings = Vec::new();
     let mut usable = 0;
-    for (kind, is_given, counts, seen_words, replaced) in [
-        (
-            EventKind::Deployment,
-            feeds.deployments,
-            deployments.counts(),
-            &deployments.seen,
-            deployments.replaced,
-        ),
-        (EventKind::Change, feeds.changes, changes.counts(), &changes.seen, changes.replaced),
-        (EventKind::Incident, feeds.incidents, incidents.counts(), &incidents.seen, incidents.replaced),
+    let sums = &totals.sums;
+    for (kind, is_given, counts, seen, replaced) in [
+        (EventKind::Deployment, feeds.deployments, sums.deployments, &deployments.seen, deployments.replaced),
+        (EventKind::Change, feeds.changes, sums.changes, &changes.seen, changes.replaced),
+        (EventKind::Incident, feeds.incidents, sums.incidents, &incidents.seen, incidents.replaced),
     ] {
         if is_given {
-            let feed = FeedReport { kind, counts, seen: seen_words, replaced, options };
+            let feed = FeedReport { kind, counts, seen, replaced, options };
             feed.warn(&mut warnings);
             usable += feed.usable();
         }

@@ -84,13 +84,6 @@ impl Instant {
         Self { seconds, nanos }
     }
 
-    /// The nanoseconds from the other instant to this one.
-    pub(crate) fn nanos_since(self, other: Self) -> i128 {
-        const SECOND: i128 = 1_000_000_000;
-        let seconds = i128::from(self.seconds) - i128::from(other.seconds);
-        seconds * SECOND + i128::from(self.nanos) - i128::from(other.nanos)
-    }
-
     /// The seconds from the other instant to this one.
     pub(crate) fn seconds_since(self, other: Self) -> i64 {
         self.seconds - other.seconds

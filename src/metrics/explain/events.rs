@@ -1,8 +1,8 @@
 //! Whether an event counts, and why not.
 
 use super::fact::EventFact;
+use crate::metrics::block::Detail;
 use crate::metrics::body::{Body, Change, ChangeState, Deployment, DeploymentState, Incident, IncidentState};
-use crate::metrics::collect::Detail;
 use crate::metrics::link::Links;
 use crate::metrics::options::{Failures, Options, Window};
 use crate::metrics::quotient::nearest_quotient;

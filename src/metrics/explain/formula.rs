@@ -17,7 +17,7 @@ pub(super) fn figures(
     options: &Options,
 ) -> Vec<FigureFact> {
     let figures = totals.figures(service.iter().copied(), None);
-    let of_service = service.map(|service| totals.totals.of(service)).unwrap_or_default();
+    let of_service = service.and_then(|service| totals.totals().get(service)).copied().unwrap_or_default();
     let ServiceTotals { leads, recoveries, .. } = of_service;
     let feeds = options.feeds;
     let given = |is_given: bool, option: &str, formula: String| match is_given {

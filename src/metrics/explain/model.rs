@@ -113,7 +113,7 @@ impl MetricsExplanation {
 fn feed<B: Body>(
     feed: &Feed<B>,
     service: Option<ServiceNumber>,
-    fact: impl Fn(RecordNumber, &Record<B>, crate::metrics::collect::Detail) -> EventFact,
+    fact: impl Fn(RecordNumber, &Record<B>, crate::metrics::block::Detail) -> EventFact,
 ) -> FeedFact {
     let mut events = Vec::new();
     for (number, record) in

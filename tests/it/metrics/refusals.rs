@@ -74,10 +74,76 @@ fn an_identifier_that_comes_twice_is_an_error() {
     let run = run_with(&["teams", "-e", "-"], twice.as_bytes());
     is_refused(&run, "teams");
     assert!(run.stderr.contains("error[duplicate-entity]"), "{}", run.stderr);
+    let place = directory(&[
+        ("one.json", br#"{"identifier": "\u001b[31m"}"#),
+        ("two.json", br#"{"identifier": "\u001b[31m"}"#),
+    ]);
+    let [one, two] = ["one.json", "two.json"].map(|name| place.path().join(name).display().to_string());
+    for command in [
+        &["teams", "-e", &one, "-e", &two][..],
+        &["metrics", "-d", "-", "--services", &one, "--services", &two],
+    ] {
+        let run = run_with(command, b"");
+        is_refused(&run, "two files");
+        assert!(run.stderr.contains(&format!("--> {two}\n")), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("the first one is in `{one}`")), "{}", run.stderr);
+        assert!(!run.stderr.contains('\u{1b}'), "{}", run.stderr);
+    }
     // a service and a team are not the same
     let services = r#"{"identifier": "a"} {"identifier": "a", "blueprint": "_team"}"#;
     let run = metrics(&[("-d", DEPLOYMENT), ("--services", services)], &[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn scorecards_and_results_are_no_events() {
+    let card = r#"{"identifier": "\u001b[31m", "rules": [{"identifier": "r", "level": "Bronze", "query": {"combinator": "and",
+        "conditions": [{"property": "p", "operator": "isNotEmpty"}]}}]}"#;
+    let as_entity = format!(r#"{{"identifier": "a", "blueprint": "_scorecard", "properties": {card}}}"#);
+    let result = |format: &str| {
+        let run = run_with(
+            &["evaluate", "-q", "-e", "-", "-f", format],
+            br#"{"identifier": "a", "deployment_frequency": 1}"#,
+        );
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    for (text, found) in [
+        (card.to_owned(), "scorecard"),
+        (format!("{DEPLOYMENT} {card}"), "scorecard"),
+        (as_entity, "scorecard"),
+        (format!(r#"{{"ok": true, "scorecards": [{card}]}}"#), "scorecard"),
+        (result("json"), "result of `evaluate`"),
+        (result("ndjson"), "result of `evaluate`"),
+    ] {
+        for (feed, noun) in [("-d", "deployment"), ("-c", "change"), ("-i", "incident")] {
+            let (feed_text, text) =
+                if feed == "-d" { (feed, text.clone()) } else { (feed, text.replace(DEPLOYMENT, "")) };
+            let run = metrics(&[(feed_text, &text)], &[]);
+            is_refused(&run, &text);
+            let expected = format!("error[not-an-entity]: expected a {noun}, but this is a {found}\n");
+            assert!(
+                run.stderr.starts_with(&expected.replace("a incident", "an incident")),
+                "{text}: {}",
+                run.stderr
+            );
+            assert!(!run.stderr.contains('\u{1b}'), "{text}");
+        }
+    }
+    // what a portal says of its own scorecards is not a result, and an error of an API is told with its keys
+    for (text, keys) in [
+        (
+            r#"{"identifier": "a", "scorecards": {"ops": {"level": "Gold", "rules": []}}}"#,
+            "`identifier`, `scorecards`",
+        ),
+        (r#"{"identifier": "a", "rules": [], "scorecards": 7}"#, "`identifier`, `rules`, `scorecards`"),
+        (r#"{"message": "not found"}"#, "`message`"),
+    ] {
+        let run = metrics(&[("-d", text)], &[]);
+        assert_eq!(run.code, 0, "{text}: {}", run.stderr);
+        assert!(run.stderr.contains("warning[event-without-service]"), "{text}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("one of them has {keys}\n")), "{text}: {}", run.stderr);
+    }
 }
 
 #[test]
@@ -137,6 +203,17 @@ fn snapshots_are_whole_or_not_at_all() {
     let refused = metrics(&[("-d", &deployments)], &arguments);
     is_refused(&refused, "an existing file");
     assert_eq!(read("2026-02-15.json").as_deref(), Some("mine"));
+    let file = folder.join("2026-02-15.json");
+    let of_file = [&["--snapshots", file.to_str().expect("UTF-8")], &arguments[2..]].concat();
+    for more in [&[][..], &["--force"]] {
+        let refused = metrics(&[("-d", &deployments)], &[&of_file[..], more].concat());
+        is_refused(&refused, "a file");
+        assert!(
+            refused.stderr.contains("help: name another directory with `--snapshots`"),
+            "{}",
+            refused.stderr
+        );
+    }
     assert_eq!(read("2026-03-01.json"), None, "all names are checked first");
     let forced = metrics(&[("-d", &deployments)], &[&arguments[..], &["--force"]].concat());
     assert_eq!((forced.code, forced.stdout.as_str()), (0, ""), "{}", forced.stderr);
