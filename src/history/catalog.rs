@@ -129,6 +129,11 @@ impl SharedCatalog {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The name of a blueprint.
+    pub(super) fn blueprint_name(&self, blueprint: Id<Blueprint>) -> String {
+        self.lock().blueprints.get(blueprint).0.to_string()
+    }
+
     /// The catalog, when it is complete.
     pub(crate) fn into_catalog(self) -> Catalog {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)

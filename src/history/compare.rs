@@ -1,6 +1,6 @@
 //! Compares two sides: matches entities by blueprint and identifier, and their results by scorecard.
 
-use super::catalog::{Card, Catalog, Title};
+use super::catalog::{Blueprint, Card, Catalog, Title};
 use super::change::{Change, ChangeKind, Seriousness};
 use super::elements::Held;
 use super::interned::Id;
@@ -96,6 +96,15 @@ pub(crate) struct ResultChange {
     pub(crate) change: Change,
 }
 
+/// What it means that the side after does not have an entity of the side before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// It disappeared.
+    Disappeared,
+    /// Nothing: it may only be out of scope.
+    Unknown,
+}
+
 /// The changes between two sides.
 pub(crate) struct Diff<'h> {
     /// `None` if there is nothing to compare with.
@@ -133,22 +142,25 @@ impl<'h> Diff<'h> {
         }
     }
 
+    /// Two sides whose results are not compared yet. `scorecards` are the orders of levels and so on, from [`scorecards`].
+    pub(super) fn uncompared(
+        before: &'h Side,
+        after: &'h Side,
+        catalog: &'h Catalog,
+        scorecards: Vec<ScorecardChanges>,
+    ) -> Self {
+        Self { before: Some(before), scorecards, ..Self::without_baseline(after, catalog) }
+    }
+
     /// Compares two sides. `scorecards` are the orders of levels and so on, from [`scorecards`].
     pub(crate) fn new(
         before: &'h Side,
         after: &'h Side,
         catalog: &'h Catalog,
         scorecards: Vec<ScorecardChanges>,
+        absence: Absence,
     ) -> Self {
-        let mut diff = Self {
-            before: Some(before),
-            after,
-            catalog,
-            scorecards,
-            moved: Vec::new(),
-            changes: Vec::new(),
-            entities: after.len(),
-        };
+        let mut diff = Self::uncompared(before, after, catalog, scorecards);
         let places = places(catalog, &diff.scorecards);
         let mut is_matched = vec![false; before.len()];
         for entity in after.numbers() {
@@ -159,6 +171,9 @@ impl<'h> Diff<'h> {
                 *matched = true;
             }
             diff.compare(EntityPlace::After(entity), old, after.results(entity), &places);
+        }
+        if absence == Absence::Unknown {
+            return diff;
         }
         for (entity, _) in before.numbers().zip(&is_matched).filter(|(_, is_matched)| !**is_matched) {
             diff.entities += 1;
@@ -233,6 +248,20 @@ impl<'h> Diff<'h> {
     pub(crate) fn moves(&self) -> impl Iterator<Item = EntityChanges<'_>> {
         let starts = std::iter::once(0).chain(self.moved.iter().map(|(_, end)| *end));
         self.moved.iter().zip(starts).map(|((entity, end), start)| self.entity(*entity, start, *end))
+    }
+
+    /// The changes of an entity of the side after.
+    pub(super) fn changes_of(&self, blueprint: Id<Blueprint>, identifier: &str) -> &[ResultChange] {
+        let place = |entity: &EntityPlace| match entity {
+            EntityPlace::After(number) => number.index(),
+            EntityPlace::Before(_) => usize::MAX, // those come after all others
+        };
+        let found = self.after.find(blueprint, identifier).and_then(|number| {
+            let at = self.moved.binary_search_by_key(&number.index(), |(entity, _)| place(entity)).ok()?;
+            let end = |at: usize| self.moved.get(at).map(|(_, end)| *end);
+            self.changes.get(at.checked_sub(1).and_then(end).unwrap_or(0)..end(at)?)
+        });
+        found.unwrap_or_default()
     }
 
     #[expect(

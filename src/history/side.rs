@@ -31,6 +31,15 @@ impl EntityNumber {
         Self(u32::try_from(index).expect("there are fewer than four billion entities"))
     }
 
+    /// The number of an entity, from [`Self::number`].
+    pub(super) fn of(number: u32) -> Self {
+        Self(number)
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }

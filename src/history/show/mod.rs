@@ -3,6 +3,7 @@
 mod github;
 mod json;
 mod markdown;
+mod run;
 mod table;
 mod verdict;
 mod words;
@@ -10,5 +11,6 @@ mod words;
 pub(crate) use github::github;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
+pub(crate) use run::{RunComparison, notes};
 pub(crate) use table::table;
 pub(crate) use verdict::verdict;

@@ -28,13 +28,10 @@ pub(crate) fn verdict(diff: &Diff<'_>, rule: &FailRule<'_>, screen: Screen) -> S
             let more = format!("… and {} more", thousands((count - MOST) as u64));
             printer.message(0, &[], &[Span::new(more, DIM)]);
         }
-        let (heading, style) = match rule.outcome() {
-            FailOutcome::Passed => ("comparison passed", STRONG_GOOD),
-            FailOutcome::Failed => ("comparison failed", STRONG_BAD),
-            FailOutcome::NothingToCompare => ("nothing to compare", STRONG_BAD),
-        };
+        let outcome = rule.outcome();
+        let style = if outcome == FailOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };
         let sentence = Span::plain(format!(": {}", words::sentence(rule)));
-        printer.message(0, &[], &[Span::new(heading, style), sentence]);
+        printer.message(0, &[], &[Span::new(words::heading(outcome), style), sentence]);
     });
     text.truncate(text.trim_end_matches('\n').len());
     text
