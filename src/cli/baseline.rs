@@ -46,6 +46,11 @@ impl BaselineArguments {
         self.baseline.as_slice()
     }
 
+    /// Whether no change can fail.
+    pub(crate) fn is_open(&self) -> bool {
+        self.fail_on.is_empty()
+    }
+
     /// The files to read now, and the notice about a file that may be missing and is.
     ///
     /// # Errors

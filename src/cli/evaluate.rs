@@ -234,7 +234,7 @@ impl EvaluateArguments {
         let mut warnings = policy.apply([known, more].concat())?;
         let baseline = self.baseline.read(before, &self.baseline_options(evaluation))?;
         let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
-        let ends_early = evaluation.gate.is_open() && baseline.is_none() && self.format.len() == 1;
+        let ends_early = evaluation.gate.is_open() && self.baseline.is_open() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
         let outputs = self.format.iter().zip(&mut sinks).map(|(target, sink)| {
             let (screen, spool) = (sink.screen(), Box::new(sink.spool()));

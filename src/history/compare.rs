@@ -81,11 +81,11 @@ impl ScorecardChanges {
     }
 }
 
-/// An entity of either side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An entity of either side. Those of the side after come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum EntityPlace {
-    Before(EntityNumber),
     After(EntityNumber),
+    Before(EntityNumber),
 }
 
 /// The change of an entity in a scorecard.
@@ -252,12 +252,9 @@ impl<'h> Diff<'h> {
 
     /// The changes of an entity of the side after.
     pub(super) fn changes_of(&self, blueprint: Id<Blueprint>, identifier: &str) -> &[ResultChange] {
-        let place = |entity: &EntityPlace| match entity {
-            EntityPlace::After(number) => number.index(),
-            EntityPlace::Before(_) => usize::MAX, // those come after all others
-        };
         let found = self.after.find(blueprint, identifier).and_then(|number| {
-            let at = self.moved.binary_search_by_key(&number.index(), |(entity, _)| place(entity)).ok()?;
+            let at =
+                self.moved.binary_search_by_key(&EntityPlace::After(number), |(place, _)| *place).ok()?;
             let end = |at: usize| self.moved.get(at).map(|(_, end)| *end);
             self.changes.get(at.checked_sub(1).and_then(end).unwrap_or(0)..end(at)?)
         });

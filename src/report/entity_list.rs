@@ -132,8 +132,11 @@ impl EntityList<'_> {
     }
 }
 
-/// The meaning of the marks in these lists; `None` if they have none.
-pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
+/// The text between two meanings of a legend.
+pub(super) const LEGEND_GAP: &str = "   ";
+
+/// The meanings of the marks in these lists.
+pub(super) fn legend(lists: &[EntityList<'_>]) -> Vec<String> {
     let results = || lists.iter().flat_map(EntityList::results);
     let no_data = results().any(|result| result.is_some_and(|held| held.no_data));
     let waived = results().any(|result| result.is_some_and(|held| held.waived));
@@ -158,5 +161,5 @@ pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
     if lists.iter().any(is_other) {
         shown.push(format!("{OTHER_DEFINITION} graded by another definition before"));
     }
-    (!shown.is_empty()).then(|| shown.join("   "))
+    shown
 }

@@ -21,12 +21,13 @@ pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// The maximum number of results.
+/// The maximum number of results. The verdict of a comparison takes the place of one.
 const MAX_RESULTS: usize = 9;
 
 impl Report for Github<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        if let Some(verdict) = totals.comparison.and_then(|comparison| comparison.verdict()) {
+        let verdict = totals.comparison.and_then(|comparison| comparison.verdict());
+        if let Some(verdict) = &verdict {
             let culprits: String = verdict.culprits.iter().map(|culprit| format!("\n{culprit}")).collect();
             let sentence = format!("{}{culprits}{}", verdict.sentence, self.baseline());
             command(severity(verdict.outcome), verdict.heading, &sentence, out)?;
@@ -35,7 +36,8 @@ impl Report for Github<'_> {
             let text = format!("{}{}", self.distribution(totals), self.baseline());
             return command("notice", "dora-score", &text, out);
         }
-        for shortfall in shortfalls(totals.verdict, self.context.scorecards).take(MAX_RESULTS) {
+        let most = MAX_RESULTS - usize::from(verdict.is_some());
+        for shortfall in shortfalls(totals.verdict, self.context.scorecards).take(most) {
             error(&shortfall, out)?;
         }
         for (unmet, waiver) in totals.verdict.waived() {
@@ -43,7 +45,7 @@ impl Report for Github<'_> {
             notice(&shortfall, self.context.gate.waivers().get(waiver), out)?;
         }
         let outcome = totals.verdict.outcome();
-        let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
+        let more = totals.verdict.failures().saturating_sub(most as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
         let scope = match Scoped::new(self.context.scope, totals.tally) {
             Some(scoped) => format!("\n{}", scoped.line()),

@@ -5,7 +5,7 @@
 use super::badge::color;
 use super::comparison::{ComparedVerdict, Move, baseline_line};
 use super::distribution::{ScorecardCounts, percent};
-use super::entity_list::{EntityList, entity_lists, legend};
+use super::entity_list::{EntityList, LEGEND_GAP, entity_lists, legend};
 use super::row::{HeldLevel, Row};
 use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
@@ -54,7 +54,8 @@ impl Report for Markdown<'_> {
                 part(out, &distribution(&cards))?;
             }
         }
-        if let Some(legend) = legend(&lists) {
+        let legend = legend(&lists).join(LEGEND_GAP);
+        if !legend.is_empty() {
             part(out, &format!("<sub>{}</sub>", escape(&legend)))?;
         }
         if let Some(list) = self.below_minimum(totals) {

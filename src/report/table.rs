@@ -4,7 +4,7 @@ use super::badge::badge;
 use super::comparison::{Mark, Move};
 use super::distribution::ScorecardCounts;
 use super::distribution_text::{distribution, group_heading, heading, print_heading};
-use super::entity_list::{EntityList, entity_lists, legend};
+use super::entity_list::{EntityList, LEGEND_GAP, entity_lists, legend};
 use super::row::{HeldLevel, Row};
 use super::{Collected, Context, Report, Totals};
 use crate::terminal::{
@@ -35,12 +35,27 @@ impl Report for Table<'_> {
             }
             self.blueprint(list, &mut printer);
         }
-        if let Some(legend) = legend(&lists) {
+        let legend = legend(&lists);
+        if !legend.is_empty() {
             printer.gap();
-            printer.line(&[Span::new(legend, DIM)]);
+            print_legend(&legend, &mut printer);
         }
         printer.finish()
     }
+}
+
+/// Prints the meanings of marks, as many on a line as fit.
+fn print_legend(meanings: &[String], printer: &mut Printer<'_>) {
+    let mut line = String::new();
+    for meaning in meanings {
+        let longer = if line.is_empty() { meaning.clone() } else { format!("{line}{LEGEND_GAP}{meaning}") };
+        if !line.is_empty() && printer.screen.columns().is_some_and(|columns| width(&longer) > columns) {
+            printer.line(&[Span::new(std::mem::replace(&mut line, meaning.clone()), DIM)]);
+        } else {
+            line = longer;
+        }
+    }
+    printer.line(&[Span::new(line, DIM)]);
 }
 
 impl Table<'_> {
