@@ -1,6 +1,6 @@
 //! `dora-score diff`: what changed between two results.
 
-use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
+use super::exit::Conclusion;
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
@@ -8,8 +8,8 @@ use super::{blueprint, exit, input, jira as jira_options, number, progress, quie
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::entity::Progress;
 use crate::history::{
-    Diff, FailOn, FailOutcome, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards, table,
-    verdict,
+    Absence, Diff, FailOn, FailOutcome, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards,
+    table, verdict,
 };
 use crate::load::{FileKind, load_definitions};
 use crate::notify::{JiraOptions, issues, jira, message, slack};
@@ -150,26 +150,38 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let cards = scorecards(&old, &new, &mut catalog, &definitions, |name| selection.selects_scorecard(name));
-    let diff = Diff::new(&old, &new, &catalog, cards.map_err(Problems::from)?);
+    let cards = cards.map_err(Problems::from)?;
+    let diff = Diff::new(&old, &new, &catalog, cards, Absence::Disappeared);
     check_scorecards(&selection, diff.scorecards.iter().map(|card| diff.card_names(card).1))?;
     let rule = FailRule::new(&arguments.fail_on, &diff)?;
     arguments.write(&diff, &rule, jira.as_ref())?;
-    Ok(conclude(&diff, &rule, arguments.quiet.quiet))
+    let conclusion = FailVerdict::new(&rule).map(|verdict| verdict.conclude(arguments.quiet.quiet));
+    Ok(exit::code(conclusion, false))
 }
 
-/// Prints the verdict of `--fail-on`, and maps it to an exit code. With `quiet`, one that passed prints nothing.
-pub(crate) fn conclude(diff: &Diff<'_>, rule: &FailRule<'_>, quiet: bool) -> ExitCode {
-    if rule.is_open() {
-        return ExitCode::SUCCESS;
+/// The verdict of `--fail-on`, ready to print.
+pub(crate) struct FailVerdict {
+    text: String,
+    outcome: FailOutcome,
+}
+
+impl FailVerdict {
+    /// `None` if nothing can fail.
+    pub(crate) fn new(rule: &FailRule<'_>) -> Option<Self> {
+        let text = || verdict(rule.diff(), rule, screen::stderr());
+        (!rule.is_open()).then(|| Self { text: text(), outcome: rule.outcome() })
     }
-    let outcome = rule.outcome();
-    if !quiet || outcome != FailOutcome::Passed {
-        say(format_args!("{}", verdict(diff, rule, screen::stderr())));
-    }
-    match outcome {
-        FailOutcome::Passed => ExitCode::SUCCESS,
-        FailOutcome::Failed => ExitCode::from(GATE_FAILED),
-        FailOutcome::NothingToCompare => ExitCode::from(NOTHING_TO_JUDGE),
+
+    /// Prints the verdict. With `quiet`, one that passed prints nothing.
+    pub(crate) fn conclude(&self, quiet: bool) -> Conclusion {
+        if !quiet || self.outcome != FailOutcome::Passed {
+            say(format_args!("{}", self.text));
+        }
+        match self.outcome {
+            FailOutcome::Passed => Conclusion::Passed,
+            FailOutcome::Failed => Conclusion::Failed,
+            FailOutcome::NothingToCompare => Conclusion::NothingToJudge,
+        }
     }
 }
 

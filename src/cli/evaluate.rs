@@ -1,25 +1,27 @@
 //! `dora-score evaluate`: grades entities, writes reports, and judges the gate.
 
+use super::baseline::Told;
 use super::output::{self, Target};
 use super::policy::Policy;
 use super::say::say;
 use super::scorecards::LoadedScorecards;
 use super::waivers::{self, NewFile};
-use super::{exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
+use super::{baseline, exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
 use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
 use crate::evaluate::{Checks, Evaluation, Output};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
+use crate::history::FailRule;
 use crate::load::FileKind;
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use std::process::ExitCode;
 
 /// Grade entities, show their levels, and fail on levels that are too low
 #[derive(Args)]
-#[command(after_long_help = EXAMPLES)]
+#[command(after_long_help = EXAMPLES, group = ArgGroup::new("verdict").args(["min_level", "fail_on"]).multiple(true))]
 pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     scorecards: scorecards::ScorecardArguments,
@@ -40,6 +42,8 @@ pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     policy: policy::PolicyArguments,
     #[command(flatten)]
+    baseline: baseline::BaselineArguments,
+    #[command(flatten)]
     waivers: waivers::WaiverArguments,
     #[command(flatten)]
     what_if: what_if::WhatIfArguments,
@@ -57,8 +61,8 @@ struct GateArguments {
     /// How to judge results without data
     #[arg(long, value_enum, value_name = "WHAT", default_value_t, requires = "min_level")]
     no_data: NoDataArgument,
-    /// Report the verdict but exit 0 when the gate fails
-    #[arg(long, requires = "min_level")]
+    /// Report the verdict but exit 0 when the gate or `--fail-on` fails
+    #[arg(long, requires = "verdict")]
     exit_zero: bool,
 }
 
@@ -111,7 +115,7 @@ Examples:
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 
-Exit codes: 0 success, 1 the gate failed, 2 invalid usage or input, 3 the gate had nothing to judge";
+Exit codes: 0 success, 1 the gate or --fail-on failed, 2 invalid usage or input, 3 there was nothing to judge";
 
 /// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
@@ -159,16 +163,24 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         };
         return what_if::run(&evaluation, second, options);
     }
-    let (verdict, written) = arguments.report(&evaluation, &policy, warnings, built_in)?;
-    if gate.is_open() {
-        return Ok(ExitCode::SUCCESS);
-    }
+    let Reported { verdict, told, written } = arguments.report(&evaluation, &policy, warnings, built_in)?;
+    let quiet = arguments.quiet.quiet;
+    let judged = (!gate.is_open()).then(|| gate::conclude(&scorecards, &verdict, quiet));
+    let compared = told.and_then(|told| told.conclude(quiet));
     let exit_zero = arguments.gate.exit_zero || written.is_some();
-    let code = gate::conclude(&scorecards, &verdict, exit_zero, arguments.quiet.quiet);
-    if let Some(line) = written.filter(|_| !arguments.quiet.quiet) {
+    if let Some(line) = written.filter(|_| !quiet) {
         say(format_args!("{line}"));
     }
-    Ok(code)
+    Ok(exit::code(judged.into_iter().chain(compared), exit_zero))
+}
+
+/// What a run comes to, after the reports are written.
+struct Reported {
+    verdict: Verdict,
+    /// The comparison with the baseline, if there is one.
+    told: Option<Told>,
+    /// The line about the waivers that were written.
+    written: Option<String>,
 }
 
 impl GateArguments {
@@ -204,22 +216,25 @@ impl EvaluateArguments {
             (&self.scorecards.scorecards, FileKind::Scorecards),
             (self.what_if.paths(), FileKind::Scorecards),
             (self.waivers.paths(), FileKind::Waivers),
+            (self.baseline.paths(), FileKind::Entities),
         ])
     }
 
-    /// Grades the entities, writes the reports, and shows the warnings after those that are known already. Also returns
-    /// the line about the waivers that were written.
+    /// Grades the entities, writes the reports, and shows the warnings after those that are known already.
     fn report(
         &self,
         evaluation: &Evaluation<'_>,
         policy: &Policy,
         known: Vec<Diagnostic>,
         built_in: bool,
-    ) -> anyhow::Result<(Verdict, Option<String>)> {
-        let input::Inputs { inputs, size, warnings: more } = input::open(&self.input.entities)?;
+    ) -> anyhow::Result<Reported> {
+        let (before, missing) = self.baseline.existing()?;
+        let [before, inputs] = input::open_lists([before, &self.input.entities])?;
+        let input::Inputs { inputs, size, warnings: more } = inputs;
         let mut warnings = policy.apply([known, more].concat())?;
+        let baseline = self.baseline.read(before, &self.baseline_options(evaluation))?;
         let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
-        let ends_early = evaluation.gate.is_open() && self.format.len() == 1;
+        let ends_early = evaluation.gate.is_open() && self.baseline.is_open() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
         let outputs = self.format.iter().zip(&mut sinks).map(|(target, sink)| {
             let (screen, spool) = (sink.screen(), Box::new(sink.spool()));
@@ -229,7 +244,12 @@ impl EvaluateArguments {
         let accept = |evaluated: &Evaluated| {
             policy.apply(warnings::found(evaluation, evaluated, built_in)).map(|found| warnings.extend(found))
         };
-        let checks = Checks { duplicates: policy.finds_duplicates(), accept };
+        let mut told = None;
+        let mut tell = |rule: &FailRule<'_>| told = Some(Told::new(rule));
+        let comparing = baseline
+            .as_ref()
+            .map(|baseline| self.baseline.comparing(baseline, &self.input.entities, &mut tell));
+        let checks = Checks { duplicates: policy.finds_duplicates(), comparing, accept };
         let waivers = new_waivers.as_mut().map(NewFile::output);
         let progress = |progress| line.update(progress);
         let evaluated = evaluation.run_checked(inputs, outputs.collect(), waivers, progress, checks);
@@ -238,9 +258,24 @@ impl EvaluateArguments {
         let written = new_waivers.map(|file| file.finish(&verdict, &mut sinks));
         output::finish_all(sinks)?;
         if !self.quiet.quiet {
+            warnings.extend(missing);
             exit::show(&warnings);
         }
-        Ok((verdict, written))
+        if let Some(told) = &told {
+            told.print_notes(self.quiet.quiet);
+        }
+        Ok(Reported { verdict, told, written })
+    }
+
+    fn baseline_options<'o>(&'o self, evaluation: &Evaluation<'o>) -> baseline::Options<'o> {
+        baseline::Options {
+            scorecards: evaluation.scorecards,
+            patterns: self.scorecards.patterns(),
+            scope: evaluation.scope,
+            default_blueprint: &self.scorecards.blueprint.blueprint,
+            settings: evaluation.settings,
+            quiet: self.quiet.quiet,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::terminal::thousands;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// The gate of `evaluate` failed.
+/// The gate of `evaluate` failed, or a change of `--fail-on`.
 pub(crate) const GATE_FAILED: u8 = 1;
 /// `lint` found an error, or a warning that is denied.
 pub(crate) const FINDINGS_DENIED: u8 = 1;
@@ -16,6 +16,24 @@ pub(crate) const FINDINGS_DENIED: u8 = 1;
 pub(crate) const BAD_INPUT: u8 = 2;
 /// There is a gate, but nothing to judge.
 pub(crate) const NOTHING_TO_JUDGE: u8 = 3;
+
+/// How a check of results ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Conclusion {
+    Passed,
+    Failed,
+    /// There was nothing to check.
+    NothingToJudge,
+}
+
+/// The exit code of checks. With `exit_zero` the exit code of failed ones is 0.
+pub(crate) fn code(conclusions: impl IntoIterator<Item = Conclusion> + Clone, exit_zero: bool) -> ExitCode {
+    let ended = |how| conclusions.clone().into_iter().any(|conclusion| conclusion == how);
+    if ended(Conclusion::Failed) {
+        return if exit_zero { ExitCode::SUCCESS } else { ExitCode::from(GATE_FAILED) };
+    }
+    if ended(Conclusion::NothingToJudge) { ExitCode::from(NOTHING_TO_JUDGE) } else { ExitCode::SUCCESS }
+}
 
 /// Reports an error and returns its exit code.
 pub(crate) fn failed(error: anyhow::Error) -> ExitCode {

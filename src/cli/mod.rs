@@ -1,5 +1,6 @@
 //! The command line: the only place that uses clap, files, standard streams and the clock.
 
+mod baseline;
 mod blueprint;
 mod color;
 mod completions;

@@ -57,6 +57,11 @@ impl ScorecardArguments {
         Ok(LoadedScorecards { definitions, warnings, left_out })
     }
 
+    /// The patterns of `--scorecard`.
+    pub(crate) fn patterns(&self) -> &[String] {
+        &self.scorecard
+    }
+
     /// Like [`Self::load`], also with warnings about the definitions, which `lint` reports as findings.
     pub(crate) fn load_checked(&self) -> Result<LoadedScorecards, Problems> {
         let mut loaded = self.load()?;

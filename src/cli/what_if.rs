@@ -104,7 +104,7 @@ pub(crate) fn run(
     if evaluation.gate.is_open() {
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(gate::conclude(evaluation.scorecards, &verdict, exit_zero, quiet))
+    Ok(exit::code([gate::conclude(evaluation.scorecards, &verdict, quiet)], exit_zero))
 }
 
 fn format(format: Format) -> Result<CompareFormat, Problems> {

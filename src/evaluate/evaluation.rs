@@ -2,6 +2,7 @@
 
 use crate::entity::{Entity, Settings, Wanted};
 use crate::grade::{Evaluated, Gate};
+use crate::history::{Baseline, FailOn, FailRule};
 use crate::report::{Display, Format, Spool};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
@@ -37,11 +38,24 @@ pub struct Output<'o> {
 }
 
 /// Checks of a run besides the gate.
-pub(crate) struct Checks<F> {
+pub(crate) struct Checks<'c, F> {
     /// Whether to look for entities that come twice.
     pub(crate) duplicates: bool,
+    /// The comparison with a baseline, if there is one.
+    pub(crate) comparing: Option<Comparing<'c>>,
     /// Called with the counts of all entities, before the reports are finished.
     pub(crate) accept: F,
+}
+
+/// A comparison with a baseline to make.
+pub(crate) struct Comparing<'c> {
+    pub(crate) baseline: &'c Baseline,
+    /// The name of the input.
+    pub(crate) input: String,
+    /// The changes that fail.
+    pub(crate) fail_on: &'c [FailOn],
+    /// Called with the changes, before the reports are finished.
+    pub(crate) tell: &'c mut dyn FnMut(&FailRule<'_>),
 }
 
 /// A file of waivers to write: one for each result that fails.

@@ -2,12 +2,15 @@
 
 use super::evaluation::Evaluation;
 use crate::grade::{Graded, Judgement, Outcome, Tally};
+use crate::history::Baseline;
 use crate::report::{Order, Report};
 
 /// The settings of a run.
 pub(super) struct Plan<'e> {
     pub(super) evaluation: &'e Evaluation<'e>,
     pub(super) reports: &'e [Box<dyn Report + 'e>],
+    /// The results to compare with, if there are any.
+    pub(super) baseline: Option<&'e Baseline>,
     pub(super) order: Order,
     /// The maximum number of entities to list; 0 if no report lists entities.
     pub(super) listed: usize,
@@ -21,12 +24,14 @@ impl<'e> Plan<'e> {
         evaluation: &'e Evaluation<'e>,
         reports: &'e [Box<dyn Report + 'e>],
         finds_duplicates: bool,
+        baseline: Option<&'e Baseline>,
     ) -> Self {
         let (display, scorecards) = (evaluation.display, evaluation.scorecards);
         let lists_entities = reports.iter().any(|report| report.lists_entities());
         Self {
             evaluation,
             reports,
+            baseline,
             order: Order::new(display, scorecards),
             listed: if lists_entities { display.limit.number() } else { 0 },
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),

@@ -1,14 +1,16 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::error::EvaluateError;
-use super::evaluation::{Checks, Evaluation, Output, WaiverOutput};
+use super::evaluation::{Checks, Comparing, Evaluation, Output, WaiverOutput};
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
 use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
-use crate::report::{Collected, Context, Display, Format, NewWaivers, Report, Totals};
+use crate::history::{RunComparison, Side};
+use crate::report::{Collected, Comparison, Context, Display, Format, NewWaivers, Report, Totals};
+use crate::result::Earlier;
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
 use std::io::{BufWriter, Cursor, Result, Write};
@@ -26,7 +28,7 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let checks = Checks { duplicates: false, accept: |_: &Evaluated| Ok(()) };
+        let checks = Checks { duplicates: false, comparing: None, accept: |_: &Evaluated| Ok(()) };
         self.run_checked(inputs, outputs, None, progress, checks)
     }
 
@@ -41,10 +43,12 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         waivers: Option<WaiverOutput<'_>>,
         progress: impl FnMut(Progress) + Send,
-        checks: Checks<impl FnOnce(&Evaluated) -> std::result::Result<(), Problems>>,
+        checks: Checks<'_, impl FnOnce(&Evaluated) -> std::result::Result<(), Problems>>,
     ) -> std::result::Result<Evaluated, EvaluateError> {
         let Self { scorecards, scope, gate, display, .. } = *self;
-        let context = |screen| Context { scorecards, scope, gate, display, screen };
+        let compared = checks.comparing.as_ref().map(|comparing| comparing.baseline);
+        let baseline = compared.map(|baseline| -> &dyn Earlier { baseline });
+        let context = |screen| Context { scorecards, scope, gate, display, baseline, screen };
         let (mut reports, mut texts) = (Vec::new(), Vec::new());
         for Output { format, screen, sink, spool } in outputs {
             let report = format.report(context(screen));
@@ -60,12 +64,16 @@ impl Evaluation<'_> {
         for (report, text) in reports.iter().zip(&mut texts) {
             text.begin(&**report)?;
         }
-        let plan = Plan::new(self, &reports, checks.duplicates);
+        let plan = Plan::new(self, &reports, checks.duplicates, compared);
+        let mut after = checks.comparing.as_ref().map(|one| one.baseline.after(&one.input));
         let bounds = Mutex::new(Bounds::new(&plan));
         let mut results = Results::new(&plan, &Bounds::new(&plan));
         let commit = |block: &mut Block<'_>| -> std::result::Result<(), EvaluateError> {
             for ((report, text), block) in reports.iter().zip(&mut texts).zip(&block.texts) {
                 text.add(&**report, block, results.graded() > 0)?;
+            }
+            if let (Some(after), Some(baseline)) = (&mut after, compared) {
+                baseline.absorb(after, &block.side)?;
             }
             results.absorb(&mut block.results);
             *bounds.lock().unwrap_or_else(PoisonError::into_inner) = results.bounds();
@@ -75,12 +83,33 @@ impl Evaluation<'_> {
         fold(inputs, self.wanted, self.settings, worker, progress, commit)?;
         (checks.accept)(&results.evaluated).map_err(EvaluateError::Problems)?;
         results.listing.sort();
-        let Results { evaluated, listing, .. } = &results;
-        let totals = Totals { tally: &evaluated.tally, listing, verdict: &evaluated.verdict };
-        for (report, text) in reports.iter().zip(texts) {
-            text.finish(&**report, &totals)?;
+        let finish = |comparison: Option<&dyn Comparison>| {
+            let Results { evaluated, listing, .. } = &results;
+            let Evaluated { tally, verdict } = evaluated;
+            let totals = Totals { tally, listing, verdict, comparison };
+            reports.iter().zip(texts).try_for_each(|(report, text)| text.finish(&**report, &totals))
+        };
+        match (checks.comparing, after) {
+            (Some(comparing), Some(after)) => comparing.compare(&after, |one| finish(Some(one)))?,
+            _ => finish(None)?,
         }
         Ok(results.evaluated)
+    }
+}
+
+impl Comparing<'_> {
+    /// Compares the results of the run with the baseline.
+    fn compare(
+        self,
+        after: &Side,
+        finish: impl FnOnce(&RunComparison<'_>) -> Result<()>,
+    ) -> std::result::Result<(), EvaluateError> {
+        let Self { baseline, fail_on, tell, .. } = self;
+        let finished = baseline.compare(after, fail_on, |rule| {
+            tell(rule);
+            finish(&RunComparison { baseline, rule })
+        });
+        Ok(finished.map_err(EvaluateError::Problems)??)
     }
 }
 

@@ -4,6 +4,7 @@ use super::plan::Plan;
 use super::results::{Bounds, Results};
 use crate::entity::{Entity, Wanted, Worker};
 use crate::grade::Grader;
+use crate::history::{Baseline, Collector, SideBlock};
 use crate::report::EntityWriter;
 use std::sync::{Mutex, PoisonError};
 
@@ -12,13 +13,15 @@ pub(super) struct Block<'p> {
     pub(super) results: Results<'p>,
     /// The text for each report. It is empty for reports that print at the end.
     pub(super) texts: Vec<Vec<u8>>,
+    /// The results as numbers. It is empty without a baseline.
+    pub(super) side: SideBlock,
 }
 
 impl<'p> Block<'p> {
     fn new(plan: &'p Plan<'p>, bounds: &Mutex<Bounds>) -> Self {
         let bounds = bounds.lock().unwrap_or_else(PoisonError::into_inner);
         let texts = plan.reports.iter().map(|_| Vec::new()).collect();
-        Self { results: Results::new(plan, &bounds), texts }
+        Self { results: Results::new(plan, &bounds), texts, side: SideBlock::default() }
     }
 }
 
@@ -27,6 +30,7 @@ pub(super) struct EvaluateWorker<'p> {
     plan: &'p Plan<'p>,
     grader: Grader<'p>,
     entity_writers: Vec<Option<Box<dyn EntityWriter + 'p>>>,
+    collector: Option<Collector<'p>>,
     bounds: &'p Mutex<Bounds>,
     block: Block<'p>,
 }
@@ -37,6 +41,7 @@ impl<'p> EvaluateWorker<'p> {
             plan,
             grader: Grader::new(plan.evaluation.scorecards),
             entity_writers: plan.reports.iter().map(|report| report.entity_writer()).collect(),
+            collector: plan.baseline.map(Baseline::collector),
             bounds,
             block: Block::new(plan, bounds),
         }
@@ -48,7 +53,8 @@ impl<'p> Worker for EvaluateWorker<'p> {
     type Part = Block<'p>;
 
     fn element(&mut self, entity: &Entity<'_>) {
-        let Self { plan, grader, entity_writers, block: Block { results, texts }, .. } = self;
+        let Self { plan, grader, entity_writers, collector, block, .. } = self;
+        let Block { results, texts, side } = block;
         if !results.admits(entity) {
             return;
         }
@@ -59,6 +65,9 @@ impl<'p> Worker for EvaluateWorker<'p> {
                 text.extend_from_slice(report.separator());
             }
             writer.write(&graded, text);
+        }
+        if let Some(collector) = collector {
+            collector.add(&graded, side);
         }
         results.count(&graded);
     }

@@ -17,7 +17,7 @@ pub(crate) struct Title(pub(crate) Box<str>);
 pub(crate) struct RuleName(pub(crate) Box<str>);
 
 /// The teams of an entity, in its order.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Teams(pub(crate) Box<[Box<str>]>);
 
 /// A scorecard: results in it are compared.
@@ -138,6 +138,11 @@ pub(crate) struct SharedCatalog(Mutex<Catalog>);
 impl SharedCatalog {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Catalog> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The name of a blueprint.
+    pub(super) fn blueprint_name(&self, blueprint: Id<Blueprint>) -> String {
+        self.lock().blueprints.get(blueprint).0.to_string()
     }
 
     /// The catalog, when it is complete.

@@ -1,14 +1,11 @@
 //! Compares two sides: matches entities by blueprint and identifier, and their results by scorecard.
 
-use super::catalog::{Card, Catalog, Title};
+use super::catalog::{Blueprint, Card, Catalog, Title};
 use super::change::{Change, ChangeKind, Seriousness};
 use super::elements::Held;
 use super::interned::Id;
-use super::order::{LevelOrder, OrderFinder, Used, names, summary_of};
+use super::order::{LevelOrder, names};
 use super::side::{EntityNames, EntityNumber, Side};
-use crate::diagnostic::Diagnostic;
-use crate::result::Summary;
-use crate::scorecard::Definition;
 use foldhash::fast::FixedState;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -57,6 +54,18 @@ pub(crate) struct ScorecardChanges {
 }
 
 impl ScorecardChanges {
+    /// A scorecard without changes yet.
+    pub(super) fn new(
+        card: Id<Card>,
+        title: String,
+        presence: Presence,
+        definition: Option<DefinitionState>,
+        order: LevelOrder,
+    ) -> Self {
+        let counts = [0; ChangeKind::COUNT];
+        Self { card, title, presence, definition, order, counts, same: 0, pairs: HashMap::default() }
+    }
+
     /// How many results have this kind of change.
     #[expect(clippy::indexing_slicing, reason = "there is a count for each kind")]
     pub(crate) fn count(&self, kind: ChangeKind) -> u64 {
@@ -88,11 +97,11 @@ impl ScorecardChanges {
     }
 }
 
-/// An entity of either side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// An entity of either side. Those of the side after come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum EntityPlace {
-    Before(EntityNumber),
     After(EntityNumber),
+    Before(EntityNumber),
 }
 
 /// The change of an entity in a scorecard.
@@ -101,6 +110,15 @@ pub(crate) struct ResultChange {
     /// The index of the scorecard in [`Diff::scorecards`].
     pub(crate) scorecard: usize,
     pub(crate) change: Change,
+}
+
+/// What it means that the side after does not have an entity of the side before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// It disappeared.
+    Disappeared,
+    /// Nothing: it may only be out of scope.
+    Unknown,
 }
 
 /// The changes between two sides.
@@ -140,34 +158,40 @@ impl<'h> Diff<'h> {
         }
     }
 
+    /// Two sides whose results are not compared yet. `scorecards` are the orders of levels and so on, from [`scorecards`].
+    pub(super) fn uncompared(
+        before: &'h Side,
+        after: &'h Side,
+        catalog: &'h Catalog,
+        scorecards: Vec<ScorecardChanges>,
+    ) -> Self {
+        Self { before: Some(before), scorecards, ..Self::without_baseline(after, catalog) }
+    }
+
     /// Compares two sides. `scorecards` are the orders of levels and so on, from [`scorecards`].
     pub(crate) fn new(
         before: &'h Side,
         after: &'h Side,
         catalog: &'h Catalog,
         scorecards: Vec<ScorecardChanges>,
+        absence: Absence,
     ) -> Self {
-        let mut diff = Self {
-            before: Some(before),
-            after,
-            catalog,
-            scorecards,
-            moved: Vec::new(),
-            changes: Vec::new(),
-            entities: after.len(),
-        };
+        let mut diff = Self::uncompared(before, after, catalog, scorecards);
         let places = places(catalog, &diff.scorecards);
         let (mut is_matched, mut expected) = (vec![false; before.len()], before.numbers().next());
         for entity in after.numbers() {
             let names = after.names(entity);
             // both sides usually have the entities in the same order
-            let partner = before.find(names.blueprint, names.identifier, expected);
+            let partner = before.find_from(expected, names.blueprint, names.identifier);
             expected = partner.map(EntityNumber::next).or(expected);
             let old = partner.map_or(&[][..], |partner| before.results(partner));
             if let Some(matched) = partner.and_then(|partner| is_matched.get_mut(partner.index())) {
                 *matched = true;
             }
             diff.compare(EntityPlace::After(entity), old, after.results(entity), &places);
+        }
+        if absence == Absence::Unknown {
+            return diff;
         }
         for (entity, _) in before.numbers().zip(&is_matched).filter(|(_, is_matched)| !**is_matched) {
             diff.entities += 1;
@@ -244,6 +268,17 @@ impl<'h> Diff<'h> {
         self.moved.iter().zip(starts).map(|((entity, end), start)| self.entity(*entity, start, *end))
     }
 
+    /// The changes of an entity of the side after.
+    pub(super) fn changes_of(&self, blueprint: Id<Blueprint>, identifier: &str) -> &[ResultChange] {
+        let found = self.after.find(blueprint, identifier).and_then(|number| {
+            let at =
+                self.moved.binary_search_by_key(&EntityPlace::After(number), |(place, _)| *place).ok()?;
+            let end = |at: usize| self.moved.get(at).map(|(_, end)| *end);
+            self.changes.get(at.checked_sub(1).and_then(end).unwrap_or(0)..end(at)?)
+        });
+        found.unwrap_or_default()
+    }
+
     #[expect(
         clippy::expect_used,
         reason = "`compare` writes the ends, and only a side before has its entities"
@@ -312,82 +347,4 @@ fn places(catalog: &Catalog, scorecards: &[ScorecardChanges]) -> Vec<usize> {
         }
     }
     places
-}
-
-/// Lists the scorecards of two sides: in the order of the side after, as its summary or else its results have it, then
-/// those that only the side before has.
-///
-/// # Errors
-/// Returns a problem if nothing tells the order of the levels of a scorecard.
-pub(crate) fn scorecards(
-    before: &Side,
-    after: &Side,
-    catalog: &mut Catalog,
-    definitions: &[Definition],
-    selects: impl Fn(&str) -> bool,
-) -> Result<Vec<ScorecardChanges>, Diagnostic> {
-    let summaries: Vec<&Summary> =
-        [after, before].into_iter().filter_map(|side| side.document.summary.as_ref()).collect();
-    for card in
-        summaries.iter().flat_map(|summary| &summary.scorecards).filter(|card| selects(&card.identifier))
-    {
-        let blueprint = catalog.blueprint(&card.blueprint);
-        catalog.card(blueprint, &card.identifier);
-    }
-    let used = [after, before].map(|side| Used::of(side, catalog));
-    let [later, earlier] =
-        [(after, &used[0]), (before, &used[1])].map(|(side, used)| known(side, used, catalog, &selects));
-    let mut all = later.clone();
-    all.extend(earlier.iter().filter(|card| !later.contains(card)));
-    let mut finder = OrderFinder { catalog, summaries, used: used.iter().collect(), definitions };
-    let mut listed = Vec::new();
-    for card in all {
-        let is_compared = finder.sides_with_levels(card) > 1;
-        let order = finder.order(card, is_compared)?;
-        let told = |side: &Side| {
-            let summary = side.document.summary.as_ref()?;
-            let card = summary_of(finder.catalog, summary, card)?;
-            Some((card.title.clone(), card.digest.clone()))
-        };
-        let (new, old) = (told(after), told(before));
-        let digests = [&new, &old].map(|told| told.as_ref().and_then(|(_, digest)| digest.clone()));
-        let title = new.or(old).map(|(title, _)| title);
-        let definition = match digests {
-            [Some(new), Some(old)] if new == old => Some(DefinitionState::Same),
-            [Some(_), Some(_)] => Some(DefinitionState::Changed),
-            _ => None,
-        };
-        let presence = match (earlier.contains(&card), later.contains(&card)) {
-            (true, true) => Presence::Both,
-            (true, false) => Presence::Before,
-            (false, _) => Presence::After,
-        };
-        let title = title.unwrap_or_else(|| names(finder.catalog, card).1.to_owned());
-        listed.push(ScorecardChanges {
-            card,
-            title,
-            presence,
-            definition,
-            order,
-            counts: [0; ChangeKind::COUNT],
-            same: 0,
-            pairs: HashMap::default(),
-        });
-    }
-    Ok(listed)
-}
-
-/// The scorecards of a side: those of its summary, then the others in the order of the first results.
-fn known(side: &Side, used: &Used, catalog: &Catalog, selects: impl Fn(&str) -> bool) -> Vec<Id<Card>> {
-    let summary = side.document.summary.iter().flat_map(|summary| &summary.scorecards);
-    let told = summary
-        .filter(|card| selects(&card.identifier))
-        .filter_map(|card| catalog.find_card(&card.blueprint, &card.identifier));
-    let mut cards: Vec<Id<Card>> = Vec::new();
-    for card in told.chain(used.cards.iter().copied()) {
-        if !cards.contains(&card) {
-            cards.push(card);
-        }
-    }
-    cards
 }

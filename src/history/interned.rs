@@ -86,6 +86,11 @@ impl<T> Interned<T> {
         self.values.get(id.index()).expect("every number has a value")
     }
 
+    /// The values, in the order of their numbers.
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.values.iter()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.values.len()
     }

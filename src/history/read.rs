@@ -72,7 +72,7 @@ impl Reading<'_> {
             for (key, value) in block.members.drain(..) {
                 side.document.set(key, &value, name)?;
             }
-            side.absorb(&block.side, |blueprint| self.catalog.lock().blueprints.get(blueprint).0.to_string())
+            side.absorb(&block.side, |blueprint| self.catalog.blueprint_name(blueprint))
         };
         fold(inputs, &results, self.settings, ResultWorker::default, progress, commit)?;
         side.document.check(side.len() as u64 + side.left_out, name)?;

@@ -90,7 +90,7 @@ fn earlier(last: &Side, side: &Side) -> Vec<Kept> {
     let mut expected = last.numbers().next();
     for entity in side.numbers() {
         let names = side.names(entity);
-        let Some(partner) = last.find(names.blueprint, names.identifier, expected) else { continue };
+        let Some(partner) = last.find_from(expected, names.blueprint, names.identifier) else { continue };
         expected = Some(EntityNumber::next(partner));
         let (start, later) = last.placed_results(partner);
         for (at, (card, held)) in side.results(entity).iter().enumerate() {

@@ -31,6 +31,15 @@ impl EntityNumber {
         Self(u32::try_from(index).expect("there are fewer than four billion entities"))
     }
 
+    /// The number of an entity, from [`Self::number`].
+    pub(super) fn of(number: u32) -> Self {
+        Self(number)
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -216,12 +225,17 @@ impl Side {
         self.entities.results.len()
     }
 
-    /// The entity with this blueprint and this identifier. `expected` is tried first.
-    pub(crate) fn find(
+    /// The entity with this blueprint and this identifier.
+    pub(crate) fn find(&self, blueprint: Id<Blueprint>, identifier: &str) -> Option<EntityNumber> {
+        self.find_from(None, blueprint, identifier)
+    }
+
+    /// Like [`Self::find`]; `expected` is tried first.
+    pub(crate) fn find_from(
         &self,
+        expected: Option<EntityNumber>,
         blueprint: Id<Blueprint>,
         identifier: &str,
-        expected: Option<EntityNumber>,
     ) -> Option<EntityNumber> {
         let is_it = |number: EntityNumber| {
             let names = self.entities.names(number.index());

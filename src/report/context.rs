@@ -2,6 +2,7 @@
 
 use super::display::Display;
 use crate::grade::Gate;
+use crate::result::Earlier;
 use crate::scorecard::{Definition, Scope, Scorecards};
 use crate::terminal::Screen;
 
@@ -12,6 +13,8 @@ pub(crate) struct Context<'c> {
     pub(crate) scope: &'c Scope,
     pub(crate) gate: &'c Gate,
     pub(crate) display: &'c Display,
+    /// The results to compare with, if there are any.
+    pub(crate) baseline: Option<&'c dyn Earlier>,
     pub(crate) screen: Screen,
 }
 

@@ -1,6 +1,7 @@
 //! The traits that every format implements.
 
 use super::collected::Collected;
+use super::comparison::Comparison;
 use super::listing::Listing;
 use crate::grade::{Graded, Tally, Verdict};
 use std::io::{Result, Write};
@@ -11,6 +12,8 @@ pub(crate) struct Totals<'t> {
     /// The entities to list, in order; empty if no report lists entities.
     pub(crate) listing: &'t Listing<'t>,
     pub(crate) verdict: &'t Verdict,
+    /// The comparison with the baseline, if there is one.
+    pub(crate) comparison: Option<&'t dyn Comparison>,
 }
 
 /// A report in one format.

@@ -3,6 +3,7 @@
 //! A table has a row for each scorecard and a column for each level. Scorecards with the same levels share a table.
 
 use super::badge::color;
+use super::comparison::baseline_line;
 use super::distribution::{ScorecardCounts, Section, Team, percent};
 use super::scope::{Scoped, empty_message};
 use super::{Context, Totals};
@@ -11,7 +12,7 @@ use crate::terminal::{
     clean, thousands,
 };
 
-/// Prints the scope, and a message if no blueprint follows.
+/// Prints the scope, the baseline, and a message if no blueprint follows.
 pub(super) fn print_heading(
     context: Context<'_>,
     totals: &Totals<'_>,
@@ -19,11 +20,15 @@ pub(super) fn print_heading(
     printer: &mut Printer<'_>,
 ) {
     let message = if is_empty { empty_message(totals) } else { None };
-    if let Some(scoped) = Scoped::new(context.scope, totals.tally) {
+    let scoped = Scoped::new(context.scope, totals.tally);
+    if let Some(scoped) = &scoped {
         scoped.print(printer);
-        if !is_empty || message.is_some() {
-            printer.gap();
-        }
+    }
+    if let Some(baseline) = context.baseline {
+        printer.message(0, &[], &[Span::new(baseline_line(baseline), DIM)]);
+    }
+    if (scoped.is_some() || context.baseline.is_some()) && (!is_empty || message.is_some()) {
+        printer.gap();
     }
     if let Some(message) = message {
         printer.line(&[Span::plain(message)]);

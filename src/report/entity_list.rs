@@ -2,16 +2,19 @@
 //!
 //! Entities are sorted and limited before, for all blueprints together.
 
+use super::comparison::{Mark, Move, OTHER_DEFINITION};
 use super::display::Limit;
-use super::distribution::{NO_TEAM, Section, sections};
+use super::distribution::{NO_TEAM, ScorecardCounts, Section, sections};
 use super::row::{HeldLevel, Row};
-use super::{Context, Totals};
+use super::{Comparison, Context, Totals};
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, WAIVED, counted, thousands};
 use std::collections::{BTreeMap, HashMap};
 
 /// The listed entities of one blueprint.
 pub(super) struct EntityList<'t> {
     pub(super) section: Section<'t>,
+    context: Context<'t>,
+    comparison: Option<&'t dyn Comparison>,
     pub(super) groups: Vec<Group<'t>>,
     /// Whether to show a column of teams. It is shown if rows are not grouped by team and some entity has a team.
     pub(super) shows_team: bool,
@@ -51,7 +54,8 @@ pub(super) fn entity_lists<'t>(context: Context<'t>, totals: &Totals<'t>) -> Vec
             if context.display.by_team { by_team(&rows) } else { vec![Group { heading: None, rows }] };
         let more = (cut > 0).then(|| more_entities(cut, context.display.limit));
         let only_failing = context.display.failing;
-        EntityList { section, groups, shows_team, only_failing, listed, more }
+        let comparison = totals.comparison;
+        EntityList { section, context, comparison, groups, shows_team, only_failing, listed, more }
     };
     sections(context, totals.tally).into_iter().map(list).collect()
 }
@@ -95,15 +99,44 @@ impl EntityList<'_> {
         if self.listed as u64 == self.section.entities { rows } else { format!("{rows} listed") }
     }
 
+    /// The listed entities, once for each group.
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.groups.iter().flat_map(|group| group.rows.iter().copied())
+    }
+
     /// The results of the listed entities.
     fn results(&self) -> impl Iterator<Item = Option<HeldLevel>> {
-        let rows = self.groups.iter().flat_map(|group| group.rows.iter());
-        rows.flat_map(|row| row.results.iter().copied())
+        self.rows().flat_map(|row| row.results.iter().copied())
+    }
+
+    /// The changes of an entity since the baseline, in the order of the scorecards; empty without a baseline.
+    pub(super) fn moves(&self, row: &Row) -> Vec<Option<Move>> {
+        let Some(comparison) = self.comparison else { return Vec::new() };
+        let scorecards: Vec<usize> = self.section.cards.iter().map(|card| card.index).collect();
+        comparison.moves(&row.identifier, &scorecards)
+    }
+
+    /// The mark of a scorecard whose results another definition graded in the baseline; empty for all others.
+    pub(super) fn mark_of(&self, card: &ScorecardCounts<'_>) -> &'static str {
+        let is_other =
+            self.context.baseline.is_some_and(|baseline| baseline.has_other_definition(card.index));
+        if is_other { OTHER_DEFINITION } else { "" }
+    }
+
+    /// The headers of the columns of scorecards.
+    pub(super) fn headers(&self) -> impl Iterator<Item = String> {
+        self.section.cards.iter().map(|card| match self.mark_of(card) {
+            "" => card.title.clone(),
+            mark => format!("{} {mark}", card.title),
+        })
     }
 }
 
-/// The meaning of the marks in these lists; `None` if they have none.
-pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
+/// The text between two meanings of a legend.
+pub(super) const LEGEND_GAP: &str = "   ";
+
+/// The meanings of the marks in these lists.
+pub(super) fn legend(lists: &[EntityList<'_>]) -> Vec<String> {
     let results = || lists.iter().flat_map(EntityList::results);
     let no_data = results().any(|result| result.is_some_and(|held| held.no_data));
     let waived = results().any(|result| result.is_some_and(|held| held.waived));
@@ -114,6 +147,19 @@ pub(super) fn legend(lists: &[EntityList<'_>]) -> Option<String> {
         (not_applicable, NOT_APPLICABLE, "not applicable"),
     ];
     let occurring = meanings.into_iter().filter(|(occurs, ..)| *occurs);
-    let shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
-    (!shown.is_empty()).then(|| shown.join("   "))
+    let mut shown: Vec<String> = occurring.map(|(_, mark, meaning)| format!("{mark} {meaning}")).collect();
+    let moves: Vec<Mark> = lists
+        .iter()
+        .flat_map(|list| list.rows().flat_map(|row| list.moves(row)))
+        .flatten()
+        .map(|one| one.mark)
+        .collect();
+    let marks = Mark::ALL.into_iter().filter(|mark| moves.contains(mark));
+    shown.extend(marks.map(|mark| format!("{} {}", mark.symbol(), mark.meaning())));
+    let is_other =
+        |list: &EntityList<'_>| list.section.cards.iter().any(|card| !list.mark_of(card).is_empty());
+    if lists.iter().any(is_other) {
+        shown.push(format!("{OTHER_DEFINITION} graded by another definition before"));
+    }
+    shown
 }

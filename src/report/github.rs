@@ -6,6 +6,7 @@
 //! Every line is one workflow command. User text is always escaped data of a command, so it cannot become a
 //! command itself.
 
+use super::comparison::baseline_line;
 use super::distribution::sections;
 use super::scope::Scoped;
 use super::verdict::{Shortfall, heading, more_results, sentence, shortfalls, waived};
@@ -20,15 +21,23 @@ pub(super) struct Github<'c> {
     pub(super) context: Context<'c>,
 }
 
-/// The maximum number of results.
+/// The maximum number of results. The verdict of a comparison takes the place of one.
 const MAX_RESULTS: usize = 9;
 
 impl Report for Github<'_> {
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
-        if self.context.gate.is_open() {
-            return command("notice", "dora-score", &self.distribution(totals), out);
+        let verdict = totals.comparison.and_then(|comparison| comparison.verdict());
+        if let Some(verdict) = &verdict {
+            let culprits: String = verdict.culprits.iter().map(|culprit| format!("\n{culprit}")).collect();
+            let sentence = format!("{}{culprits}{}", verdict.sentence, self.baseline());
+            command(severity(verdict.outcome), verdict.heading, &sentence, out)?;
         }
-        for shortfall in shortfalls(totals.verdict, self.context.scorecards).take(MAX_RESULTS) {
+        if self.context.gate.is_open() {
+            let text = format!("{}{}", self.distribution(totals), self.baseline());
+            return command("notice", "dora-score", &text, out);
+        }
+        let most = MAX_RESULTS - usize::from(verdict.is_some());
+        for shortfall in shortfalls(totals.verdict, self.context.scorecards).take(most) {
             error(&shortfall, out)?;
         }
         for (unmet, waiver) in totals.verdict.waived() {
@@ -36,23 +45,33 @@ impl Report for Github<'_> {
             notice(&shortfall, self.context.gate.waivers().get(waiver), out)?;
         }
         let outcome = totals.verdict.outcome();
-        let name = match outcome {
-            GateOutcome::Passed => "notice",
-            GateOutcome::Failed => "error",
-            GateOutcome::NothingToJudge => "warning",
-        };
-        let more = totals.verdict.failures().saturating_sub(MAX_RESULTS as u64);
+        let more = totals.verdict.failures().saturating_sub(most as u64);
         let more = if more > 0 { format!("\n{}", more_results(more)) } else { String::new() };
         let scope = match Scoped::new(self.context.scope, totals.tally) {
             Some(scoped) => format!("\n{}", scoped.line()),
             None => String::new(),
         };
         let sentence = sentence(totals.verdict, self.context.scorecards);
-        command(name, heading(outcome), &format!("{sentence}{more}{scope}"), out)
+        let text = format!("{sentence}{more}{scope}{}", self.baseline());
+        command(severity(outcome), heading(outcome), &text, out)
+    }
+}
+
+/// The kind of annotation of a verdict.
+fn severity(outcome: GateOutcome) -> &'static str {
+    match outcome {
+        GateOutcome::Passed => "notice",
+        GateOutcome::Failed => "error",
+        GateOutcome::NothingToJudge => "warning",
     }
 }
 
 impl Github<'_> {
+    /// A line that says which baseline was used; empty without one.
+    fn baseline(&self) -> String {
+        self.context.baseline.map(|baseline| format!("\n{}", baseline_line(baseline))).unwrap_or_default()
+    }
+
     /// A line for each scorecard with how many entities hold each level.
     fn distribution(&self, totals: &Totals<'_>) -> String {
         let mut lines = vec![match Scoped::new(self.context.scope, totals.tally) {

@@ -2,7 +2,7 @@
 
 use super::{Collected, Context, EntityWriter, Report, Totals};
 use crate::grade::Graded;
-use crate::result::{EntityEncoder, GateSummary, SEPARATOR, Summary, head, tail};
+use crate::result::{Earlier, EntityEncoder, GateSummary, SEPARATOR, Summary, head, tail};
 use std::io::{Result, Write};
 
 /// The whole document.
@@ -25,7 +25,7 @@ impl Report for Document<'_> {
     }
 
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(InDocument(EntityEncoder::new(self.context.gate, &self.context.display.shown))))
+        Some(Box::new(InDocument(encoder(self.context))))
     }
 
     fn separator(&self) -> &'static [u8] {
@@ -33,7 +33,8 @@ impl Report for Document<'_> {
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
-        head(self.context.scorecards.as_of(), out);
+        let baseline = self.context.baseline.map(Earlier::record);
+        head(self.context.scorecards.as_of(), baseline, out);
     }
 
     fn finish(&self, totals: &Totals<'_>, _: &mut Collected, out: &mut dyn Write) -> Result<()> {
@@ -47,12 +48,16 @@ impl Report for Document<'_> {
 
 impl Report for EntityLines<'_> {
     fn entity_writer(&self) -> Option<Box<dyn EntityWriter + '_>> {
-        Some(Box::new(OnLine(EntityEncoder::new(self.context.gate, &self.context.display.shown))))
+        Some(Box::new(OnLine(encoder(self.context))))
     }
 
     fn finish(&self, _: &Totals<'_>, _: &mut Collected, _: &mut dyn Write) -> Result<()> {
         Ok(())
     }
+}
+
+fn encoder(context: Context<'_>) -> EntityEncoder<'_> {
+    EntityEncoder::new(context.gate, &context.display.shown).with_baseline(context.baseline)
 }
 
 struct InDocument<'c>(EntityEncoder<'c>);

@@ -3,8 +3,9 @@
 //! User text is escaped, so it cannot end a cell, open a tag or notify anyone.
 
 use super::badge::color;
+use super::comparison::{ComparedVerdict, Move, baseline_line};
 use super::distribution::{ScorecardCounts, percent};
-use super::entity_list::{EntityList, entity_lists, legend};
+use super::entity_list::{EntityList, LEGEND_GAP, entity_lists, legend};
 use super::row::{HeldLevel, Row};
 use super::scope::{Scoped, empty_message};
 use super::verdict::{Shortfall, heading, sentence, shortfalls};
@@ -28,8 +29,14 @@ impl Report for Markdown<'_> {
         if !self.context.gate.is_open() {
             part(out, &self.gate(totals))?;
         }
+        if let Some(verdict) = totals.comparison.and_then(|comparison| comparison.verdict()) {
+            part(out, &compared(&verdict))?;
+        }
         if let Some(scoped) = Scoped::new(self.context.scope, totals.tally) {
             part(out, &escape(&scoped.line()))?;
+        }
+        if let Some(baseline) = self.context.baseline {
+            part(out, &escape(&baseline_line(baseline)))?;
         }
         let lists = entity_lists(self.context, totals);
         if lists.is_empty()
@@ -47,8 +54,9 @@ impl Report for Markdown<'_> {
                 part(out, &distribution(&cards))?;
             }
         }
-        if let Some(legend) = legend(&lists) {
-            part(out, &format!("<sub>{legend}</sub>"))?;
+        let legend = legend(&lists).join(LEGEND_GAP);
+        if !legend.is_empty() {
+            part(out, &format!("<sub>{}</sub>", escape(&legend)))?;
         }
         if let Some(list) = self.below_minimum(totals) {
             part(out, &list)?;
@@ -65,14 +73,7 @@ fn part(out: &mut dyn Write, text: &str) -> Result<()> {
 impl Markdown<'_> {
     fn gate(&self, totals: &Totals<'_>) -> String {
         let outcome = totals.verdict.outcome();
-        let mark = match outcome {
-            GateOutcome::Passed => "✅",
-            GateOutcome::Failed => "❌",
-            GateOutcome::NothingToJudge => "⚠️",
-        };
-        let (first, rest) = heading(outcome).split_at(1);
-        let sentence = escape(&sentence(totals.verdict, self.context.scorecards));
-        format!("{mark} **{}{rest}:** {sentence}", first.to_uppercase())
+        verdict_line(outcome, heading(outcome), &sentence(totals.verdict, self.context.scorecards))
     }
 
     /// Writes the table of the listed entities of a blueprint.
@@ -83,7 +84,7 @@ impl Markdown<'_> {
         let mut headers = vec!["Title".to_owned()];
         headers.extend(list.shows_team.then(|| "Team".to_owned()));
         headers.extend(self.context.display.shown.iter().map(|(name, _)| escape(name)));
-        headers.extend(list.section.cards.iter().map(|card| escape(&card.title)));
+        headers.extend(list.headers().map(|header| escape(&header)));
         let columns: Vec<(String, Align)> = headers.into_iter().map(|header| (header, Align::Left)).collect();
         let mut table = Table::new(&columns);
         part(out, &table.take_text())?;
@@ -123,14 +124,43 @@ impl Markdown<'_> {
     }
 }
 
+/// A verdict with its mark, such as `❌ **Gate failed:** 1 of 3 results is below the minimum`.
+fn verdict_line(outcome: GateOutcome, heading: &str, sentence: &str) -> String {
+    let mark = match outcome {
+        GateOutcome::Passed => "✅",
+        GateOutcome::Failed => "❌",
+        GateOutcome::NothingToJudge => "⚠️",
+    };
+    let (first, rest) = heading.split_at(1);
+    format!("{mark} **{}{rest}:** {}", first.to_uppercase(), escape(sentence))
+}
+
+/// The verdict of the comparison with the baseline, and the changes that fail.
+fn compared(verdict: &ComparedVerdict) -> String {
+    let culprits = verdict.culprits.iter().map(|culprit| format!("\n- {}", escape(culprit)));
+    let list: String = culprits.collect();
+    let gap = if list.is_empty() { "" } else { "\n" };
+    verdict_line(verdict.outcome, verdict.heading, &verdict.sentence) + gap + &list
+}
+
 fn cells(list: &EntityList<'_>, row: &Row) -> Vec<String> {
     let mut cells = vec![name(row.title(), &row.identifier)];
     if list.shows_team {
         cells.push(escape(&row.team.join(", ")));
     }
     cells.extend(row.shown.iter().map(|text| escape(text)));
-    cells.extend(list.section.cards.iter().zip(&row.results).map(|(card, held)| badge(card, *held)));
+    let mut moves = list.moves(row).into_iter();
+    cells.extend(list.section.cards.iter().zip(&row.results).map(|(card, held)| {
+        let change = moves.next().flatten().map(|one| change(&one)).unwrap_or_default();
+        badge(card, *held) + &change
+    }));
     cells
+}
+
+/// A change since the baseline, after the level.
+fn change(Move { mark, words }: &Move) -> String {
+    let gap = if words.is_empty() { "" } else { " " };
+    format!(" {}{gap}{}", escape(mark.symbol()), escape(words))
 }
 
 fn name(title: &str, identifier: &str) -> String {

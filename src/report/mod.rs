@@ -7,6 +7,7 @@
 
 mod badge;
 mod collected;
+mod comparison;
 mod context;
 mod contract;
 mod csv;
@@ -36,6 +37,7 @@ mod verdict_text;
 
 pub(crate) use collected::Collected;
 pub use collected::Spool;
+pub(crate) use comparison::{ComparedVerdict, Comparison, Mark, Move};
 pub(crate) use context::Context;
 pub(crate) use contract::{EntityWriter, Report, Totals};
 pub(crate) use csv_record::record as csv_record;

@@ -1,12 +1,15 @@
 //! `table`: a table of entities for each blueprint, followed by the distribution of levels.
 
 use super::badge::badge;
+use super::comparison::{Mark, Move};
 use super::distribution::ScorecardCounts;
 use super::distribution_text::{distribution, group_heading, heading, print_heading};
-use super::entity_list::{EntityList, entity_lists, legend};
+use super::entity_list::{EntityList, LEGEND_GAP, entity_lists, legend};
 use super::row::{HeldLevel, Row};
 use super::{Collected, Context, Report, Totals};
-use crate::terminal::{Cell, Column, DIM, Grid, Line, Overflow, Printer, Span, clean, counted, width};
+use crate::terminal::{
+    BAD, Cell, Column, DIM, GOOD, Grid, Line, Overflow, Printer, Span, clean, counted, width,
+};
 use std::io::{Result, Write};
 
 pub(super) struct Table<'c> {
@@ -32,12 +35,27 @@ impl Report for Table<'_> {
             }
             self.blueprint(list, &mut printer);
         }
-        if let Some(legend) = legend(&lists) {
+        let legend = legend(&lists);
+        if !legend.is_empty() {
             printer.gap();
-            printer.line(&[Span::new(legend, DIM)]);
+            print_legend(&legend, &mut printer);
         }
         printer.finish()
     }
+}
+
+/// Prints the meanings of marks, as many on a line as fit.
+fn print_legend(meanings: &[String], printer: &mut Printer<'_>) {
+    let mut line = String::new();
+    for meaning in meanings {
+        let longer = if line.is_empty() { meaning.clone() } else { format!("{line}{LEGEND_GAP}{meaning}") };
+        if !line.is_empty() && printer.screen.columns().is_some_and(|columns| width(&longer) > columns) {
+            printer.line(&[Span::new(std::mem::replace(&mut line, meaning.clone()), DIM)]);
+        } else {
+            line = longer;
+        }
+    }
+    printer.line(&[Span::new(line, DIM)]);
 }
 
 impl Table<'_> {
@@ -63,13 +81,21 @@ impl Table<'_> {
     fn grid(&self, list: &EntityList<'_>, printer: &mut Printer<'_>) {
         let badges: Vec<Badges> = list.section.cards.iter().map(Badges::new).collect();
         let badges = badges.as_slice();
-        let lines = list.groups.iter().flat_map(|group| {
-            let heading = group.heading.map(|name| Line::Heading(group_heading(name, list.count_of(group))));
-            let indent = if group.heading.is_some() { "  " } else { "" };
-            let rows = group.rows.iter().map(move |row| Line::Cells(cells(list, badges, row, indent)));
-            heading.into_iter().chain(rows)
-        });
-        Grid::new(self.columns(list), lines).print(printer);
+        let lines = |has_words| {
+            list.groups.iter().flat_map(move |group| {
+                let heading =
+                    group.heading.map(|name| Line::Heading(group_heading(name, list.count_of(group))));
+                let indent = if group.heading.is_some() { "  " } else { "" };
+                let rows = group.rows.iter();
+                let rows = rows.map(move |row| Line::Cells(cells(list, badges, row, indent, has_words)));
+                heading.into_iter().chain(rows)
+            })
+        };
+        let grid = Grid::new(self.columns(list), lines(true));
+        if self.context.baseline.is_none() || grid.fits_uncut(printer.screen.columns()) {
+            return grid.print(printer);
+        }
+        Grid::new(self.columns(list), lines(false)).print(printer);
     }
 
     fn columns(&self, list: &EntityList<'_>) -> Vec<Column> {
@@ -83,7 +109,7 @@ impl Table<'_> {
             columns.push(text("Team", LEAST_OTHER));
         }
         columns.extend(self.context.display.shown.iter().map(|(name, _)| text(name, LEAST_OTHER)));
-        columns.extend(list.section.cards.iter().map(|card| Column::badges(card.title.as_str())));
+        columns.extend(list.headers().map(Column::badges));
         columns
     }
 }
@@ -117,11 +143,13 @@ impl Badges {
     }
 }
 
+/// The cells of a row. `has_words` is whether there is room for words after the marks of changes.
 fn cells<'t>(
     list: &EntityList<'_>,
     badges: &'t [Badges],
     row: &'t Row,
     indent: &'static str,
+    has_words: bool,
 ) -> Vec<Cell<'t>> {
     let mut cells = Vec::with_capacity(2 + row.shown.len() + badges.len());
     let mut name = vec![Span::plain(indent), Span::plain(row.title())];
@@ -136,6 +164,24 @@ fn cells<'t>(
         }]);
     }
     cells.extend(row.shown.iter().map(|text| vec![Span::plain(&**text)]));
-    cells.extend(badges.iter().zip(&row.results).map(|(badges, held)| vec![badges.of(*held)]));
+    let mut moves = list.moves(row).into_iter();
+    cells.extend(badges.iter().zip(&row.results).map(|(badges, held)| {
+        let mut cell = vec![badges.of(*held)];
+        if let Some(one) = moves.next().flatten() {
+            cell.extend(spans(one, has_words));
+        }
+        cell
+    }));
     cells
+}
+
+/// A change since the baseline, after the badge of the level.
+fn spans(Move { mark, words }: Move, has_words: bool) -> Vec<Span<'static>> {
+    let style = match mark {
+        Mark::Up => GOOD,
+        Mark::Down => BAD,
+        Mark::New | Mark::Gone | Mark::Data | Mark::Rules => DIM,
+    };
+    let words = (has_words && !words.is_empty()).then(|| Span::new(format!(" {words}"), DIM));
+    [Span::new(mark.symbol(), style)].into_iter().chain(words).collect()
 }

@@ -3,7 +3,7 @@
 use super::record::{
     EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
     ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
-    WaivedRecord,
+    WaivedRecord, Was,
 };
 use super::shown::ShownValue;
 use crate::entity::Slot;
@@ -30,6 +30,7 @@ impl<'g> ScorecardRecord<'g> {
             .collect();
         Some(Self {
             level: Cow::Borrowed(definition.level_title(standing.level)),
+            was: None,
             rank: standing.level,
             no_data: standing.no_data.is_some(),
             no_data_reason: standing.no_data,
@@ -40,6 +41,12 @@ impl<'g> ScorecardRecord<'g> {
             waived: WaivedRecord::of(judgement, gate),
             rules,
         })
+    }
+
+    /// Sets the level in a baseline; `None` if the baseline does not have the result.
+    #[must_use]
+    pub fn with_was(self, was: Option<Was<'g>>) -> Self {
+        Self { was, ..self }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The result document, and the readers of `json` and `ndjson`.
 
 use super::layout::{SEPARATOR, head, json, tail};
-use super::record::{EntityRecord, GateSummary, Summary};
+use super::record::{BaselineRecord, EntityRecord, GateSummary, Summary};
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -23,6 +23,8 @@ use std::io::{BufReader, Read, Write};
 pub struct ResultDocument<'a> {
     /// The time of the evaluation, which date presets are relative to.
     pub as_of: Instant,
+    /// The baseline that the results are compared with; `None` without one.
+    pub baseline: Option<BaselineRecord>,
     /// The entities, in the order of the input.
     pub entities: Vec<EntityRecord<'a>>,
     /// The counts over all entities.
@@ -32,14 +34,20 @@ pub struct ResultDocument<'a> {
 }
 
 impl<'a> ResultDocument<'a> {
-    /// Creates a document.
+    /// Creates a document without a baseline.
     pub fn new(
         as_of: Instant,
         entities: Vec<EntityRecord<'a>>,
         summary: Summary,
         gate: Option<GateSummary>,
     ) -> Self {
-        Self { as_of, entities, summary, gate }
+        Self { as_of, baseline: None, entities, summary, gate }
+    }
+
+    /// Sets the baseline.
+    #[must_use]
+    pub fn with_baseline(self, baseline: Option<BaselineRecord>) -> Self {
+        Self { baseline, ..self }
     }
 
     /// Writes the document with the same bytes as `evaluate -f json`.
@@ -48,7 +56,7 @@ impl<'a> ResultDocument<'a> {
     /// Returns a failure to write.
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         let mut text = Vec::new();
-        head(self.as_of, &mut text);
+        head(self.as_of, self.baseline.as_ref(), &mut text);
         for (index, entity) in self.entities.iter().enumerate() {
             if index > 0 {
                 text.extend_from_slice(SEPARATOR);
@@ -90,6 +98,8 @@ struct Keys {
     _kind: (),
     #[serde(deserialize_with = "instant")]
     as_of: Instant,
+    #[serde(default)]
+    baseline: Option<BaselineRecord>,
     entities: Vec<EntityRecord<'static>>,
     summary: Summary,
     #[serde(default)]
@@ -98,8 +108,8 @@ struct Keys {
 
 impl<'de> Deserialize<'de> for ResultDocument<'static> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Keys { as_of, entities, summary, gate, .. } = Keys::deserialize(deserializer)?;
-        Ok(Self { as_of, entities, summary, gate })
+        let Keys { as_of, baseline, entities, summary, gate, .. } = Keys::deserialize(deserializer)?;
+        Ok(Self { as_of, baseline, entities, summary, gate })
     }
 }
 

@@ -4,8 +4,9 @@
 //! combinations. So each thread encodes a combination once, and copies its bytes afterwards. The bytes are the same
 //! as those of [`EntityRecord`](super::EntityRecord).
 
+use super::earlier::Earlier;
 use super::layout::json;
-use super::record::ScorecardRecord;
+use super::record::{ScorecardRecord, Was};
 use super::shown::AsJson;
 use crate::entity::Slot;
 use crate::grade::{Gate, Graded, Judgement, NoDataReason, Outcome};
@@ -24,8 +25,31 @@ pub(crate) struct EntityEncoder<'g> {
     gate: &'g Gate,
     /// The shown properties, each with the text before its value.
     shown: Vec<(Box<[u8]>, Slot)>,
-    /// Encoded results.
-    cache: HashMap<Key, Box<[u8]>>,
+    /// Encoded results, without the level in the baseline.
+    cache: HashMap<Key, Encoded>,
+    /// The results to compare with, if there are any.
+    baseline: Option<&'g dyn Earlier>,
+}
+
+/// An encoded result.
+struct Encoded {
+    bytes: Box<[u8]>,
+    /// Where the level ends: the level in the baseline is inserted there.
+    level_end: usize,
+}
+
+impl Encoded {
+    fn write(&self, was: Option<&Was<'_>>, out: &mut Vec<u8>) {
+        let Some(was) = was else { return out.extend_from_slice(&self.bytes) };
+        let (start, end) = self.bytes.split_at(self.level_end);
+        out.extend_from_slice(start);
+        out.extend_from_slice(b",\"was\":");
+        match was {
+            Was::Level(title) => text(title, out),
+            Was::NotApplicable => out.extend_from_slice(b"null"),
+        }
+        out.extend_from_slice(end);
+    }
 }
 
 impl<'g> EntityEncoder<'g> {
@@ -37,7 +61,13 @@ impl<'g> EntityEncoder<'g> {
             key.push(b':');
             (key.into(), *slot)
         };
-        Self { gate, shown: shown.iter().enumerate().map(key).collect(), cache: HashMap::new() }
+        let shown = shown.iter().enumerate().map(key).collect();
+        Self { gate, shown, cache: HashMap::new(), baseline: None }
+    }
+
+    /// Also writes the level of each result in the baseline.
+    pub(crate) fn with_baseline(self, baseline: Option<&'g dyn Earlier>) -> Self {
+        Self { baseline, ..self }
     }
 
     /// Appends an entity as one JSON object.
@@ -65,6 +95,10 @@ impl<'g> EntityEncoder<'g> {
             out.push(b'}');
         }
         out.extend_from_slice(b",\"scorecards\":{");
+        let former = self.baseline.and_then(|baseline| {
+            let first = graded.outcomes().next()?;
+            Some((baseline, baseline.find(first.index(), entity.identifier())?))
+        });
         let mut is_first = true;
         for outcome in graded.outcomes() {
             if !std::mem::take(&mut is_first) {
@@ -72,33 +106,43 @@ impl<'g> EntityEncoder<'g> {
             }
             text(&outcome.scorecard().identifier, out);
             out.push(b':');
-            self.result(&outcome, out);
+            let was = former.and_then(|(baseline, entity)| baseline.level(entity, outcome.index()));
+            self.result(&outcome, was, out);
         }
         out.extend_from_slice(b"}}");
     }
 
-    fn result(&mut self, outcome: &Outcome<'_>, out: &mut Vec<u8>) {
+    fn result(&mut self, outcome: &Outcome<'_>, was: Option<Was<'_>>, out: &mut Vec<u8>) {
         let Some(standing) = outcome.standing() else {
             out.extend_from_slice(b"null");
             return;
         };
         let is_waived = || matches!(self.gate.judge(outcome), Judgement::Waived { .. });
         if outcome.scorecard().rules.len() > 128 || self.gate.has_waivers() && is_waived() {
-            json(&ScorecardRecord::new(outcome, self.gate), out);
+            json(&ScorecardRecord::new(outcome, self.gate).map(|record| record.with_was(was)), out);
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
         let key = (outcome.index(), standing.level, standing.no_data, passing);
-        if let Some(bytes) = self.cache.get(&key) {
-            out.extend_from_slice(bytes);
-            return;
+        if let Some(encoded) = self.cache.get(&key) {
+            return encoded.write(was.as_ref(), out);
         }
-        let start = out.len();
-        json(&ScorecardRecord::new(outcome, self.gate), out);
+        let encoded = encode(outcome, self.gate);
+        encoded.write(was.as_ref(), out);
         if self.cache.len() < MAX_CACHED {
-            self.cache.insert(key, out.split_at(start).1.into());
+            self.cache.insert(key, encoded);
         }
     }
+}
+
+fn encode(outcome: &Outcome<'_>, gate: &Gate) -> Encoded {
+    let record = ScorecardRecord::new(outcome, gate);
+    let mut bytes = b"{\"level\":".to_vec();
+    json(&record.as_ref().map(|record| &record.level), &mut bytes);
+    let level_end = bytes.len();
+    bytes.clear();
+    json(&record, &mut bytes);
+    Encoded { bytes: bytes.into(), level_end }
 }
 
 /// Appends a string as JSON. Most strings need no escapes.

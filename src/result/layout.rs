@@ -1,7 +1,7 @@
 //! The layout of a result document: its head, the separator between entities, and its tail. Every entity is on a
 //! separate line, so that tools such as `grep` and `diff` work on a document.
 
-use super::record::{GateSummary, Summary};
+use super::record::{BaselineRecord, GateSummary, Summary};
 use crate::json::write_compact;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
@@ -10,14 +10,18 @@ use serde::Serialize;
 /// The text between two entities.
 pub(crate) const SEPARATOR: &[u8] = b",\n";
 
-/// Appends the text before the first entity.
-pub(crate) fn head(as_of: Instant, out: &mut Vec<u8>) {
+/// Appends the text before the first entity; `baseline` is `None` if the run has no baseline.
+pub(crate) fn head(as_of: Instant, baseline: Option<&BaselineRecord>, out: &mut Vec<u8>) {
     out.extend_from_slice(b"{\"schemaVersion\":");
     json(&SCHEMA_VERSION, out);
     out.extend_from_slice(b",\"kind\":");
     json(&DocumentKind::Result, out);
     out.extend_from_slice(b",\"asOf\":");
     json(&as_of.to_string(), out);
+    if let Some(baseline) = baseline {
+        out.extend_from_slice(b",\"baseline\":");
+        json(baseline, out);
+    }
     out.extend_from_slice(b",\"entities\":[\n");
 }
 

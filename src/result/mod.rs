@@ -5,6 +5,7 @@
 
 mod build;
 mod document;
+mod earlier;
 mod encoder;
 mod layout;
 mod map;
@@ -12,13 +13,14 @@ mod record;
 mod shown;
 
 pub use document::{ResultDocument, read_entities, write_entities};
+pub(crate) use earlier::{Earlier, EarlierEntity};
 pub(crate) use encoder::EntityEncoder;
 pub(crate) use layout::{SEPARATOR, head, tail};
 pub(crate) use map::as_map;
 pub use record::{
-    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
-    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
-    WaivedRecord,
+    BaselineRecord, EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord,
+    RuleStatus, ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary,
+    TeamSummary, WaivedRecord, Was,
 };
 pub use shown::ShownValue;
 

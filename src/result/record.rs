@@ -6,7 +6,7 @@
 use super::map::{as_map, from_map};
 use super::shown::ShownValue;
 use crate::grade::NoDataReason;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
 /// An entity and its results.
@@ -41,7 +41,10 @@ pub struct EntityRecord<'a> {
 pub struct ScorecardRecord<'a> {
     /// The title of the level that the entity holds.
     pub level: Cow<'a, str>,
-    /// The index of that level; 0 is the base level.
+    /// The level in the baseline; only present if the run has a baseline that has the entity and the scorecard.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub was: Option<Was<'a>>,
+    /// The index of the level; 0 is the base level.
     pub rank: usize,
     /// Whether the result has no data.
     pub no_data: bool,
@@ -63,6 +66,21 @@ pub struct ScorecardRecord<'a> {
     pub waived: Option<WaivedRecord<'a>>,
     /// The rules in the order of the definition.
     pub rules: Vec<RuleRecord<'a>>,
+}
+
+/// The level of a result in a baseline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Was<'a> {
+    /// The title of the level that the entity held.
+    Level(Cow<'a, str>),
+    /// The scorecard was not applicable: `null`.
+    NotApplicable,
+}
+
+/// Deserializes a value that is there, also if it is null.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// The judgement of a gate on a result.
@@ -122,6 +140,17 @@ pub enum RuleStatus {
     Success,
     /// It fails.
     Failure,
+}
+
+/// The result that a run was compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BaselineRecord {
+    /// The name of its file.
+    pub file: String,
+    /// The time of its evaluation, in RFC 3339; `None` if it does not tell one.
+    pub as_of: Option<String>,
 }
 
 /// The counts over all entities.

@@ -1,9 +1,9 @@
 //! Property tests of the result document, with random records.
 
 use super::record::{
-    EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord, RuleStatus,
-    ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary, TeamSummary,
-    WaivedRecord,
+    BaselineRecord, EntityRecord, GateStatus, GateSummary, LevelCount, MinimumRecord, RuleCount, RuleRecord,
+    RuleStatus, ScorecardRecord, ScorecardSummary, Summary, TeamLevelCount, TeamScorecardSummary,
+    TeamSummary, WaivedRecord, Was,
 };
 use super::{ResultDocument, ShownValue, read_entities, write_entities};
 use crate::grade::NoDataReason;
@@ -32,8 +32,9 @@ fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
     let reason = option::of(prop::sample::select(vec![NoDataReason::Inactive, NoDataReason::Missing]));
     let statuses = vec![GateStatus::Passed, GateStatus::Failed, GateStatus::NoData, GateStatus::Waived];
     let gate = option::of((prop::sample::select(statuses), cow()));
-    (cow(), 0..9_usize, reason, 0..200_usize, any::<u32>(), gate, vec(rule(), 0..4)).prop_map(
-        |(level, rank, no_data_reason, passed, total, gate, rules)| {
+    let was = option::of(prop_oneof![cow().prop_map(Was::Level), Just(Was::NotApplicable)]);
+    ((cow(), was), 0..9_usize, reason, 0..200_usize, any::<u32>(), gate, vec(rule(), 0..4)).prop_map(
+        |((level, was), rank, no_data_reason, passed, total, gate, rules)| {
             let (total, no_data) = (total as usize, no_data_reason.is_some());
             let (gate, minimum) = gate.unzip();
             let waived = gate.filter(|gate| *gate == GateStatus::Waived).map(|_| WaivedRecord {
@@ -42,6 +43,7 @@ fn result() -> impl Strategy<Value = ScorecardRecord<'static>> {
             });
             ScorecardRecord {
                 level,
+                was,
                 rank,
                 no_data,
                 no_data_reason,
@@ -158,10 +160,14 @@ fn document() -> impl Strategy<Value = ResultDocument<'static>> {
         "2026-01-31T12:00:00+02:00",
         "9999-12-31T23:59:59.000000001Z",
     ]);
-    (as_of, vec(entity(), 0..4), summary(), option::of(gate())).prop_map(
-        |(as_of, entities, summary, gate)| {
+    let baseline = (text(), option::of(as_of.clone())).prop_map(|(file, as_of)| BaselineRecord {
+        file,
+        as_of: as_of.map(|text| Instant::parse(text).expect("it is a time").to_string()),
+    });
+    (as_of, option::of(baseline), vec(entity(), 0..4), summary(), option::of(gate())).prop_map(
+        |(as_of, baseline, entities, summary, gate)| {
             let as_of = Instant::parse(as_of).expect("it is a time");
-            ResultDocument::new(as_of, entities, summary, gate)
+            ResultDocument::new(as_of, entities, summary, gate).with_baseline(baseline)
         },
     )
 }

@@ -54,6 +54,12 @@ fn prefer(columns: &[Column], content: &mut [usize], max_width: Option<usize>) {
     }
 }
 
+/// The width of a table whose headers are wrapped as far as possible, and whose cells are whole. `content` are the widths
+/// of the widest cells.
+pub(super) fn narrowest_uncut(columns: &[Column], content: &[usize]) -> usize {
+    total(columns, &with_headers(columns, content, Column::narrowest_header))
+}
+
 fn with_headers(columns: &[Column], content: &[usize], header: impl Fn(&Column) -> usize) -> Vec<usize> {
     let headers = columns.iter().map(|column| header(column) + 2 * column.inset());
     headers.zip(content).map(|(header, &content)| content.max(header)).collect()

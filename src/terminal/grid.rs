@@ -4,7 +4,7 @@
 //! rows are created twice, but never kept in memory together.
 
 use super::column::{Column, Line};
-use super::fit::fit;
+use super::fit::{fit, narrowest_uncut};
 use super::page::{Page, Place};
 use super::printer::Printer;
 use super::span::{cell_width, width};
@@ -41,6 +41,11 @@ impl<'t, I: Iterator<Item = Line<'t>> + Clone> Grid<I> {
     /// Whether the table fits a screen of this width without being split.
     pub(crate) fn fits(&self, columns: Option<usize>) -> bool {
         fit(&self.columns, self.content_widths(), columns).blocks.len() == 1
+    }
+
+    /// Whether the table fits a screen of this width without cutting or wrapping a cell.
+    pub(crate) fn fits_uncut(&self, columns: Option<usize>) -> bool {
+        columns.is_none_or(|columns| narrowest_uncut(&self.columns, &self.content_widths()) <= columns)
     }
 
     /// Prints the table.

@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod baseline;
 mod behaviour;
 mod completions;
 mod diagnostics;

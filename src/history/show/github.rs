@@ -30,12 +30,14 @@ pub(crate) fn github(diff: &Diff<'_>, rule: &FailRule<'_>) -> String {
     for (moved, one) in downs.take(MOST) {
         text += &annotation("warning", diff, &moved, diff.scorecard(one.scorecard), one.change);
     }
-    let (kind, title) = match rule.outcome() {
-        _ if rule.is_open() => ("notice", "dora-score diff"),
-        FailOutcome::Passed => ("notice", "comparison passed"),
-        FailOutcome::Failed => ("error", "comparison failed"),
-        FailOutcome::NothingToCompare => ("warning", "nothing to compare"),
+    let outcome = rule.outcome();
+    let kind = match outcome {
+        _ if rule.is_open() => "notice",
+        FailOutcome::Passed => "notice",
+        FailOutcome::Failed => "error",
+        FailOutcome::NothingToCompare => "warning",
     };
+    let title = if rule.is_open() { "dora-score diff" } else { words::heading(outcome) };
     text + &command(kind, &[("title", title)], &summary(diff, rule))
 }
 

@@ -3,6 +3,7 @@
 mod github;
 mod json;
 mod markdown;
+mod run;
 mod spark;
 mod table;
 mod trend_csv;
@@ -16,6 +17,7 @@ pub(crate) mod words;
 pub(crate) use github::github;
 pub(crate) use json::json;
 pub(crate) use markdown::markdown;
+pub(crate) use run::{RunComparison, notes};
 pub(crate) use table::table;
 pub(crate) use trend_csv::trend_csv;
 pub(crate) use trend_json::trend_json;

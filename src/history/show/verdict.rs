@@ -20,11 +20,9 @@ pub(crate) fn verdict(diff: &Diff<'_>, rule: &FailRule<'_>, screen: Screen) -> S
         let text = Span::plain(format!("{gap}{}", words::culprit(diff, &culprit)));
         name.into_iter().chain([text]).collect()
     });
-    let heading = match rule.outcome() {
-        FailOutcome::Passed => Span::new("comparison passed", STRONG_GOOD),
-        FailOutcome::Failed => Span::new("comparison failed", STRONG_BAD),
-        FailOutcome::NothingToCompare => Span::new("nothing to compare", STRONG_BAD),
-    };
+    let outcome = rule.outcome();
+    let style = if outcome == FailOutcome::Passed { STRONG_GOOD } else { STRONG_BAD };
+    let heading = Span::new(words::heading(outcome), style);
     print(culprits, heading, &words::sentence(rule), screen)
 }
 

@@ -185,5 +185,20 @@ pub(crate) fn culprit(diff: &Diff<'_>, culprit: &Culprit<'_>) -> String {
     format!("{card}: {}{flips}", change(one, diff.catalog))
 }
 
+/// A change that fails in one line, with the entity.
+pub(crate) fn culprit_of(diff: &Diff<'_>, one: &Culprit<'_>) -> String {
+    let entity = one.entity.map(|moved| format!("{} ", plain(moved.names.identifier))).unwrap_or_default();
+    format!("{entity}{}", culprit(diff, one))
+}
+
+/// How a comparison ended, in two or three words.
+pub(crate) fn heading(outcome: FailOutcome) -> &'static str {
+    match outcome {
+        FailOutcome::Passed => "comparison passed",
+        FailOutcome::Failed => "comparison failed",
+        FailOutcome::NothingToCompare => "nothing to compare",
+    }
+}
+
 /// The maximum number of rules that one line names.
 pub(crate) const MOST_RULES: usize = 4;

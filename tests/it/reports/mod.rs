@@ -13,7 +13,7 @@ const SERVICES: &str = "examples/entities/services.json";
 const GATE: [&str; 4] = ["--min-level", "Bronze", "--no-data", "skip"];
 
 /// Runs `evaluate` in a terminal of this width.
-fn at(columns: usize, arguments: &[&str]) -> Run {
+pub(crate) fn at(columns: usize, arguments: &[&str]) -> Run {
     let mut command = command();
     command.env("COLUMNS", columns.to_string()).arg("evaluate").args(arguments);
     let output = command.output().expect("the program runs");
@@ -50,7 +50,7 @@ const HOSTILE: [&str; 15] = [
 
 /// A directory with `entities.json` and `cards.json`. Each hostile title is the title of an entity; the titles are also
 /// used for this many scorecards, their levels and their rules.
-fn hostile(cards: usize) -> tempfile::TempDir {
+pub(crate) fn hostile(cards: usize) -> tempfile::TempDir {
     let entity = |(index, title): (usize, &&str)| {
         json!({"identifier": format!("{title}{index}"), "title": title, "team": [title, "core"],
                "properties": {"n": index, "text": title}})
@@ -81,7 +81,7 @@ fn hostile_run(cards: usize, columns: usize, arguments: &[&str]) -> Run {
 }
 
 /// Removes the colours that the program sets.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {

@@ -1,0 +1,117 @@
+//! The changes of a run since its baseline, for the reports of `evaluate`.
+
+use super::words::{self, plain};
+use crate::grade::GateOutcome;
+use crate::history::baseline::Baseline;
+use crate::history::change::{Change, ChangeKind};
+use crate::history::compare::{Diff, ResultChange};
+use crate::history::elements::Held;
+use crate::history::fail_on::{FailOutcome, FailRule};
+use crate::report::{ComparedVerdict, Comparison, Mark, Move};
+use crate::terminal::{Printer, Screen, Span, WARNING, print_to_string, thousands};
+
+/// The maximum number of changes that fail and are listed.
+const MOST: usize = 9;
+
+/// A run and its baseline, compared.
+pub(crate) struct RunComparison<'r> {
+    pub(crate) baseline: &'r Baseline,
+    pub(crate) rule: &'r FailRule<'r>,
+}
+
+impl Comparison for RunComparison<'_> {
+    fn moves(&self, identifier: &str, scorecards: &[usize]) -> Vec<Option<Move>> {
+        let diff = self.rule.diff();
+        let first = scorecards.first().map(|first| self.baseline.scorecard(*first).blueprint);
+        let changes = first.map(|blueprint| diff.changes_of(blueprint, identifier)).unwrap_or_default();
+        let change = |scorecard: &usize| {
+            let card = self.baseline.scorecard(*scorecard).card;
+            let is_same = |one: &&ResultChange| diff.scorecard(one.scorecard).card == card;
+            show(changes.iter().find(is_same)?.change, diff)
+        };
+        scorecards.iter().map(change).collect()
+    }
+
+    fn verdict(&self) -> Option<ComparedVerdict> {
+        let (diff, rule) = (self.rule.diff(), self.rule);
+        if rule.is_open() {
+            return None;
+        }
+        let outcome = rule.outcome();
+        let culprit = |culprit| words::culprit_of(diff, &culprit);
+        let failed = outcome == FailOutcome::Failed;
+        let mut culprits: Vec<String> =
+            if failed { rule.culprits().take(MOST).map(culprit).collect() } else { Vec::new() };
+        let more = if failed { rule.culprits().count().saturating_sub(MOST) } else { 0 };
+        culprits.extend((more > 0).then(|| format!("… and {} more", thousands(more as u64))));
+        Some(ComparedVerdict {
+            outcome: match outcome {
+                FailOutcome::Passed => GateOutcome::Passed,
+                FailOutcome::Failed => GateOutcome::Failed,
+                FailOutcome::NothingToCompare => GateOutcome::NothingToJudge,
+            },
+            heading: words::heading(outcome),
+            sentence: words::sentence(rule),
+            culprits,
+        })
+    }
+}
+
+/// A change beside the level that the entity holds now; `None` if there is nothing to show.
+fn show(change: Change, diff: &Diff<'_>) -> Option<Move> {
+    let level = |held: Held| words::level(held, diff.catalog);
+    let (mark, words) = match change {
+        Change::Up { from, .. } => (Mark::Up, format!("from {}", level(Some(from)))),
+        Change::Down { from, .. } => (Mark::Down, format!("from {}", level(Some(from)))),
+        Change::Entered { .. } => (Mark::New, "applies now".to_owned()),
+        Change::Appeared { to: Some(_) } => (Mark::New, "new".to_owned()),
+        Change::Left { from } => (Mark::Gone, format!("was {}", level(Some(from)))),
+        Change::GainedData { .. } => (Mark::Data, "has data now".to_owned()),
+        Change::LostData { .. } => (Mark::Data, "lost data".to_owned()),
+        Change::Rules { .. } => (Mark::Rules, String::new()),
+        Change::Appeared { to: None } | Change::Disappeared { .. } => return None,
+    };
+    Some(Move { mark, words })
+}
+
+/// The lines about the changes that `evaluate` prints on standard error: how many there are of each kind, and which
+/// definitions changed. They end without a line feed.
+pub(crate) fn notes(diff: &Diff<'_>, screen: Screen) -> String {
+    let mut text = print_to_string(screen, |printer: &mut Printer<'_>| {
+        if let Some(sentence) = words::changed_definitions(diff) {
+            printer.message(0, &[Span::new("! ", WARNING)], &[Span::plain(sentence)]);
+        }
+        printer.message(0, &[], &[Span::plain(counts(diff))]);
+    });
+    text.truncate(text.trim_end_matches('\n').len());
+    text
+}
+
+/// The kinds of change with their words, the most serious first.
+const KINDS: [(ChangeKind, &str); ChangeKind::COUNT] = [
+    (ChangeKind::Down, "down"),
+    (ChangeKind::Up, "up"),
+    (ChangeKind::LostData, "lost data"),
+    (ChangeKind::GainedData, "with data now"),
+    (ChangeKind::Disappeared, "gone"),
+    (ChangeKind::Appeared, "new"),
+    (ChangeKind::Left, "no longer applicable"),
+    (ChangeKind::Entered, "applicable now"),
+    (ChangeKind::Rules, "with other rules passing"),
+];
+
+/// How many results changed, such as `2 down, 1 up since last.json`.
+fn counts(diff: &Diff<'_>) -> String {
+    let count = |kind| diff.scorecards.iter().map(|card| card.count(kind)).sum::<u64>();
+    let parts: Vec<String> = KINDS
+        .into_iter()
+        .map(|(kind, words)| (count(kind), words))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{} {words}", thousands(count)))
+        .collect();
+    let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") };
+    match diff.before {
+        Some(before) => format!("{parts} since {}", plain(&before.name)),
+        None => parts,
+    }
+}
