@@ -4,10 +4,9 @@
 //! `BLESS=1 cargo test --test it readme -- --include-ignored --test-threads 1` writes the output of this build to the
 //! files; two tests write the same file.
 
-use crate::program::command;
+use crate::program::shell;
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
 /// The fence that opens a block of commands.
 const CONSOLE: &str = "```console\n";
@@ -31,19 +30,10 @@ impl Session {
     /// Runs a shell command with the built program on its path. Returns its output at 100 columns, and then the exit
     /// code if it is not 0.
     fn shown(&self, shell_command: &str) -> String {
-        let program = command().get_program().to_owned();
-        let directory = Path::new(&program).parent().expect("the program is in a directory");
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let paths = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
         let script = format!("{{ {shell_command}\n}} 2>&1");
-        let output = Command::new("sh")
-            .args(["-c", &script])
-            .current_dir(self.directory.path())
+        let output = shell(&script, self.directory.path(), None)
             .env("ROOT", env!("CARGO_MANIFEST_DIR"))
-            .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
             .env("COLUMNS", "100")
-            .env_remove("NO_COLOR")
-            .env_remove("CLICOLOR_FORCE")
             .output()
             .expect("there is a shell");
         let mut text = String::from_utf8(output.stdout).expect("the output is UTF-8").replace("\r\n", "\n");

@@ -1,25 +1,15 @@
 //! The scripts and workflows beside the guides do what the guides say.
 
-use crate::program::command;
+use crate::program::shell;
 use std::path::Path;
-use std::process::Command;
 
 const WORKFLOW: &str = include_str!("../../examples/diff/drop.yml");
 const JIRA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/diff/jira.sh");
 const SERVICES: &str = include_str!("../../examples/entities/services.json");
 
-/// The exit code of a shell command in a directory, with the built program and the programs in `bin` on its path, and
-/// its two outputs in one.
-fn shell(script: &str, directory: &Path, variables: &[(&str, &str)]) -> (i32, String) {
-    let program = command().get_program().to_owned();
-    let built = Path::new(&program).parent().expect("the program is in a directory");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let paths = [directory.join("bin"), built.to_owned()].into_iter().chain(std::env::split_paths(&path));
-    let output = Command::new("sh")
-        .args(["-c", &format!("{{ {script}\n}} 2>&1")])
-        .current_dir(directory)
-        .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
-        .env_remove("CLICOLOR_FORCE")
+/// The exit code of a shell command in a directory, and its two outputs in one. Programs in `bin` come first.
+fn run(script: &str, directory: &Path, variables: &[(&str, &str)]) -> (i32, String) {
+    let output = shell(&format!("{{ {script}\n}} 2>&1"), directory, Some(&directory.join("bin")))
         .envs(variables.iter().copied())
         .output()
         .expect("there is a shell");
@@ -54,7 +44,7 @@ fn run_workflow(directory: &Path) -> Vec<&'static str> {
     let summary = summary.to_str().expect("a path in UTF-8");
     let mut failed = Vec::new();
     for step in steps() {
-        let Some(run) = step.run.filter(|_| step.name != "install") else { continue };
+        let Some(script) = step.run.filter(|_| step.name != "install") else { continue };
         let runs = match step.condition {
             None => failed.is_empty(),
             Some(condition) => {
@@ -65,7 +55,7 @@ fn run_workflow(directory: &Path) -> Vec<&'static str> {
                 !failed.contains(&"grade")
             }
         };
-        if runs && shell(run, directory, &[("GITHUB_STEP_SUMMARY", summary)]).0 != 0 {
+        if runs && run(script, directory, &[("GITHUB_STEP_SUMMARY", summary)]).0 != 0 {
             failed.push(step.name);
         }
     }
@@ -128,7 +118,7 @@ fn jira(labels: &[&str]) -> (i32, String, String) {
     let variables =
         [("JIRA_URL", "https://jira.invalid"), ("JIRA_USER", "ana@example.com"), ("JIRA_TOKEN", "secret")];
     let script = format!("chmod +x bin/curl; sh '{JIRA}' < issues.ndjson");
-    let (code, text) = shell(&script, place, &variables);
+    let (code, text) = run(&script, place, &variables);
     assert!(!place.join("hacked").exists(), "an issue ran a command");
     (code, text, std::fs::read_to_string(place.join("created")).unwrap_or_default())
 }
