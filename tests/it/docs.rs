@@ -1,10 +1,9 @@
 //! The pages of `docs`: every topic and every code has a page, and the example of a code prints that code.
 
-use crate::program::{Run, command, directory, run};
+use crate::program::{Run, command, directory, run, shell};
 use dora_score::Code;
 use dora_score::program::Page;
 use std::path::Path;
-use std::process::Command;
 
 fn page(name: &str) -> String {
     let run = run(&["docs", name]);
@@ -22,17 +21,7 @@ fn blocks(page: &str) -> Vec<(&str, &str)> {
 fn run_console(console: &str, place: &Path) -> Run {
     let lines = console.lines().map(|line| line.trim_start_matches(['$', '>']));
     let script: Vec<&str> = lines.collect();
-    let program = command().get_program().to_owned();
-    let bin = Path::new(&program).parent().expect("the program is in a directory");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let paths = std::iter::once(bin.to_owned()).chain(std::env::split_paths(&path));
-    let output = Command::new("sh")
-        .args(["-c", &script.join("\n")])
-        .current_dir(place)
-        .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("there is a shell");
+    let output = shell(&script.join("\n"), place, None).output().expect("there is a shell");
     Run {
         code: output.status.code().expect("it is not killed"),
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),

@@ -35,6 +35,7 @@ mod published;
 mod random;
 mod reading;
 mod readme;
+mod recipes;
 mod reports;
 mod result;
 mod rows;

@@ -1,7 +1,7 @@
 //! Runs the program in a clean environment.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The exit code and the output of a run.
@@ -16,6 +16,21 @@ pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dora-score"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A shell command in a directory, without colour, with the program on its path, after the programs in `first`.
+pub(crate) fn shell(script: &str, directory: &Path, first: Option<&Path>) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_dora-score"));
+    let built = program.parent().expect("the program is in a directory");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = first.into_iter().chain([built]).map(Path::to_owned).chain(std::env::split_paths(&path));
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).current_dir(directory);
+    command.env("PATH", std::env::join_paths(paths).expect("the paths can be joined"));
+    for name in ["NO_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
     command

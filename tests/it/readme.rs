@@ -4,17 +4,18 @@
 //! `BLESS=1 cargo test --test it readme -- --include-ignored --test-threads 1` writes the output of this build to the
 //! files; two tests write the same file.
 
-use crate::program::command;
+use crate::program::shell;
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
 /// The fence that opens a block of commands.
 const CONSOLE: &str = "```console\n";
 /// The fence that opens a block of commands that need jq.
 const CONSOLE_WITH_JQ: &str = "```console jq\n";
+/// The end of a fence that opens a block of commands that this build does not have yet. It is not run.
+const NEXT: &str = " next\n";
 
-/// A new directory with the examples, in which the commands of one block run one after the other.
+/// A new directory with the examples, in which the commands of one file run one after the other, as in a clone.
 struct Session {
     directory: tempfile::TempDir,
 }
@@ -29,19 +30,10 @@ impl Session {
     /// Runs a shell command with the built program on its path. Returns its output at 100 columns, and then the exit
     /// code if it is not 0.
     fn shown(&self, shell_command: &str) -> String {
-        let program = command().get_program().to_owned();
-        let directory = Path::new(&program).parent().expect("the program is in a directory");
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let paths = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
         let script = format!("{{ {shell_command}\n}} 2>&1");
-        let output = Command::new("sh")
-            .args(["-c", &script])
-            .current_dir(self.directory.path())
+        let output = shell(&script, self.directory.path(), None)
             .env("ROOT", env!("CARGO_MANIFEST_DIR"))
-            .env("PATH", std::env::join_paths(paths).expect("the paths can be joined"))
             .env("COLUMNS", "100")
-            .env_remove("NO_COLOR")
-            .env_remove("CLICOLOR_FORCE")
             .output()
             .expect("there is a shell");
         let mut text = String::from_utf8(output.stdout).expect("the output is UTF-8").replace("\r\n", "\n");
@@ -79,13 +71,13 @@ fn commands(block: &str) -> Vec<String> {
 /// The README with the output of this build, and the number of commands that were run.
 fn renewed(readme: &str, opening: &str) -> (String, usize) {
     let mut renewed = String::new();
+    let session = Session::new();
     let mut count = 0;
     let mut rest = readme;
     while let Some((before, after)) = rest.split_once(opening) {
         let (block, after) = after.split_once("```\n").expect("a block is closed");
         renewed.push_str(before);
         renewed.push_str(opening);
-        let session = Session::new();
         for command in commands(block) {
             count += 1;
             write!(renewed, "$ {command}\n{}", session.shown(&command)).expect("memory can be written");
@@ -97,11 +89,11 @@ fn renewed(readme: &str, opening: &str) -> (String, usize) {
     (renewed, count)
 }
 
-fn check(name: &str, opening: &str, least: usize) {
+/// Compares a file with what this build prints, or writes it. Returns the number of commands that were run.
+fn check(name: &str, opening: &str) -> usize {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let readme = std::fs::read_to_string(&path).expect(name);
     let (renewed, commands) = renewed(&readme, opening);
-    assert!(commands >= least, "{name} has {commands} commands");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, renewed).expect("the file is written");
     } else {
@@ -110,24 +102,64 @@ fn check(name: &str, opening: &str, least: usize) {
         }
         assert_eq!(readme.lines().count(), renewed.lines().count());
     }
+    commands
+}
+
+/// The README of each directory of examples that has one.
+fn guides() -> Vec<String> {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let directories = std::fs::read_dir(examples).expect("there are examples");
+    let mut guides: Vec<String> = directories
+        .map(|entry| entry.expect("it can be read").file_name().into_string().expect("UTF-8"))
+        .map(|name| format!("examples/{name}/README.md"))
+        .filter(|guide| Path::new(env!("CARGO_MANIFEST_DIR")).join(guide).is_file())
+        .collect();
+    guides.sort();
+    guides
 }
 
 #[test]
 fn commands_print_what_the_readme_shows() {
-    check("README.md", CONSOLE, 6);
+    assert!(check("README.md", CONSOLE) >= 6);
 }
 
 #[test]
 fn commands_print_what_the_guides_show() {
-    check("examples/waivers/README.md", CONSOLE, 5);
-    check("examples/metrics/README.md", CONSOLE, 6);
+    let guides = guides();
+    assert!(guides.len() >= 5, "{guides:?}");
+    for guide in guides {
+        assert!(check(&guide, CONSOLE) >= 3, "{guide} has few commands");
+    }
 }
 
 #[test]
 #[ignore = "needs jq; .ci/run installs it and runs this"]
 fn jq_recipes_print_what_the_readme_and_the_guides_show() {
-    check("README.md", CONSOLE_WITH_JQ, 3);
-    check("examples/metrics/README.md", CONSOLE_WITH_JQ, 12);
+    assert!(check("README.md", CONSOLE_WITH_JQ) >= 3);
+    let commands: usize = guides().iter().map(|guide| check(guide, CONSOLE_WITH_JQ)).sum();
+    assert!(commands >= 12, "the guides have {commands} commands with jq");
+}
+
+/// A command with its output that no test runs would get out of date.
+#[test]
+fn every_command_with_output_is_run() {
+    let readme = std::iter::once("README.md".to_owned());
+    for name in readme.chain(guides()) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&name);
+        let text = std::fs::read_to_string(path).expect("a guide");
+        let mut fence = None;
+        for line in text.split_inclusive('\n') {
+            match (line.starts_with("```"), fence) {
+                (true, None) => fence = Some(line),
+                (true, Some(_)) => fence = None,
+                (false, Some(opening)) if line.starts_with("$ ") => {
+                    let run = [CONSOLE, CONSOLE_WITH_JQ].contains(&opening) || opening.ends_with(NEXT);
+                    assert!(run, "{name} has a command in a block that opens with {opening}: {line}");
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The code in the README is that of an example, which is compiled.

@@ -1,0 +1,146 @@
+//! The scripts and workflows beside the guides do what the guides say.
+
+use crate::program::shell;
+use std::path::Path;
+
+const WORKFLOW: &str = include_str!("../../examples/diff/drop.yml");
+const JIRA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/diff/jira.sh");
+const SERVICES: &str = include_str!("../../examples/entities/services.json");
+
+/// The exit code of a shell command in a directory, and its two outputs in one. Programs in `bin` come first.
+fn run(script: &str, directory: &Path, variables: &[(&str, &str)]) -> (i32, String) {
+    let output = shell(&format!("{{ {script}\n}} 2>&1"), directory, Some(&directory.join("bin")))
+        .envs(variables.iter().copied())
+        .output()
+        .expect("there is a shell");
+    let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
+    (output.status.code().expect("it is not killed"), text)
+}
+
+/// A step of a workflow: its name, its condition and its command.
+struct Step {
+    name: &'static str,
+    condition: Option<&'static str>,
+    run: Option<&'static str>,
+}
+
+/// The named steps of the workflow. Each of their values is on one line.
+fn steps() -> Vec<Step> {
+    let (_, all) = WORKFLOW.split_once("    steps:\n").expect("a workflow has steps");
+    let named = all.split("      - name: ").skip(1);
+    let steps = named.map(|step| {
+        let value = |key: &str| step.lines().find_map(|line| line.trim().strip_prefix(key));
+        let run = value("run: ");
+        assert!(!run.is_some_and(|run| run.starts_with(['|', '>'])), "{run:?} is not on one line");
+        Step { name: step.lines().next().expect("a name"), condition: value("if: "), run }
+    });
+    steps.collect()
+}
+
+/// Runs the commands of the workflow as a run on `main` does: after a failure, only the steps that `!cancelled()` lets
+/// run. Whether the grade succeeded is the only other condition. Returns the names of the steps that failed.
+fn run_workflow(directory: &Path) -> Vec<&'static str> {
+    let summary = directory.join("summary.md");
+    let summary = summary.to_str().expect("a path in UTF-8");
+    let mut failed = Vec::new();
+    for step in steps() {
+        let Some(script) = step.run.filter(|_| step.name != "install") else { continue };
+        let runs = match step.condition {
+            None => failed.is_empty(),
+            Some(condition) => {
+                assert!(
+                    condition.contains("!cancelled() && steps.grade.outcome == 'success'"),
+                    "{condition}"
+                );
+                !failed.contains(&"grade")
+            }
+        };
+        if runs && run(script, directory, &[("GITHUB_STEP_SUMMARY", summary)]).0 != 0 {
+            failed.push(step.name);
+        }
+    }
+    failed
+}
+
+#[test]
+fn the_workflow_fails_on_a_drop_one_night_and_never_stores_an_empty_result() {
+    let names: Vec<&str> = steps().iter().map(|step| step.name).collect();
+    let expected = "install, restore the last result, grade, compare, show the changes, keep the result, store the result";
+    assert_eq!(names.join(", "), expected);
+    for step in steps() {
+        let on_main =
+            step.condition.is_some_and(|condition| condition.contains("github.ref == 'refs/heads/main'"));
+        assert_eq!(on_main, step.name == "keep the result", "{}", step.name);
+    }
+
+    let directory = tempfile::tempdir().expect("there is room for a directory");
+    let night = |services: &str| {
+        std::fs::write(directory.path().join("services.json"), services).expect("it is written");
+        run_workflow(directory.path())
+    };
+    let stored = || std::fs::read_to_string(directory.path().join("last.json")).expect("a result is stored");
+    let nothing: Vec<&str> = Vec::new();
+
+    assert_eq!(night(SERVICES), nothing, "the first night has nothing to compare with");
+    assert_eq!(night(SERVICES), nothing, "nothing changed");
+    let worse = SERVICES.replace("\"change_failure_rate\": 25,", "\"change_failure_rate\": 35,");
+    assert_eq!(night(&worse), ["compare"], "a level dropped");
+    assert_eq!(night(&worse), nothing, "the drop was reported the night before");
+    let kept = stored();
+    assert_eq!(night("[]"), ["grade"], "the export is empty");
+    assert_eq!(stored(), kept);
+    let summary = std::fs::read_to_string(directory.path().join("summary.md")).expect("there is a summary");
+    assert_eq!(summary.matches("## Changes").count(), 4, "{summary}");
+    assert!(summary.contains("▼ Bronze → Basic"), "{summary}");
+}
+
+/// A `curl` that answers as Jira does and writes what is sent to it to files: an issue with the label `dora-score-open`
+/// is open, and the label `dora-score-broken` is an error.
+const CURL: &str = r#"#!/bin/sh
+echo "$@" >> calls
+case "$*" in
+  *search/jql*dora-score-broken*) echo '{"errorMessages":["no"]}'; exit 22 ;;
+  *search/jql*dora-score-open*) echo '{"issues":[{"key":"OPS-1"}]}' ;;
+  *search/jql*) echo '{"issues":[]}' ;;
+  *rest/api/3/issue*--data-binary*@-*) cat >> created; echo '{"key":"OPS-2"}' ;;
+  *) exit 2 ;;
+esac
+"#;
+
+/// The lines that `jira.sh` prints for issues with these labels, its exit code, and what it created.
+fn jira(labels: &[&str]) -> (i32, String, String) {
+    let directory = tempfile::tempdir().expect("there is room for a directory");
+    let place = directory.path();
+    std::fs::create_dir(place.join("bin")).expect("it is created");
+    std::fs::write(place.join("bin/curl"), CURL).expect("it is written");
+    let issues = labels.iter().map(|label| issue(label));
+    std::fs::write(place.join("issues.ndjson"), issues.collect::<String>()).expect("it is written");
+    let variables =
+        [("JIRA_URL", "https://jira.invalid"), ("JIRA_USER", "ana@example.com"), ("JIRA_TOKEN", "secret")];
+    let script = format!("chmod +x bin/curl; sh '{JIRA}' < issues.ndjson");
+    let (code, text) = run(&script, place, &variables);
+    assert!(!place.join("hacked").exists(), "an issue ran a command");
+    (code, text, std::fs::read_to_string(place.join("created")).unwrap_or_default())
+}
+
+/// A line of `-f jira`. Its summary has what a shell could take for something else.
+fn issue(label: &str) -> String {
+    let summary = r"$(touch hacked) `touch hacked` \n %s";
+    format!(
+        "{{\"fields\":{{\"project\":{{\"key\":\"OPS\"}},\"summary\":\"{summary}\",\"labels\":[\"{label}\"]}}}}\n"
+    )
+}
+
+#[test]
+#[ignore = "needs jq; .ci/run installs it and runs this"]
+fn the_jira_script_creates_only_issues_that_are_not_open() {
+    let (code, text, created) = jira(&["dora-score-open", "dora-score-a", "dora-score-b"]);
+    assert_eq!((code, text.as_str()), (0, "OPS-1 is open already\ncreated OPS-2\ncreated OPS-2\n"));
+    assert_eq!(created, issue("dora-score-a") + &issue("dora-score-b"), "issues are sent as they are");
+
+    let (code, text, created) = jira(&[]);
+    assert_eq!((code, text.as_str(), created.as_str()), (0, "", ""));
+
+    let (code, _, created) = jira(&["dora-score-broken", "dora-score-a"]);
+    assert_eq!((code, created.as_str()), (22, ""), "without an answer nothing is created");
+}
