@@ -181,7 +181,10 @@ mod tests {
             helps.dedup();
             assert_eq!(helps.len(), 1, "{name}: {helps:?}");
         };
-        for name in ["scorecards", "threads", "max_entity_size", "quiet", "color"] {
+        // results bring their scorecards, except for what they do not tell
+        let compares_results = |command: &str| matches!(command, "diff" | "trend");
+        same_helps("scorecards", &|command| !compares_results(command));
+        for name in ["threads", "max_entity_size", "quiet", "color"] {
             same_helps(name, &|_| true);
         }
         // without scorecards, a blueprint is only that of services, and the time is the end of a window

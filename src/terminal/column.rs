@@ -99,7 +99,7 @@ impl Column {
 pub(crate) enum Line<'t> {
     /// A row, with a cell for each column.
     Cells(Vec<Cell<'t>>),
-    /// Text across all columns, truncated to their total width.
+    /// Text across all columns, truncated to the width of the screen.
     Heading(Cell<'t>),
     /// An empty line.
     Gap,

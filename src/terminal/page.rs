@@ -104,7 +104,7 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
     fn print(&mut self, line: Line<'_>) {
         match line {
             Line::Cells(cells) => self.row(cells),
-            Line::Heading(cell) => self.printer.spans(&truncate_cell(cell, self.total())),
+            Line::Heading(cell) => self.printer.line(&cell),
             Line::Gap => self.printer.gap(),
         }
     }
@@ -163,12 +163,6 @@ impl<'p, 'o, 't> Page<'p, 'o, 't> {
                 place.set_cell_alignment(CellAlignment::Right);
             }
         }
-    }
-
-    /// The total width of the block.
-    fn total(&self) -> usize {
-        let sum: usize = self.columns.iter().map(|place| place.column.gap() + place.width).sum();
-        sum - self.columns.first().map_or(0, |place| place.column.gap())
     }
 
     /// The headers, aligned at the bottom.

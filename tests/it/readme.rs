@@ -12,8 +12,6 @@ use std::path::Path;
 const CONSOLE: &str = "```console\n";
 /// The fence that opens a block of commands that need jq.
 const CONSOLE_WITH_JQ: &str = "```console jq\n";
-/// The end of a fence that opens a block of commands that this build does not have yet. It is not run.
-const NEXT: &str = " next\n";
 
 /// A new directory with the examples, in which the commands of one file run one after the other, as in a clone.
 struct Session {
@@ -153,7 +151,7 @@ fn every_command_with_output_is_run() {
                 (true, None) => fence = Some(line),
                 (true, Some(_)) => fence = None,
                 (false, Some(opening)) if line.starts_with("$ ") => {
-                    let run = [CONSOLE, CONSOLE_WITH_JQ].contains(&opening) || opening.ends_with(NEXT);
+                    let run = [CONSOLE, CONSOLE_WITH_JQ].contains(&opening);
                     assert!(run, "{name} has a command in a block that opens with {opening}: {line}");
                 }
                 _ => {}

@@ -76,17 +76,6 @@ fn arrows_show_what_changed() {
 }
 
 #[test]
-fn arrows_show_what_changed_in_the_page() {
-    let page = tempfile::tempdir().expect("there is room for a directory");
-    let path = page.path().join("page.html");
-    let format = format!("html={}", path.to_str().expect("UTF-8"));
-    let run = graded("ee=Gold", &[("ee", 2)], &["-f", &format]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    let page = std::fs::read_to_string(path).expect("the page is written");
-    assert!(page.contains("▼ from Gold"), "no arrow in the page");
-}
-
-#[test]
 fn fail_on_is_judged_beside_or_without_minimum_levels() {
     code("ee=Gold", &[("ee", 2)], &["--fail-on", "down"], 1);
     code("ee=Gold", &[("ee", 3)], &["--fail-on", "down"], 0);
