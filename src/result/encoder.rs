@@ -39,6 +39,16 @@ struct Encoded {
 }
 
 impl Encoded {
+    fn new(outcome: &Outcome<'_>, gate: &Gate) -> Self {
+        let record = ScorecardRecord::new(outcome, gate);
+        let mut bytes = b"{\"level\":".to_vec();
+        json(&record.as_ref().map(|record| &record.level), &mut bytes);
+        let level_end = bytes.len();
+        bytes.clear();
+        json(&record, &mut bytes);
+        Self { bytes: bytes.into(), level_end }
+    }
+
     fn write(&self, was: Option<&Was<'_>>, out: &mut Vec<u8>) {
         match was {
             None => out.extend_from_slice(&self.bytes),
@@ -112,12 +122,8 @@ impl<'g> EntityEncoder<'g> {
             }
             text(&outcome.scorecard().identifier, out);
             out.push(b':');
-            match former {
-                None => self.result(&outcome, None, out),
-                Some((baseline, entity)) => {
-                    self.result(&outcome, baseline.level(entity, outcome.index()).as_ref(), out);
-                }
-            }
+            let was = former.and_then(|(baseline, entity)| baseline.level(entity, outcome.index()));
+            self.result(&outcome, was.as_ref(), out);
         }
         out.extend_from_slice(b"}}");
     }
@@ -137,22 +143,12 @@ impl<'g> EntityEncoder<'g> {
         if let Some(encoded) = self.cache.get(&key) {
             return encoded.write(was, out);
         }
-        let encoded = encode(outcome, self.gate);
+        let encoded = Encoded::new(outcome, self.gate);
         encoded.write(was, out);
         if self.cache.len() < MAX_CACHED {
             self.cache.insert(key, encoded);
         }
     }
-}
-
-fn encode(outcome: &Outcome<'_>, gate: &Gate) -> Encoded {
-    let record = ScorecardRecord::new(outcome, gate);
-    let mut bytes = b"{\"level\":".to_vec();
-    json(&record.as_ref().map(|record| &record.level), &mut bytes);
-    let level_end = bytes.len();
-    bytes.clear();
-    json(&record, &mut bytes);
-    Encoded { bytes: bytes.into(), level_end }
 }
 
 /// Appends a string as JSON. Most strings need no escapes.
