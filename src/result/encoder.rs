@@ -39,8 +39,24 @@ struct Encoded {
 }
 
 impl Encoded {
+    fn new(outcome: &Outcome<'_>, gate: &Gate) -> Self {
+        let record = ScorecardRecord::new(outcome, gate);
+        let mut bytes = b"{\"level\":".to_vec();
+        json(&record.as_ref().map(|record| &record.level), &mut bytes);
+        let level_end = bytes.len();
+        bytes.clear();
+        json(&record, &mut bytes);
+        Self { bytes: bytes.into(), level_end }
+    }
+
     fn write(&self, was: Option<&Was<'_>>, out: &mut Vec<u8>) {
-        let Some(was) = was else { return out.extend_from_slice(&self.bytes) };
+        match was {
+            None => out.extend_from_slice(&self.bytes),
+            Some(was) => self.insert(was, out),
+        }
+    }
+
+    fn insert(&self, was: &Was<'_>, out: &mut Vec<u8>) {
         let (start, end) = self.bytes.split_at(self.level_end);
         out.extend_from_slice(start);
         out.extend_from_slice(b",\"was\":");
@@ -107,42 +123,32 @@ impl<'g> EntityEncoder<'g> {
             text(&outcome.scorecard().identifier, out);
             out.push(b':');
             let was = former.and_then(|(baseline, entity)| baseline.level(entity, outcome.index()));
-            self.result(&outcome, was, out);
+            self.result(&outcome, was.as_ref(), out);
         }
         out.extend_from_slice(b"}}");
     }
 
-    fn result(&mut self, outcome: &Outcome<'_>, was: Option<Was<'_>>, out: &mut Vec<u8>) {
+    fn result(&mut self, outcome: &Outcome<'_>, was: Option<&Was<'_>>, out: &mut Vec<u8>) {
         let Some(standing) = outcome.standing() else {
             out.extend_from_slice(b"null");
             return;
         };
         let is_waived = || matches!(self.gate.judge(outcome), Judgement::Waived { .. });
         if outcome.scorecard().rules.len() > 128 || self.gate.has_waivers() && is_waived() {
-            json(&ScorecardRecord::new(outcome, self.gate).map(|record| record.with_was(was)), out);
+            json(&ScorecardRecord::new(outcome, self.gate).map(|record| record.with_was(was.cloned())), out);
             return;
         }
         let passing = outcome.rules().fold(0_u128, |bits, (_, passes)| bits << 1 | u128::from(passes));
         let key = (outcome.index(), standing.level, standing.no_data, passing);
         if let Some(encoded) = self.cache.get(&key) {
-            return encoded.write(was.as_ref(), out);
+            return encoded.write(was, out);
         }
-        let encoded = encode(outcome, self.gate);
-        encoded.write(was.as_ref(), out);
+        let encoded = Encoded::new(outcome, self.gate);
+        encoded.write(was, out);
         if self.cache.len() < MAX_CACHED {
             self.cache.insert(key, encoded);
         }
     }
-}
-
-fn encode(outcome: &Outcome<'_>, gate: &Gate) -> Encoded {
-    let record = ScorecardRecord::new(outcome, gate);
-    let mut bytes = b"{\"level\":".to_vec();
-    json(&record.as_ref().map(|record| &record.level), &mut bytes);
-    let level_end = bytes.len();
-    bytes.clear();
-    json(&record, &mut bytes);
-    Encoded { bytes: bytes.into(), level_end }
 }
 
 /// Appends a string as JSON. Most strings need no escapes.
