@@ -8,7 +8,7 @@ use crate::history::compare::{
 use crate::history::elements::Held;
 use crate::history::fail_on::{Culprit, FailOutcome, FailReason, FailRule};
 use crate::history::interned::Id;
-use crate::history::side::Side;
+use crate::history::side::{EntityNames, Side};
 use crate::json::write_compact;
 use crate::result::RuleStatus;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
@@ -135,12 +135,30 @@ impl<'d> ShownScorecard<'d> {
     }
 }
 
+/// The names of an entity.
 #[derive(Serialize)]
-struct ShownEntity<'d> {
+pub(super) struct ShownNames<'d> {
     identifier: &'d str,
     title: &'d str,
     blueprint: &'d str,
     team: Vec<&'d str>,
+}
+
+impl<'d> ShownNames<'d> {
+    pub(super) fn of(names: &EntityNames<'d>, catalog: &'d Catalog) -> Self {
+        Self {
+            identifier: names.identifier,
+            title: names.title,
+            blueprint: &catalog.blueprints.get(names.blueprint).0,
+            team: catalog.team_names(names.teams).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ShownEntity<'d> {
+    #[serde(flatten)]
+    names: ShownNames<'d>,
     moves: Vec<ShownMove<'d>>,
 }
 
@@ -164,10 +182,7 @@ struct ShownRule<'d> {
 impl<'d> ShownEntity<'d> {
     fn of(diff: &'d Diff<'_>, moved: &EntityChanges<'d>) -> Self {
         Self {
-            identifier: moved.names.identifier,
-            title: moved.names.title,
-            blueprint: diff.blueprint(&moved.names),
-            team: diff.teams(&moved.names).collect(),
+            names: ShownNames::of(&moved.names, diff.catalog),
             moves: moved.changes.iter().map(|change| ShownMove::of(diff, change)).collect(),
         }
     }

@@ -1,9 +1,9 @@
 //! `json`: the trend as one document, with one line for each scorecard and each entity.
 
-use super::json::{lines, value};
+use super::json::{ShownNames, lines, value};
 use crate::history::catalog::Grade;
 use crate::history::interned::Id;
-use crate::history::side::{EntityNames, EntityNumber};
+use crate::history::side::EntityNumber;
 use crate::history::trend::{DateCounts, ScorecardTrend, Stuck, Trend, TrendLevel, TrendMove};
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use serde::Serialize;
@@ -87,10 +87,8 @@ impl<'t> ShownScorecard<'t> {
 
 #[derive(Serialize)]
 struct ShownEntity<'t> {
-    identifier: &'t str,
-    title: &'t str,
-    blueprint: &'t str,
-    team: Vec<&'t str>,
+    #[serde(flatten)]
+    names: ShownNames<'t>,
     moves: Vec<ShownMove<'t>>,
 }
 
@@ -104,10 +102,8 @@ struct ShownMove<'t> {
 
 #[derive(Serialize)]
 struct StuckEntity<'t> {
-    identifier: &'t str,
-    title: &'t str,
-    blueprint: &'t str,
-    team: Vec<&'t str>,
+    #[serde(flatten)]
+    names: ShownNames<'t>,
     stuck: Vec<ShownStuck<'t>>,
 }
 
@@ -127,7 +123,6 @@ fn level<'t>(trend: &'t Trend<'_>, grade: Id<Grade>) -> &'t str {
 
 impl<'t> ShownEntity<'t> {
     fn of(trend: &'t Trend<'_>, entity: EntityNumber, moves: &[TrendMove]) -> Self {
-        let names: EntityNames<'t> = trend.names(entity);
         let one = |one: &TrendMove| ShownMove {
             scorecard: trend.card_names(trend.scorecard(one.scorecard)).1,
             direction: if one.is_up { "up" } else { "down" },
@@ -135,10 +130,7 @@ impl<'t> ShownEntity<'t> {
             to: level(trend, one.to),
         };
         Self {
-            identifier: names.identifier,
-            title: names.title,
-            blueprint: &trend.catalog.blueprints.get(names.blueprint).0,
-            team: trend.teams(&names).collect(),
+            names: ShownNames::of(&trend.names(entity), trend.catalog),
             moves: moves.iter().map(one).collect(),
         }
     }
@@ -146,7 +138,6 @@ impl<'t> ShownEntity<'t> {
 
 impl<'t> StuckEntity<'t> {
     fn of(trend: &'t Trend<'_>, entity: EntityNumber, stuck: &[Stuck]) -> Self {
-        let names: EntityNames<'t> = trend.names(entity);
         let one = |one: &Stuck| ShownStuck {
             scorecard: trend.card_names(trend.scorecard(one.scorecard)).1,
             level: level(trend, one.grade),
@@ -154,10 +145,7 @@ impl<'t> StuckEntity<'t> {
             since: one.since.to_string(),
         };
         Self {
-            identifier: names.identifier,
-            title: names.title,
-            blueprint: &trend.catalog.blueprints.get(names.blueprint).0,
-            team: trend.teams(&names).collect(),
+            names: ShownNames::of(&trend.names(entity), trend.catalog),
             stuck: stuck.iter().map(one).collect(),
         }
     }
