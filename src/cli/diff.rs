@@ -4,7 +4,7 @@ use super::exit::Conclusion;
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, exit, input, jira as jira_options, number, progress, quiet, screen};
+use super::{blueprint, exit, input, jira as jira_options, limit, progress, quiet, screen};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::entity::Progress;
 use crate::history::{
@@ -51,9 +51,8 @@ pub(crate) struct DiffArguments {
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<DiffFormat>(),
           hide_possible_values = true, help_heading = "Output")]
     format: Vec<Target<DiffFormat>>,
-    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
-    #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    limit: limit::LimitArgument,
     #[command(flatten)]
     jira: jira_options::JiraArguments,
     #[command(flatten)]
@@ -111,6 +110,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     ]);
     output::check_targets(&arguments.format, &read)?;
     let jira = arguments.jira_options()?;
+    let limit = arguments.limit()?;
     let baseline = arguments.missing_baseline.check(before)?;
     let lists = [if baseline { first } else { &[] }, second];
     let [before_inputs, after_inputs] = input::open_lists(lists)?;
@@ -143,7 +143,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     let mut catalog = catalog.into_catalog();
     let Some(old) = old else {
         let diff = Diff::without_baseline(&new, &catalog);
-        arguments.write(&diff, &FailRule::new(&[], &diff)?, jira.as_ref())?;
+        arguments.write(&diff, &FailRule::new(&[], &diff)?, limit, jira.as_ref())?;
         if !arguments.quiet.quiet {
             exit::show(&[missing_baseline(before).1]);
         }
@@ -154,7 +154,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     let diff = Diff::new(&old, &new, &catalog, cards, Absence::Disappeared);
     check_scorecards(&selection, diff.scorecards.iter().map(|card| diff.card_names(card).1))?;
     let rule = FailRule::new(&arguments.fail_on, &diff)?;
-    arguments.write(&diff, &rule, jira.as_ref())?;
+    arguments.write(&diff, &rule, limit, jira.as_ref())?;
     let conclusion = FailVerdict::new(&rule).map(|verdict| verdict.conclude(arguments.quiet.quiet));
     Ok(exit::code(conclusion, false))
 }
@@ -193,6 +193,11 @@ impl DiffArguments {
         load_definitions(&self.scorecards, &self.blueprint.blueprint)
     }
 
+    fn limit(&self) -> Result<Limit, Problems> {
+        let lists_entities = |format| matches!(format, DiffFormat::Table | DiffFormat::Markdown);
+        self.limit.limit(self.format.iter().any(|target| lists_entities(target.format)))
+    }
+
     fn jira_options(&self) -> Result<Option<JiraOptions<'_>>, Problems> {
         self.jira.options(self.format.iter().any(|target| target.format == DiffFormat::Jira))
     }
@@ -203,9 +208,9 @@ impl DiffArguments {
         &self,
         diff: &Diff<'_>,
         rule: &FailRule<'_>,
+        limit: Limit,
         options: Option<&JiraOptions<'_>>,
     ) -> anyhow::Result<()> {
-        let limit = Limit::of_option(self.limit);
         let mut sinks = output::open_all(&self.format, rule.is_open() && self.format.len() == 1)?;
         for (target, sink) in self.format.iter().zip(&mut sinks) {
             let screen = sink.screen();

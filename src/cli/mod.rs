@@ -14,6 +14,7 @@ mod gate;
 mod init;
 mod input;
 mod jira;
+mod limit;
 mod lint;
 mod man;
 mod metrics;

@@ -4,7 +4,7 @@ use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, input, jira as jira_options, number, progress, quiet, screen};
+use super::{blueprint, input, jira as jira_options, limit, number, progress, quiet, screen};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::{Progress, Settings};
 use crate::history::{
@@ -58,9 +58,8 @@ pub(crate) struct TrendArguments {
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<TrendFormat>(),
           hide_possible_values = true, help_heading = "Output")]
     format: Vec<Target<TrendFormat>>,
-    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
-    #[arg(long, value_name = "N", value_parser = number::whole, allow_negative_numbers = true, help_heading = "Output")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    limit: limit::LimitArgument,
     #[command(flatten)]
     jira: jira_options::JiraArguments,
     #[command(flatten)]
@@ -121,6 +120,7 @@ pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
     output::check_targets(&arguments.format, &read)?;
     let jira =
         arguments.jira.options(arguments.format.iter().any(|target| target.format == TrendFormat::Jira))?;
+    let limit = arguments.limit()?;
     let settings = arguments.reading.settings();
     let files = dated_files(&arguments.files, settings)?;
     let catalog = SharedCatalog::default();
@@ -141,7 +141,7 @@ pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
     let cards = trend_scorecards(&series, &mut catalog, &definitions, &options, selects)?;
     let trend = Trend::new(&series, &catalog, cards, options);
     check_scorecards(&selection, trend.scorecards.iter().map(|card| trend.card_names(card).1))?;
-    arguments.write(&trend, jira.as_ref())?;
+    arguments.write(&trend, limit, jira.as_ref())?;
     Ok(arguments.conclude(&trend))
 }
 
@@ -237,12 +237,21 @@ impl TrendArguments {
         Ok(series)
     }
 
+    fn limit(&self) -> Result<Limit, Problems> {
+        let lists_entities = |format| matches!(format, TrendFormat::Table | TrendFormat::Markdown);
+        self.limit.limit(self.format.iter().any(|target| lists_entities(target.format)))
+    }
+
     #[expect(
         clippy::expect_used,
         reason = "`JiraArguments::options` returns options if the format is chosen"
     )]
-    fn write(&self, trend: &Trend<'_>, options: Option<&JiraOptions<'_>>) -> anyhow::Result<()> {
-        let limit = Limit::of_option(self.limit);
+    fn write(
+        &self,
+        trend: &Trend<'_>,
+        limit: Limit,
+        options: Option<&JiraOptions<'_>>,
+    ) -> anyhow::Result<()> {
         let ends_early = self.fail_on.is_none() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
         for (target, sink) in self.format.iter().zip(&mut sinks) {

@@ -300,6 +300,21 @@ fn no_format_changes_the_verdict() {
 }
 
 #[test]
+fn a_limit_needs_a_format_that_lists_entities() {
+    let (before, after) = (document("ee=Gold").to_string(), document("ee=Basic").to_string());
+    for (format, code) in [("table", 0), ("markdown", 0), ("json", 2), ("github", 2), ("slack", 2)] {
+        let run = run_pair(&before, &after, &["-f", format, "--limit", "1"]);
+        assert_eq!(run.code, code, "{format}: {}", run.stderr);
+        assert_eq!(
+            run.stderr.contains("error[unused-option]: `--limit` has no effect"),
+            code == 2,
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
 fn a_missing_before_is_an_error_unless_it_may_be_missing() {
     let files = directory(&[("after.json", document("ee=Gold").to_string().as_bytes())]);
     let path = |name: &str| files.path().join(name).to_str().expect("UTF-8").to_owned();
