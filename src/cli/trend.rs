@@ -162,8 +162,10 @@ fn dated_files(paths: &[PathBuf], settings: Settings) -> Result<Vec<TrendFile>, 
     for found in input::find_files(paths)? {
         let peeked = input::open_file(&found)
             .map_err(|error| FileKind::Entities.unreadable(&found.shown, &error).into());
-        let dated =
-            peeked.and_then(|(input, size)| Ok((DatedFile::peek(input, &found.shown, settings)?, size)));
+        let dated = peeked.and_then(|(input, size)| match size {
+            Some(_) => Ok((DatedFile::peek(input, &found.shown, settings)?, size)),
+            None => Err(not_regular(&found).into()),
+        });
         match dated {
             Ok((dated, size)) => files.push(TrendFile { found, dated, size }),
             Err(Problems(more)) => problems.extend(more),
@@ -182,6 +184,13 @@ fn dated_files(paths: &[PathBuf], settings: Settings) -> Result<Vec<TrendFile>, 
         problems.push(Diagnostic::error(Code::TooFewDates, message).help(help));
     }
     if problems.is_empty() { Ok(files) } else { Err(Problems(problems)) }
+}
+
+/// The error for a pipe: each file is read twice, first for its date.
+fn not_regular(found: &FoundFile) -> Diagnostic {
+    Diagnostic::error(Code::UnreadableInput, "`trend` reads each file twice, and this is not a regular file")
+        .help("write its content to a file first")
+        .at(Place::File(found.shown.display().to_string()))
 }
 
 fn duplicate_date(one: &TrendFile, other: &TrendFile) -> Diagnostic {

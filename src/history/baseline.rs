@@ -154,9 +154,10 @@ impl Earlier for Baseline {
 
     #[expect(clippy::expect_used, reason = "`new` copies the levels of all grades of the baseline")]
     fn level(&self, entity: EarlierEntity, scorecard: usize) -> Option<Was<'_>> {
-        let card = self.scorecard(scorecard).card;
+        let RunScorecard { card, place, .. } = self.scorecard(scorecard);
         let results = self.before.results(EntityNumber::of(entity.0));
-        let (_, held) = results.iter().find(|(known, _)| *known == card)?;
+        let expected = results.get(*place).filter(|(known, _)| known == card);
+        let (_, held) = expected.or_else(|| results.iter().find(|(known, _)| known == card))?;
         let Some(grade) = held else { return Some(Was::NotApplicable) };
         let level = self.levels.get(grade.index()).expect("the level is known");
         let title = self.titles.get(level.index()).expect("the title is known");

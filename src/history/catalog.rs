@@ -52,6 +52,9 @@ pub(crate) struct Grade {
     pub(crate) rules: Option<RuleStates>,
 }
 
+/// The result of an entity in a scorecard; `None` if the scorecard does not apply.
+pub(crate) type Held = Option<Id<Grade>>;
+
 /// Which rules of a list pass.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RuleStates {

@@ -1,10 +1,10 @@
 //! What can happen to the result of an entity in a scorecard between two sides.
 
-use super::catalog::{Catalog, Grade, RuleName, Title};
-use super::elements::Held;
+use super::catalog::{Catalog, Grade, Held, ListedRule, RuleName, Title};
 use super::interned::Id;
 use super::order::LevelOrder;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The change of a result. `None` is a result that is not applicable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Change {
             (Some(true), Some(false)) => Some(Self::GainedData { from, to }),
             (Some(false), Some(true)) => Some(Self::LostData { from, to }),
             _ => {
-                let is_flipped = flips(was, is, catalog).next().is_some();
+                let is_flipped = !flips(was, is, catalog).is_empty();
                 is_flipped.then_some(Self::Rules { from, to })
             }
         }
@@ -167,28 +167,29 @@ impl Change {
     /// The rules whose status changed, in the order of the side after; none if a side has no grade.
     pub(crate) fn flipped_rules(self, catalog: &Catalog) -> Vec<FlippedRule> {
         match (self.from(), self.to()) {
-            (Some(from), Some(to)) => {
-                flips(catalog.grades.get(from), catalog.grades.get(to), catalog).collect()
-            }
+            (Some(from), Some(to)) => flips(catalog.grades.get(from), catalog.grades.get(to), catalog),
             _ => Vec::new(),
         }
     }
 }
 
 /// The rules that both grades list with another status.
-fn flips<'c>(was: &'c Grade, is: &'c Grade, catalog: &'c Catalog) -> impl Iterator<Item = FlippedRule> + 'c {
-    let same_list = match (&was.rules, &is.rules) {
-        (Some(was), Some(is)) => was.list == is.list,
-        _ => false,
-    };
-    let status_before = move |index: usize, rule| {
-        if same_list {
-            return was.rules.as_ref().map(|rules| rules.passes(index));
+fn flips(was: &Grade, is: &Grade, catalog: &Catalog) -> Vec<FlippedRule> {
+    let before: Vec<(ListedRule, bool)> = catalog.rules_of(was).collect();
+    let mut by_name: Option<HashMap<Id<RuleName>, bool>> = None;
+    let mut flips = Vec::new();
+    for (index, (rule, passes)) in catalog.rules_of(is).enumerate() {
+        // both sides usually have the rules in the same order
+        let passed = match before.get(index) {
+            Some((same, passed)) if same.name == rule.name => Some(*passed),
+            _ => {
+                let names = || before.iter().rev().map(|(rule, passed)| (rule.name, *passed)).collect();
+                by_name.get_or_insert_with(names).get(&rule.name).copied()
+            }
+        };
+        if passed.is_some_and(|passed| passed != passes) {
+            flips.push(FlippedRule { rule: rule.name, level: rule.level, passes });
         }
-        catalog.rules_of(was).find(|(known, _)| known.name == rule).map(|(_, passes)| passes)
-    };
-    catalog.rules_of(is).enumerate().filter_map(move |(index, (rule, passes))| {
-        let passed = status_before(index, rule.name)?;
-        (passed != passes).then_some(FlippedRule { rule: rule.name, level: rule.level, passes })
-    })
+    }
+    flips
 }

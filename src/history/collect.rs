@@ -1,7 +1,6 @@
 //! Collects the results of a run while it grades, as numbers, to compare them at the end.
 
-use super::catalog::{Blueprint, Card, Grade, SharedCatalog, Teams};
-use super::elements::Held;
+use super::catalog::{Blueprint, Card, Grade, Held, SharedCatalog, Teams};
 use super::interned::Id;
 use super::run_scorecard::RunScorecard;
 use super::side::{EntityNames, SideBlock};

@@ -1,8 +1,8 @@
 //! Compares two sides: matches entities by blueprint and identifier, and their results by scorecard.
 
-use super::catalog::{Blueprint, Card, Catalog, Title};
+use super::card_places::CardPlaces;
+use super::catalog::{Blueprint, Card, Catalog, Held, Title};
 use super::change::{Change, ChangeKind, Seriousness};
-use super::elements::Held;
 use super::interned::Id;
 use super::order::{LevelOrder, names};
 use super::side::{EntityNames, EntityNumber, Side};
@@ -73,12 +73,20 @@ impl ScorecardChanges {
     }
 
     /// The pairs of levels with the number of results, the lowest level before first.
-    pub(crate) fn pairs(&self) -> Vec<(LevelPair, u64)> {
-        let rank =
-            |level: Option<Id<Title>>| level.and_then(|level| self.order.rank(level)).unwrap_or(usize::MAX);
+    pub(crate) fn pairs(&self, catalog: &Catalog) -> Vec<(LevelPair, u64)> {
+        let place = |level: Option<Id<Title>>| match level {
+            Some(level) => (false, self.order.rank(level), Some(&*catalog.titles.get(level).0)),
+            None => (true, None, None),
+        };
         let mut pairs: Vec<_> = self.pairs.iter().map(|(pair, count)| (*pair, *count)).collect();
-        pairs.sort_by_key(|(pair, _)| (rank(pair.from), rank(pair.to)));
+        pairs.sort_by_key(|(pair, _)| (place(pair.from), place(pair.to)));
         pairs
+    }
+
+    /// How many results both sides have, without those that are not applicable on either.
+    pub(crate) fn shared(&self) -> u64 {
+        let pairs = self.pairs.iter().filter(|(pair, _)| pair.from.is_some() || pair.to.is_some());
+        pairs.map(|(_, count)| count).sum()
     }
 
     /// How many results changed.
@@ -158,7 +166,7 @@ impl<'h> Diff<'h> {
         }
     }
 
-    /// Two sides whose results are not compared yet. `scorecards` are the orders of levels and so on, from [`scorecards`].
+    /// Two sides whose results are not compared yet. `scorecards` are the orders of levels and so on, from [`scorecards`](super::scorecards::scorecards).
     pub(super) fn uncompared(
         before: &'h Side,
         after: &'h Side,
@@ -168,7 +176,7 @@ impl<'h> Diff<'h> {
         Self { before: Some(before), scorecards, ..Self::without_baseline(after, catalog) }
     }
 
-    /// Compares two sides. `scorecards` are the orders of levels and so on, from [`scorecards`].
+    /// Compares two sides. `scorecards` are the orders of levels and so on, from [`scorecards`](super::scorecards::scorecards).
     pub(crate) fn new(
         before: &'h Side,
         after: &'h Side,
@@ -177,7 +185,10 @@ impl<'h> Diff<'h> {
         absence: Absence,
     ) -> Self {
         let mut diff = Self::uncompared(before, after, catalog, scorecards);
-        let places = places(catalog, &diff.scorecards);
+        let mut places = Places {
+            scorecards: places(catalog, diff.scorecards.iter().map(|card| card.card)),
+            results: CardPlaces::default(),
+        };
         let (mut is_matched, mut expected) = (vec![false; before.len()], before.numbers().next());
         for entity in after.numbers() {
             let names = after.names(entity);
@@ -188,14 +199,14 @@ impl<'h> Diff<'h> {
             if let Some(matched) = partner.and_then(|partner| is_matched.get_mut(partner.index())) {
                 *matched = true;
             }
-            diff.compare(EntityPlace::After(entity), old, after.results(entity), &places);
+            diff.compare(EntityPlace::After(entity), old, after.results(entity), &mut places);
         }
         if absence == Absence::Unknown {
             return diff;
         }
         for (entity, _) in before.numbers().zip(&is_matched).filter(|(_, is_matched)| !**is_matched) {
             diff.entities += 1;
-            diff.compare(EntityPlace::Before(entity), before.results(entity), &[], &places);
+            diff.compare(EntityPlace::Before(entity), before.results(entity), &[], &mut places);
         }
         diff
     }
@@ -206,24 +217,30 @@ impl<'h> Diff<'h> {
         entity: EntityPlace,
         before: &[(Id<Card>, Held)],
         after: &[(Id<Card>, Held)],
-        places: &[usize],
+        places: &mut Places,
     ) {
         let start = self.changes.len();
-        let (mut expected, mut matched) = (0, 0);
+        let (mut expected, mut matched, mut is_filled) = (0, 0, false);
         for (card, held) in after {
             // both sides usually have the scorecards in the same order
             let at = match before.get(expected) {
                 Some((other, _)) if other == card => Some(expected),
-                _ => before.iter().position(|(other, _)| other == card),
+                _ => {
+                    if !std::mem::replace(&mut is_filled, true) {
+                        places.results.fill(before);
+                    }
+                    places.results.get(*card)
+                }
             };
             expected = at.map_or(expected, |at| at + 1);
             matched += usize::from(at.is_some());
             let old = at.and_then(|at| before.get(at)).map(|(_, held)| *held);
-            self.note(*card, old, Some(*held), places);
+            self.note(*card, old, Some(*held), &places.scorecards);
         }
-        for (card, held) in before.iter().filter(|_| matched < before.len()) {
-            if !after.iter().any(|(other, _)| other == card) {
-                self.note(*card, Some(*held), None, places);
+        if matched < before.len() {
+            places.results.fill(after);
+            for (card, held) in before.iter().filter(|(card, _)| places.results.get(*card).is_none()) {
+                self.note(*card, Some(*held), None, &places.scorecards);
             }
         }
         if self.changes.len() > start {
@@ -236,8 +253,8 @@ impl<'h> Diff<'h> {
 
     /// Counts a result, and keeps its change.
     #[expect(clippy::expect_used, reason = "`scorecards` lists every scorecard that has a result")]
-    fn note(&mut self, card: Id<Card>, before: Option<Held>, after: Option<Held>, places: &[usize]) {
-        let scorecard = *places.get(card.index()).expect("every scorecard has a place");
+    fn note(&mut self, card: Id<Card>, before: Option<Held>, after: Option<Held>, places: &[Option<usize>]) {
+        let scorecard = places.get(card.index()).copied().flatten().expect("every scorecard is listed");
         let counts = self.scorecards.get_mut(scorecard).expect("every scorecard is listed");
         if let (Some(from), Some(to)) = (before, after) {
             let [from, to] = [from, to].map(|held| held.map(|grade| self.catalog.grades.get(grade).level));
@@ -332,18 +349,26 @@ impl<'h> Diff<'h> {
         self.catalog.team_names(names.teams)
     }
 
-    /// How many results both sides have.
+    /// How many results both sides have, without those that are not applicable on either.
     pub(crate) fn shared(&self) -> u64 {
-        self.scorecards.iter().flat_map(|card| card.pairs.values()).sum()
+        self.scorecards.iter().map(ScorecardChanges::shared).sum()
     }
 }
 
-/// For each scorecard of the catalog, its index in the list; 0 for those that are not listed.
-fn places(catalog: &Catalog, scorecards: &[ScorecardChanges]) -> Vec<usize> {
-    let mut places = vec![0; catalog.cards.len()];
-    for (index, scorecard) in scorecards.iter().enumerate() {
-        if let Some(place) = places.get_mut(scorecard.card.index()) {
-            *place = index;
+/// Where scorecards are found while two sides are compared.
+struct Places {
+    /// The index in [`Diff::scorecards`] of each scorecard of the catalog.
+    scorecards: Vec<Option<usize>>,
+    /// The places of the results of one entity on one side.
+    results: CardPlaces,
+}
+
+/// For each scorecard of the catalog, its index in a list; `None` for those that are not listed.
+pub(super) fn places(catalog: &Catalog, listed: impl Iterator<Item = Id<Card>>) -> Vec<Option<usize>> {
+    let mut places = vec![None; catalog.cards.len()];
+    for (index, card) in listed.enumerate() {
+        if let Some(place) = places.get_mut(card.index()) {
+            *place = Some(index);
         }
     }
     places

@@ -1,9 +1,9 @@
 //! Finds out what a file of a series is, and its date, without reading all of it.
 
-use super::elements::DocumentKey;
+use super::document::DocumentKey;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::{Decoded, Elements, Input, Rejection, Settings, for_each_element, skip};
-use crate::json::Scanner;
+use crate::json::{Fault, Scanner};
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::value::Instant;
 use std::ops::ControlFlow;
@@ -32,7 +32,17 @@ struct Forms;
 #[derive(Default)]
 struct Form<'a> {
     member: Option<(DocumentKey, &'a str)>,
-    is_result: bool,
+    is_result: IsResult,
+}
+
+/// Whether an entity has results of this program, which have ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum IsResult {
+    Yes,
+    #[default]
+    No,
+    /// It has the form of a result, but none of its scorecards applies.
+    Unknown,
 }
 
 impl Elements for Forms {
@@ -40,7 +50,7 @@ impl Elements for Forms {
     type Decoder<'s> = ();
 
     const NOUN: &'static str = "entity";
-    const HAS_PAGES: bool = false;
+    const HAS_PAGES: bool = true;
     const HAS_MEMBERS: bool = true;
 
     fn decoder(&self) {}
@@ -70,8 +80,10 @@ impl Elements for Forms {
         if let (false, Some(range)) = (has_identifier, entities) {
             return Ok(Decoded::Many(range));
         }
-        let results = results.filter(|_| !has_properties);
-        form.is_result = results.is_some_and(|range| has_rank(scanner.at(range.end, 0).since(range.start)));
+        form.is_result = match results {
+            Some(range) if !has_properties => is_result(scanner.at(range.start, 0))?,
+            _ => IsResult::No,
+        };
         Ok(Decoded::Element)
     }
 
@@ -85,10 +97,29 @@ impl Elements for Forms {
     }
 }
 
-/// Whether the value of `scorecards` is the results of this program, which have ranks.
-fn has_rank(scorecards: &str) -> bool {
-    let Ok(serde_json::Value::Object(results)) = serde_json::from_str(scorecards) else { return false };
-    results.values().any(|result| result.get("rank").is_some())
+/// Looks for a rank in the value of `scorecards`.
+fn is_result(mut scanner: Scanner<'_>) -> Result<IsResult, Fault> {
+    if scanner.peek() != Some(b'{') {
+        return Ok(IsResult::No);
+    }
+    scanner.open()?;
+    let (mut first, mut found) = (true, IsResult::Unknown);
+    while scanner.member(&mut first)?.is_some() {
+        if scanner.peek() != Some(b'{') {
+            scanner.skip_value()?;
+            continue;
+        }
+        found = IsResult::No;
+        scanner.open()?;
+        let mut first = true;
+        while let Some(key) = scanner.member(&mut first)? {
+            if *key.name() == *b"rank" {
+                return Ok(IsResult::Yes);
+            }
+            scanner.skip_value()?;
+        }
+    }
+    Ok(found)
 }
 
 impl DatedFile {
@@ -99,23 +130,26 @@ impl DatedFile {
     pub(crate) fn peek(input: Input<'_>, path: &Path, settings: Settings) -> Result<Self, Problems> {
         let place = || Place::File(path.display().to_string());
         let (mut kind, mut version, mut as_of, mut is_result) = (None, None, None, None);
+        let mut may_be_result = false;
         for_each_element(input, &Forms, settings, |form: &Form<'_>| {
             match form.member {
                 Some((DocumentKey::Kind, value)) => kind = Some(text(value)),
                 Some((DocumentKey::SchemaVersion, value)) => version = Some(value.to_owned()),
-                Some((DocumentKey::AsOf, value)) => as_of = Some(text(value)),
+                Some((DocumentKey::AsOf, value)) => as_of = Some(text(value)).filter(|_| value != "null"),
                 Some((DocumentKey::Summary, _)) => {}
-                None => {
-                    is_result.get_or_insert(form.is_result);
-                }
+                None => match form.is_result {
+                    IsResult::Yes => drop(is_result.get_or_insert(true)),
+                    IsResult::No => drop(is_result.get_or_insert(false)),
+                    IsResult::Unknown => may_be_result = true,
+                },
             }
             // the members of a document may follow its entities, if somebody sorted them
             let is_document = kind.is_some() || version.is_some() || as_of.is_some();
             let is_known = kind.is_some() && as_of.is_some() || is_result.is_some() && !is_document;
             if is_known { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
-        let content =
-            content(kind.as_deref(), version.as_deref(), is_result).map_err(|problem| problem.at(place()))?;
+        let content = content(kind.as_deref(), version.as_deref(), is_result.unwrap_or(may_be_result))
+            .map_err(|problem| problem.at(place()))?;
         let as_of = match as_of {
             Some(text) => Instant::parse(&text).ok_or_else(|| {
                 let message = format!("`asOf` is {}, which is not a date-time", quoted(&text));
@@ -133,11 +167,7 @@ fn text(value: &str) -> String {
     serde_json::from_str(value).unwrap_or_else(|_| value.to_owned())
 }
 
-fn content(
-    kind: Option<&str>,
-    version: Option<&str>,
-    is_result: Option<bool>,
-) -> Result<Content, Diagnostic> {
+fn content(kind: Option<&str>, version: Option<&str>, is_result: bool) -> Result<Content, Diagnostic> {
     if let Some(version) = version.filter(|version| *version != SCHEMA_VERSION.to_string()) {
         let message =
             format!("`schemaVersion` is {}, but this program reads only {SCHEMA_VERSION}", quoted(version));
@@ -153,7 +183,7 @@ fn content(
                 "give documents that `dora-score evaluate -f json` or `dora-score metrics --snapshots` wrote";
             Err(Diagnostic::error(Code::NotAResult, message).help(help))
         }
-        None if is_result == Some(true) => Ok(Content::Results),
+        None if is_result => Ok(Content::Results),
         None => Ok(Content::Entities),
     }
 }
@@ -205,6 +235,22 @@ mod tests {
                 "2026-01-31",
                 r#"{"identifier": "a", "properties": {}, "scorecards": {"c": {"level": "Gold", "rank": 3}}}"#,
                 Content::Entities,
+            ),
+            ("2026-01-31", r#"{"identifier": "a", "scorecards": {"c": null}}"#, Content::Results),
+            (
+                "2026-01-31",
+                r#"{"identifier": "a", "scorecards": {}} {"identifier": "b", "deployment_frequency": 1}"#,
+                Content::Entities,
+            ),
+            (
+                "2026-01-31",
+                r#"{"identifier": "a", "scorecards": {}} {"identifier": "b", "scorecards": {"c": {"rank": 0}}}"#,
+                Content::Results,
+            ),
+            (
+                "2026-01-31",
+                r#"[[{"identifier": "a", "scorecards": {"\ud800": {"rank": 0}}}]]"#,
+                Content::Results,
             ),
             ("2026-01-31", "", Content::Entities),
         ] {

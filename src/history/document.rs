@@ -1,12 +1,32 @@
 //! What a result document says beside its entities.
 
-use super::elements::DocumentKey;
 use crate::diagnostic::{Code, Diagnostic, Place, quoted};
 use crate::result::Summary;
 use crate::schema::{DocumentKind, SCHEMA_VERSION};
 use crate::terminal::counted;
 use crate::value::Instant;
 use serde::Deserialize;
+
+/// The keys of a result document that matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DocumentKey {
+    SchemaVersion,
+    Kind,
+    AsOf,
+    Summary,
+}
+
+impl DocumentKey {
+    pub(super) fn named(name: &[u8]) -> Option<Self> {
+        match name {
+            b"schemaVersion" => Some(Self::SchemaVersion),
+            b"kind" => Some(Self::Kind),
+            b"asOf" => Some(Self::AsOf),
+            b"summary" => Some(Self::Summary),
+            _ => None,
+        }
+    }
+}
 
 /// What a document says about all its entities. A stream of entities says nothing.
 #[derive(Debug, Default)]
@@ -48,7 +68,7 @@ impl Document {
                 Ok(())
             }
             DocumentKey::Summary => {
-                self.summary = Some(parse(value, "summary", file)?);
+                self.summary = parse(value, "summary", file)?;
                 Ok(())
             }
         }

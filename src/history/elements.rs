@@ -1,7 +1,9 @@
 //! Decodes entities with their results: one more kind of element of the streams that entities come in. It keeps the
 //! names and the numbers of the results, and skips everything else.
 
-use super::catalog::{Blueprint, Card, Grade, SharedCatalog, Teams};
+use super::card_places::CardPlaces;
+use super::catalog::{Blueprint, Card, Grade, Held, SharedCatalog, Teams};
+use super::document::DocumentKey;
 use super::interned::Id;
 use super::recent::RecentGrades;
 use super::record::{Within, read_grade};
@@ -12,6 +14,7 @@ use crate::entity::{
     Decoded, Elements, KeyOrder, Rejection, identifier_at, kind, name_at, read_teams, skip, skip_if,
 };
 use crate::json::{Key, Scanner};
+use crate::schema::DocumentKind;
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -36,9 +39,6 @@ impl<'h> Results<'h> {
         Self { catalog, selection, default_blueprint, caches: Mutex::new(Vec::new()) }
     }
 }
-
-/// The result of an entity in a scorecard; `None` if the scorecard does not apply.
-pub(crate) type Held = Option<Id<Grade>>;
 
 /// An entity with its results, or another member of the document that contains it.
 #[derive(Default)]
@@ -66,27 +66,6 @@ enum Written<'a> {
     Text(&'a str, usize),
 }
 
-/// The keys of a result document that matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DocumentKey {
-    SchemaVersion,
-    Kind,
-    AsOf,
-    Summary,
-}
-
-impl DocumentKey {
-    pub(super) fn named(name: &[u8]) -> Option<Self> {
-        match name {
-            b"schemaVersion" => Some(Self::SchemaVersion),
-            b"kind" => Some(Self::Kind),
-            b"asOf" => Some(Self::AsOf),
-            b"summary" => Some(Self::Summary),
-            _ => None,
-        }
-    }
-}
-
 /// What earlier elements taught, to decode the next ones faster.
 #[derive(Default)]
 struct Cache {
@@ -97,6 +76,8 @@ struct Cache {
     cards: Vec<TextCache<Option<Id<Card>>>>,
     grades: TextCache<Id<Grade>>,
     recent: Vec<RecentGrades>,
+    /// The places of the results of the current entity.
+    places: CardPlaces,
 }
 
 #[derive(Clone, Copy)]
@@ -285,6 +266,7 @@ impl Cache {
     }
 
     /// Finds the numbers of the results that are written.
+    #[expect(clippy::expect_used, reason = "the list of caches is long enough")]
     fn results<'a>(
         &mut self,
         scanner: &Scanner<'a>,
@@ -295,7 +277,8 @@ impl Cache {
         if self.cards.len() <= blueprint.index() {
             self.cards.resize_with(blueprint.index() + 1, TextCache::default);
         }
-        let Some(cards) = self.cards.get_mut(blueprint.index()) else { return Ok(()) };
+        let cards = self.cards.get_mut(blueprint.index()).expect("there is a cache for the blueprint");
+        self.places.clear();
         for (place, (key, value)) in element.written.iter().enumerate() {
             let name = || key.decoded().map_err(Rejection::Json);
             let card = cards.get(key.written(), || {
@@ -320,9 +303,13 @@ impl Cache {
                     Some(grade)
                 }
             };
-            match element.results.iter_mut().find(|(known, _)| *known == card) {
-                Some((_, known)) => *known = held, // the last of duplicate keys counts
-                None => element.results.push((card, held)),
+            // the last of duplicate keys counts
+            match self.places.get(card).and_then(|place| element.results.get_mut(place)) {
+                Some((_, known)) => *known = held,
+                None => {
+                    self.places.insert(card, element.results.len());
+                    element.results.push((card, held));
+                }
             }
         }
         Ok(())
@@ -369,6 +356,9 @@ fn no_identifier(scanner: &Scanner<'_>, at: usize) -> Rejection {
         serde_json::from_str(scanner.at(scanner.pos(), 0).since(at)).ok();
     let kind = document.and_then(|members| members.get("kind")?.as_str().map(str::to_owned));
     let (code, message) = match kind {
+        Some(kind) if kind == DocumentKind::Result.name() => {
+            (Code::NotAResult, "the result has no array `entities`".to_owned())
+        }
         Some(kind) => (Code::NotAResult, format!("the document is of kind {}, not `result`", quoted(&kind))),
         None => (Code::MissingIdentifier, "the entity has no `identifier`".to_owned()),
     };

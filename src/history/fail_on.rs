@@ -150,8 +150,15 @@ impl<'d> FailRule<'d> {
         self.conditions.is_empty()
     }
 
-    /// All changes that fail, each once: changed definitions, then changes in the order of the entities.
+    /// All changes that make the comparison fail, each once: changed definitions, then changes in the order of the
+    /// entities.
     pub(crate) fn culprits(&self) -> impl Iterator<Item = Culprit<'d>> + '_ {
+        let has_failed = self.outcome() == FailOutcome::Failed;
+        self.failing().filter(move |_| has_failed)
+    }
+
+    /// The changes that meet a condition, also if too little can be compared.
+    fn failing(&self) -> impl Iterator<Item = Culprit<'d>> + '_ {
         let diff = self.diff;
         let has_reason = |reason| {
             self.conditions.iter().any(|one| matches!(one, Condition::Plain(known) if *known == reason))
@@ -216,8 +223,8 @@ impl<'d> FailRule<'d> {
 
     /// How the comparison ended.
     pub(crate) fn outcome(&self) -> FailOutcome {
-        let fails = || self.culprits().next().is_some();
-        if self.diff.shared() > 0 {
+        let fails = || self.failing().next().is_some();
+        if self.judges_results() {
             return if fails() { FailOutcome::Failed } else { FailOutcome::Passed };
         }
         // a side without any entity has lost all results
@@ -226,6 +233,17 @@ impl<'d> FailRule<'d> {
         } else {
             FailOutcome::NothingToCompare
         }
+    }
+
+    /// Whether a condition applies to a result that both sides have.
+    fn judges_results(&self) -> bool {
+        let mut scorecards = self.diff.scorecards.iter().enumerate().filter(|(_, card)| card.shared() > 0);
+        scorecards.any(|(index, _)| {
+            self.conditions.iter().any(|condition| match condition {
+                Condition::Plain(_) => true,
+                Condition::Below(minimums) => minimums.get(index).copied().flatten().is_some(),
+            })
+        })
     }
 }
 
@@ -257,6 +275,20 @@ fn minimums(scorecard: Option<&str>, level: &str, diff: &Diff<'_>) -> Result<Vec
             }
         }
         return Err(Diagnostic::unknown(Code::UnknownMinimum, "level", level, known));
+    }
+    // as for `--min-level`, the level must exist wherever it is compared
+    let lacks_level = |(card, minimum): &(&ScorecardChanges, &Option<usize>)| {
+        applies(card) && minimum.is_none() && card.shared() > 0
+    };
+    if let Some((card, _)) = diff.scorecards.iter().zip(&minimums).find(lacks_level) {
+        let (message, levels) = (
+            format!("scorecard {} has no level {}", quoted(diff.card_names(card).1), quoted(level)),
+            card.order.levels().iter().map(|(title, _)| &*diff.catalog.titles.get(*title).0),
+        );
+        let known = list(levels, card.order.levels().len());
+        let help =
+            format!("its levels are {known}; name a scorecard that has the level: `below=SCORECARD=LEVEL`");
+        return Err(Diagnostic::error(Code::UnknownMinimum, message).help(help));
     }
     // nothing can drop below a base level
     Ok(minimums.into_iter().map(|minimum| minimum.filter(|minimum| *minimum > 0)).collect())

@@ -1,6 +1,7 @@
 //! Results over time: two or more results, joined by entity and scorecard.
 
 mod baseline;
+mod card_places;
 mod catalog;
 mod change;
 mod collect;

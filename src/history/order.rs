@@ -1,7 +1,6 @@
 //! The order of the levels of each scorecard, from whatever tells it.
 
-use super::catalog::{Card, Catalog, Grade, Title};
-use super::elements::Held;
+use super::catalog::{Card, Catalog, Grade, Held, Title};
 use super::interned::Id;
 use super::side::Side;
 use crate::diagnostic::{Code, Diagnostic, list, quoted};
@@ -85,6 +84,7 @@ impl Used {
         for entity in side.numbers() {
             side.results(entity).iter().for_each(|(card, held)| used.note(*card, *held));
         }
+        used.grades.iter_mut().flatten().for_each(|grades| grades.first = Vec::new());
         used
     }
 
@@ -128,11 +128,12 @@ impl OrderFinder<'_> {
     /// # Errors
     /// Returns a problem if the order is needed, and nothing tells it or it lacks a level.
     pub(super) fn order(&mut self, card: Id<Card>, is_needed: bool) -> Result<LevelOrder, Diagnostic> {
-        let order = self.told(card).or_else(|| self.by_rank(card)).or_else(|| self.defined(card));
-        let Some(order) = order.or_else(|| self.usual(card)) else {
+        let order = self.told(card).or_else(|| self.ranked(card)).or_else(|| self.defined(card));
+        let Some(order) = order.or_else(|| self.only_usual(card)) else {
             return if is_needed { Err(self.unknown(card)) } else { Ok(LevelOrder::default()) };
         };
-        match self.levels(card).into_iter().find(|level| order.rank(*level).is_none()) {
+        let lacking = self.levels(card).into_iter().filter(|level| order.rank(*level).is_none());
+        match lacking.min_by_key(|level| &self.catalog.titles.get(*level).0) {
             Some(level) if is_needed => Err(self.lacking(card, &order, level)),
             _ => Ok(order),
         }
@@ -148,6 +149,16 @@ impl OrderFinder<'_> {
         let summary = self.summaries.iter().find_map(|summary| summary_of(self.catalog, summary, card))?;
         let titles = summary.levels.iter().map(|level| self.catalog.title(&level.title));
         Some(LevelOrder::of_all(titles))
+    }
+
+    /// The order of the ranks, with the levels that nobody holds if the definition, or the usual order, has the same ranks.
+    fn ranked(&mut self, card: Id<Card>) -> Option<LevelOrder> {
+        let ranked = self.by_rank(card)?;
+        let complete = [self.defined(card), Some(self.usual())].into_iter().flatten();
+        let agrees =
+            |order: &LevelOrder| ranked.levels.iter().all(|(title, rank)| order.rank(*title) == Some(*rank));
+        let mut agreeing = complete.filter(agrees);
+        Some(agreeing.next().unwrap_or(ranked.clone()))
     }
 
     /// The order of the ranks, if every result tells its rank, and no level has two ranks.
@@ -177,9 +188,14 @@ impl OrderFinder<'_> {
         Some(LevelOrder::of_all(definition.levels.iter().map(|level| self.catalog.title(&level.title))))
     }
 
+    /// The usual order.
+    fn usual(&mut self) -> LevelOrder {
+        LevelOrder::of_all(default_levels().iter().map(|level| self.catalog.title(&level.title)))
+    }
+
     /// The usual order, if there are no other levels.
-    fn usual(&mut self, card: Id<Card>) -> Option<LevelOrder> {
-        let usual = LevelOrder::of_all(default_levels().iter().map(|level| self.catalog.title(&level.title)));
+    fn only_usual(&mut self, card: Id<Card>) -> Option<LevelOrder> {
+        let usual = self.usual();
         self.levels(card).iter().all(|level| usual.rank(*level).is_some()).then_some(usual)
     }
 

@@ -1,7 +1,8 @@
 //! Reads a side: a result document, its entities, or entities as Port exports them.
 
 use super::catalog::SharedCatalog;
-use super::elements::{DocumentKey, ResultElement, Results};
+use super::document::DocumentKey;
+use super::elements::{ResultElement, Results};
 use super::selection::Selection;
 use super::side::{EntityNames, Side, SideBlock};
 use crate::diagnostic::Diagnostic;
@@ -33,13 +34,14 @@ impl<'h> Worker for ResultWorker<'h> {
     type Elements = Results<'h>;
     type Part = ResultBlock;
 
+    #[expect(clippy::expect_used, reason = "the decoder gives every entity a blueprint")]
     fn element(&mut self, element: &ResultElement<'_>) {
         let ResultElement { identifier, title, blueprint, teams, is_selected, results, member, .. } = element;
         if let Some((key, value)) = member {
             self.block.members.push((*key, (*value).to_owned()));
             return;
         }
-        let Some(blueprint) = *blueprint else { return };
+        let blueprint = blueprint.expect("a decoded entity has a blueprint");
         if !is_selected {
             self.block.side.left_out += 1;
             return;

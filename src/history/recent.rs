@@ -2,6 +2,7 @@
 
 use super::catalog::Grade;
 use super::interned::Id;
+use super::text_cache::LONGEST;
 use crate::json::Scanner;
 
 /// The last different results at one place of `scorecards`, the most frequent ones in front.
@@ -25,6 +26,9 @@ impl RecentGrades {
 
     /// Adds a result with its text, in the place of the least frequent one.
     pub(super) fn add(&mut self, text: &str, grade: Id<Grade>) {
+        if text.len() > LONGEST {
+            return;
+        }
         self.0.truncate(Self::MOST - 1);
         self.0.push((text.into(), grade));
     }

@@ -73,7 +73,7 @@ pub(super) fn read_grade<'a>(
         match (&*key.name(), next) {
             (b"level", Some(b'"')) => grade.level = Some(scanner.string()?),
             (b"level", _) => return Err(within.wrong_type(scanner, "level", "a string")),
-            (b"rank", Some(b'0'..=b'9')) => grade.rank = rank(scanner, within)?,
+            (b"rank", Some(b'-' | b'0'..=b'9')) => grade.rank = rank(scanner, within)?,
             (b"noData", Some(b't')) => grade.no_data = literal(scanner, "true")?,
             (b"noData", Some(b'f')) => grade.no_data = literal(scanner, "false")?,
             (b"rules", Some(b'[')) => grade.rules = Some(read_rules(scanner, within)?),
@@ -223,10 +223,7 @@ mod tests {
             ("{}", "the result has no `level` in scorecard `dora_cfr`"),
             (r#"{"level": null}"#, "`level` must be a string, not null, in scorecard `dora_cfr`"),
             (r#"{"level": "a", "rank": 1.5}"#, "`rank` must be a whole number in scorecard `dora_cfr`"),
-            (
-                r#"{"level": "a", "rank": -1}"#,
-                "`rank` must be a whole number, not a number, in scorecard `dora_cfr`",
-            ),
+            (r#"{"level": "a", "rank": -1}"#, "`rank` must be a whole number in scorecard `dora_cfr`"),
             (
                 r#"{"level": "a", "rules": [{"identifier": "r"}]}"#,
                 "a rule has no `status` in scorecard `dora_cfr`",

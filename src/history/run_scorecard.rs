@@ -5,11 +5,14 @@ use super::catalog::{
 };
 use super::interned::Id;
 use crate::scorecard::{Definition, Scorecards};
+use std::collections::HashMap;
 
 /// The numbers of a scorecard of a run.
 pub(super) struct RunScorecard {
     pub(super) blueprint: Id<Blueprint>,
     pub(super) card: Id<Card>,
+    /// Its place among the scorecards of its blueprint, where the results of an entity usually have it.
+    pub(super) place: usize,
     levels: Vec<Id<Title>>,
     rules: Id<RuleList>,
 }
@@ -17,10 +20,18 @@ pub(super) struct RunScorecard {
 impl RunScorecard {
     /// The numbers of all scorecards, in the order of the definitions.
     pub(super) fn all(scorecards: &Scorecards, catalog: &mut Catalog) -> Vec<Self> {
-        scorecards.definitions().iter().map(|definition| Self::new(definition, catalog)).collect()
+        let mut all: Vec<Self> = Vec::new();
+        let mut counts: HashMap<Id<Blueprint>, usize> = HashMap::new();
+        for definition in scorecards.definitions() {
+            let blueprint = catalog.blueprint(&definition.blueprint);
+            let count = counts.entry(blueprint).or_default();
+            all.push(Self::new(definition, *count, catalog));
+            *count += 1;
+        }
+        all
     }
 
-    fn new(definition: &Definition, catalog: &mut Catalog) -> Self {
+    fn new(definition: &Definition, place: usize, catalog: &mut Catalog) -> Self {
         let blueprint = catalog.blueprint(&definition.blueprint);
         let card = catalog.card(blueprint, &definition.identifier);
         let levels: Vec<Id<Title>> =
@@ -31,7 +42,7 @@ impl RunScorecard {
         });
         let list = RuleList(rules.collect());
         let rules = catalog.rule_lists.intern(list);
-        Self { blueprint, card, levels, rules }
+        Self { blueprint, card, place, levels, rules }
     }
 
     /// The number of a result.

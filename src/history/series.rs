@@ -1,8 +1,8 @@
 //! A series of dated results. The last date is kept with its entities; of every earlier date only the results of those
-//! entities and the counts are kept, so that memory grows by four bytes a result and date.
+//! entities, in four bytes each, and the counts are kept.
 
-use super::catalog::{Card, Catalog, Grade};
-use super::elements::Held;
+use super::card_places::CardPlaces;
+use super::catalog::{Card, Catalog, Grade, Held};
 use super::interned::Id;
 use super::order::Used;
 use super::side::{EntityNumber, Side};
@@ -87,16 +87,23 @@ impl Series {
 /// The results of the entities of `last` at the earlier date of `side`.
 fn earlier(last: &Side, side: &Side) -> Vec<Kept> {
     let mut results = vec![Kept::default(); last.result_count()];
-    let mut expected = last.numbers().next();
+    let (mut expected, mut places) = (last.numbers().next(), CardPlaces::default());
     for entity in side.numbers() {
         let names = side.names(entity);
         let Some(partner) = last.find_from(expected, names.blueprint, names.identifier) else { continue };
         expected = Some(EntityNumber::next(partner));
-        let (start, later) = last.placed_results(partner);
+        let ((start, later), mut is_filled) = (last.placed_results(partner), false);
         for (at, (card, held)) in side.results(entity).iter().enumerate() {
             // both dates usually have the scorecards in the same order
             let same = later.get(at).is_some_and(|(other, _)| other == card);
-            let place = if same { Some(at) } else { later.iter().position(|(other, _)| other == card) };
+            let place = if same {
+                Some(at)
+            } else {
+                if !std::mem::replace(&mut is_filled, true) {
+                    places.fill(later);
+                }
+                places.get(*card)
+            };
             if let Some(result) = place.and_then(|place| results.get_mut(start + place)) {
                 *result = Kept::new(*held);
             }

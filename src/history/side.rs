@@ -1,8 +1,7 @@
 //! One side of a comparison: entities with their results, in memory as numbers, because there may be millions.
 
-use super::catalog::{Blueprint, Card, Teams};
+use super::catalog::{Blueprint, Card, Held, Teams};
 use super::document::Document;
-use super::elements::Held;
 use super::interned::Id;
 use crate::diagnostic::{Code, Diagnostic, Place, quoted};
 use foldhash::fast::FixedState;
@@ -44,7 +43,7 @@ impl EntityNumber {
         self.0 as usize
     }
 
-    /// The next entity, if there is one.
+    /// The number after this one, which may have no entity.
     pub(super) fn next(self) -> Self {
         Self(self.0.saturating_add(1))
     }

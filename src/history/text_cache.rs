@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 /// The maximum number of texts in a cache.
 const MOST_TEXTS: usize = 4096;
 /// The maximum number of bytes of a text in a cache.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 
 /// Texts with what each stands for.
 pub(super) struct TextCache<T> {

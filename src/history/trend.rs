@@ -1,6 +1,7 @@
 //! Trends: how many entities hold each level at each date, who rose and fell, and who is stuck.
 
 use super::catalog::{Card, Catalog, Grade, Title};
+use super::compare::places;
 use super::interned::Id;
 use super::order::{LevelOrder, OrderFinder, Used, names, summary_of};
 use super::series::{DateResults, Series};
@@ -9,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
 use crate::result::{ScorecardSummary, Summary};
 use crate::scorecard::{Definition, default_levels};
 use crate::value::Instant;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// The options of a trend.
 #[derive(Debug, Clone)]
@@ -96,19 +97,14 @@ pub(crate) struct Trend<'s> {
 }
 
 impl<'s> Trend<'s> {
-    /// The trend of a series with `scorecards`, from [`scorecards`].
+    /// The trend of a series with `scorecards`, from [`trend_scorecards`].
     pub(crate) fn new(
         series: &'s Series,
         catalog: &'s Catalog,
         mut scorecards: Vec<ScorecardTrend>,
         options: TrendOptions,
     ) -> Self {
-        let mut places = vec![0; catalog.cards.len()];
-        for (index, scorecard) in scorecards.iter().enumerate() {
-            if let Some(place) = places.get_mut(scorecard.card.index()) {
-                *place = index;
-            }
-        }
+        let places = places(catalog, scorecards.iter().map(|card| card.card));
         let rows = Rows { series, catalog, options: &options, places };
         let (mut moves, mut stuck) = (Vec::new(), Vec::new());
         for entity in series.last().numbers() {
@@ -143,7 +139,8 @@ impl<'s> Trend<'s> {
 
     /// Whether it could have found somebody who is stuck: there are enough dates, and the last one has results.
     pub(crate) fn can_be_stuck(&self) -> bool {
-        self.dates.len() >= self.options.dates && self.series.last().result_count() > 0
+        let has_levels = |card: &ScorecardTrend| card.dates.last().is_some_and(|date| date.graded > 0);
+        self.dates.len() >= self.options.dates && self.scorecards.iter().any(has_levels)
     }
 }
 
@@ -153,7 +150,7 @@ struct Rows<'r> {
     catalog: &'r Catalog,
     options: &'r TrendOptions,
     /// The index of each scorecard in the list.
-    places: Vec<usize>,
+    places: Vec<Option<usize>>,
 }
 
 impl Rows<'_> {
@@ -167,7 +164,7 @@ impl Rows<'_> {
         let (mut moves, mut stuck) = (Vec::new(), Vec::new());
         let (start, results) = self.series.last().placed_results(entity);
         for (row, (card, held)) in (start..).zip(results) {
-            let index = *self.places.get(card.index()).expect("every scorecard has a place");
+            let index = self.places.get(card.index()).copied().flatten().expect("every scorecard is listed");
             let scorecard = scorecards.get_mut(index).expect("every scorecard is listed");
             let Some(to) = *held else { continue };
             if let Some(one) = self.moved(row, index, to, &scorecard.order) {
@@ -333,11 +330,9 @@ fn set_below(
             Diagnostic::error(Code::BaseLevelMinimum, message).help("name a level above the base level")
         );
     }
-    let mut known: HashMap<&str, ()> = HashMap::new();
+    let mut known: HashSet<&str> = HashSet::new();
     let titles = scorecards.iter().flat_map(|card| &card.levels).filter(|level| level.rank > 0);
-    let titles: Vec<&str> = titles
-        .map(|level| &*catalog.titles.get(level.title).0)
-        .filter(|title| known.insert(title, ()).is_none())
-        .collect();
+    let titles: Vec<&str> =
+        titles.map(|level| &*catalog.titles.get(level.title).0).filter(|title| known.insert(title)).collect();
     Err(Diagnostic::unknown(Code::UnknownMinimum, "level", name, titles))
 }

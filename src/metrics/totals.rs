@@ -107,7 +107,7 @@ impl Durations {
         }
     }
 
-    /// Brings the durations of each service together. Must be called before [`Self::median`].
+    /// Brings the durations of each service together. Must be called before [`Self::middle_two`].
     pub(super) fn sort(&mut self) {
         self.0.sort_unstable_by_key(|(service, _)| *service);
     }

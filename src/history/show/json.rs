@@ -1,11 +1,10 @@
 //! `json`: the comparison as one document, with one line for each scorecard and each entity.
 
-use crate::history::catalog::{Catalog, Title};
+use crate::history::catalog::{Catalog, Held, Title};
 use crate::history::change::{ChangeKind, FlippedRule};
 use crate::history::compare::{
     DefinitionState, Diff, EntityChanges, LevelPair, Presence, ResultChange, ScorecardChanges,
 };
-use crate::history::elements::Held;
 use crate::history::fail_on::{Culprit, FailOutcome, FailReason, FailRule};
 use crate::history::interned::Id;
 use crate::history::side::{EntityNames, Side};
@@ -130,7 +129,7 @@ impl<'d> ShownScorecard<'d> {
             lost_data: card.count(ChangeKind::LostData),
             rules: card.count(ChangeKind::Rules),
             same: card.same,
-            pairs: card.pairs().into_iter().map(pair).collect(),
+            pairs: card.pairs(diff.catalog).into_iter().map(pair).collect(),
         }
     }
 }

@@ -3,12 +3,14 @@
 use super::words::{self, plain};
 use crate::grade::GateOutcome;
 use crate::history::baseline::Baseline;
+use crate::history::catalog::{Card, Held};
 use crate::history::change::{Change, ChangeKind};
 use crate::history::compare::{Diff, ResultChange};
-use crate::history::elements::Held;
 use crate::history::fail_on::{FailOutcome, FailRule};
+use crate::history::interned::Id;
 use crate::report::{ComparedVerdict, Comparison, Mark, Move};
 use crate::terminal::{Printer, Screen, Span, WARNING, print_to_string, thousands};
+use std::collections::HashMap;
 
 /// The maximum number of changes that fail and are listed.
 const MOST: usize = 9;
@@ -24,11 +26,10 @@ impl Comparison for RunComparison<'_> {
         let diff = self.rule.diff();
         let first = scorecards.first().map(|first| self.baseline.scorecard(*first).blueprint);
         let changes = first.map(|blueprint| diff.changes_of(blueprint, identifier)).unwrap_or_default();
-        let change = |scorecard: &usize| {
-            let card = self.baseline.scorecard(*scorecard).card;
-            let is_same = |one: &&ResultChange| diff.scorecard(one.scorecard).card == card;
-            show(changes.iter().find(is_same)?.change, diff)
-        };
+        let by_card: HashMap<Id<Card>, &ResultChange> =
+            changes.iter().map(|one| (diff.scorecard(one.scorecard).card, one)).collect();
+        let change =
+            |scorecard: &usize| show(by_card.get(&self.baseline.scorecard(*scorecard).card)?.change, diff);
         scorecards.iter().map(change).collect()
     }
 
@@ -39,10 +40,8 @@ impl Comparison for RunComparison<'_> {
         }
         let outcome = rule.outcome();
         let culprit = |culprit| words::culprit_of(diff, &culprit);
-        let failed = outcome == FailOutcome::Failed;
-        let mut culprits: Vec<String> =
-            if failed { rule.culprits().take(MOST).map(culprit).collect() } else { Vec::new() };
-        let more = if failed { rule.culprits().count().saturating_sub(MOST) } else { 0 };
+        let mut culprits: Vec<String> = rule.culprits().take(MOST).map(culprit).collect();
+        let more = rule.culprits().count().saturating_sub(MOST);
         culprits.extend((more > 0).then(|| format!("… and {} more", thousands(more as u64))));
         Some(ComparedVerdict {
             outcome: match outcome {

@@ -58,7 +58,10 @@ pub(crate) fn heading(trend: &Trend<'_>) -> String {
     let [first, last] = [trend.dates.first(), trend.dates.last()]
         .map(|date| date.map_or_else(String::new, |date| day(*date)));
     let entities = counted(trend.series.last().len() as u64, "entity", "entities");
-    format!("{} dates from {first} to {last}, {entities} at the last", thousands(trend.dates.len() as u64))
+    format!(
+        "{} dates from {first} to {last}, {entities} on the last date",
+        thousands(trend.dates.len() as u64)
+    )
 }
 
 /// The dates of the bars; the first `skipped` ones do not fit.
@@ -145,6 +148,6 @@ pub(crate) fn below(trend: &Trend<'_>) -> String {
     }
     match titles.as_slice() {
         [one] => one.clone(),
-        _ => "the first level above the base".to_owned(),
+        _ => "Bronze, or the first level above the base,".to_owned(),
     }
 }

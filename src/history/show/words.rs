@@ -1,9 +1,8 @@
 //! The texts that the formats of comparisons share. They are safe to print on one line.
 
-use crate::history::catalog::{Catalog, Title};
+use crate::history::catalog::{Catalog, Held, Title};
 use crate::history::change::{Change, ChangeKind, FlippedRule};
 use crate::history::compare::{Diff, EntityChanges, Presence, ScorecardChanges};
-use crate::history::elements::Held;
 use crate::history::fail_on::{Culprit, FailOutcome, FailRule};
 use crate::history::interned::Id;
 use crate::history::side::{EntityNames, Side};
@@ -91,7 +90,7 @@ pub(crate) fn side(side: &Side) -> String {
     format!("{}{date}, {}", plain(&side.name), counted(side.len() as u64, "entity", "entities"))
 }
 
-/// The texts about a scorecard that the formats for people need before its counts.
+/// Says that only one side has the scorecard; `None` if both have it.
 pub(crate) fn absence(presence: Presence) -> Option<&'static str> {
     match presence {
         Presence::Both => None,
@@ -102,7 +101,7 @@ pub(crate) fn absence(presence: Presence) -> Option<&'static str> {
 
 /// The changes of level in a scorecard, with the number of entities: `1 Silver → Gold, 2 Bronze → Silver`.
 pub(crate) fn level_changes(card: &ScorecardChanges, catalog: &Catalog) -> String {
-    let changed = card.pairs().into_iter().filter(|(pair, _)| pair.from != pair.to);
+    let changed = card.pairs(catalog).into_iter().filter(|(pair, _)| pair.from != pair.to);
     let changes = changed.map(|(pair, count)| {
         format!("{} {} → {}", thousands(count), title(pair.from, catalog), title(pair.to, catalog))
     });
@@ -137,6 +136,9 @@ pub(crate) const CHANGED: &str = "*";
 /// The sentence that counts the entities with changes, and those that are listed.
 pub(crate) fn summary(diff: &Diff<'_>, listed: usize, limit: Limit) -> String {
     let (moved, all) = (diff.moved() as u64, counted(diff.entities() as u64, "entity", "entities"));
+    if diff.before.is_none() {
+        return "There is nothing to compare with.".to_owned();
+    }
     if diff.entities() == 0 {
         return "No entities to compare.".to_owned();
     }

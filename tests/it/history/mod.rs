@@ -9,6 +9,7 @@ mod diff_cases;
 mod digests;
 mod examples;
 mod fail_on_cases;
+mod gates;
 mod laws;
 mod messages;
 mod naive_diff;
