@@ -1,0 +1,95 @@
+//! A badge as an image: the label on dark grey, and the message on the colour of the level.
+//!
+//! It follows the flat badge of shields.io, which readers of READMEs know: 20 pixels high, rounded corners, 11 pixels
+//! of Verdana, drawn at ten times the size because some browsers round the size of small text. It leaves out two things:
+//! the gradient, which would change the contrast of the text, and the shadow of the text, which is there to make up for
+//! a lack of contrast. No element has an `id`, so several badges can be put into one page.
+
+use super::model::Badge;
+use super::text_width::text_width;
+use crate::color::{Rgb, WHITE, rgb};
+use crate::terminal::{clean, truncate};
+use quick_xml::escape::escape;
+
+/// The fill behind the label.
+const LABEL_FILL: Rgb = rgb(0x55_5555);
+/// The space on both sides of a text, in pixels.
+const PADDING: u32 = 5;
+/// The maximum number of columns of a text in the image. The title of the image has all of it.
+const MOST_COLUMNS: usize = 100;
+
+/// One of the two texts in the image.
+struct Part {
+    /// Safe for XML.
+    text: String,
+    /// The width of the text in pixels.
+    text_width: u32,
+    /// The position of its left end in pixels.
+    left: u32,
+    ink: Rgb,
+}
+
+impl Part {
+    fn new(text: &str, left: u32, ink: Rgb) -> Self {
+        let shown = clean(truncate(text, MOST_COLUMNS));
+        Self { text: escape(shown.as_str()).into_owned(), text_width: text_width(shown.as_str()), left, ink }
+    }
+
+    fn width(&self) -> u32 {
+        self.text_width + 2 * PADDING
+    }
+
+    fn right(&self) -> u32 {
+        self.left + self.width()
+    }
+
+    /// The element with the text.
+    fn element(&self) -> String {
+        let Self { text, text_width, left, ink } = self;
+        // both are ten times as large, like the text
+        let (middle, length) = (left * 10 + self.width() * 5, text_width * 10);
+        format!(
+            r#"<text x="{middle}" y="140" transform="scale(.1)" fill="{ink}" textLength="{length}">{text}</text>"#
+        )
+    }
+}
+
+impl Badge<'_> {
+    /// The image.
+    pub(crate) fn svg(&self) -> String {
+        let Self { label, fill, .. } = *self;
+        let message = self.message();
+        let title = clean(format!("{label}: {message}"));
+        let title = escape(title.as_str());
+        let left = Part::new(label, 0, WHITE);
+        let right = Part::new(&message, left.right(), fill.ink());
+        let (width, edge) = (right.right(), left.right());
+        // the left end of the coloured part lies below the label, so that only its right corners are round
+        let (start, length, straight) = (edge - 3, right.width() + 3, edge - 3);
+        [
+            format!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" viewBox="0 0 {width} 20" role="img" aria-label="{title}">"#
+            ),
+            format!("<title>{title}</title>"),
+            format!(r#"<rect x="{start}" width="{length}" height="20" rx="3" fill="{fill}"/>"#),
+            format!(r#"<path d="M3 0h{straight}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{LABEL_FILL}"/>"#),
+            r#"<g font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="110" text-anchor="middle" text-rendering="geometricPrecision">"#.to_owned(),
+            left.element(),
+            right.element(),
+            "</g>".to_owned(),
+            "</svg>\n".to_owned(),
+        ]
+        .join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_is_the_ink_of_the_label() {
+        assert_eq!(LABEL_FILL.ink(), WHITE);
+        assert!(LABEL_FILL.contrast(WHITE) >= 4.5);
+    }
+}
