@@ -22,7 +22,7 @@ const MOST_COLUMNS: usize = 100;
 struct Part {
     /// Safe for XML.
     text: String,
-    /// The width of the text in pixels.
+    /// The width of the text in tenths of a pixel.
     text_width: u32,
     /// The position of its left end in pixels.
     left: u32,
@@ -35,8 +35,9 @@ impl Part {
         Self { text: escape(shown.as_str()).into_owned(), text_width: text_width(shown.as_str()), left, ink }
     }
 
+    /// The width with the space on both sides, in pixels. It is odd, as that of shields.io.
     fn width(&self) -> u32 {
-        self.text_width + 2 * PADDING
+        (self.text_width.div_ceil(10) | 1) + 2 * PADDING
     }
 
     fn right(&self) -> u32 {
@@ -46,10 +47,10 @@ impl Part {
     /// The element with the text.
     fn element(&self) -> String {
         let Self { text, text_width, left, ink } = self;
-        // both are ten times as large, like the text
-        let (middle, length) = (left * 10 + self.width() * 5, text_width * 10);
+        // in tenths of a pixel, because the text is drawn at ten times its size
+        let middle = left * 10 + self.width() * 5;
         format!(
-            r#"<text x="{middle}" y="140" transform="scale(.1)" fill="{ink}" textLength="{length}">{text}</text>"#
+            r#"<text x="{middle}" y="140" transform="scale(.1)" fill="{ink}" textLength="{text_width}">{text}</text>"#
         )
     }
 }

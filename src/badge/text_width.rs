@@ -4,8 +4,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-/// The size of the font in pixels.
-const SIZE: u32 = 11;
+/// The size of the font in tenths of a pixel.
+const SIZE: u32 = 110;
 
 /// The advance widths of Verdana for the characters from the blank to `~`, in thousandths of the size of the font.
 const ASCII: [u32; 95] = [
@@ -21,10 +21,10 @@ const NARROW: u32 = 640;
 /// The width of characters that are two columns wide, such as those of Japanese.
 const WIDE: u32 = 1000;
 
-/// The width of a text in pixels, as an odd number like that of shields.io: the middle of the text is then at a whole pixel.
+/// The width of a text in tenths of a pixel.
 pub(super) fn text_width(text: &str) -> u32 {
     let thousandths: u32 = text.chars().map(advance).sum();
-    (thousandths * SIZE).div_ceil(1000) | 1
+    (thousandths * SIZE).div_ceil(1000)
 }
 
 fn advance(character: char) -> u32 {
@@ -44,12 +44,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn widths_are_those_of_verdana() {
-        // measured with Verdana 11px: 45.5, 24.6 and 127.6
-        assert_eq!(text_width("coverage"), 51);
-        assert_eq!(text_width("Gold"), 27);
-        assert_eq!(text_width(""), 1);
-        assert!(text_width("時刻表") > text_width("abc"));
+    fn a_width_is_the_sum_of_the_characters() {
+        for (text, width) in [("", 0), ("~", 90), ("Gold", 251), ("coverage", 502), ("時", 110), ("é", 71)]
+        {
+            assert_eq!(text_width(text), width, "{text}");
+        }
         assert_eq!(text_width("e\u{301}"), text_width("e"));
     }
 }
