@@ -15,6 +15,8 @@ use quick_xml::escape::escape;
 const LABEL_FILL: Rgb = rgb(0x55_5555);
 /// The space on both sides of a text, in pixels.
 const PADDING: u32 = 5;
+/// The radius of the corners, in pixels.
+const RADIUS: u32 = 3;
 /// The maximum number of columns of a text in the image. The title of the image has all of it.
 const MOST_COLUMNS: usize = 100;
 
@@ -65,15 +67,16 @@ impl Badge<'_> {
         let left = Part::new(label, 0, WHITE);
         let right = Part::new(&message, left.right(), fill.ink());
         let (width, edge) = (right.right(), left.right());
-        // the left end of the coloured part lies below the label, so that only its right corners are round
-        let (start, length, straight) = (edge - 3, right.width() + 3, edge - 3);
+        // the label reaches below the level, whose left corners are then filled, so that only the outer corners are round
+        let (label_width, level_width) = (edge + 2 * RADIUS, right.width());
         [
             format!(
                 r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" viewBox="0 0 {width} 20" role="img" aria-label="{title}">"#
             ),
             format!("<title>{title}</title>"),
-            format!(r#"<rect x="{start}" width="{length}" height="20" rx="3" fill="{fill}"/>"#),
-            format!(r#"<path d="M3 0h{straight}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{LABEL_FILL}"/>"#),
+            format!(r#"<rect width="{label_width}" height="20" rx="{RADIUS}" fill="{LABEL_FILL}"/>"#),
+            format!(r#"<rect x="{edge}" width="{level_width}" height="20" rx="{RADIUS}" fill="{fill}"/>"#),
+            format!(r#"<rect x="{edge}" width="{RADIUS}" height="20" fill="{fill}"/>"#),
             r#"<g font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="110" text-anchor="middle" text-rendering="geometricPrecision">"#.to_owned(),
             left.element(),
             right.element(),
