@@ -45,6 +45,8 @@
 )]
 
 #[cfg(feature = "cli")]
+mod badge;
+#[cfg(feature = "cli")]
 mod cli;
 mod color;
 mod diagnostic;

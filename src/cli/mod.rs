@@ -1,5 +1,6 @@
 //! The command line: the only place that uses clap, files, standard streams and the clock.
 
+mod badges;
 mod baseline;
 mod blueprint;
 mod color;
@@ -86,6 +87,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     Diff(Box<diff::DiffArguments>),
     Trend(Box<trend::TrendArguments>),
+    Badges(Box<badges::BadgesArguments>),
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
     Docs(docs::DocsArguments),
@@ -119,6 +121,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Trend(arguments) => trend::run(&arguments),
+        Command::Badges(arguments) => badges::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Metrics(arguments) => metrics::run(&arguments),

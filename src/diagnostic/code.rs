@@ -84,6 +84,7 @@ codes! {
     LevelOrder = Warning "level-order", "levels with well-known names are in an unusual order";
     LevelWithoutRules = Warning "level-without-rules", "a level has no rules, so no entity can hold it";
     LoneSurrogate = Error "lone-surrogate", "a `\\u` escape is half of a surrogate pair";
+    LongName = Error "long-name", "an identifier is too long for the name of a file";
     MalformedJson = Error "malformed-json", "the text is not valid JSON";
     MisplacedNot = Error "misplaced-not", "`not` is used with an operator that does not support it";
     MissingBaseline = Error "missing-baseline", "the result to compare with does not exist";

@@ -1,14 +1,8 @@
 //! The level of a result as a badge.
 
 use super::row::HeldLevel;
-use crate::color::Color;
-use crate::scorecard::{Definition, Level};
+use crate::scorecard::Definition;
 use crate::terminal::{self, DIM, NOT_APPLICABLE, Span};
-
-/// The colour of a level; `None` without one, or for a name that Port does not know.
-pub(super) fn color(level: &Level) -> Option<Color> {
-    Color::named(level.color.as_deref()?)
-}
 
 /// The badge of a result, such as ` Gold `, ` Basic ? ` without data, ` Basic † ` if waived, or ` – ` if not applicable.
 pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'static> {
@@ -16,5 +10,5 @@ pub(super) fn badge(definition: &Definition, held: Option<HeldLevel>) -> Span<'s
         return Span::new(format!(" {NOT_APPLICABLE} "), DIM);
     };
     let level = definition.level(held.level);
-    terminal::badge(&level.title, color(level), &held.marks())
+    terminal::badge(&level.title, level.known_color(), &held.marks())
 }

@@ -2,7 +2,6 @@
 //!
 //! A table has a row for each scorecard and a column for each level. Scorecards with the same levels share a table.
 
-use super::badge::color;
 use super::comparison::baseline_line;
 use super::distribution::{ScorecardCounts, Section, Team, percent};
 use super::scope::{Scoped, empty_message};
@@ -89,7 +88,7 @@ fn grid<'t>(rows: &[Rows<'t>], cells: usize, screen: Screen) -> Grid<std::vec::I
     let levels = cards().take(1).flat_map(|card| card.levels());
     columns.extend(levels.map(|(level, _)| Column {
         is_right_aligned: true,
-        ..Column::badges(clean(&level.title).into_owned()).with_header_style(badge_style(color(level)))
+        ..Column::badges(clean(&level.title).into_owned()).with_header_style(badge_style(level.known_color()))
     }));
     for (header, is_shown) in [("no data", no_data), ("not applicable", not_applicable)] {
         columns.extend(is_shown.then(|| Column::numbers(header).with_header_style(DIM)));
@@ -133,7 +132,7 @@ fn mark(count: u64) -> Span<'static> {
 fn bar(card: &ScorecardCounts<'_>, cells: usize, screen: Screen) -> Cell<'static> {
     card.levels()
         .zip(card.bar(cells))
-        .map(|((level, _), shades)| match bar_style(color(level)) {
+        .map(|((level, _), shades)| match bar_style(level.known_color()) {
             Some(style) if screen.color => Span::new("█".repeat(shades.chars().count()), style),
             _ => Span::plain(shades),
         })

@@ -2,7 +2,6 @@
 //!
 //! User text is escaped, so it cannot end a cell, open a tag or notify anyone.
 
-use super::badge::color;
 use super::comparison::{ComparedVerdict, Move, baseline_line};
 use super::distribution::{ScorecardCounts, percent};
 use super::entity_list::{EntityList, LEGEND_GAP, entity_lists, legend};
@@ -172,7 +171,7 @@ fn badge(card: &ScorecardCounts<'_>, held: Option<HeldLevel>) -> String {
         return NOT_APPLICABLE.to_owned();
     };
     let level = card.definition.level(held.level);
-    format!("{} {}{}", circle(color(level)), escape(&level.title), held.marks())
+    format!("{} {}{}", circle(level.known_color()), escape(&level.title), held.marks())
 }
 
 /// The table of how many entities hold each level, for scorecards with the same levels.

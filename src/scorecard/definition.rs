@@ -2,6 +2,7 @@
 //!
 //! Each part keeps the byte span in its file, so that messages can point at it.
 
+use crate::color::Color;
 use crate::diagnostic::{Place, Source};
 use crate::entity::{Meta, Slot, Wanted};
 use crate::value::{DateRange, Scalar};
@@ -46,6 +47,13 @@ pub struct Level {
     pub color: Option<String>,
     /// The place of the title; `None` for a default level.
     pub(crate) span: Option<Range<usize>>,
+}
+
+impl Level {
+    /// The colour; `None` without one, or for a name that Port does not know.
+    pub(crate) fn known_color(&self) -> Option<Color> {
+        Color::named(self.color.as_deref()?)
+    }
 }
 
 /// A rule: a query that an entity must pass to hold a level.

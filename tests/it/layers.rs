@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
     &["what_if"],
-    &["docs", "evaluate", "explain", "lint", "metrics", "notify", "show"],
+    &["badge", "docs", "evaluate", "explain", "lint", "metrics", "notify", "show"],
     &["history"],
     &["report"],
     &["result"],

@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod badges;
 mod baseline;
 mod behaviour;
 mod completions;

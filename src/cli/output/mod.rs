@@ -18,6 +18,7 @@ mod spool;
 mod standard;
 mod target;
 mod temporary;
+mod tree;
 mod undecided;
 #[cfg(target_os = "linux")]
 mod unnamed;
@@ -32,4 +33,5 @@ pub(crate) use no_signals::report_size_limit_as_error;
 pub(crate) use signals::report_size_limit_as_error;
 pub(crate) use sink::{Sink, finish_all, open_all};
 pub(crate) use target::{OutputFormat, Target, output_format, parser};
+pub(crate) use tree::Tree;
 pub(crate) use undecided::tell_undecided;

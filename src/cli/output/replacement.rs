@@ -48,6 +48,14 @@ impl Replacement {
         Self::with(path, |path, is_private| named(path, is_private).map(Content::Named))
     }
 
+    /// Like [`Self::new`], for a file that must not be written in place when it has several hard links: its other names
+    /// keep the old content.
+    pub(super) fn separate(path: PathBuf) -> Result<Self> {
+        watch();
+        let content = beside(&path, existing(&path).is_some())?;
+        Ok(Self { path, content })
+    }
+
     /// Begins the replacement with the temporary file that `beside` creates.
     fn with(path: PathBuf, beside: impl FnOnce(&Path, bool) -> Result<Content>) -> Result<Self> {
         watch();

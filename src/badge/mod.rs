@@ -1,0 +1,11 @@
+//! Badges: the level of an entity in a scorecard as a small image for its README, and as JSON for shields.io.
+
+mod collect;
+mod file_name;
+mod json;
+mod model;
+mod svg;
+mod text_width;
+
+pub(crate) use collect::{Badges, EntityBadges};
+pub(crate) use file_name::{BadgeFiles, LONGEST, file_name};
