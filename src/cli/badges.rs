@@ -62,11 +62,12 @@ pub(crate) fn run(arguments: &BadgesArguments) -> anyhow::Result<ExitCode> {
         warnings.extend(warnings::of(&scorecards, &scope, &badges.tally, built_in));
         exit::show(&warnings);
         let directory = clean(arguments.out.display().to_string());
+        let written = counted(count - unchanged, "badge", "badges");
         let unchanged = match unchanged {
             0 => String::new(),
-            _ => format!(", {} unchanged", thousands(unchanged)),
+            _ => format!("; {} unchanged", thousands(unchanged)),
         };
-        say(format_args!("wrote {} to {directory}{unchanged}", counted(count, "badge", "badges")));
+        say(format_args!("wrote {written} to {directory}{unchanged}"));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -104,7 +105,7 @@ fn long_name(owner: &str, identifier: &str) -> Diagnostic {
     ))
 }
 
-/// How many badges were written, and how many of them were there already.
+/// How many badges there are, and how many of them were there already, so that they were not written.
 #[derive(Default)]
 struct Written {
     badges: u64,

@@ -356,7 +356,7 @@ fn only_badges_that_changed_are_replaced() {
     let (first, svg) = (modified("a/c.svg"), out.join("service/b/c.json"));
     std::fs::write(out.join("service/mine.txt"), "kept").expect("it is written");
     let text = write("{\"identifier\":\"a\",\"p\":2}\n{\"identifier\":\"b\",\"p\":0}");
-    assert!(text.contains("wrote 2 badges to ") && text.ends_with(", 1 unchanged\n"), "{text}");
+    assert!(text.contains("wrote 1 badge to ") && text.ends_with("; 1 unchanged\n"), "{text}");
     assert_eq!(modified("a/c.svg"), first);
     assert_eq!(json_at(&svg)["message"], json!("Basic"));
     assert_eq!(files(&out).len(), 5, "other files stay, and no temporary file does");
