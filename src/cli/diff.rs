@@ -13,7 +13,7 @@ use crate::history::{
 };
 use crate::load::{FileKind, load_definitions};
 use crate::notify::{JiraOptions, issues, jira, message, slack};
-use crate::report::Limit;
+use crate::report::{Limit, annotations, undecided};
 use crate::scorecard::Definition;
 use crate::words::words;
 use clap::{Args, ValueEnum};
@@ -87,7 +87,16 @@ words! {
     }
 }
 
-output_format!(DiffFormat);
+output_format!(
+    DiffFormat,
+    fn undecided(self, is_file: bool, problems: &[Diagnostic]) -> Option<String> {
+        match self {
+            Self::Github => Some(annotations(problems)),
+            Self::Markdown if is_file => Some(undecided("Changes", "the comparison", problems)),
+            _ => None,
+        }
+    }
+);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,18 +106,22 @@ Examples:
 
 Exit codes: 0 success, 1 a change of --fail-on, 2 invalid usage or input, 3 there was nothing to compare";
 
-/// Runs the command.
+/// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
+    diff(arguments).or_else(|error| match exit::problems(error) {
+        Some(problems) => {
+            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
+        }
+        None => Ok(ExitCode::SUCCESS),
+    })
+}
+
+fn diff(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     let DiffArguments { before, after, .. } = arguments;
     let selection = arguments.selection.parse()?;
     let definitions = arguments.definitions()?;
     let [first, second] = [before, after].map(std::slice::from_ref);
-    let read = output::Inputs(vec![
-        (first, FileKind::Entities),
-        (second, FileKind::Entities),
-        (&arguments.scorecards, FileKind::Scorecards),
-    ]);
-    output::check_targets(&arguments.format, &read)?;
+    output::check_targets(&arguments.format, &arguments.inputs())?;
     let jira = arguments.jira_options()?;
     let limit = arguments.limit()?;
     let baseline = arguments.missing_baseline.check(before)?;
@@ -186,6 +199,15 @@ impl FailVerdict {
 }
 
 impl DiffArguments {
+    /// The files to read. No output may replace them.
+    fn inputs(&self) -> output::Inputs<'_> {
+        output::Inputs(vec![
+            (std::slice::from_ref(&self.before), FileKind::Entities),
+            (std::slice::from_ref(&self.after), FileKind::Entities),
+            (&self.scorecards, FileKind::Scorecards),
+        ])
+    }
+
     fn definitions(&self) -> Result<Vec<Definition>, Problems> {
         if self.scorecards.is_empty() {
             return Ok(Vec::new());

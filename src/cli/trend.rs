@@ -1,6 +1,6 @@
 //! `dora-score trend`: results over time.
 
-use super::exit::{GATE_FAILED, NOTHING_TO_JUDGE};
+use super::exit::{self, GATE_FAILED, NOTHING_TO_JUDGE};
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
@@ -13,7 +13,7 @@ use crate::history::{
 };
 use crate::load::{FileKind, FoundFile, load_definitions};
 use crate::notify::{JiraOptions, jira, slack, stuck_issues, stuck_message};
-use crate::report::Limit;
+use crate::report::{Limit, undecided};
 use crate::scorecard::{Definition, Scorecards, builtin_for};
 use crate::terminal::counted;
 use crate::words::words;
@@ -99,7 +99,13 @@ words! {
     }
 }
 
-output_format!(TrendFormat);
+output_format!(
+    TrendFormat,
+    fn undecided(self, is_file: bool, problems: &[Diagnostic]) -> Option<String> {
+        let tells = self == Self::Markdown && is_file;
+        tells.then(|| undecided("Trend", "the command", problems))
+    }
+);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,15 +115,20 @@ Examples:
 
 Exit codes: 0 success, 1 an entity is stuck, 2 invalid usage or input, 3 there was nothing to judge";
 
-/// Runs the command.
+/// Runs the command. If an error stops it, a file of Markdown tells the error.
 pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
+    trend(arguments).or_else(|error| match exit::problems(error) {
+        Some(problems) => {
+            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
+        }
+        None => Ok(ExitCode::SUCCESS),
+    })
+}
+
+fn trend(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
     let selection = arguments.selection.parse()?;
     let definitions = arguments.definitions(&selection)?;
-    let read = output::Inputs(vec![
-        (&arguments.files, FileKind::Entities),
-        (&arguments.scorecards, FileKind::Scorecards),
-    ]);
-    output::check_targets(&arguments.format, &read)?;
+    output::check_targets(&arguments.format, &arguments.inputs())?;
     let jira =
         arguments.jira.options(arguments.format.iter().any(|target| target.format == TrendFormat::Jira))?;
     let limit = arguments.limit()?;
@@ -202,6 +213,11 @@ fn duplicate_date(one: &TrendFile, other: &TrendFile) -> Diagnostic {
 }
 
 impl TrendArguments {
+    /// The files to read. No output may replace them.
+    fn inputs(&self) -> output::Inputs<'_> {
+        output::Inputs(vec![(&self.files, FileKind::Entities), (&self.scorecards, FileKind::Scorecards)])
+    }
+
     fn definitions(&self, selection: &Selection) -> Result<Vec<Definition>, Problems> {
         let blueprint = &self.blueprint.blueprint;
         let mut definitions = if self.scorecards.is_empty() {

@@ -224,7 +224,7 @@ impl<'d> FailRule<'d> {
     /// How the comparison ended.
     pub(crate) fn outcome(&self) -> FailOutcome {
         let fails = || self.failing().next().is_some();
-        if self.judges_results() {
+        if self.diff.shared() > 0 {
             return if fails() { FailOutcome::Failed } else { FailOutcome::Passed };
         }
         // a side without any entity has lost all results
@@ -233,17 +233,6 @@ impl<'d> FailRule<'d> {
         } else {
             FailOutcome::NothingToCompare
         }
-    }
-
-    /// Whether a condition applies to a result that both sides have.
-    fn judges_results(&self) -> bool {
-        let mut scorecards = self.diff.scorecards.iter().enumerate().filter(|(_, card)| card.shared() > 0);
-        scorecards.any(|(index, _)| {
-            self.conditions.iter().any(|condition| match condition {
-                Condition::Plain(_) => true,
-                Condition::Below(minimums) => minimums.get(index).copied().flatten().is_some(),
-            })
-        })
     }
 }
 

@@ -49,3 +49,4 @@ pub(crate) use new_waivers::NewWaivers;
 pub(crate) use option::DisplayOption;
 pub(crate) use order::Order;
 pub(crate) use scope::Scoped;
+pub(crate) use undecided::{annotations, undecided};

@@ -1,5 +1,5 @@
-//! The text of reports about an evaluation that an error stopped, so that a CI system shows the error where it would show
-//! the result: annotations of `github`, and a file of `markdown`. Other formats tell nothing.
+//! The text of reports about a run that an error stopped, so that a CI system shows the error where it would show the
+//! result: annotations of `github`, and a file of `markdown`. Other formats tell nothing.
 
 use super::Format;
 use crate::diagnostic::{Diagnostic, MOST_PRINTED, write_annotations};
@@ -12,24 +12,25 @@ impl Format {
     pub(crate) fn undecided(self, is_file: bool, problems: &[Diagnostic]) -> Option<String> {
         match self {
             Self::Github => Some(annotations(problems)),
-            Self::Markdown if is_file => Some(markdown(problems)),
+            Self::Markdown if is_file => Some(undecided("Scorecards", "the evaluation", problems)),
             _ => None,
         }
     }
 }
 
+/// The problems as annotations of GitHub.
 #[expect(clippy::expect_used, reason = "memory can be written, and commands are UTF-8")]
-fn annotations(problems: &[Diagnostic]) -> String {
+pub(crate) fn annotations(problems: &[Diagnostic]) -> String {
     let mut text = Vec::new();
     write_annotations(problems.iter(), "standard error lists them", &mut text)
         .expect("memory can be written");
     String::from_utf8(text).expect("commands are UTF-8")
 }
 
-fn markdown(problems: &[Diagnostic]) -> String {
+/// The problems that stopped something, as Markdown.
+pub(crate) fn undecided(heading: &str, what: &str, problems: &[Diagnostic]) -> String {
     let stopped = counted(problems.len() as u64, "error", "errors");
-    let mut lines =
-        vec![format!("## Scorecards\n\n❌ **Nothing was decided:** {stopped} stopped the evaluation\n")];
+    let mut lines = vec![format!("## {heading}\n\n❌ **Nothing was decided:** {stopped} stopped {what}\n")];
     lines.extend(problems.iter().take(MOST_PRINTED).map(item));
     let more = problems.len().saturating_sub(MOST_PRINTED);
     if more > 0 {

@@ -1,7 +1,7 @@
 //! The value of `--format`: a format and its file.
 
 use crate::cli::suggestion::suggesting;
-use crate::diagnostic::suggest;
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::report::Format;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap_lex::OsStrExt as _;
@@ -21,6 +21,12 @@ pub(crate) trait OutputFormat: Copy + Send + Sync + 'static {
     fn is_streamed(self) -> bool {
         true
     }
+
+    /// The text about a run that these problems stopped; `None` if the format tells nothing. `is_file` is whether it is
+    /// written to a file.
+    fn undecided(self, _is_file: bool, _problems: &[Diagnostic]) -> Option<String> {
+        None
+    }
 }
 
 impl OutputFormat for Format {
@@ -35,11 +41,15 @@ impl OutputFormat for Format {
     fn is_streamed(self) -> bool {
         Self::is_streamed(self)
     }
+
+    fn undecided(self, is_file: bool, problems: &[Diagnostic]) -> Option<String> {
+        Self::undecided(self, is_file, problems)
+    }
 }
 
 /// Makes an enum of words the formats of a command that writes nothing before all input has been read.
 macro_rules! output_format {
-    ($name:ty) => {
+    ($name:ty $(, $undecided:item)?) => {
         impl crate::cli::output::OutputFormat for $name {
             fn named(name: &str) -> Option<Self> {
                 Self::named(name)
@@ -48,6 +58,8 @@ macro_rules! output_format {
             fn names() -> Vec<&'static str> {
                 Self::names().collect()
             }
+
+            $($undecided)?
         }
     };
 }

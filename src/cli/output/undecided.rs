@@ -1,18 +1,17 @@
-//! Tells in reports that an error stopped the evaluation.
+//! Tells in reports that an error stopped the run.
 
 use super::destination::check_targets;
 use super::inputs::Inputs;
 use super::sink::{Sink, finish_all};
-use super::target::Target;
+use super::target::{OutputFormat, Target};
 use crate::cli::exit;
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::report::Format;
 use std::io::Write;
 
-/// Returns the problems that stopped an evaluation, after telling them in the outputs whose format does that. If that
+/// Returns the problems that stopped a run, after telling them in the outputs whose format does that. If that
 /// fails too, its problems follow.
-pub(crate) fn tell_undecided(
-    targets: &[Target<Format>],
+pub(crate) fn tell_undecided<F: OutputFormat>(
+    targets: &[Target<F>],
     inputs: &Inputs<'_>,
     Problems(mut problems): Problems,
 ) -> Problems {
@@ -24,7 +23,11 @@ pub(crate) fn tell_undecided(
     Problems(problems)
 }
 
-fn tell(targets: &[Target<Format>], inputs: &Inputs<'_>, problems: &[Diagnostic]) -> anyhow::Result<()> {
+fn tell<F: OutputFormat>(
+    targets: &[Target<F>],
+    inputs: &Inputs<'_>,
+    problems: &[Diagnostic],
+) -> anyhow::Result<()> {
     check_targets(targets, inputs)?;
     let mut sinks = Vec::new();
     for target in targets {

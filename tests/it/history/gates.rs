@@ -87,6 +87,33 @@ fn a_minimum_must_exist_where_it_is_compared() {
     assert_eq!(diff(&side("Bronze"), &side("Bronze"), &["--fail-on", "below=c=Bronze"]).code, 0);
 }
 
+#[test]
+fn an_error_is_told_where_a_ci_system_shows_the_changes() {
+    let files = directory(&[("before.json", b"{}"), ("after.json", b"{}"), ("old.md", b"old")]);
+    let path = |name: &str| files.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (before, after, old) = (path("before.json"), path("after.json"), path("old.md"));
+    let markdown = format!("markdown={old}");
+    let run = run(&["diff", &before, &after, "-f", "github", "-f", &markdown]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stdout.starts_with("::error file="), "{}", run.stdout);
+    let told = std::fs::read_to_string(&old).expect("it is written");
+    assert!(
+        told.starts_with("## Changes\n\n❌ **Nothing was decided:** 1 error stopped the comparison"),
+        "{told}"
+    );
+    let run = crate::program::run(&["trend", &before, &after, "-f", &markdown]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    let told = std::fs::read_to_string(&old).expect("it is written");
+    assert!(
+        told.starts_with("## Trend\n\n❌ **Nothing was decided:** 2 errors stopped the command"),
+        "{told}"
+    );
+    // only what tells errors is written
+    let json = format!("json={}", path("new.json"));
+    assert_eq!(crate::program::run(&["diff", &before, &after, "-f", &json]).code, 2);
+    assert!(!files.path().join("new.json").exists());
+}
+
 /// The numbers of levels depend on the threads; no output may.
 #[test]
 fn the_same_files_give_the_same_bytes_with_any_number_of_threads() {
