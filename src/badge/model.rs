@@ -1,4 +1,4 @@
-//! What a badge says, and its colour.
+//! The texts and the colour of a badge.
 
 use crate::color::{Rgb, fill};
 use crate::scorecard::{Definition, Level};
@@ -21,7 +21,7 @@ impl<'b> Badge<'b> {
         Self { label: &scorecard.title, level: &level.title, no_data, fill: fill(level.known_color()) }
     }
 
-    /// The level, and whether there is no data.
+    /// The level, followed by `(no data)` if the result has none.
     pub(super) fn message(&self) -> String {
         format!("{}{}", self.level, if self.no_data { " (no data)" } else { "" })
     }

@@ -1,7 +1,9 @@
 //! The options of `evaluate` that compare the run with a baseline.
 
-use super::diff::{FailVerdict, MissingBaseline, missing_baseline, shown};
 use super::exit::Conclusion;
+use super::fail_verdict::FailVerdict;
+use super::input::shown;
+use super::missing_baseline::{MissingBaseline, missing_baseline};
 use super::say::say;
 use super::{input, progress, screen};
 use crate::diagnostic::{Diagnostic, Problems};
@@ -24,7 +26,7 @@ pub(crate) struct BaselineArguments {
     /// changed-rules (repeatable)
     #[arg(long, value_name = "CHANGE", requires = "baseline")]
     fail_on: Vec<FailOn>,
-    /// What to do if the baseline does not exist
+    /// How to treat a missing baseline
     #[arg(long, value_enum, value_name = "WHAT", default_value_t, requires = "baseline")]
     missing_baseline: MissingBaseline,
 }
@@ -104,7 +106,7 @@ impl BaselineArguments {
     }
 }
 
-/// What to print about a comparison.
+/// The lines about a comparison on standard error.
 pub(crate) struct Told {
     notes: String,
     verdict: Option<FailVerdict>,

@@ -1,22 +1,22 @@
 //! `dora-score diff`: what changed between two results.
 
-use super::exit::Conclusion;
+use super::fail_verdict::FailVerdict;
+use super::input::shown;
+use super::missing_baseline::{MissingBaseline, missing_baseline};
 use super::output::{self, Target, output_format};
-use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, exit, input, jira as jira_options, limit, progress, quiet, screen};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems};
+use super::{blueprint, exit, input, jira as jira_options, limit, progress, quiet};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::entity::Progress;
 use crate::history::{
-    Absence, Diff, FailOn, FailOutcome, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards,
-    table, verdict,
+    Absence, Diff, FailOn, FailRule, Reading, SharedCatalog, github, json, markdown, scorecards, table,
 };
 use crate::load::{FileKind, load_definitions};
 use crate::notify::{JiraOptions, issues, jira, message, slack};
 use crate::report::{Limit, annotations, undecided};
 use crate::scorecard::Definition;
 use crate::words::words;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,7 +43,7 @@ pub(crate) struct DiffArguments {
     /// (repeatable)
     #[arg(long, value_name = "CHANGE", help_heading = "Gate")]
     fail_on: Vec<FailOn>,
-    /// What to do if BEFORE does not exist
+    /// How to treat a missing BEFORE
     #[arg(long, value_enum, value_name = "WHAT", default_value_t, help_heading = "Gate")]
     missing_baseline: MissingBaseline,
     /// Output format, to print or to write to a file: table, json, markdown, github, slack, jira
@@ -57,16 +57,6 @@ pub(crate) struct DiffArguments {
     jira: jira_options::JiraArguments,
     #[command(flatten)]
     quiet: quiet::QuietArgument,
-}
-
-/// What to do without a baseline.
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MissingBaseline {
-    /// Exit 2
-    #[default]
-    Fail,
-    /// Say so and exit 0
-    Pass,
 }
 
 words! {
@@ -108,12 +98,7 @@ Exit codes: 0 success, 1 a change of --fail-on, 2 invalid usage or input, 3 ther
 
 /// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
-    diff(arguments).or_else(|error| match exit::problems(error) {
-        Some(problems) => {
-            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
-        }
-        None => Ok(ExitCode::SUCCESS),
-    })
+    output::or_tell(diff(arguments), &arguments.format, &arguments.inputs())
 }
 
 fn diff(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
@@ -172,32 +157,6 @@ fn diff(arguments: &DiffArguments) -> anyhow::Result<ExitCode> {
     Ok(exit::code(conclusion, false))
 }
 
-/// The verdict of `--fail-on`, ready to print.
-pub(crate) struct FailVerdict {
-    text: String,
-    outcome: FailOutcome,
-}
-
-impl FailVerdict {
-    /// `None` if nothing can fail.
-    pub(crate) fn new(rule: &FailRule<'_>) -> Option<Self> {
-        let text = || verdict(rule.diff(), rule, screen::stderr());
-        (!rule.is_open()).then(|| Self { text: text(), outcome: rule.outcome() })
-    }
-
-    /// Prints the verdict. With `quiet`, one that passed prints nothing.
-    pub(crate) fn conclude(&self, quiet: bool) -> Conclusion {
-        if !quiet || self.outcome != FailOutcome::Passed {
-            say(format_args!("{}", self.text));
-        }
-        match self.outcome {
-            FailOutcome::Passed => Conclusion::Passed,
-            FailOutcome::Failed => Conclusion::Failed,
-            FailOutcome::NothingToCompare => Conclusion::NothingToJudge,
-        }
-    }
-}
-
 impl DiffArguments {
     /// The files to read. No output may replace them.
     fn inputs(&self) -> output::Inputs<'_> {
@@ -252,37 +211,4 @@ impl DiffArguments {
         }
         Ok(output::finish_all(sinks)?)
     }
-}
-
-impl MissingBaseline {
-    /// Whether there is a file to compare with.
-    ///
-    /// # Errors
-    /// There is none, and that is a failure.
-    pub(crate) fn check(self, path: &Path) -> Result<bool, Problems> {
-        let is_missing = path.as_os_str() != "-"
-            && std::fs::metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
-        if !is_missing {
-            return Ok(true);
-        }
-        let (problem, _) = missing_baseline(path);
-        if self == Self::Pass { Ok(false) } else { Err(problem.into()) }
-    }
-}
-
-/// The name of an input in messages and documents.
-pub(crate) fn shown(path: &Path) -> String {
-    if path.as_os_str() == "-" { "<stdin>".to_owned() } else { path.display().to_string() }
-}
-
-/// The error for a missing baseline, and the notice for one that is accepted.
-pub(crate) fn missing_baseline(path: &Path) -> (Diagnostic, Diagnostic) {
-    let place = || Place::File(path.display().to_string());
-    let message = "there is no result to compare with: the file does not exist";
-    let help = "write one with `dora-score evaluate -f json=FILE`; if that is normal, as in the first run, use `--missing-baseline pass`";
-    let error = Diagnostic::error(Code::MissingBaseline, message).help(help).at(place());
-    let note = Diagnostic::remark(Code::MissingBaseline, message)
-        .note("accepted because of `--missing-baseline pass`")
-        .at(place());
-    (error, note)
 }

@@ -119,12 +119,7 @@ Exit codes: 0 success, 1 the gate or --fail-on failed, 2 invalid usage or input,
 
 /// Runs the command. If an error stops it, the outputs that a CI system shows tell the error.
 pub(crate) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
-    evaluate(arguments).or_else(|error| match exit::problems(error) {
-        Some(problems) => {
-            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
-        }
-        None => Ok(ExitCode::SUCCESS),
-    })
+    output::or_tell(evaluate(arguments), &arguments.format, &arguments.inputs())
 }
 
 fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {

@@ -8,7 +8,7 @@ use crate::value::Instant;
 use clap::Args;
 use std::fs::File;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The options for entities.
 #[derive(Args)]
@@ -117,7 +117,7 @@ fn open_list(paths: &[PathBuf], stdin_taken: &mut bool, problems: &mut Vec<Diagn
                     .help("use `-` only once"),
             );
         } else {
-            inputs.inputs.push(Input::open("<stdin>", std::io::stdin()));
+            inputs.inputs.push(Input::open(shown(&file.shown), std::io::stdin()));
             inputs.size = None;
         }
     }
@@ -134,6 +134,11 @@ pub(crate) fn open_file(file: &FoundFile) -> std::io::Result<(Input<'static>, Op
     }
     let input = Input::file(file.shown.display().to_string(), file.real.clone(), metadata.is_file());
     Ok((input, metadata.is_file().then_some(metadata.len())))
+}
+
+/// The name of an input in messages and documents.
+pub(crate) fn shown(path: &Path) -> String {
+    if path.as_os_str() == "-" { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `dora-score trend`: results over time.
 
-use super::exit::{self, GATE_FAILED, NOTHING_TO_JUDGE};
+use super::exit::{self, Conclusion};
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
@@ -117,12 +117,7 @@ Exit codes: 0 success, 1 an entity is stuck, 2 invalid usage or input, 3 there w
 
 /// Runs the command. If an error stops it, a file of Markdown tells the error.
 pub(crate) fn run(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
-    trend(arguments).or_else(|error| match exit::problems(error) {
-        Some(problems) => {
-            Err(output::tell_undecided(&arguments.format, &arguments.inputs(), problems).into())
-        }
-        None => Ok(ExitCode::SUCCESS),
-    })
+    output::or_tell(trend(arguments), &arguments.format, &arguments.inputs())
 }
 
 fn trend(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
@@ -306,10 +301,11 @@ impl TrendArguments {
         if !passed || !self.quiet.quiet {
             say(format_args!("{}", trend_verdict(trend, screen::stderr())));
         }
-        match (passed, trend.can_be_stuck()) {
-            (true, _) => ExitCode::SUCCESS,
-            (false, true) => ExitCode::from(GATE_FAILED),
-            (false, false) => ExitCode::from(NOTHING_TO_JUDGE),
-        }
+        let conclusion = match (passed, trend.can_be_stuck()) {
+            (true, _) => Conclusion::Passed,
+            (false, true) => Conclusion::Failed,
+            (false, false) => Conclusion::NothingToJudge,
+        };
+        exit::code([conclusion], false)
     }
 }

@@ -1,10 +1,10 @@
 //! Finds out what a file of a series is, and its date, without reading all of it.
 
-use super::document::DocumentKey;
+use super::document::{DocumentKey, check_version, time};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::{Decoded, Elements, Input, Rejection, Settings, for_each_element, skip};
 use crate::json::{Fault, Scanner};
-use crate::schema::{DocumentKind, SCHEMA_VERSION};
+use crate::schema::DocumentKind;
 use crate::value::Instant;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -151,11 +151,7 @@ impl DatedFile {
         let content = content(kind.as_deref(), version.as_deref(), is_result.unwrap_or(may_be_result))
             .map_err(|problem| problem.at(place()))?;
         let as_of = match as_of {
-            Some(text) => Instant::parse(&text).ok_or_else(|| {
-                let message = format!("`asOf` is {}, which is not a date-time", quoted(&text));
-                let help = "write it as in `2026-01-31T09:30:00Z`";
-                Diagnostic::error(Code::NotADate, message).help(help).at(place())
-            })?,
+            Some(text) => time(&text, &path.display().to_string())?,
             None => date_of_name(path).ok_or_else(|| undated().at(place()))?,
         };
         Ok(Self { content, as_of })
@@ -168,12 +164,7 @@ fn text(value: &str) -> String {
 }
 
 fn content(kind: Option<&str>, version: Option<&str>, is_result: bool) -> Result<Content, Diagnostic> {
-    if let Some(version) = version.filter(|version| *version != SCHEMA_VERSION.to_string()) {
-        let message =
-            format!("`schemaVersion` is {}, but this program reads only {SCHEMA_VERSION}", quoted(version));
-        let help = "write the file again with this version of the program";
-        return Err(Diagnostic::error(Code::NotAResult, message).help(help));
-    }
+    version.map(check_version).transpose()?;
     match kind {
         Some(kind) if kind == DocumentKind::Result.name() => Ok(Content::Results),
         Some(kind) if kind == DocumentKind::Entities.name() => Ok(Content::Entities),

@@ -57,14 +57,8 @@ impl Document {
                 check_kind(value).map_err(|problem| problem.at(place()))
             }
             DocumentKey::AsOf => {
-                self.as_of = parse::<Option<String>>(value, "asOf", file)?
-                    .map(|text| {
-                        let message = format!("`asOf` is {}, which is not a date-time", quoted(&text));
-                        let help = "write it as in `2026-01-31T09:30:00Z`";
-                        let problem = || Diagnostic::error(Code::NotADate, message).help(help).at(place());
-                        Instant::parse(&text).ok_or_else(problem)
-                    })
-                    .transpose()?;
+                let text: Option<String> = parse(value, "asOf", file)?;
+                self.as_of = text.map(|text| time(&text, file)).transpose()?;
                 Ok(())
             }
             DocumentKey::Summary => {
@@ -104,13 +98,29 @@ fn parse<'v, T: Deserialize<'v>>(value: &'v str, key: &str, file: &str) -> Resul
     })
 }
 
-fn check_version(value: &str) -> Result<(), Diagnostic> {
+/// The time of a document.
+///
+/// # Errors
+/// The text is not a date-time.
+pub(super) fn time(text: &str, file: &str) -> Result<Instant, Diagnostic> {
+    Instant::parse(text).ok_or_else(|| {
+        Diagnostic::error(Code::NotADate, format!("`asOf` is {}, which is not a date-time", quoted(text)))
+            .help("write it as in `2026-01-31T09:30:00Z`")
+            .at(Place::File(file.to_owned()))
+    })
+}
+
+/// Checks the version of a document, given as JSON.
+///
+/// # Errors
+/// It is another version than ours.
+pub(super) fn check_version(value: &str) -> Result<(), Diagnostic> {
     if serde_json::from_str::<u32>(value).is_ok_and(|version| version == SCHEMA_VERSION) {
         return Ok(());
     }
     let message =
         format!("`schemaVersion` is {}, but this program reads only {SCHEMA_VERSION}", quoted(value));
-    let help = "write the result again with this version of the program";
+    let help = "write the file again with this version of the program";
     Err(Diagnostic::error(Code::NotAResult, message).help(help))
 }
 

@@ -129,7 +129,7 @@ impl<P: FnMut(Progress) + Send> Reading<'_, P> {
         let (mut feed, mut ids) = (Feed::new(), Ids::new());
         let mut now = *before;
         let advance = |read: Progress| {
-            now = Progress { bytes: before.bytes + read.bytes, elements: before.elements + read.elements };
+            now = before.plus(read);
             progress(now);
         };
         let commit = |block: &mut Block<B>| {

@@ -245,8 +245,7 @@ impl PooledTeams {
             };
             let mut now = before;
             let advance = |read: Progress| {
-                now =
-                    Progress { bytes: before.bytes + read.bytes, elements: before.elements + read.elements };
+                now = before.plus(read);
                 progress(now);
             };
             let worker = || PoolWorker { blueprint, slots, block: Block::default() };

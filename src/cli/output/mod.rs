@@ -34,4 +34,4 @@ pub(crate) use signals::report_size_limit_as_error;
 pub(crate) use sink::{Sink, finish_all, open_all};
 pub(crate) use target::{OutputFormat, Target, output_format, parser};
 pub(crate) use tree::Tree;
-pub(crate) use undecided::tell_undecided;
+pub(crate) use undecided::or_tell;
