@@ -70,6 +70,26 @@ impl Rgb {
         if self.contrast(BLACK) > self.contrast(WHITE) { BLACK } else { WHITE }
     }
 
+    /// This colour on a background: itself if it stands out enough for a graphic (a contrast of 3), or else the nearest
+    /// mixture with black or white that does.
+    pub(crate) fn edge(self, background: Self) -> Self {
+        let end = background.ink();
+        (0..=100)
+            .map(|percent| self.mix(end, percent))
+            .find(|edge| edge.contrast(background) >= 3.0)
+            .unwrap_or(end)
+    }
+
+    /// The mixture with `percent` of another colour.
+    fn mix(self, other: Self, percent: u16) -> Self {
+        let ([red, green, blue], [other_red, other_green, other_blue]) = (self.0, other.0);
+        let part = |one: u8, other: u8| {
+            let sum = u16::from(one) * (100 - percent) + u16::from(other) * percent;
+            u8::try_from(sum / 100).unwrap_or(u8::MAX)
+        };
+        Self([part(red, other_red), part(green, other_green), part(blue, other_blue)])
+    }
+
     /// The contrast ratio of two colours, from 1 to 21, as WCAG 2.1 defines it.
     pub(crate) fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
@@ -110,6 +130,17 @@ mod tests {
         }
         // the colour that is as far from black as from white
         assert!(rgb(0x75_7575).contrast(rgb(0x75_7575).ink()) >= 4.5);
+    }
+
+    #[test]
+    fn the_edge_of_a_fill_stands_out_from_the_background() {
+        for background in [WHITE, rgb(0x17_1c23), BLACK, rgb(0x75_7575)] {
+            for fill in fills() {
+                let edge = fill.edge(background);
+                assert!(edge.contrast(background) >= 3.0, "{fill} on {background}: {edge}");
+                assert!(fill.contrast(background) < 3.0 || edge == fill, "{fill} on {background}: {edge}");
+            }
+        }
     }
 
     #[test]

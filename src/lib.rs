@@ -70,6 +70,8 @@ mod markup;
 mod metrics;
 #[cfg(feature = "cli")]
 mod notify;
+#[cfg(feature = "cli")]
+mod page;
 mod quoting;
 #[cfg(feature = "cli")]
 mod report;

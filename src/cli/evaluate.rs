@@ -6,13 +6,16 @@ use super::policy::Policy;
 use super::say::say;
 use super::scorecards::LoadedScorecards;
 use super::waivers::{self, NewFile};
-use super::{baseline, exit, gate, input, policy, progress, quiet, scope, scorecards, warnings, what_if};
+use super::{
+    baseline, exit, gate, input, page, policy, progress, quiet, scope, scorecards, warnings, what_if,
+};
 use crate::diagnostic::{Code, Diagnostic, Problems, list, quoted};
 use crate::entity::Wanted;
-use crate::evaluate::{Checks, Evaluation, Output};
+use crate::evaluate::{Checks, Evaluation, Output, PageOptions};
 use crate::grade::{Evaluated, Gate, Minimum, NoData, Verdict};
 use crate::history::FailRule;
 use crate::load::FileKind;
+use crate::page::PagePlan;
 use crate::report::{Display, DisplayOption, Format, Limit, Sort};
 use crate::scorecard::{Definition, Scorecards, meta_properties};
 use anyhow::bail;
@@ -30,7 +33,7 @@ pub(crate) struct EvaluateArguments {
     #[command(flatten)]
     scope: scope::ScopeArguments,
     /// Output format, to print or to write to a file: table, summary, json, ndjson, csv, rows,
-    /// markdown, junit, github
+    /// markdown, junit, github, html
     /// (repeatable)
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "table", value_parser = output::parser::<Format>(),
           hide_possible_values = true, help_heading = "Output")]
@@ -49,6 +52,8 @@ pub(crate) struct EvaluateArguments {
     what_if: what_if::WhatIfArguments,
     #[command(flatten)]
     display: DisplayArguments,
+    #[command(flatten)]
+    page: page::PageArguments,
 }
 
 #[derive(Args)]
@@ -82,19 +87,19 @@ enum NoDataArgument {
 #[derive(Args)]
 #[command(next_help_heading = "Display (does not change the verdict)")]
 struct DisplayArguments {
-    /// Show this property beside the levels (formats table, markdown, json, ndjson, csv and rows) (repeatable)
+    /// Show this property beside the levels (formats table, markdown, json, ndjson, csv, rows and html) (repeatable)
     #[arg(long, value_name = "PROPERTY")]
     show: Vec<String>,
-    /// Group the entities (formats table, summary, markdown and json)
+    /// Group the entities (formats table, summary, markdown, json and html)
     #[arg(long, value_enum, value_name = "WHAT")]
     group_by: Option<GroupBy>,
-    /// Sort the rows (formats table and markdown): by title, or by the level in a scorecard, lowest first
+    /// Sort the rows (formats table, markdown and html): by title, or by the level in a scorecard, lowest first
     #[arg(long, value_name = "title|SCORECARD")]
     sort: Option<String>,
-    /// List at most N entities (formats table and markdown), 0 for all [default: 500]
+    /// List at most N entities (formats table, markdown and html), 0 for all [default: 500; 2000 in each table of html]
     #[arg(long, value_name = "N", value_parser = super::number::whole, allow_negative_numbers = true)]
     limit: Option<usize>,
-    /// List only entities with a result below its minimum (formats table and markdown)
+    /// List only entities with a result below its minimum (formats table, markdown and html)
     #[arg(long)]
     failing: bool,
     /// Write text as it is (formats csv and rows), also text that a spreadsheet would run as a formula
@@ -135,7 +140,14 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let scope = arguments.scope.scope(as_of, &mut wanted);
     let display = arguments.display.resolve(&scorecards, &mut wanted)?;
     output::check_targets(&arguments.format, &arguments.inputs())?;
-    arguments.display.check(&arguments.format, &gate)?;
+    arguments.display.check(&arguments.format, &gate, arguments.page.has_own_widgets())?;
+    arguments.page.check(&arguments.format)?;
+    let page = arguments.page.definition(&arguments.format, &scorecards, &display)?;
+    let page = page.as_ref().map(|(page, read)| {
+        let (plan, found) = PagePlan::new(page, &scorecards, &display, &mut wanted);
+        warnings.extend(read.iter().cloned().chain(found));
+        plan
+    });
     let settings = arguments.input.settings();
     let evaluation = Evaluation {
         scorecards: &scorecards,
@@ -158,7 +170,8 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
         };
         return what_if::run(&evaluation, second, options);
     }
-    let Reported { verdict, told, written } = arguments.report(&evaluation, &policy, warnings, built_in)?;
+    let Reported { verdict, told, written } =
+        arguments.report(&evaluation, page.as_ref(), &policy, warnings, built_in)?;
     let quiet = arguments.quiet.quiet;
     let judged = (!gate.is_open()).then(|| gate::conclude(&scorecards, &verdict, quiet));
     let compared = told.and_then(|told| told.conclude(quiet));
@@ -212,6 +225,8 @@ impl EvaluateArguments {
             (self.what_if.paths(), FileKind::Scorecards),
             (self.waivers.paths(), FileKind::Waivers),
             (self.baseline.paths(), FileKind::Entities),
+            (self.page.page_paths(), FileKind::Page),
+            (self.page.history_paths(), FileKind::Entities),
         ])
     }
 
@@ -219,6 +234,7 @@ impl EvaluateArguments {
     fn report(
         &self,
         evaluation: &Evaluation<'_>,
+        page: Option<&PagePlan<'_>>,
         policy: &Policy,
         known: Vec<Diagnostic>,
         built_in: bool,
@@ -227,7 +243,10 @@ impl EvaluateArguments {
         let [before, inputs] = input::open_lists([before, &self.input.entities])?;
         let input::Inputs { inputs, size, warnings: more } = inputs;
         let mut warnings = policy.apply([known, more].concat())?;
-        let baseline = self.baseline.read(before, &self.baseline_options(evaluation))?;
+        let options = self.baseline_options(evaluation);
+        let baseline = self.baseline.read(before, &options)?;
+        let (history, files) = (self.page.history(&options)?, page::names(&self.input.entities));
+        let page = page.map(|plan| PageOptions { plan, files: &files, history: &history });
         let mut new_waivers = self.waivers.new_file(&self.format, evaluation.scorecards.as_of())?;
         let ends_early = evaluation.gate.is_open() && self.baseline.is_open() && self.format.len() == 1;
         let mut sinks = output::open_all(&self.format, ends_early)?;
@@ -244,7 +263,7 @@ impl EvaluateArguments {
         let comparing = baseline
             .as_ref()
             .map(|baseline| self.baseline.comparing(baseline, &self.input.entities, &mut tell));
-        let checks = Checks { duplicates: policy.finds_duplicates(), comparing, accept };
+        let checks = Checks { duplicates: policy.finds_duplicates(), comparing, page, accept };
         let waivers = new_waivers.as_mut().map(NewFile::output);
         let progress = |progress| line.update(progress);
         let evaluated = evaluation.run_checked(inputs, outputs.collect(), waivers, progress, checks);
@@ -275,8 +294,8 @@ impl EvaluateArguments {
 }
 
 impl DisplayArguments {
-    /// Refuses options that none of the chosen formats honours, and `--failing` without a gate.
-    fn check(&self, chosen: &[Target<Format>], gate: &Gate) -> Result<(), Problems> {
+    /// Refuses options that none of the chosen formats honours, as a page of the user does not, and `--failing` without a gate.
+    fn check(&self, chosen: &[Target<Format>], gate: &Gate, has_own_page: bool) -> Result<(), Problems> {
         let given = [
             (DisplayOption::Show, !self.show.is_empty()),
             (DisplayOption::GroupBy, self.group_by.is_some()),
@@ -285,8 +304,14 @@ impl DisplayArguments {
             (DisplayOption::Failing, self.failing),
             (DisplayOption::CsvRaw, self.csv_raw),
         ];
-        let is_honoured =
-            |option: DisplayOption| chosen.iter().any(|target| option.formats().contains(&target.format));
+        // of a page of the user, only the limit can be changed
+        let is_open = |option: DisplayOption, format: Format| {
+            format != Format::Html || !has_own_page || option == DisplayOption::Limit
+        };
+        let is_honoured = |option: DisplayOption| {
+            let mut formats = chosen.iter().map(|target| target.format);
+            formats.any(|format| option.formats().contains(&format) && is_open(option, format))
+        };
         let unused = given.into_iter().filter(|(option, is_given)| *is_given && !is_honoured(*option));
         let mut problems: Vec<Diagnostic> = unused.map(|(option, _)| unused_option(option)).collect();
         if self.failing && gate.is_open() {

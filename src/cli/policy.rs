@@ -12,6 +12,7 @@ pub(crate) const WARNINGS: &[Code] = &[
     Code::DuplicateFile,
     Code::EmptyScope,
     Code::ExpiredWaiver,
+    Code::IgnoredPageSetting,
     Code::MisspelledKey,
     Code::NoEntities,
     Code::QuotedNumber,
@@ -20,6 +21,7 @@ pub(crate) const WARNINGS: &[Code] = &[
     Code::UnknownKey,
     Code::UnknownProperty,
     Code::UnknownRelation,
+    Code::UnsupportedWidget,
     Code::UnusedWaiver,
 ];
 

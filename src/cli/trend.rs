@@ -1,21 +1,20 @@
 //! `dora-score trend`: results over time.
 
+use super::dated_files::DatedFiles;
 use super::exit::{self, Conclusion};
 use super::output::{self, Target, output_format};
 use super::say::say;
 use super::selection::{SelectionArguments, check_scorecards};
-use super::{blueprint, input, jira as jira_options, limit, number, progress, quiet, screen};
-use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
-use crate::entity::{Progress, Settings};
+use super::{blueprint, input, jira as jira_options, limit, number, quiet, screen};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::history::{
-    Content, DatedFile, Reading, Selection, Series, SharedCatalog, Trend, TrendOptions, trend_csv,
-    trend_json, trend_markdown, trend_scorecards, trend_table, trend_verdict,
+    Reading, Selection, SharedCatalog, Trend, TrendOptions, trend_csv, trend_json, trend_markdown,
+    trend_scorecards, trend_table, trend_verdict,
 };
-use crate::load::{FileKind, FoundFile, load_definitions};
+use crate::load::{FileKind, load_definitions};
 use crate::notify::{JiraOptions, jira, slack, stuck_issues, stuck_message};
 use crate::report::{Limit, undecided};
-use crate::scorecard::{Definition, Scorecards, builtin_for};
-use crate::terminal::counted;
+use crate::scorecard::{Definition, builtin_for};
 use crate::words::words;
 use clap::{Args, ValueEnum};
 use std::io::{BufWriter, Write};
@@ -128,7 +127,8 @@ fn trend(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
         arguments.jira.options(arguments.format.iter().any(|target| target.format == TrendFormat::Jira))?;
     let limit = arguments.limit()?;
     let settings = arguments.reading.settings();
-    let files = dated_files(&arguments.files, settings)?;
+    let files = DatedFiles::find(&arguments.files, settings)?;
+    files.check_count()?;
     let catalog = SharedCatalog::default();
     let reading = Reading {
         catalog: &catalog,
@@ -136,7 +136,7 @@ fn trend(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
         default_blueprint: &arguments.blueprint.blueprint,
         settings,
     };
-    let series = arguments.read(&files, &reading, &definitions)?;
+    let series = files.read(&reading, &definitions, arguments.quiet.quiet)?;
     let mut catalog = catalog.into_catalog();
     let options = TrendOptions {
         below: arguments.below.clone(),
@@ -149,62 +149,6 @@ fn trend(arguments: &TrendArguments) -> anyhow::Result<ExitCode> {
     check_scorecards(&selection, trend.scorecards.iter().map(|card| trend.card_names(card).1))?;
     arguments.write(&trend, limit, jira.as_ref())?;
     Ok(arguments.conclude(&trend))
-}
-
-/// A file with its date.
-struct TrendFile {
-    found: FoundFile,
-    dated: DatedFile,
-    size: Option<u64>,
-}
-
-/// Finds the files and their dates, the last one first.
-fn dated_files(paths: &[PathBuf], settings: Settings) -> Result<Vec<TrendFile>, Problems> {
-    if paths.iter().any(|path| path.as_os_str() == "-") {
-        let message = "`trend` cannot read standard input, because it needs several dates";
-        return Err(Diagnostic::error(Code::UndatedFile, message).help("give files or a directory").into());
-    }
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for found in input::find_files(paths)? {
-        let peeked = input::open_file(&found)
-            .map_err(|error| FileKind::Entities.unreadable(&found.shown, &error).into());
-        let dated = peeked.and_then(|(input, size)| match size {
-            Some(_) => Ok((DatedFile::peek(input, &found.shown, settings)?, size)),
-            None => Err(not_regular(&found).into()),
-        });
-        match dated {
-            Ok((dated, size)) => files.push(TrendFile { found, dated, size }),
-            Err(Problems(more)) => problems.extend(more),
-        }
-    }
-    files.sort_by_key(|file| std::cmp::Reverse(file.dated.as_of));
-    for (later, earlier) in files.iter().zip(files.iter().skip(1)) {
-        if later.dated.as_of == earlier.dated.as_of {
-            problems.push(duplicate_date(later, earlier));
-        }
-    }
-    if problems.is_empty() && files.len() < 2 {
-        let message =
-            format!("a trend needs at least two dates, not {}", counted(files.len() as u64, "file", "files"));
-        let help = "give a result of each date; to compare two results, use `dora-score diff`";
-        problems.push(Diagnostic::error(Code::TooFewDates, message).help(help));
-    }
-    if problems.is_empty() { Ok(files) } else { Err(Problems(problems)) }
-}
-
-/// The error for a pipe: each file is read twice, first for its date.
-fn not_regular(found: &FoundFile) -> Diagnostic {
-    Diagnostic::error(Code::UnreadableInput, "`trend` reads each file twice, and this is not a regular file")
-        .help("write its content to a file first")
-        .at(Place::File(found.shown.display().to_string()))
-}
-
-fn duplicate_date(one: &TrendFile, other: &TrendFile) -> Diagnostic {
-    let [one_name, other_name] = [one, other].map(|file| file.found.shown.display().to_string());
-    let message = format!("{} has the same date, {}", quoted(&other_name), one.dated.as_of);
-    Diagnostic::error(Code::DuplicateDate, message)
-        .help("give one file for each date")
-        .at(Place::File(one_name))
 }
 
 impl TrendArguments {
@@ -222,39 +166,6 @@ impl TrendArguments {
         };
         definitions.retain(|definition| selection.selects_scorecard(&definition.identifier));
         Ok(definitions)
-    }
-
-    /// Reads the files, the last date first.
-    fn read(
-        &self,
-        files: &[TrendFile],
-        reading: &Reading<'_>,
-        definitions: &[Definition],
-    ) -> Result<Series, Problems> {
-        let mut line = progress::Line::new(self.quiet.quiet, files.iter().map(|file| file.size).sum());
-        let (mut series, mut before) = (Series::default(), Progress::default());
-        for TrendFile { found, dated, .. } in files {
-            let name = found.shown.display().to_string();
-            let unreadable = |error: std::io::Error| FileKind::Entities.unreadable(&found.shown, &error);
-            let (input, _) = input::open_file(found).map_err(unreadable)?;
-            let mut total = before;
-            let update = |progress: Progress| {
-                total = before.plus(progress);
-                line.update(total);
-            };
-            let side = match dated.content {
-                Content::Results => reading.read(&name, vec![input], update)?,
-                Content::Entities => {
-                    let scorecards =
-                        Scorecards::new(definitions.to_vec(), dated.as_of, reading.default_blueprint);
-                    reading.grade(&name, vec![input], &scorecards, update)?
-                }
-            };
-            before = total;
-            series.add(dated.as_of, side, &reading.catalog.lock());
-        }
-        line.clear();
-        Ok(series)
     }
 
     fn limit(&self) -> Result<Limit, Problems> {

@@ -61,7 +61,7 @@ codes! {
     DuplicateRule = Error "duplicate-rule", "two rules of a scorecard have the same identifier";
     DuplicateScorecard = Error "duplicate-scorecard", "two scorecards of a blueprint have the same identifier";
     EmptyConditions = Error "empty-conditions", "a query has an empty list of conditions";
-    EmptyFile = Error "empty-file", "a file of scorecards or waivers is empty";
+    EmptyFile = Error "empty-file", "a scorecard, waiver or page file is empty";
     EmptyScope = Warning "empty-scope", "no entity meets the conditions of `--where`";
     EntityTooLarge = Error "entity-too-large", "an entity is larger than `--max-entity-size` allows";
     EventWithoutService = Warning "event-without-service", "an event names no service, and is skipped";
@@ -74,6 +74,7 @@ codes! {
     FilterMatchesNothing = Warning "filter-matches-nothing", "a filter matches none of the entities";
     FilterNeverMatches = Error "filter-never-matches", "a filter cannot match any entity";
     FormatOfComparison = Error "format-of-comparison", "`--compare` does not support the output format";
+    IgnoredPageSetting = Warning "ignored-page-setting", "a setting of a page has no effect";
     ImplausibleDuration = Warning "implausible-duration", "an event ends before it begins, or takes too long";
     ImpliedLevel = Warning "implied-level", "every entity that reaches a level also reaches the next one";
     ImpliedRule = Warning "implied-rule", "a rule changes no result, because other rules imply it";
@@ -114,6 +115,7 @@ codes! {
     NoThreshold = Error "no-threshold", "`--set` names a rule that does not compare one property with one number";
     NoUsableEvents = Warning "no-usable-events", "no event of an input counts";
     NotADate = Error "not-a-date", "a value is not a date";
+    NotAPage = Error "not-a-page", "a file does not contain a page";
     NotAResult = Error "not-a-result", "the input is not a result that can be compared";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
     NotAnEntity = Error "not-an-entity", "the input contains a scorecard instead of an entity or an event";
@@ -168,9 +170,10 @@ codes! {
     UnknownWarning = Error "unknown-warning", "`--deny` or `--allow` names a warning that does not exist";
     UnlistedService = Warning "unlisted-service", "events name a service that is not in the list of services";
     UnreachableLevel = Error "unreachable-level", "a level cannot be reached by any entity";
-    UnreadableFile = Error "unreadable-file", "a file of scorecards or waivers cannot be read";
+    UnreadableFile = Error "unreadable-file", "a scorecard, waiver or page file cannot be read";
     UnreadableInput = Error "unreadable-input", "a file of entities or events cannot be read";
     UnresolvedIncident = Warning "unresolved-incident", "an incident has a `recoveryTime` but no `resolvedAt`";
+    UnsupportedWidget = Warning "unsupported-widget", "a widget of a page cannot be drawn";
     UnusedOption = Error "unused-option", "an option has no effect";
     UnusedWaiver = Warning "unused-waiver", "a waiver matches no result";
     WrongType = Error "wrong-type", "a key has a value of the wrong type";

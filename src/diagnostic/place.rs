@@ -1,6 +1,6 @@
 //! The places of diagnostics.
 //!
-//! A problem in a file of scorecards or waivers has its source and a span of bytes, so that the line is printed with carets. A problem
+//! A problem in a file of scorecards or waivers, or in a page, has its source and a span of bytes, so that the line is printed with carets. A problem
 //! in a stream of entities has only a line and a column, because the text is no longer in memory.
 
 use super::source::Source;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
-    /// A span of bytes in a file of scorecards or waivers.
+    /// A span of bytes in a file of scorecards or waivers, or in a page.
     Span {
         /// The file.
         source: Arc<Source>,

@@ -1,9 +1,9 @@
-//! The text of a file of scorecards or waivers, with its name.
+//! The text of a file of scorecards or waivers, or of a page, with its name.
 
 use crate::json::Checkpoints;
 use std::sync::OnceLock;
 
-/// The text of a file of scorecards or waivers, with its name.
+/// The text of a file of scorecards or waivers, or of a page, with its name.
 #[derive(Debug)]
 pub struct Source {
     name: String,

@@ -3,6 +3,7 @@
 use crate::entity::{Entity, Settings, Wanted};
 use crate::grade::{Evaluated, Gate};
 use crate::history::{Baseline, FailOn, FailRule};
+use crate::page::{PagePlan, ScorecardHistory};
 use crate::report::{Display, Format, Spool};
 use crate::scorecard::{Scope, Scorecards};
 use crate::terminal::Screen;
@@ -43,8 +44,20 @@ pub(crate) struct Checks<'c, F> {
     pub(crate) duplicates: bool,
     /// The comparison with a baseline, if there is one.
     pub(crate) comparing: Option<Comparing<'c>>,
+    /// What the outputs of [`Format::Html`] show.
+    pub(crate) page: Option<PageOptions<'c>>,
     /// Called with the counts of all entities, before the reports are finished.
     pub(crate) accept: F,
+}
+
+/// What a page shows.
+#[derive(Clone, Copy)]
+pub(crate) struct PageOptions<'c> {
+    pub(crate) plan: &'c PagePlan<'c>,
+    /// The names of the inputs.
+    pub(crate) files: &'c [String],
+    /// The levels at earlier dates.
+    pub(crate) history: &'c [ScorecardHistory],
 }
 
 /// A comparison with a baseline to make.

@@ -9,6 +9,6 @@ mod run;
 mod worker;
 
 pub use error::EvaluateError;
-pub(crate) use evaluation::{Checks, Comparing, WaiverOutput};
+pub(crate) use evaluation::{Checks, Comparing, PageOptions, WaiverOutput};
 pub use evaluation::{Evaluation, Output};
 pub use run::grade_json;

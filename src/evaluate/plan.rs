@@ -3,6 +3,7 @@
 use super::evaluation::Evaluation;
 use crate::grade::{Graded, Judgement, Outcome, Tally};
 use crate::history::Baseline;
+use crate::page::PagePlan;
 use crate::report::{Order, Report};
 
 /// The settings of a run.
@@ -11,6 +12,8 @@ pub(super) struct Plan<'e> {
     pub(super) reports: &'e [Box<dyn Report + 'e>],
     /// The results to compare with, if there are any.
     pub(super) baseline: Option<&'e Baseline>,
+    /// What to count for the page, if there is one.
+    pub(super) page: Option<&'e PagePlan<'e>>,
     pub(super) order: Order,
     /// The maximum number of entities to list; 0 if no report lists entities.
     pub(super) listed: usize,
@@ -25,6 +28,7 @@ impl<'e> Plan<'e> {
         reports: &'e [Box<dyn Report + 'e>],
         finds_duplicates: bool,
         baseline: Option<&'e Baseline>,
+        page: Option<&'e PagePlan<'e>>,
     ) -> Self {
         let (display, scorecards) = (evaluation.display, evaluation.scorecards);
         let lists_entities = reports.iter().any(|report| report.lists_entities());
@@ -32,11 +36,13 @@ impl<'e> Plan<'e> {
             evaluation,
             reports,
             baseline,
+            page,
             order: Order::new(display, scorecards),
             listed: if lists_entities { display.limit.number() } else { 0 },
             counts_rules: reports.iter().any(|report| report.wants_rule_counts()),
             finds_duplicates,
-            counts_teams: reports.iter().any(|report| report.wants_team_counts()),
+            counts_teams: reports.iter().any(|report| report.wants_team_counts())
+                || page.is_some_and(PagePlan::wants_team_counts),
         }
     }
 

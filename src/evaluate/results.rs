@@ -5,6 +5,7 @@ use super::evaluation::Evaluation;
 use super::plan::Plan;
 use crate::entity::Entity;
 use crate::grade::{Evaluated, Graded, Verdict};
+use crate::page::{PageBounds, PageCounts};
 use crate::report::{Bound, Listing};
 
 /// The results of one block, or of all blocks so far.
@@ -12,6 +13,7 @@ pub(super) struct Results<'p> {
     plan: &'p Plan<'p>,
     pub(super) evaluated: Evaluated,
     pub(super) listing: Listing<'p>,
+    pub(super) page: Option<PageCounts>,
 }
 
 /// The bounds that earlier blocks set: results beyond them cannot be printed, so the next blocks do not keep them.
@@ -19,29 +21,33 @@ pub(super) struct Results<'p> {
 pub(super) struct Bounds {
     listing: Bound,
     verdict: Verdict,
+    page: Option<PageBounds>,
 }
 
 impl Bounds {
     /// The bounds for the first blocks.
     pub(super) fn new(plan: &Plan<'_>) -> Self {
-        Self { listing: Bound::default(), verdict: Verdict::new(plan.evaluation.gate) }
+        let page = plan.page.map(|page| page.bounds());
+        Self { listing: Bound::default(), verdict: Verdict::new(plan.evaluation.gate), page }
     }
 }
 
 impl<'p> Results<'p> {
     /// Results of nothing.
     pub(super) fn new(plan: &'p Plan<'p>, bounds: &Bounds) -> Self {
-        let Bounds { listing, verdict } = bounds.clone();
+        let Bounds { listing, verdict, page } = bounds.clone();
         Self {
             plan,
             evaluated: Evaluated { tally: plan.tally(), verdict },
             listing: Listing::after(&listing, &plan.order, plan.listed),
+            page: plan.page.zip(page).map(|(plan, bounds)| plan.counts(&bounds)),
         }
     }
 
     /// The bounds for the next blocks.
     pub(super) fn bounds(&self) -> Bounds {
-        Bounds { listing: self.listing.bound(), verdict: self.evaluated.verdict.next_block() }
+        let page = self.page.as_ref().map(PageCounts::bounds);
+        Bounds { listing: self.listing.bound(), verdict: self.evaluated.verdict.next_block(), page }
     }
 
     /// Whether an entity is in scope. Counts it if it is not.
@@ -56,6 +62,9 @@ impl<'p> Results<'p> {
         if self.plan.lists(graded) {
             self.listing.add(gate, display, graded);
         }
+        if let (Some(plan), Some(counts)) = (self.plan.page, &mut self.page) {
+            counts.count(plan, gate, graded);
+        }
     }
 
     /// How many entities were graded.
@@ -67,5 +76,8 @@ impl<'p> Results<'p> {
     pub(super) fn absorb(&mut self, block: &mut Results<'_>) {
         self.evaluated.absorb(&mut block.evaluated);
         self.listing.absorb(&mut block.listing);
+        if let (Some(mine), Some(other)) = (&mut self.page, &mut block.page) {
+            mine.absorb(other);
+        }
     }
 }

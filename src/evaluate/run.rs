@@ -1,7 +1,7 @@
 //! Runs an evaluation: reads the inputs, commits their blocks in order, and finishes the reports.
 
 use super::error::EvaluateError;
-use super::evaluation::{Checks, Comparing, Evaluation, Output, WaiverOutput};
+use super::evaluation::{Checks, Comparing, Evaluation, Output, PageOptions, WaiverOutput};
 use super::plan::Plan;
 use super::results::{Bounds, Results};
 use super::worker::{Block, EvaluateWorker};
@@ -9,6 +9,7 @@ use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
 use crate::history::{RunComparison, Side};
+use crate::page::{PageCounts, PageRun, ScorecardHistory};
 use crate::report::{Collected, Comparison, Context, Display, Format, NewWaivers, Report, Totals};
 use crate::result::Earlier;
 use crate::scorecard::{Scope, Scorecards};
@@ -28,7 +29,8 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let checks = Checks { duplicates: false, comparing: None, accept: |_: &Evaluated| Ok(()) };
+        let checks =
+            Checks { duplicates: false, comparing: None, page: None, accept: |_: &Evaluated| Ok(()) };
         self.run_checked(inputs, outputs, None, progress, checks)
     }
 
@@ -49,9 +51,12 @@ impl Evaluation<'_> {
         let compared = checks.comparing.as_ref().map(|comparing| comparing.baseline);
         let baseline = compared.map(|baseline| -> &dyn Earlier { baseline });
         let context = |screen| Context { scorecards, scope, gate, display, baseline, screen };
-        let (mut reports, mut texts) = (Vec::new(), Vec::new());
+        let (mut reports, mut texts, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         for Output { format, screen, sink, spool } in outputs {
-            let report = format.report(context(screen));
+            let Some(report) = format.report(context(screen)) else {
+                pages.push(sink);
+                continue;
+            };
             texts.push(ReportText { sink, collected: Collected::new(report.groups(), spool) });
             reports.push(report);
         }
@@ -64,7 +69,7 @@ impl Evaluation<'_> {
         for (report, text) in reports.iter().zip(&mut texts) {
             text.begin(&**report)?;
         }
-        let plan = Plan::new(self, &reports, checks.duplicates, compared);
+        let plan = Plan::new(self, &reports, checks.duplicates, compared, checks.page.map(|page| page.plan));
         let mut after = checks.comparing.as_ref().map(|one| one.baseline.after(&one.input));
         let bounds = Mutex::new(Bounds::new(&plan));
         let mut results = Results::new(&plan, &Bounds::new(&plan));
@@ -84,10 +89,12 @@ impl Evaluation<'_> {
         (checks.accept)(&results.evaluated).map_err(EvaluateError::Problems)?;
         results.listing.sort();
         let finish = |comparison: Option<&dyn Comparison>| {
-            let Results { evaluated, listing, .. } = &results;
-            let Evaluated { tally, verdict } = evaluated;
+            let Results { evaluated, listing, page, .. } = &mut results;
+            let Evaluated { tally, verdict } = &*evaluated;
             let totals = Totals { tally, listing, verdict, comparison };
-            reports.iter().zip(texts).try_for_each(|(report, text)| text.finish(&**report, &totals))
+            reports.iter().zip(texts).try_for_each(|(report, text)| text.finish(&**report, &totals))?;
+            let run = |files, history| PageRun { scope, gate, baseline, files, history };
+            write_pages(checks.page, page.take(), run, &totals, pages)
         };
         match (checks.comparing, after) {
             (Some(comparing), Some(after)) => comparing.compare(&after, |one| finish(Some(one)))?,
@@ -111,6 +118,21 @@ impl Comparing<'_> {
         });
         Ok(finished.map_err(EvaluateError::Problems)??)
     }
+}
+
+/// Writes the pages, if there are any.
+fn write_pages<'r>(
+    options: Option<PageOptions<'r>>,
+    counts: Option<PageCounts>,
+    run: impl FnOnce(&'r [String], &'r [ScorecardHistory]) -> PageRun<'r>,
+    totals: &Totals<'_>,
+    outputs: Vec<&mut (dyn Write + Send)>,
+) -> Result<()> {
+    let Some((PageOptions { plan, files, history }, counts)) = options.zip(counts) else {
+        assert!(outputs.is_empty(), "an output of a page has a plan");
+        return Ok(());
+    };
+    plan.write(counts, &run(files, history), totals, outputs)
 }
 
 /// The text of a report on its way to the sink.

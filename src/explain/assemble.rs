@@ -34,7 +34,7 @@ pub fn explain(scorecards: &Scorecards, entity: &Entity<'_>) -> ExplainedEntity 
 }
 
 /// Explains entities one after another. It keeps what it prepares for a scorecard.
-pub(super) struct Explainer<'s> {
+pub(crate) struct Explainer<'s> {
     scorecards: &'s Scorecards,
     grader: Grader<'s>,
     /// Grades changed entities.
@@ -44,13 +44,13 @@ pub(super) struct Explainer<'s> {
 }
 
 impl<'s> Explainer<'s> {
-    pub(super) fn new(scorecards: &'s Scorecards) -> Self {
+    pub(crate) fn new(scorecards: &'s Scorecards) -> Self {
         let grader = || Grader::new(scorecards);
         Self { scorecards, grader: grader(), trial: grader(), goals: HashMap::new() }
     }
 
     /// Explains all results of an entity, or only that of the scorecard with index `only`.
-    pub(super) fn explain(&mut self, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
+    pub(crate) fn explain(&mut self, entity: &Entity<'_>, only: Option<usize>) -> ExplainedEntity {
         let Self { scorecards, grader, trial, goals } = self;
         let graded = grader.grade(entity);
         let chosen = graded.outcomes().filter(|outcome| only.is_none_or(|only| outcome.index() == only));

@@ -28,6 +28,8 @@ mod show;
 mod steps;
 mod subject;
 
+#[cfg(feature = "cli")]
+pub(crate) use assemble::Explainer;
 pub use assemble::explain;
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
 pub use datum::{Datum, Range, Requirement, ValueKind};
@@ -40,4 +42,6 @@ pub use gap::{Expected, Gap};
 pub use run::{Chosen, Explaining, Selected};
 #[cfg(feature = "cli")]
 pub use show::ExplainFormat;
+#[cfg(feature = "cli")]
+pub(crate) use show::{advice, amount_of, found, no_data, plain, required};
 pub use subject::SubjectFact;

@@ -19,7 +19,7 @@ pub(crate) struct CardTally {
 
 impl CardTally {
     /// Counts of zero for a scorecard with this number of levels.
-    pub(super) fn new(levels: usize) -> Self {
+    pub(crate) fn new(levels: usize) -> Self {
         Self { levels: vec![0; levels], no_data: vec![0; levels], ..Self::default() }
     }
 
@@ -30,7 +30,7 @@ impl CardTally {
 
     /// Counts one result.
     #[inline]
-    pub(super) fn count(&mut self, outcome: &Outcome<'_>) {
+    pub(crate) fn count(&mut self, outcome: &Outcome<'_>) {
         let Some(standing) = outcome.standing() else {
             self.not_applicable += 1;
             return;
@@ -45,7 +45,7 @@ impl CardTally {
     }
 
     /// Adds other counts, and resets those to zero.
-    pub(super) fn absorb(&mut self, other: &mut Self) {
+    pub(crate) fn absorb(&mut self, other: &mut Self) {
         self.not_applicable += std::mem::take(&mut other.not_applicable);
         let levels = self.levels.iter_mut().zip(&mut other.levels);
         let no_data = self.no_data.iter_mut().zip(&mut other.no_data);

@@ -39,6 +39,8 @@ pub(crate) struct DateCounts {
     pub(crate) no_data: u64,
     /// How many entities hold each level.
     pub(crate) levels: Vec<u64>,
+    /// The same without the results that have no data.
+    pub(crate) with_data: Vec<u64>,
 }
 
 /// A scorecard over all dates.
@@ -130,6 +132,11 @@ impl<'s> Trend<'s> {
     /// The blueprint and the identifier of a scorecard.
     pub(crate) fn card_names(&self, scorecard: &ScorecardTrend) -> (&str, &str) {
         names(self.catalog, scorecard.card)
+    }
+
+    /// The title of a level.
+    pub(crate) fn level_title(&self, level: &TrendLevel) -> &str {
+        &self.catalog.titles.get(level.title).0
     }
 
     /// The teams of an entity.
@@ -284,18 +291,25 @@ fn color(title: Id<Title>, told: Option<&ScorecardSummary>, catalog: &Catalog) -
 
 impl DateCounts {
     fn new(card: Id<Card>, levels: &[TrendLevel], date: &DateResults, catalog: &Catalog) -> Self {
-        let mut counts = Self { graded: 0, not_applicable: 0, no_data: 0, levels: vec![0; levels.len()] };
+        let zeros = vec![0; levels.len()];
+        let mut counts =
+            Self { graded: 0, not_applicable: 0, no_data: 0, levels: zeros.clone(), with_data: zeros };
         for ((_, held), count) in date.counts.iter().filter(|((other, _), _)| *other == card) {
             let Some(grade) = held.map(|grade| catalog.grades.get(grade)) else {
                 counts.not_applicable += count;
                 continue;
             };
+            let no_data = if grade.no_data == Some(true) { *count } else { 0 };
             counts.graded += count;
-            counts.no_data += if grade.no_data == Some(true) { *count } else { 0 };
+            counts.no_data += no_data;
             let level = levels.iter().position(|level| level.title == grade.level);
-            if let Some(level) = level.and_then(|level| counts.levels.get_mut(level)) {
-                *level += count;
-            }
+            let add = |counts: &mut Vec<u64>, more: u64| {
+                if let Some(count) = level.and_then(|level| counts.get_mut(level)) {
+                    *count += more;
+                }
+            };
+            add(&mut counts.levels, *count);
+            add(&mut counts.with_data, count - no_data);
         }
         counts
     }

@@ -2,8 +2,35 @@
 //!
 //! They are replaced by spaces, so that all places in the text stay the same.
 
+use super::fault::{Fault, FaultKind};
+use super::shape::Shape;
+use super::tree::{Node, parse};
+
+/// Parses a whole document that may have comments and trailing commas, and keeps the parts in `shape`. Text without them
+/// is read only once.
+pub(crate) fn parse_with_comments(text: &str, shape: &'static Shape) -> Result<Node, Fault> {
+    parse(text, shape).or_else(|fault| match without_comments(text) {
+        Some(plain) => parse(&plain, shape).map_err(|fault| at_missing_comma(&plain, fault)),
+        None => Err(at_missing_comma(text, fault)),
+    })
+}
+
+/// Moves a fault about a missing comma to the end of the value after which it is missing.
+fn at_missing_comma(text: &str, fault: Fault) -> Fault {
+    let next = text.as_bytes().get(fault.at());
+    let begins_value = next.is_some_and(|byte| {
+        matches!(byte, b'"' | b'{' | b'[' | b'-' | b't' | b'f' | b'n') || byte.is_ascii_digit()
+    });
+    match text.get(..fault.at()) {
+        Some(before) if fault.kind() == FaultKind::Comma && begins_value => {
+            Fault::new(FaultKind::Comma, before.trim_ascii_end().len())
+        }
+        _ => fault,
+    }
+}
+
 /// The text with spaces instead of comments (`//`, `/* */`) and trailing commas. `None` if it has neither.
-pub(crate) fn without_comments(text: &str) -> Option<String> {
+fn without_comments(text: &str) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     // the places of the last two bytes that are neither white space nor in a comment
     let (mut before, mut last): (Option<usize>, Option<usize>) = (None, None);

@@ -17,7 +17,7 @@ mod tree;
 mod utf8;
 mod write;
 
-pub(crate) use comments::without_comments;
+pub(crate) use comments::parse_with_comments;
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use find::Specials;
 pub(crate) use key::{Key, Word};

@@ -113,11 +113,10 @@ pub(crate) fn parse_each(
     parse_with(text, |parser| {
         let is_object = parser.scanner.peek() == Some(b'{');
         let start = parser.scanner.pos();
-        let read = match shape.members {
-            Some(read) if is_object => read,
-            _ => return parser.value(Some(shape)),
-        };
-        let tree = parser.object_with(read, &mut |parser, name, shape| match shape {
+        if !is_object || shape.members.is_none() {
+            return parser.value(Some(shape));
+        }
+        let tree = parser.object_with(shape, &mut |parser, name, shape| match shape {
             Some(Shape { elements: Some(elements), .. })
                 if name == key && parser.scanner.peek() == Some(b'[') =>
             {
@@ -165,11 +164,11 @@ impl<'a> Parser<'a> {
             return Err(self.scanner.fault(FaultKind::Nodes));
         }
         let elements = shape.and_then(|shape| shape.elements);
-        let members = shape.and_then(|shape| shape.members);
-        let tree = match (next, elements, members) {
+        let object = shape.filter(|shape| shape.members.is_some());
+        let tree = match (next, elements, object) {
             (Some(b'n'), ..) => self.scanner.literal("null").map(|()| Tree::Null)?,
             (Some(b'['), Some(elements), _) => self.list(elements)?,
-            (Some(b'{'), _, Some(members)) => self.object(members)?,
+            (Some(b'{'), _, Some(object)) => self.object(object)?,
             (Some(b'['), ..) => self.unread("an array")?,
             (Some(b'{'), ..) => self.unread("an object")?,
             _ if shape.is_some() => self.scalar(next)?,
@@ -208,13 +207,13 @@ impl<'a> Parser<'a> {
         Ok(Node { span: start..self.scanner.pos(), tree: Tree::List(Vec::new()) })
     }
 
-    fn object(&mut self, read: &[(&str, &'static Shape)]) -> Result<Tree, Fault> {
+    fn object(&mut self, read: &'static Shape) -> Result<Tree, Fault> {
         self.object_with(read, &mut |parser, _, shape| parser.value(shape))
     }
 
     fn object_with(
         &mut self,
-        read: &[(&str, &'static Shape)],
+        read: &'static Shape,
         member: &mut MemberParser<'_, 'a>,
     ) -> Result<Tree, Fault> {
         self.scanner.open()?;
@@ -222,8 +221,7 @@ impl<'a> Parser<'a> {
         while let Some(key) = self.scanner.member(&mut first)? {
             let key_span = key.span();
             let key = key.decoded()?.into_owned();
-            let shape = read.iter().find(|(name, _)| *name == key).map(|(_, shape)| *shape);
-            let value = member(self, &key, shape)?;
+            let value = member(self, &key, read.of(&key))?;
             members.push(Member { key, key_span, value });
         }
         members.shrink_to_fit();
@@ -271,6 +269,16 @@ mod tests {
         let inside = root.get("same").unwrap();
         assert_eq!(inside.get("name").and_then(Node::as_text), Some("n"));
         assert_eq!(inside.get("read").map(Node::kind), Some("an object"));
+    }
+
+    #[test]
+    fn the_values_of_all_keys_of_a_map_are_kept() {
+        static MAP: Shape = Shape::map(&LIST);
+        let root = parse(r#"{"a": [1], "b": [2, 3], "a": {"c": 1}}"#, &MAP).unwrap();
+        let kinds: Vec<&str> = root.members().iter().map(|member| member.value.kind()).collect();
+        assert_eq!(kinds, ["an array", "an array", "an object"]);
+        assert_eq!(root.get("b").and_then(Node::as_list).map(<[Node]>::len), Some(2));
+        assert_eq!(root.get("a").map(|node| &node.tree), Some(&Tree::Unread("an object")));
     }
 
     #[test]

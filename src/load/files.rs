@@ -13,6 +13,8 @@ pub(crate) enum FileKind {
     Entities,
     /// A directory of them is not searched, so it cannot be read.
     Waivers,
+    /// One file.
+    Page,
 }
 
 /// The files of several paths.
@@ -88,7 +90,7 @@ impl FileKind {
                 )
                 .help("the names of entity files must end in lower case, and must not begin with a dot"),
             )),
-            Self::Waivers => None,
+            Self::Waivers | Self::Page => None,
         }
     }
 
@@ -98,13 +100,22 @@ impl FileKind {
             Self::Scorecards => "scorecards",
             Self::Entities => "entities",
             Self::Waivers => "waivers",
+            Self::Page => "page",
+        }
+    }
+
+    /// The content of these files in messages.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Page => "the page",
+            other => other.option(),
         }
     }
 
     /// The problem of a file or directory that cannot be read.
     pub(crate) fn unreadable(self, path: &Path, error: &std::io::Error) -> Diagnostic {
         let code = match self {
-            Self::Scorecards | Self::Waivers => Code::UnreadableFile,
+            Self::Scorecards | Self::Waivers | Self::Page => Code::UnreadableFile,
             Self::Entities => Code::UnreadableInput,
         };
         Diagnostic::error(code, format!("cannot be read: {}", without_os_error(&error.to_string())))

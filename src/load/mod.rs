@@ -1,4 +1,4 @@
-//! Loads scorecards from files and directories, waivers from files, and finds the files of entities. Outside the command
+//! Loads scorecards from files and directories, waivers and pages from files, and finds the files of entities. Outside the command
 //! line, only this module opens files.
 
 mod directory;
@@ -82,6 +82,14 @@ pub(crate) fn load_waivers_checked(
     }
 }
 
+/// The text of one file.
+///
+/// # Errors
+/// The file cannot be read, or is not UTF-8.
+pub(crate) fn load_source(path: &Path, kind: FileKind) -> Result<Source, Problems> {
+    source(&FoundFile { shown: path.to_owned(), real: path.to_owned() }, kind)
+}
+
 /// The texts of files, and what is to say about the files.
 struct Sources {
     sources: Vec<Source>,
@@ -107,8 +115,7 @@ fn source(FoundFile { shown, real }: &FoundFile, kind: FileKind) -> Result<Sourc
     let bytes = std::fs::read(real).map_err(|error| {
         let problem = kind.unreadable(shown, &error);
         if shown.as_os_str() == "-" {
-            let option = kind.option();
-            let way = format!("to read {option} from it, use `--{option} /dev/stdin`");
+            let way = format!("to read {} from it, use `--{} /dev/stdin`", kind.noun(), kind.option());
             problem.help(format!("standard input is for entities; {way}"))
         } else {
             problem

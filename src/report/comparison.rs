@@ -13,6 +13,16 @@ pub(crate) struct Move {
     pub(crate) words: String,
 }
 
+/// An entity with changes, for a list of changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MovedResults {
+    pub(crate) identifier: String,
+    pub(crate) title: String,
+    pub(crate) blueprint: String,
+    /// The title of each scorecard with the change.
+    pub(crate) moves: Vec<(String, Move)>,
+}
+
 /// The mark of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -31,7 +41,7 @@ pub(crate) enum Mark {
 impl Mark {
     pub(super) const ALL: [Self; 6] = [Self::Up, Self::Down, Self::New, Self::Gone, Self::Data, Self::Rules];
 
-    pub(super) fn symbol(self) -> &'static str {
+    pub(crate) fn symbol(self) -> &'static str {
         match self {
             Self::Up => "▲",
             Self::Down => "▼",
@@ -43,7 +53,7 @@ impl Mark {
     }
 
     /// The meaning, for a legend.
-    pub(super) fn meaning(self) -> &'static str {
+    pub(crate) fn meaning(self) -> &'static str {
         match self {
             Self::Up => "up",
             Self::Down => "down",
@@ -72,6 +82,12 @@ pub(crate) struct ComparedVerdict {
 pub(crate) trait Comparison {
     /// The changes of an entity in these scorecards of its blueprint, in their order.
     fn moves(&self, identifier: &str, scorecards: &[usize]) -> Vec<Option<Move>>;
+
+    /// The entities with changes, the most serious first, at most this many, and how many there are.
+    fn moved(&self, most: usize) -> (Vec<MovedResults>, u64);
+
+    /// How many results of a scorecard rose and fell.
+    fn up_and_down(&self, scorecard: usize) -> (u64, u64);
 
     /// `None` if nothing can fail.
     fn verdict(&self) -> Option<ComparedVerdict>;

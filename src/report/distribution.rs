@@ -42,7 +42,7 @@ pub(super) struct Team<'c> {
 }
 
 /// The heading of entities without a team.
-pub(super) const NO_TEAM: &str = "no team";
+pub(crate) const NO_TEAM: &str = "no team";
 
 /// The sections of all blueprints, in the order of the definitions.
 pub(super) fn sections<'c>(context: Context<'c>, tally: &'c Tally) -> Vec<Section<'c>> {
@@ -72,7 +72,7 @@ pub(super) fn teams<'c>(context: Context<'c>, tally: &'c Tally, section: &Sectio
     let teams = tally.teams.iter().flat_map(|teams| teams.weakest_first(context.scorecards));
     let team = |(name, counts): (Option<&'c str>, &'c TeamCounts)| {
         let card = |card: &ScorecardCounts<'c>| {
-            let counts = counts.cards.get(&card.index)?;
+            let counts = counts.card(card.index)?;
             Some(ScorecardCounts::new(card.index, card.definition, card.title.clone(), counts))
         };
         let cards: Vec<ScorecardCounts<'c>> = section.cards.iter().filter_map(card).collect();
@@ -154,7 +154,7 @@ const SHADES: [&str; 4] = ["░", "▒", "▓", "█"];
 
 /// Divides `cells` in proportion to `counts`. Every count above zero gets at least one cell; if all counts are
 /// zero, none gets any.
-fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
+pub(crate) fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
     let total: u128 = counts.iter().map(|&count| u128::from(count)).sum();
     if total == 0 {
         return vec![0; counts.len()];
@@ -184,7 +184,7 @@ fn shares(counts: &[u64], cells: usize) -> Vec<usize> {
 }
 
 /// A share as a whole percentage. `0%` and `100%` are exact; other shares near them are `<1%` and `>99%`.
-pub(super) fn percent(count: u64, total: u64) -> String {
+pub(crate) fn percent(count: u64, total: u64) -> String {
     if total == 0 {
         return String::new();
     }

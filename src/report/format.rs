@@ -28,11 +28,13 @@ pub enum Format {
     Junit,
     /// Annotations of GitHub Actions for results below their minimum.
     Github,
+    /// A page that opens without a network.
+    Html,
 }
 
 impl Format {
     /// All formats, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Table,
         Self::Summary,
         Self::Json,
@@ -42,6 +44,7 @@ impl Format {
         Self::Markdown,
         Self::Junit,
         Self::Github,
+        Self::Html,
     ];
 
     /// The name on the command line.
@@ -56,6 +59,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Junit => "junit",
             Self::Github => "github",
+            Self::Html => "html",
         }
     }
 
@@ -66,9 +70,9 @@ impl Format {
         matches!(self, Self::Json | Self::Ndjson)
     }
 
-    /// The report that writes this format.
-    pub(crate) fn report<'c>(self, context: Context<'c>) -> Box<dyn Report + 'c> {
-        match self {
+    /// The report that writes this format; `None` for the page, which needs more than a report.
+    pub(crate) fn report<'c>(self, context: Context<'c>) -> Option<Box<dyn Report + 'c>> {
+        Some(match self {
             Self::Table => Box::new(table::Table { context }),
             Self::Summary => Box::new(summary::Summary { context }),
             Self::Json => Box::new(json::Document { context }),
@@ -78,7 +82,8 @@ impl Format {
             Self::Markdown => Box::new(markdown::Markdown { context }),
             Self::Junit => Box::new(junit::Junit { context }),
             Self::Github => Box::new(github::Github { context }),
-        }
+            Self::Html => return None,
+        })
     }
 }
 

@@ -29,11 +29,17 @@ impl DisplayOption {
     /// The formats that honour the option. All others print the same with it as without it.
     pub(crate) fn formats(self) -> &'static [Format] {
         match self {
-            Self::Show => {
-                &[Format::Table, Format::Json, Format::Ndjson, Format::Csv, Format::Rows, Format::Markdown]
-            }
-            Self::GroupBy => &[Format::Table, Format::Summary, Format::Json, Format::Markdown],
-            Self::Sort | Self::Limit | Self::Failing => &[Format::Table, Format::Markdown],
+            Self::Show => &[
+                Format::Table,
+                Format::Json,
+                Format::Ndjson,
+                Format::Csv,
+                Format::Rows,
+                Format::Markdown,
+                Format::Html,
+            ],
+            Self::GroupBy => &[Format::Table, Format::Summary, Format::Json, Format::Markdown, Format::Html],
+            Self::Sort | Self::Limit | Self::Failing => &[Format::Table, Format::Markdown, Format::Html],
             Self::CsvRaw => &[Format::Csv, Format::Rows],
         }
     }

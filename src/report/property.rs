@@ -17,7 +17,7 @@ pub(super) fn texts(display: &Display, entity: &Entity<'_>) -> Vec<String> {
 
 /// The text of a shown property for people. A missing or null value is empty; elements of an array are separated by
 /// commas.
-pub(super) fn shown(value: &Value<'_>) -> String {
+pub(crate) fn shown(value: &Value<'_>) -> String {
     text(value, ToString::to_string)
 }
 

@@ -38,7 +38,7 @@ impl Scoped {
 }
 
 /// The message if there is nothing to show; `None` if [`Scoped`] says it.
-pub(super) fn empty_message(totals: &Totals<'_>) -> Option<String> {
+pub(crate) fn empty_message(totals: &Totals<'_>) -> Option<String> {
     match (totals.tally.entities, totals.tally.outside.excluded) {
         (0, 0) => Some("no entities".to_owned()),
         (0, _) => None,

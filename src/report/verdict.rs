@@ -7,7 +7,7 @@ use crate::waiver::Waiver;
 use std::borrow::Cow;
 
 /// How the gate ended, in two or three words.
-pub(super) fn heading(outcome: GateOutcome) -> &'static str {
+pub(crate) fn heading(outcome: GateOutcome) -> &'static str {
     match outcome {
         GateOutcome::Passed => "gate passed",
         GateOutcome::Failed => "gate failed",
@@ -15,9 +15,18 @@ pub(super) fn heading(outcome: GateOutcome) -> &'static str {
     }
 }
 
+/// The counts of the gate in one line, without the shares of the scorecards.
+pub(crate) fn summary(verdict: &Verdict) -> String {
+    line(verdict, Vec::new())
+}
+
 /// The counts of the gate in one line without a full stop: how many results are below their minimum, the shares, and
 /// how many results were not judged.
 pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
+    line(verdict, shares(verdict, scorecards))
+}
+
+fn line(verdict: &Verdict, shares: Vec<String>) -> String {
     let counts = verdict.counts();
     let judged = counted(counts.judged, "result", "results");
     let main = match (verdict.outcome(), counts.failed) {
@@ -35,7 +44,7 @@ pub(super) fn sentence(verdict: &Verdict, scorecards: &Scorecards) -> String {
         let until = if first == last { "until" } else { "the first until" };
         format!("{} waived, {until} {first}", thousands(counts.waived))
     });
-    let parts = [main].into_iter().chain(shares(verdict, scorecards)).chain(waived).chain(unjudged);
+    let parts = [main].into_iter().chain(shares).chain(waived).chain(unjudged);
     parts.collect::<Vec<_>>().join("; ")
 }
 

@@ -191,7 +191,7 @@ fn summarize_team(scorecards: &Scorecards, team: Option<&str>, counts: &TeamCoun
         no_data,
     };
     let cards = scorecards.definitions().iter().enumerate().filter_map(|(index, definition)| {
-        let card = counts.cards.get(&index)?;
+        let card = counts.card(index)?;
         Some(TeamScorecardSummary {
             identifier: definition.identifier.clone(),
             blueprint: definition.blueprint.clone(),

@@ -46,15 +46,19 @@ impl ScorecardFile {
     /// The file with its service scorecards for another blueprint, and with other names of properties.
     pub(crate) fn adapted(&self, blueprint: &str, aliases: &[Alias]) -> Self {
         let text =
-            replaced(&self.text, "\"blueprint\": ", |name| if name == SERVICE { blueprint } else { name });
-        let text = replaced(&text, "\"property\": ", |name| other_name(aliases, name).unwrap_or(name));
+            replace_names(
+                &self.text,
+                "\"blueprint\": ",
+                |name| if name == SERVICE { blueprint } else { name },
+            );
+        let text = replace_names(&text, "\"property\": ", |name| other_name(aliases, name).unwrap_or(name));
         Self { name: self.name, text: Cow::Owned(text) }
     }
 }
 
-/// The text with the string after each `key` replaced. The strings contain no escapes.
+/// A JSON file of the program with the string after each `key` replaced. The strings contain no escapes.
 #[expect(clippy::expect_used, reason = "the files are part of the program, and tests adapt them")]
-fn replaced<'a>(text: &'a str, key: &str, replace: impl Fn(&'a str) -> &'a str) -> String {
+pub(crate) fn replace_names<'a>(text: &'a str, key: &str, replace: impl Fn(&'a str) -> &'a str) -> String {
     let mut parts = text.split(key);
     let mut result = parts.next().unwrap_or_default().to_owned();
     for part in parts {

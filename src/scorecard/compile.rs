@@ -5,7 +5,7 @@
 //! field and then by threshold, so that these thresholds have consecutive numbers.
 
 use super::condition::{Check, Order, Test};
-use super::definition::{Combinator, Definition, Member, Query, Subject};
+use super::definition::{Combinator, Definition, Member, Query};
 use super::formula::Formula;
 use super::step::Step;
 use crate::entity::{Slot, Wanted};
@@ -186,11 +186,7 @@ impl Conditions<'_> {
             .map(|member| match member {
                 Member::Group(group) => self.formula(group),
                 Member::Condition(condition) => {
-                    let slot = match &condition.subject {
-                        Subject::Property(name) => self.wanted.include_own_property(name),
-                        Subject::Relation(name) => self.wanted.include_relation(name),
-                        Subject::Meta(meta) => self.wanted.include_meta(*meta),
-                    };
+                    let slot = condition.subject.include(self.wanted);
                     Formula::Condition(self.number(slot, Check::new(condition, self.as_of)))
                 }
             })

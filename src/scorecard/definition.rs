@@ -129,6 +129,15 @@ impl Subject {
             Self::Meta(meta) => wanted.meta_slot(*meta),
         }
     }
+
+    /// Adds it to the fields that are decoded.
+    pub(crate) fn include(&self, wanted: &mut Wanted) -> Slot {
+        match self {
+            Self::Property(name) => wanted.include_own_property(name),
+            Self::Relation(name) => wanted.include_relation(name),
+            Self::Meta(meta) => wanted.include_meta(*meta),
+        }
+    }
 }
 
 /// Writes the name as it is written in a condition.

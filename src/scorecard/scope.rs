@@ -230,10 +230,7 @@ impl Scope {
     /// Compiles conditions, and adds their fields to `wanted`.
     pub fn new(conditions: &[ScopeCondition], as_of: Instant, wanted: &mut Wanted) -> Self {
         let compiled = |condition: &ScopeCondition| {
-            let slot = match condition.subject() {
-                Subject::Meta(meta) => wanted.include_meta(meta),
-                Subject::Property(name) | Subject::Relation(name) => wanted.include_own_property(&name),
-            };
+            let slot = condition.subject().include(wanted);
             CompiledCondition { condition: condition.clone(), slot, check: condition.check(as_of) }
         };
         Self { conditions: conditions.iter().map(compiled).collect() }

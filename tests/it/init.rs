@@ -1,6 +1,6 @@
 //! Tests of `init`: the files that it writes, that it does not overwrite files, and the thresholds of each year.
 
-use crate::program::{Run, directory, run, run_with};
+use crate::program::{Run, command, directory, run, run_with};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -134,6 +134,202 @@ fn only_the_years_of_reports_with_clusters_are_accepted() {
         assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{year}");
         assert!(refused.stderr.contains("2019, 2021, 2022, 2023, 2024"), "{}", refused.stderr);
         assert!(files(place.path()).is_empty());
+    }
+}
+
+/// The text of the dashboard in the examples.
+fn dashboard() -> String {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/dashboard/dora_scorecards_dashboard.json");
+    std::fs::read_to_string(path).expect("UTF-8")
+}
+
+#[test]
+fn init_page_writes_the_dashboard_alone_or_with_the_scorecards() {
+    let place = directory(&[("entities.json", br#"{"entities": []}"#)]);
+    let (alone, set, both) =
+        (place.path().join("alone.json"), place.path().join("set"), place.path().join("both.json"));
+    let made = run(&["init", "--page", text(&alone)]);
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    let next = format!("dora-score evaluate --entities FILE -f html=page.html --page {}", text(&alone));
+    assert_eq!(made.stdout, format!("wrote {}\n\nnext: {next}\n", text(&alone)));
+    assert_eq!(files(place.path()).len(), 2);
+    assert_eq!(std::fs::read_to_string(&alone).expect("UTF-8"), dashboard());
+    let made = run(&["init", text(&set), "--page", text(&both), "--year", "2023"]);
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+    assert_eq!(files(&set).len(), 8);
+    assert_eq!(std::fs::read_to_string(&both).expect("UTF-8"), dashboard());
+    let next = made.stdout.lines().last().expect("a suggestion");
+    let expected = format!(
+        "evaluate --scorecards {} --entities FILE -f html=page.html --page {}",
+        text(&set),
+        text(&both)
+    );
+    assert_eq!(next, format!("next: dora-score {expected}"));
+}
+
+#[test]
+fn the_page_of_init_is_drawn_without_warnings() {
+    let place = directory(&[]);
+    let (page, html) = (place.path().join("page.json"), place.path().join("page.html"));
+    let output = format!("html={}", text(&html));
+    let services = std::fs::read_to_string("examples/entities/services.json").expect("UTF-8");
+    let teams = ["-e", "examples/entities/teams.json", "-f", &output, "--page", text(&page), "--strict"];
+    for blueprint in ["service", "micro \\service é"] {
+        let made = run(&["init", "--page", text(&page), "--blueprint", blueprint, "--force"]);
+        assert_eq!((made.code, made.stderr.as_str()), (0, ""));
+        let arguments = [&["evaluate", "--blueprint", blueprint, "-e", "-"][..], &teams].concat();
+        let renamed = services.replace("\"service\"", &json!(blueprint).to_string());
+        let drawn = run_with(&arguments, renamed.as_bytes());
+        assert_eq!((drawn.code, drawn.stdout.as_str(), drawn.stderr.as_str()), (0, "", ""));
+        assert!(html.exists());
+    }
+}
+
+#[test]
+fn the_dashboard_has_only_keys_that_the_api_of_port_accepts() {
+    const PIE: [&str; 8] = ["id", "type", "title", "description", "icon", "blueprint", "property", "dataset"];
+    const TABLE: [&str; 10] = [
+        "id",
+        "type",
+        "title",
+        "description",
+        "icon",
+        "blueprint",
+        "displayMode",
+        "dataset",
+        "excludedFields",
+        "blueprintConfig",
+    ];
+    let has_only = |value: &Value, allowed: &[&str]| {
+        let keys = value.as_object().expect("an object").keys();
+        keys.for_each(|key| assert!(allowed.contains(&key.as_str()), "{key} in {value}"));
+    };
+    let page: Value = serde_json::from_str(&dashboard()).expect("JSON");
+    has_only(&page, &["identifier", "title", "description", "icon", "type", "widgets"]);
+    assert_eq!(
+        (&page["identifier"], &page["type"]),
+        (&json!("dora_scorecards_dashboard"), &json!("dashboard"))
+    );
+    let board = &page["widgets"][0];
+    has_only(board, &["id", "type", "layout", "widgets"]);
+    let widgets = board["widgets"].as_array().expect("an array");
+    for widget in widgets {
+        let is_pie = widget["type"] == "entities-pie-chart";
+        has_only(widget, if is_pie { &PIE } else { &TABLE });
+        assert_eq!(widget["dataset"], json!({"combinator": "and", "rules": []}));
+        if !is_pie {
+            let (_, settings) =
+                widget["blueprintConfig"].as_object().and_then(|tabs| tabs.iter().next()).expect("a tab");
+            has_only(settings, &["propertiesSettings", "groupSettings", "sortSettings"]);
+            has_only(&settings["propertiesSettings"], &["shown", "order"]);
+        }
+    }
+    let rows = board["layout"].as_array().expect("an array");
+    let columns = rows.iter().flat_map(|row| row["columns"].as_array().expect("an array"));
+    let placed: Vec<&Value> = columns.map(|column| &column["id"]).collect();
+    assert_eq!(placed, widgets.iter().map(|widget| &widget["id"]).collect::<Vec<_>>());
+    for row in rows {
+        let sizes = row["columns"]
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(|column| column["size"].as_u64().expect("a size"));
+        assert_eq!(sizes.sum::<u64>(), 12);
+        assert!(row["height"].as_u64().is_some_and(|height| height >= 400));
+    }
+}
+
+#[test]
+fn a_page_replaces_a_file_only_with_force() {
+    let place = directory(&[("page.json", b"mine")]);
+    let (page, set) = (place.path().join("page.json"), place.path().join("set"));
+    let before = files(place.path());
+    for arguments in [&["--page", text(&page)][..], &[text(&set), "--page", text(&page)]] {
+        let refused = run(&[&["init"], arguments].concat());
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(
+            refused.stderr.contains("error[file-exists]") && refused.stderr.contains("`--force`"),
+            "{}",
+            refused.stderr
+        );
+        assert_eq!(files(place.path()), before);
+    }
+    // a scorecard that exists keeps the page from being written, too
+    assert_eq!(run(&["init", text(&set)]).code, 0);
+    let refused = run(&["init", text(&set), "--page", text(&place.path().join("new.json"))]);
+    assert_eq!((refused.code, files(place.path()).len()), (2, 2), "{}", refused.stderr);
+    let forced = run(&["init", text(&set), "--page", text(&page), "--force"]);
+    assert_eq!((forced.code, forced.stderr.as_str()), (0, ""));
+    assert_eq!(std::fs::read_to_string(&page).expect("UTF-8"), dashboard());
+}
+
+#[test]
+fn a_page_is_not_written_among_the_scorecards() {
+    let place = directory(&[]);
+    let (set, inside) = (place.path().join("set"), place.path().join("set/deep/page.json"));
+    let refused = run(&["init", text(&set), "--page", text(&inside), "--force"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(
+        refused.stderr.contains("error[input-as-output]: the page would be read as a scorecard"),
+        "{}",
+        refused.stderr
+    );
+    assert!(files(place.path()).is_empty());
+    // the directory is found behind a link, too
+    assert_eq!(run(&["init", text(&set)]).code, 0);
+    #[cfg(unix)]
+    {
+        let link = place.path().join("link");
+        std::os::unix::fs::symlink(&set, &link).expect("a link");
+        let refused = run(&["init", text(&set), "--page", text(&link.join("page.json")), "--force"]);
+        assert!(refused.code == 2 && refused.stderr.contains("error[input-as-output]"), "{}", refused.stderr);
+    }
+    let other = run(&["init", text(&set), "--page", text(&place.path().join("set.json")), "--force"]);
+    assert_eq!((other.code, other.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn names_that_no_page_can_have_are_refused() {
+    let place = directory(&[]);
+    let long = place.path().join("x".repeat(5_000));
+    let missing = place.path().join("missing/page.json");
+    for (name, expected) in [
+        ("-", "error[failed]: cannot write `-`: standard output is not a file"),
+        ("", "a value is required for '--page <FILE>'"),
+        ("/", "error[file-exists]: `/` already exists"),
+        (text(&missing), "its directory does not exist"),
+        (text(&long), "error[failed]: cannot write "),
+    ] {
+        let refused = run(&["init", "--page", name]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{name}");
+        assert!(refused.stderr.contains(expected), "{expected}\nin {}", refused.stderr);
+    }
+    for (arguments, expected) in [
+        (&["init"][..], "<DIR|--page <FILE>>"),
+        (&["init", "--page", "p.json", "--year", "2022"], "<DIR>"),
+        (&["init", "--page", "p.json", "--alias", "a=b"], "<DIR>"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(refused.stderr.contains(expected), "{}", refused.stderr);
+    }
+    assert!(files(place.path()).is_empty());
+}
+
+/// A name that cannot be printed as it is stands as a placeholder in the next command.
+#[cfg(unix)]
+#[test]
+fn a_page_may_have_any_name() {
+    use std::os::unix::ffi::OsStrExt;
+    for name in [&b"a\x1b[31m.json"[..], b"a\xff.json", "\u{202e}.json".as_bytes()] {
+        let place = directory(&[]);
+        let path = place.path().join(std::ffi::OsStr::from_bytes(name));
+        let output = command().arg("init").arg("--page").arg(&path).output().expect("it starts");
+        let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success() && path.exists(), "{stdout}");
+        assert!(stdout.ends_with(" --page PAGE\n"), "{stdout}");
+        assert!(!stdout.contains(['\u{1b}', '\u{202e}']), "{stdout}");
     }
 }
 

@@ -31,6 +31,8 @@ mod metrics;
 mod metrics_guide;
 mod notify;
 mod oracle;
+mod page;
+mod page_file;
 mod program;
 mod published;
 mod random;

@@ -66,3 +66,25 @@ pub(crate) fn refuse_existing<'n>(
         .at(Place::File(directory.display().to_string()))
         .into())
 }
+
+/// Rejects a file that exists, unless it may be overwritten, and the name that stands for standard output.
+///
+/// # Errors
+/// Names the file.
+pub(crate) fn refuse_file(path: &Path, overwrite: bool) -> Result<(), Problems> {
+    let name = name_of(path);
+    if path.as_os_str() == "-" {
+        return Err(refused(
+            &name,
+            "standard output is not a file",
+            Some("name a file, such as `dashboard.json`"),
+        ));
+    }
+    // a link to a missing file counts as existing
+    if !overwrite && path.symlink_metadata().is_ok() {
+        let problem =
+            Diagnostic::error(Code::FileExists, format!("{name} already exists; nothing was written"));
+        return Err(problem.help("choose another file, or add `--force` to overwrite it").into());
+    }
+    Ok(())
+}

@@ -25,7 +25,7 @@ mod unnamed;
 
 pub(crate) use destination::check_targets;
 pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, problems_of};
-pub(crate) use files::{refuse_existing, write_files};
+pub(crate) use files::{refuse_existing, refuse_file, write_files};
 pub(crate) use inputs::Inputs;
 #[cfg(not(unix))]
 pub(crate) use no_signals::report_size_limit_as_error;

@@ -14,3 +14,5 @@ mod text;
 pub(super) use format::Document;
 #[cfg(feature = "cli")]
 pub use format::ExplainFormat;
+#[cfg(feature = "cli")]
+pub(crate) use sentence::{advice, amount_of, found, no_data, plain, required};

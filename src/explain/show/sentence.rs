@@ -33,7 +33,7 @@ pub(super) fn no_scorecard(blueprint: &str) -> String {
 }
 
 /// A name or a title, sanitized and cut if it is too long.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     cut(text, MOST_OF_NAME)
 }
 
@@ -56,7 +56,7 @@ fn json(value: &Value<'_>) -> String {
 
 /// The requirement of a condition, to be written after a name: `>= 0.25 per week`, `must not be empty` or `must be in
 /// lastMonth (2026-07-23 to 2026-08-22)`.
-pub(super) fn required(requirement: &Requirement, unit: Option<Unit>) -> String {
+pub(crate) fn required(requirement: &Requirement, unit: Option<Unit>) -> String {
     let (operator, kind) = (requirement.operator, requirement.kind());
     let words = if operator.is_compact(kind) { operator.name() } else { operator.verb(kind).requirement };
     with_operand(words, requirement, unit)
@@ -99,7 +99,7 @@ fn day(instant: &str) -> &str {
 }
 
 /// An amount with its unit: `720 hours (30 days)`. A count, such as a number of incidents, is shown without a unit.
-fn amount_of(amount: f64, unit: Option<Unit>) -> String {
+pub(crate) fn amount_of(amount: f64, unit: Option<Unit>) -> String {
     let number = number_text(amount);
     match unit {
         Some(unit) if unit.singular().is_none() => match unit.days(amount) {
@@ -111,7 +111,7 @@ fn amount_of(amount: f64, unit: Option<Unit>) -> String {
 }
 
 /// The actual value of a condition. If the condition fails, also the gap: `25`, `25 (5 above 20)`, `missing`.
-pub(super) fn found(fact: &ConditionFact) -> String {
+pub(crate) fn found(fact: &ConditionFact) -> String {
     let actual = match &fact.actual.0 {
         Value::Missing => "missing".to_owned(),
         Value::Text(text) if text.is_empty() => "empty".to_owned(),
@@ -186,7 +186,7 @@ pub(super) fn remarks(explanation: &Explanation) -> Vec<String> {
 }
 
 /// Why there is nothing to judge: `No data: total_incidents and mean_time_to_recovery are missing.`
-fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
+pub(crate) fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
     let names: Vec<String> = without_data.iter().map(|subject| plain(subject.name())).collect();
     let (names, verb) = match names.as_slice() {
         [one] => (one.clone(), "is"),
@@ -200,7 +200,7 @@ fn no_data(why: NoDataReason, without_data: &[SubjectFact]) -> String {
 }
 
 /// The advice: its heading, and one line for each change. `no_data` is why there is nothing to judge yet.
-pub(super) fn advice(next: &NextLevel, no_data: Option<NoDataReason>) -> (String, Vec<String>) {
+pub(crate) fn advice(next: &NextLevel, no_data: Option<NoDataReason>) -> (String, Vec<String>) {
     let level = plain(&next.level);
     let (changes, reaches, is_smallest) = match &next.advice {
         Advice::Changes { changes, reaches, is_smallest } => (changes, reaches, *is_smallest),

@@ -62,7 +62,7 @@ impl Share {
     }
 
     /// Whether `part` of `all` results are at least this share.
-    pub(super) fn is_reached(self, part: u64, all: u64) -> bool {
+    pub(crate) fn is_reached(self, part: u64, all: u64) -> bool {
         u128::from(part) * 100 >= u128::from(all) * u128::from(self.0)
     }
 }

@@ -5,10 +5,10 @@ use crate::grade::GateOutcome;
 use crate::history::baseline::Baseline;
 use crate::history::catalog::{Card, Held};
 use crate::history::change::{Change, ChangeKind};
-use crate::history::compare::{Diff, ResultChange};
+use crate::history::compare::{Diff, EntityChanges, ResultChange};
 use crate::history::fail_on::{FailOutcome, FailRule};
 use crate::history::interned::Id;
-use crate::report::{ComparedVerdict, Comparison, Mark, Move};
+use crate::report::{ComparedVerdict, Comparison, Mark, Move, MovedResults};
 use crate::terminal::{Printer, Screen, Span, WARNING, print_to_string, thousands};
 use std::collections::HashMap;
 
@@ -31,6 +31,24 @@ impl Comparison for RunComparison<'_> {
         let change =
             |scorecard: &usize| show(by_card.get(&self.baseline.scorecard(*scorecard).card)?.change, diff);
         scorecards.iter().map(change).collect()
+    }
+
+    fn moved(&self, most: usize) -> (Vec<MovedResults>, u64) {
+        let diff = self.rule.diff();
+        let moved = |one: &EntityChanges<'_>| MovedResults {
+            identifier: one.names.identifier.to_owned(),
+            title: one.names.title.to_owned(),
+            blueprint: diff.blueprint(&one.names).to_owned(),
+            moves: one.changes.iter().map(|change| listed(change, diff)).collect(),
+        };
+        (diff.most_serious(most).iter().map(moved).collect(), diff.moved() as u64)
+    }
+
+    fn up_and_down(&self, scorecard: usize) -> (u64, u64) {
+        let card = self.baseline.scorecard(scorecard).card;
+        let changes = self.rule.diff().scorecards.iter().find(|changes| changes.card == card);
+        let count = |kind| changes.map_or(0, |changes| changes.count(kind));
+        (count(ChangeKind::Up), count(ChangeKind::Down))
     }
 
     fn verdict(&self) -> Option<ComparedVerdict> {
@@ -59,18 +77,34 @@ impl Comparison for RunComparison<'_> {
 /// A change beside the level that the entity holds now; `None` if there is nothing to show.
 fn show(change: Change, diff: &Diff<'_>) -> Option<Move> {
     let level = |held: Held| words::level(held, diff.catalog);
-    let (mark, words) = match change {
-        Change::Up { from, .. } => (Mark::Up, format!("from {}", level(Some(from)))),
-        Change::Down { from, .. } => (Mark::Down, format!("from {}", level(Some(from)))),
-        Change::Entered { .. } => (Mark::New, "applies now".to_owned()),
-        Change::Appeared { to: Some(_) } => (Mark::New, "new".to_owned()),
-        Change::Left { from } => (Mark::Gone, format!("was {}", level(Some(from)))),
-        Change::GainedData { .. } => (Mark::Data, "has data now".to_owned()),
-        Change::LostData { .. } => (Mark::Data, "lost data".to_owned()),
-        Change::Rules { .. } => (Mark::Rules, String::new()),
+    let words = match change {
+        Change::Up { from, .. } | Change::Down { from, .. } => format!("from {}", level(Some(from))),
+        Change::Entered { .. } => "applies now".to_owned(),
+        Change::Appeared { to: Some(_) } => "new".to_owned(),
+        Change::Left { from } => format!("was {}", level(Some(from))),
+        Change::GainedData { .. } => "has data now".to_owned(),
+        Change::LostData { .. } => "lost data".to_owned(),
+        Change::Rules { .. } => String::new(),
         Change::Appeared { to: None } | Change::Disappeared { .. } => return None,
     };
-    Some(Move { mark, words })
+    Some(Move { mark: mark(change), words })
+}
+
+fn mark(change: Change) -> Mark {
+    match change {
+        Change::Up { .. } => Mark::Up,
+        Change::Down { .. } => Mark::Down,
+        Change::Entered { .. } | Change::Appeared { .. } => Mark::New,
+        Change::Left { .. } | Change::Disappeared { .. } => Mark::Gone,
+        Change::GainedData { .. } | Change::LostData { .. } => Mark::Data,
+        Change::Rules { .. } => Mark::Rules,
+    }
+}
+
+/// A change in a list of changes, which tells both levels: the title of its scorecard, and the change.
+fn listed(one: &ResultChange, diff: &Diff<'_>) -> (String, Move) {
+    let words = words::change(one.change, diff.catalog);
+    (diff.scorecard(one.scorecard).title.clone(), Move { mark: mark(one.change), words })
 }
 
 /// The lines about the changes that `evaluate` prints on standard error: how many there are of each kind, and which

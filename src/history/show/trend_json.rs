@@ -59,7 +59,7 @@ struct ShownLevel<'t> {
 impl<'t> ShownScorecard<'t> {
     fn of(trend: &'t Trend<'_>, card: &'t ScorecardTrend) -> Self {
         let (blueprint, identifier) = trend.card_names(card);
-        let title = |level: &TrendLevel| &*trend.catalog.titles.get(level.title).0;
+        let title = |level: &TrendLevel| trend.level_title(level);
         let level = |(level, count): (&'t TrendLevel, &u64)| ShownLevel {
             title: title(level),
             color: level.color.as_deref(),

@@ -1,10 +1,11 @@
 //! Reads conditions, except for the value that they compare with.
 
 use super::reader::Reader;
-use crate::diagnostic::{Code, did_you_mean, expected, quoted};
+use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean, expected, quoted};
 use crate::entity::Meta;
 use crate::json::{Node, Tree};
 use crate::scorecard::definition::{Condition, Operator, Subject};
+use std::sync::Arc;
 
 /// Operators as other languages write them, if the spelling is too different to be recognized as a typo.
 const OTHER_SPELLINGS: [(&str, Operator); 21] = [
@@ -30,6 +31,31 @@ const OTHER_SPELLINGS: [(&str, Operator); 21] = [
     ("exists", Operator::IsNotEmpty),
     ("notEmpty", Operator::IsNotEmpty),
 ];
+
+/// Reads a condition that is not in a scorecard. `found` are the problems found so far: their number decides whether the
+/// help of another one is worth the search for similar words.
+///
+/// # Errors
+/// The first problem of the condition.
+#[expect(clippy::expect_used, reason = "the reader gives a reason for each condition that it rejects")]
+pub(crate) fn read_condition(
+    source: &Arc<Source>,
+    node: &Node,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Condition, Diagnostic> {
+    let before = found.len();
+    let mut reader = Reader { source: Arc::clone(source), default_blueprint: "", problems: found };
+    reader.condition(node).ok_or_else(|| found.drain(before..).next().expect("a problem was found"))
+}
+
+/// What a name that begins with `$` stands for: a meta-property, or a relation or mirrored property of Port.
+pub(crate) fn dollar_subject(name: &str) -> Option<Subject> {
+    let named = |prefix| name.strip_prefix(prefix).filter(|rest| !rest.is_empty()).map(str::to_owned);
+    let relation = named("$relation.").map(Subject::Relation);
+    relation
+        .or_else(|| named("$mirror.").map(Subject::Property))
+        .or_else(|| Meta::named(name).map(Subject::Meta))
+}
 
 impl Reader<'_> {
     pub(super) fn condition(&mut self, node: &Node) -> Option<Condition> {
@@ -74,20 +100,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a name that begins with `$`: a meta-property, or a relation or mirrored property of Port.
     fn meta_property(&mut self, node: &Node, name: &str) -> Option<Subject> {
-        let named = |prefix| name.strip_prefix(prefix).filter(|rest| !rest.is_empty()).map(str::to_owned);
-        if let Some(relation) = named("$relation.") {
-            return Some(Subject::Relation(relation));
-        }
-        if let Some(property) = named("$mirror.") {
-            return Some(Subject::Property(property));
-        }
-        let meta = Meta::named(name);
-        if meta.is_none() {
+        let subject = dollar_subject(name);
+        if subject.is_none() {
             self.unknown(Code::UnknownMetaProperty, "meta-property", node, name, Meta::names());
         }
-        meta.map(Subject::Meta)
+        subject
     }
 
     fn operator(&mut self, node: &Node) -> Option<Operator> {

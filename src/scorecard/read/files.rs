@@ -3,7 +3,7 @@
 use super::keys::FILE;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, Source, quoted};
-use crate::json::{Fault, FaultKind, Node, parse, without_comments};
+use crate::json::{Fault, FaultKind, Node, parse_with_comments};
 use crate::scorecard::definition::Definition;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -63,47 +63,9 @@ pub fn read_definitions(sources: Vec<Source>, default_blueprint: &str) -> Result
     if problems.is_empty() { Ok(definitions) } else { Err(Problems(problems)) }
 }
 
-/// The tree of a file of scorecards, without values that are not read. The text may have comments and trailing commas;
-/// text without them is read only once.
+/// The tree of a file of scorecards, without values that are not read.
 pub(crate) fn parse_definitions(text: &str) -> Result<Node, Fault> {
-    parse(text, &FILE).or_else(|fault| match without_comments(text) {
-        Some(plain) => parse(&plain, &FILE).map_err(|fault| at_missing_comma(&plain, fault)),
-        None => Err(at_missing_comma(text, fault)),
-    })
-}
-
-/// Moves a fault about a missing comma to the end of the value after which it is missing.
-fn at_missing_comma(text: &str, fault: Fault) -> Fault {
-    let next = text.as_bytes().get(fault.at());
-    let begins_value = next.is_some_and(|byte| {
-        matches!(byte, b'"' | b'{' | b'[' | b'-' | b't' | b'f' | b'n') || byte.is_ascii_digit()
-    });
-    match text.get(..fault.at()) {
-        Some(before) if fault.kind() == FaultKind::Comma && begins_value => {
-            Fault::new(FaultKind::Comma, before.trim_ascii_end().len())
-        }
-        _ => fault,
-    }
-}
-
-/// Whether text that is not JSON is probably YAML: it begins with `---`, an item of a list or a key without quotes.
-fn is_yaml(text: &str) -> bool {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let Some(line) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else {
-        return false;
-    };
-    let key = line.trim_start_matches("- ").split_once(':').map(|(key, _)| key);
-    let is_word = |key: &str| {
-        !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-'))
-    };
-    line.starts_with("---") || line == "-" || line.starts_with("- ") || key.is_some_and(is_word)
-}
-
-/// The command that converts a file, with its name if the name needs no quotes in a shell.
-fn conversion(name: &str) -> String {
-    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_' | '-' | '/');
-    let name = if !name.starts_with('-') && name.chars().all(is_plain) { name } else { "FILE" };
-    format!("convert it to JSON: `yq -o=json . {name}`")
+    parse_with_comments(text, &FILE)
 }
 
 impl Reader<'_> {
@@ -119,27 +81,10 @@ impl Reader<'_> {
         let source = Arc::clone(&self.source);
         match parse_definitions(source.text()) {
             Ok(root) => self.scorecards(&root),
-            Err(fault) if source.is_blank() => {
-                let help =
-                    "a file contains a scorecard, an array of scorecards, or a response of the Port API";
-                self.problem(
-                    Code::EmptyFile,
-                    &(fault.at()..fault.at()),
-                    "the file is empty".to_owned(),
-                    help,
-                );
-                Vec::new()
-            }
-            Err(fault) if is_yaml(source.text()) => {
-                let message = "the file is YAML, and scorecards must be JSON".to_owned();
-                let span = fault.at()..fault.at() + 1;
-                self.problem(Code::MalformedJson, &span, message, conversion(source.name()));
-                Vec::new()
-            }
             Err(fault) if self.begins_with_entity(source.text(), fault) => Vec::new(),
             Err(fault) => {
-                let (code, message) = fault.kind().describe();
-                self.problem(code, &(fault.at()..fault.at() + 1), message.to_owned(), fault.kind().help());
+                let content = "a scorecard, an array of scorecards, or a response of the Port API";
+                self.problems.push(Diagnostic::not_json(&source, fault, "scorecards", content));
                 Vec::new()
             }
         }

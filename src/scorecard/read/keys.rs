@@ -21,6 +21,7 @@ pub(super) static FILE: Shape = Shape {
         ("scorecard", &SCORECARD),
         ("entity", &SCORECARD),
     ]),
+    others: None,
 };
 
 static SCORECARDS: Shape = Shape::array(&SCORECARD);
@@ -77,4 +78,5 @@ static QUERY: Shape = Shape::object(&[
 static VALUE: Shape = Shape {
     elements: Some(&SCALAR),
     members: Some(&[("from", &SCALAR), ("to", &SCALAR), ("preset", &SCALAR)]),
+    others: None,
 };

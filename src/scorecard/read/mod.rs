@@ -13,6 +13,7 @@ mod scorecard;
 mod shape;
 mod swapped;
 
+pub(crate) use condition::{dollar_subject, read_condition};
 pub(crate) use files::parse_definitions;
 pub use files::read_definitions;
 pub(crate) use scorecard::body;
