@@ -1,0 +1,123 @@
+// Ways in which a page can be broken, and the checks that must notice: a text of the page, the style sheet or the script
+// is replaced by another.
+
+import { SCRIPT, STYLE } from "./handmade.mjs";
+
+const change = (part, text, from, to) => {
+  if (!text.includes(from)) throw new Error(`a fault replaces what is not there: ${from}`);
+  return { [part]: text.replaceAll(from, to) };
+};
+const script = (from, to) => change("script", SCRIPT, from, to);
+const style = (from, to) => change("style", STYLE, from, to);
+const html = (from, to) => ({ html: (text) => text.replaceAll(from, to) });
+/** More rules at the end of the style sheet, or more statements at the start of the script. */
+const rules = (text) => ({ style: STYLE + text });
+const statements = (text) => ({ script: text + SCRIPT });
+
+const ROWS = ["all rows are displayed", "leaves the rows that contain", "leaves the entities with some", "the filter by team leaves"];
+
+export const FAULTS = [
+  ["the script writes to the console", statements(`console.log("x");`), "nothing runs"],
+  ["the script throws", statements(`setTimeout(() => { throw new Error("x"); });`), "nothing runs"],
+  ["an image is asked for", html("<h1>", `<img alt="" src="https://example.invalid/a.png"><h1>`), "nothing runs", "add no element"],
+  ["there is a style attribute, which the policy forbids", html("<h1>", `<h1 style="color: red">`), "nothing runs"],
+  ["a text ran", statements("window.pwned = 1;"), "nothing runs", "add no element", "every link, control and result",
+    "hostile teams and levels"],
+  ["something is wider than the window", rules("h1 { width: 2600px; }"), "no horizontal scroll", "10,000 characters"],
+  ["opened results are wider than the window", rules("details[open] { position: absolute; width: 2600px; }"), "no horizontal scroll: builtIn"],
+  ["cells cut their text off", rules("td { max-width: 20px; overflow: hidden; white-space: nowrap; }"), "is cut off"],
+  ["distributions stand below each other", style(".cards { display: grid;", ".cards section { min-height: 400px; "), "the first screen"],
+  ["a table scrolls sideways", rules("table { width: 3000px; }"), "scrolls sideways"],
+  ["contents leave their cells", rules("td bdi { position: relative; left: 500px; }"), "nothing leaves its cell"],
+  ["the first row is not displayed", rules("tbody tr:first-child { display: none; }"), ...ROWS, "without scripts all rows", "in print all rows"],
+  ["the number of rows is wrong", html("data-total=\"1", "data-total=\"2"), "all rows are displayed"],
+  ["the search looks at nothing", script("if (search.value && ", "if (false && "), "leaves the rows that contain", "search finds a letter",
+    "hold together", "match nothing say so"],
+  ["the search is an expression", script("!plain(row.textContent).includes(plain(search.value))", "!new RegExp(search.value, \"i\").test(row.textContent)"),
+    "leaves the rows that contain"],
+  ["the search compares characters only", script(".normalize(\"NFC\")", ""), "search finds a letter"],
+  ["the filter by level looks at the first scorecard only", script("if (level.value && !cells.some(", "if (level.value && !cells.slice(0, 1).some("),
+    "leaves the entities with some", "hold together"],
+  ["the filter by level leaves out what has no data", script("cell.dataset.level === level.value)", "cell.dataset.level === level.value && !(\"noData\" in cell.dataset))"),
+    "leaves the entities at it"],
+  ["the filter by team looks at the first team only", script("!teams.includes(team.value)", "teams[0] !== team.value"),
+    "the filter by team leaves", "a click on a team"],
+  ["the control to clear forgets the team", script("search.value = level.value = team.value = segment", "search.value = level.value = segment"), "one control clears them all"],
+  ["there is no control to clear", html("Clear filters", "X"), "one control clears them all", "match nothing say so"],
+  ["nothing is said about no rows", script("Nothing matches. Clear the filters.", ""), "match nothing say so"],
+  ["nobody is told the number of rows", html("role=\"status\"", ""), "a screen reader is told"],
+  ["the number of rows that is told is that of all", script(": count + \" rows\"", ": rows.length + \" rows\""), "a screen reader is told"],
+  ["numbers are sorted as texts", script("header.dataset.kind === \"number\" ? one - other : one", "one"), "numbers sort by value"],
+  ["texts are sorted by code", script("one.localeCompare(other)", "(one < other ? -1 : 1)"), "numbers sort by value"],
+  ["levels are sorted by their titles", script("cell(row).dataset.rank ?? cell(row).dataset.value", "cell(row).dataset.level ?? cell(row).dataset.value"),
+    "a scorecard column sorts by rank"],
+  ["missing values are least and most", script("(one === \"\") - (other === \"\") || ", ""), "a scorecard column sorts by rank"],
+  ["aria-sort is not set", script("header.setAttribute(\"aria-sort\", direction);", ""), "aria-sort tells", "numbers sort by value", "Enter and Space sort"],
+  ["two columns tell that they are sorted", script("header.setAttribute(\"aria-sort\", \"none\");", ""), "aria-sort tells"],
+  ["a header has no button", html("<button>Team</button>", ""), "a header with a button"],
+  ["the fragment forgets the team", script("team: team.value,", ""), "a filtered view shows", "brings it back"],
+  ["the fragment forgets the order", script("segment, sort });", "segment });"), "a sorted view shows"],
+  ["the fragment is not read at first", script("addEventListener(\"popstate\", read);\n  read();", "addEventListener(\"popstate\", read);\n  show();"), "a filtered view shows", "a sorted view shows", "hostile teams and levels"],
+  ["filters leave no history", script("push ? \"pushState\" : \"replaceState\"", "\"replaceState\""), "the back button"],
+  ["a change of the fragment is not noticed", script("addEventListener(\"hashchange\", read);\n  addEventListener(\"popstate\", read);", ""), "typed into the address", "the back button"],
+  ["a fragment is taken for HTML", script("const read = () => {", "const read = () => { try { document.getElementById(\"status\").innerHTML = decodeURIComponent(location.hash); } catch {}"), "a hostile fragment"],
+  ["a broken fragment throws", script("const read = () => {", "const read = () => { decodeURIComponent(location.hash);"), "a hostile fragment"],
+  ["a fragment filters by what no control tells", script("const isShown = (row) => {", "const isShown = (row) => { if (location.hash.includes(\"null\") && row.dataset.entity.startsWith(\"s\")) return false;"), "a hostile fragment"],
+  ["a fragment leaves a filter without a value", script("find(\"option\", select).some((one) => one.value === value) ? value : \"\"", "value"), "a hostile fragment"],
+  ["segments tell no count", html(": 3<", ": some<"), "every segment tells"],
+  ["a click on a slice does not ask for data", script(" && (\"noData\" in cell.dataset) === noData", ""), "a click on a slice"],
+  ["a click on a slice does nothing", script("if (slice) segment = slice.dataset.filter;", "if (slice) return;"), "a click on a slice"],
+  ["a click on a team does nothing", script("team.value = name.dataset.team;", "return;"), "a click on a team"],
+  ["a control is left out of the order of Tab", statements("addEventListener(\"load\", () => { const c = document.querySelector(\".teams button\"); c.addEventListener(\"focus\", () => document.querySelector(\"summary\").focus()); });"), "Tab reaches every"],
+  ["the focus is not seen", rules(":focus-visible { outline: none !important; }"), "Tab reaches every"],
+  ["the order of Tab is not that of the page", html("<input type=\"search\">", "<input type=\"search\" tabindex=\"5\">"), "Tab reaches every"],
+  ["the headers cover what has the focus", rules("thead { position: fixed; top: 0; left: 0; right: 0; height: 2000px; background: red; z-index: 9; }"), "Tab reaches every"],
+  ["the first column stays in place", rules("tbody th { position: sticky; left: 0; z-index: 1; background: red; min-width: 250px; }"), "covers no level"],
+  ["sorting takes the focus away", script("sort = JSON.stringify([", "document.activeElement.blur(); sort = JSON.stringify(["), "Enter and Space sort"],
+  ["Escape closes nothing", script("details.open = false;", ""), "Escape closes it"],
+  ["Escape loses the focus", script("if (details.contains(document.activeElement)) details.querySelector(\"summary\").focus();", "document.activeElement.blur();"), "Escape closes it"],
+  ["results cannot be opened", statements("addEventListener(\"click\", (event) => { if (event.target.closest(\"summary\")) event.preventDefault(); });"), "Enter and Space open"],
+  ["Escape in the search does nothing", statements("addEventListener(\"keydown\", (event) => { if (event.key === \"Escape\") { event.preventDefault(); event.stopImmediatePropagation(); } }, true);"), "Escape in the search"],
+  ["controls are shown without scripts", style(".filters, thead button", ".none"), "without scripts all rows"],
+  ["a rule is missing", html("data-status=\"SUCCESS\"", "hidden"), "Enter and Space open", "in print all rows"],
+  ["rules are made by the script", rules(":root:not(.live) [data-rule] { display: none; }"), "without scripts all rows"],
+  ["links lead nowhere", html("<h1>", "<a href=\"#x\">link</a><h1>"), "without scripts all rows"],
+  ["the dark page is light", style("@media (prefers-color-scheme: dark)", "@media (prefers-color-scheme: none)"), "the page is dark"],
+  ["the light page is dark", style("--paper: #fff; --ink: #111; }\n@media (p", "--paper: #111; --ink: #eee; }\n@media (p"), "the page is light"],
+  ["forms are light in the dark", style("color-scheme: light dark;", "color-scheme: light;"), "the page is dark"],
+  ["paper is dark", style("@media print { :root { color-scheme: light; --paper: #fff; --ink: #111; }", "@media print {"), "in print all rows"],
+  ["only what is open is printed", style("details::details-content", "details[open]::details-content"), "in print all rows"],
+  ["controls are printed", {
+    style: STYLE.replace(".filters, .teams { display: none !important; }", ""),
+  }, "in print all rows"],
+  ["tables are wider than the paper", rules("@media print { table { width: 900px; } }"), "wider than the paper"],
+  ["text has too little contrast", rules("p, caption, h1 { color: #888; background: #999; }"), "axe-core has nothing against builtIn", "axe-core has nothing against guide",
+    "axe-core has nothing against moved", "axe-core has nothing against kinds", "axe-core has nothing against none", "axe-core has nothing against one",
+    "axe-core has nothing against noTeams", "axe-core has nothing against hostile", "axe-core has nothing against history", "axe-core has nothing against columns", "axe-core has nothing against a filtered"],
+  ["rules have too little contrast, once they are opened", rules("[data-rule] { color: #888; background: #999; }"), "axe-core has nothing against builtIn"],
+  ["tables have no name", html("<caption>", "<caption hidden>"), "every table has a name"],
+  ["tables are no tables", html("<table", "<table role=\"none\""), "every table has a name"],
+  ["rows have no header", html("<th scope=\"row\"", "<td"), "every table has a name"],
+  ["the page has no language", html(" lang=\"en\"", ""), "the page has a language"],
+  ["headings leap", html("h2>", "h4>"), "the page has a language"],
+  ["a chart has no name", html("<ul>", "<svg width=\"10\" height=\"10\"><rect width=\"9\" height=\"9\"/></svg><ul>"), "each chart is told"],
+  ["levels are told by colour only", html("<summary><bdi>Gold</bdi>", "<summary>●"), "more than their colour"],
+  ["data attributes hold positions", html("data-entity=\"]]&gt;\"", "data-entity=\"7\""), "hold hostile identifiers"],
+  ["levels are cut in attributes", html("data-level=\"&lt;script", "data-level=\"script"), "hold hostile identifiers"],
+  ["texts are not escaped", html("&lt;", "<"), "hold hostile identifiers", "add no element"],
+  ["quotes are not escaped", html("&quot;", "\""), "add no element"],
+  ["hostile texts are left out", html("]]&gt;", ""), "add no element"],
+  ["there is a link to a script", html("<h1>", "<a href=\"javascript:1\">x</a><h1>"), "add no element", "every link, control and result"],
+  ["a control leaves the page", statements("addEventListener(\"click\", () => { document.body.append(Object.assign(document.createElement(\"img\"), { src: \"http://example.invalid/\" })); });"), "every link, control and result"],
+  ["teams are searched in the text", script("if (team.value && !teams.includes(team.value))", "if (team.value && !row.textContent.includes(team.value))"), "hostile teams and levels"],
+  ["turning marks are not kept apart", {
+    html: (text) => text.replaceAll("bdi>", "span>"), style: STYLE.replace("unicode-bidi: isolate;", ""),
+  }, "turn the direction"],
+  ["long texts are not cut", style("max-height: 200px;", ""), "10,000 characters"],
+  ["nothing is said about no entities", html("No entities were read.", ""), "a page without entities"],
+  ["there is no way out without entities", {
+    html: (text) => text.replace("Give a file of entities with <code>-e</code>.", "").replaceAll("Clear filters", "X"),
+  }, "a page without entities"],
+  ["one is many", { ...html("1 row<", "1 rows<"), script: SCRIPT.replace("\"1 row\"", "\"1 rows\"") }, "a page of one entity"],
+  ["nothing is said about no teams", html("No entity has a team.", ""), "a page without teams"],
+].map(([what, change, ...fails]) => ({ what, change, fails }));
