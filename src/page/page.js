@@ -275,6 +275,7 @@
   // ---- showing the state ----
 
   let sortedBy = "";
+  let filteredBy = null;
   function apply() {
     close();
     const sorting = `${state.sort ?? ""} ${state.down}`;
@@ -284,7 +285,10 @@
       move();
     }
     sortedBy = sorting;
-    tell(filter());
+    const { q, level, team, noTeam, scorecard, blueprint, data } = state;
+    const filtering = JSON.stringify([q, level, team, noTeam, scorecard, blueprint, data]);
+    if (filtering !== filteredBy) tell(filter());
+    filteredBy = filtering;
     if (fold(search.value.trim()) !== fold(state.q.trim())) search.value = state.q;
     choose(levels, state.level, state.data, "data-data");
     if (teams) choose(teams, state.team, state.noTeam ? "" : null, "data-none");
