@@ -94,7 +94,7 @@ impl Evaluation<'_> {
             let totals = Totals { tally, listing, verdict, comparison };
             reports.iter().zip(texts).try_for_each(|(report, text)| text.finish(&**report, &totals))?;
             let run = |files, history| PageRun { scope, gate, baseline, files, history };
-            write_pages(checks.page, page.take(), run, &totals, pages)
+            write_pages(checks.page, page.take(), run, &totals, self.settings.threads.get(), pages)
         };
         match (checks.comparing, after) {
             (Some(comparing), Some(after)) => comparing.compare(&after, |one| finish(Some(one)))?,
@@ -126,13 +126,14 @@ fn write_pages<'r>(
     counts: Option<PageCounts>,
     run: impl FnOnce(&'r [String], &'r [ScorecardHistory]) -> PageRun<'r>,
     totals: &Totals<'_>,
+    threads: usize,
     outputs: Vec<&mut (dyn Write + Send)>,
 ) -> Result<()> {
     let Some((PageOptions { plan, files, history }, counts)) = options.zip(counts) else {
         assert!(outputs.is_empty(), "an output of a page has a plan");
         return Ok(());
     };
-    plan.write(counts, &run(files, history), totals, outputs)
+    plan.write(counts, &run(files, history), totals, threads, outputs)
 }
 
 /// The text of a report on its way to the sink.

@@ -39,6 +39,8 @@ pub use facts::{
 };
 pub use gap::{Expected, Gap};
 #[cfg(feature = "cli")]
+pub(crate) use order::in_order;
+#[cfg(feature = "cli")]
 pub use run::{Chosen, Explaining, Selected};
 #[cfg(feature = "cli")]
 pub use show::ExplainFormat;

@@ -12,7 +12,7 @@ use std::thread::{Builder, scope};
     clippy::expect_used,
     reason = "a thread ends early only if it panics, and then its panic has been reported"
 )]
-pub(super) fn in_order<S, T: Send, E>(
+pub(crate) fn in_order<S, T: Send, E>(
     count: usize,
     threads: usize,
     start: impl Fn() -> S + Sync,

@@ -230,7 +230,7 @@
   /** The bodies whose rows are still to be put in order. To move all rows of a long table takes longer than a frame. */
   let moves = [];
   let lastMove = 0;
-  const AT_ONCE = 80;
+  const AT_ONCE = 24;
   const LATER = 250;
 
   /** Moves rows to their places: the first ones at once, the others after the next frames. */

@@ -5,7 +5,6 @@ use super::collect::PageCounts;
 use super::draw::draw;
 use super::plan::PagePlan;
 use super::run::PageRun;
-use crate::explain::Explainer;
 use crate::report::Totals;
 use std::io::{BufWriter, Result, Write};
 
@@ -22,13 +21,13 @@ impl PagePlan<'_> {
         counts: PageCounts,
         run: &PageRun<'_>,
         totals: &Totals<'_>,
+        threads: usize,
         outputs: Vec<&mut (dyn Write + Send)>,
     ) -> Result<()> {
         let view = view(self, counts, run, totals);
-        let mut explainer = Explainer::new(self.scorecards);
         for output in outputs {
             let mut out = BufWriter::with_capacity(BUFFER, output);
-            draw(&view, &mut |entity| explainer.explain(entity, None), &mut out)?;
+            draw(&view, self.scorecards, threads, &mut out)?;
             out.flush()?;
         }
         Ok(())

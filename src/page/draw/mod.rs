@@ -23,8 +23,8 @@ mod text;
 mod values;
 
 use super::view::{Body, Placed, View, WidgetView};
-use crate::entity::Entity;
-use crate::explain::ExplainedEntity;
+use crate::explain::Explainer;
+use crate::scorecard::Scorecards;
 use anchors::Anchors;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::io::{self, Write};
@@ -33,18 +33,20 @@ use text::{Exact, named, shown, with_code};
 /// The place in an element where its content is written later. It cannot be in a text, where `<` is escaped.
 const SLOT: PreEscaped<&str> = PreEscaped("<!---->");
 
-/// Writes a page. `explain` explains the results of an entity that a table lists.
+/// Writes a page. The results of the entities that a table lists are explained on several threads.
 ///
 /// # Errors
 /// Returns the error of `out`.
 pub(crate) fn draw(
     view: &View<'_>,
-    explain: &mut dyn FnMut(&Entity<'_>) -> ExplainedEntity,
+    scorecards: &Scorecards,
+    threads: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let anchors = Anchors::new(view);
     let baseline = view.head.baseline.as_deref();
-    let mut drawing = Drawing { anchors: &anchors, baseline, tables: 0, explain, out };
+    let explainer = Explainer::new(scorecards);
+    let mut drawing = Drawing { anchors: &anchors, baseline, tables: 0, scorecards, threads, explainer, out };
     drawing.wrap(&document(view, &anchors), |drawing| {
         drawing.rows(&view.rows, Inside { heading: 1, width: 1.0 })
     })
@@ -66,7 +68,9 @@ struct Drawing<'d, 'v> {
     baseline: Option<&'d str>,
     /// How many tables are written.
     tables: usize,
-    explain: &'d mut dyn FnMut(&Entity<'_>) -> ExplainedEntity,
+    scorecards: &'d Scorecards,
+    threads: usize,
+    explainer: Explainer<'d>,
     out: &'d mut dyn Write,
 }
 

@@ -5,7 +5,7 @@ use super::levels::{NONE_SELECTED, no_entities};
 use super::result::{self, Place};
 use super::text::{Exact, named, shown, with_code};
 use super::{Drawing, Inside, SLOT};
-use crate::explain::ExplainedEntity;
+use crate::explain::{ExplainedEntity, Explainer, in_order};
 use crate::page::view::{Cell, CellKind, ColumnView, Group, RowView, TableKind, TableView};
 use crate::report::NO_TEAM;
 use crate::terminal::{NO_DATA, NOT_APPLICABLE, WAIVED, counted, thousands};
@@ -15,6 +15,9 @@ use std::io;
 /// The number of rows from which on browsers skip those out of sight. It saves time, but hides their cells from screen
 /// readers until they come into sight.
 const LONG: usize = 500;
+
+/// The number of rows of a group from which on they are drawn on several threads.
+const MANY: usize = 256;
 
 impl Drawing<'_, '_> {
     /// Draws the tables of a widget.
@@ -42,11 +45,21 @@ impl Drawing<'_, '_> {
 
     fn group(&mut self, shape: &Shape<'_>, group: &Group) -> io::Result<()> {
         self.wrap(&shape.group(group), |drawing| {
-            let mut rows = group.rows.iter().filter_map(|row| shape.table.rows.get(*row));
-            rows.try_for_each(|row| {
-                let explained = shape.has_levels.then(|| (drawing.explain)(&row.entity));
-                drawing.write(shape.row(row, explained.as_ref()))
-            })
+            let rows: Vec<&RowView> =
+                group.rows.iter().filter_map(|row| shape.table.rows.get(*row)).collect();
+            let draw = |explainer: &mut Explainer<'_>, row: &RowView| {
+                let explained = shape.has_levels.then(|| explainer.explain(&row.entity, None));
+                shape.row(row, explained.as_ref()).into_string()
+            };
+            let Drawing { scorecards, threads, explainer, out, .. } = drawing;
+            if rows.len() < MANY {
+                return rows.iter().try_for_each(|row| out.write_all(draw(explainer, row).as_bytes()));
+            }
+            let start = || Explainer::new(scorecards);
+            let one = |explainer: &mut Explainer<'_>, index: usize| {
+                rows.get(index).map_or_else(String::new, |row| draw(explainer, row))
+            };
+            in_order(rows.len(), *threads, start, one, |text| out.write_all(text.as_bytes()))
         })
     }
 }

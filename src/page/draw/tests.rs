@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dora::Unit;
-use crate::explain::explain;
+use crate::entity::Entity;
 use crate::page::view::*;
 use crate::report::{Mark, Move};
 use crate::scorecard::{Definition, Scorecards};
@@ -154,7 +154,7 @@ impl World {
     fn draw<'w>(&'w self, text: &'w str, bodies: Vec<Body<'w>>) -> String {
         let view = self.view(text, bodies);
         let mut out = Vec::new();
-        draw(&view, &mut |entity| explain(&self.scorecards, entity), &mut out).unwrap();
+        draw(&view, &self.scorecards, 2, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -360,7 +360,7 @@ fn an_error_of_the_output_ends_the_page() {
     let length = world.draw("x", world.bodies("x")).len();
     let view = world.view("x", world.bodies("x"));
     for room in [0, length / 2, length - 1] {
-        let drawn = draw(&view, &mut |entity| explain(&world.scorecards, entity), &mut Full(room));
+        let drawn = draw(&view, &world.scorecards, 2, &mut Full(room));
         assert_eq!(drawn.unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 }
