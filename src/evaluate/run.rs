@@ -9,7 +9,7 @@ use crate::diagnostic::Problems;
 use crate::entity::{Input, Progress, Settings, fold};
 use crate::grade::{Evaluated, Gate};
 use crate::history::{RunComparison, Side};
-use crate::page::{PageCounts, PageRun, ScorecardHistory};
+use crate::page::{PageCounts, PagePlan, PageRun, ScorecardHistory, built_in};
 use crate::report::{Collected, Comparison, Context, Display, Format, NewWaivers, Report, Totals};
 use crate::result::Earlier;
 use crate::scorecard::{Scope, Scorecards};
@@ -29,8 +29,11 @@ impl Evaluation<'_> {
         outputs: Vec<Output<'_>>,
         progress: impl FnMut(Progress) + Send,
     ) -> std::result::Result<Evaluated, EvaluateError> {
-        let checks =
-            Checks { duplicates: false, comparing: None, page: None, accept: |_: &Evaluated| Ok(()) };
+        let (mut wanted, page) = (self.wanted.clone(), built_in(self.scorecards, self.display));
+        let (plan, _) = PagePlan::new(&page, self.scorecards, self.display, &mut wanted);
+        let has_page = outputs.iter().any(|output| output.format == Format::Html);
+        let page = has_page.then_some(PageOptions { plan: &plan, files: &[], history: &[] });
+        let checks = Checks { duplicates: false, comparing: None, page, accept: |_: &Evaluated| Ok(()) };
         self.run_checked(inputs, outputs, None, progress, checks)
     }
 

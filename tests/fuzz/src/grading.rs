@@ -99,6 +99,7 @@ fn check_report(format: Format, text: &str) {
             assert_no_control(text);
             assert!(text.lines().all(|line| line.starts_with("::")), "{text:?}");
         }
+        Format::Html => assert!(text.starts_with("<!DOCTYPE html>"), "{text:?}"),
         Format::Csv | Format::Rows => {}
     }
 }
