@@ -182,7 +182,7 @@ fn evaluate(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     Ok(exit::code(judged.into_iter().chain(compared), exit_zero))
 }
 
-/// What a run comes to, after the reports are written.
+/// The verdicts of a run, after the reports are written.
 struct Reported {
     verdict: Verdict,
     /// The comparison with the baseline, if there is one.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::notify::JiraOptions;
 use clap::Args;
 
-/// What the issues of the format `jira` have in common.
+/// The options that all issues of the format `jira` share.
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct JiraArguments {

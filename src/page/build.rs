@@ -95,7 +95,7 @@ impl<'v> Builder<'v> {
             scorecards: self.plan.scorecards,
             gate: self.run.gate,
             comparison: self.totals.comparison,
-            hides_empty_teams: self.plan.is_built_in,
+            hides_empty_teams: self.plan.definition.is_built_in,
         };
         for index in 0..self.plan.parts.len() {
             let part = self.part(index);
@@ -176,7 +176,7 @@ impl<'v> Builder<'v> {
     }
 
     fn is_left_out(&self, planned: &PlannedWidget<'v>) -> bool {
-        if !self.plan.is_built_in {
+        if !self.plan.definition.is_built_in {
             return false;
         }
         let has_entities = |blueprint: &str| {

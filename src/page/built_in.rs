@@ -1,4 +1,4 @@
-//! The built-in page: how each scorecard stands, which teams need help, what moved, and a table of each blueprint.
+//! The built-in page: how each scorecard stands, which teams need help, what changed, and a table of each blueprint.
 
 use super::definition::{
     Breakdown, Column, ColumnContent, Content, Field, PageDefinition, Pie, Selection, SortBy, Table,
@@ -14,12 +14,7 @@ const OWN_KIND: &str = "dora-score";
 /// The built-in page for these scorecards.
 pub(crate) fn built_in(scorecards: &Scorecards, display: &Display) -> PageDefinition {
     let definitions = scorecards.definitions();
-    let mut blueprints: Vec<&str> = Vec::new();
-    for definition in definitions {
-        if !blueprints.contains(&definition.blueprint.as_str()) {
-            blueprints.push(&definition.blueprint);
-        }
-    }
+    let blueprints = scorecards.blueprints();
     let of = |blueprint: &str| -> Vec<&Definition> {
         definitions.iter().filter(|definition| definition.blueprint == blueprint).collect()
     };
@@ -59,7 +54,8 @@ pub(crate) fn built_in(scorecards: &Scorecards, display: &Display) -> PageDefini
         content: Content::Dashboard(rows),
         place: None,
     };
-    PageDefinition { title: "Scorecards".to_owned(), description: None, widgets: vec![dashboard] }
+    let (title, widgets) = ("Scorecards".to_owned(), vec![dashboard]);
+    PageDefinition { title, description: None, widgets, is_built_in: true }
 }
 
 fn own(id: &str, title: &str, content: Content) -> Widget {

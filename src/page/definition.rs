@@ -10,6 +10,8 @@ pub(crate) struct PageDefinition {
     pub(crate) title: String,
     pub(crate) description: Option<String>,
     pub(crate) widgets: Vec<Widget>,
+    /// Whether it is the built-in page, which omits widgets without entities.
+    pub(crate) is_built_in: bool,
 }
 
 /// A part of a page: a chart, a table, a text, or rows of other widgets.

@@ -9,13 +9,13 @@ use crate::result::{BaselineRecord, Earlier};
 
 pub(super) fn head<'v>(plan: &'v PagePlan<'v>, run: &'v PageRun<'v>, totals: &'v Totals<'v>) -> Head<'v> {
     let definitions = plan.scorecards.definitions();
-    let mut blueprints: Vec<(&str, u64)> = Vec::new();
-    for (definition, card) in definitions.iter().zip(&totals.tally.cards) {
-        let is_known = blueprints.iter().any(|(name, _)| *name == definition.blueprint);
-        if !is_known && card.entities() > 0 {
-            blueprints.push((&definition.blueprint, card.entities()));
-        }
-    }
+    // every scorecard of a blueprint has met all its entities
+    let entities = |blueprint: &'v str| {
+        let cards = definitions.iter().zip(&totals.tally.cards);
+        let (_, card) = cards.into_iter().find(|(definition, _)| definition.blueprint == blueprint)?;
+        (card.entities() > 0).then(|| (blueprint, card.entities()))
+    };
+    let blueprints: Vec<(&str, u64)> = plan.scorecards.blueprints().into_iter().filter_map(entities).collect();
     let empty = blueprints.is_empty().then(|| {
         let message = empty_message(totals).unwrap_or_else(|| "no entity meets the condition".to_owned());
         message.get(..1).map_or(String::new(), str::to_uppercase) + message.get(1..).unwrap_or_default()

@@ -25,8 +25,6 @@ pub(crate) struct PagePlan<'p> {
     pub(super) widgets: Vec<PlannedWidget<'p>>,
     /// The maximum number of rows of a table.
     pub(super) limit: usize,
-    /// Whether it is the built-in page, which omits widgets without entities.
-    pub(super) is_built_in: bool,
 }
 
 /// A widget with what it counts.
@@ -173,24 +171,24 @@ impl<'p> PagePlan<'p> {
             Limit::Usual => USUAL_ROWS,
             other => other.number(),
         };
-        let is_built_in = has(&definition.widgets, &|content| *content == Content::Moves);
-        (Self { definition, scorecards, parts, metrics, widgets, limit, is_built_in }, warnings)
+        (Self { definition, scorecards, parts, metrics, widgets, limit }, warnings)
     }
 
     /// Whether the counts of teams are needed.
     pub(crate) fn wants_team_counts(&self) -> bool {
-        has(&self.definition.widgets, &|content| matches!(content, Content::Teams(_)))
+        has_teams(&self.definition.widgets)
     }
 }
 
-/// Whether one of the widgets, or of those inside them, shows such content.
-fn has<'w>(widgets: impl IntoIterator<Item = &'w Widget>, is_such: &dyn Fn(&Content) -> bool) -> bool {
-    widgets.into_iter().any(|widget| {
-        let inside: Vec<&Widget> = match &widget.content {
-            Content::Dashboard(rows) => rows.iter().flatten().map(|column| &column.widget).collect(),
-            _ => Vec::new(),
-        };
-        is_such(&widget.content) || has(inside, is_such)
+/// Whether one of the widgets, or of those inside them, shows teams.
+fn has_teams<'w>(widgets: impl IntoIterator<Item = &'w Widget>) -> bool {
+    widgets.into_iter().any(|widget| match &widget.content {
+        Content::Teams(_) => true,
+        Content::Dashboard(rows) => {
+            let inside: Vec<&Widget> = rows.iter().flatten().map(|column| &column.widget).collect();
+            has_teams(inside)
+        }
+        _ => false,
     })
 }
 

@@ -58,6 +58,17 @@ impl Scorecards {
         &self.definitions
     }
 
+    /// The blueprints that they grade, each once, in the order of the definitions.
+    pub(crate) fn blueprints(&self) -> Vec<&str> {
+        let mut blueprints: Vec<&str> = Vec::new();
+        for definition in &self.definitions {
+            if !blueprints.contains(&definition.blueprint.as_str()) {
+                blueprints.push(&definition.blueprint);
+            }
+        }
+        blueprints
+    }
+
     /// The fields of entities that grading needs.
     pub fn wanted(&self) -> &Wanted {
         &self.wanted

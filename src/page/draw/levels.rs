@@ -1,5 +1,5 @@
 //! The card of a scorecard: how many entities hold each level, the share at or above the minimum, the median of the
-//! metric, and what moved.
+//! metric, and what changed.
 
 use super::colors::{NO_DATA_CLASS, NONE_CLASS, level_class};
 use super::donut::{Slice, donut};

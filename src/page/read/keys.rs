@@ -11,7 +11,7 @@ static KEYS: Shape = Shape::object(&[]);
 pub(super) static FILE: Shape = Shape {
     elements: Some(&KEYS),
     members: Some(&[
-        ("page", &PAGE),
+        ("page", &FILE),
         ("identifier", &SCALAR),
         ("title", &SCALAR),
         ("description", &SCALAR),
@@ -25,18 +25,6 @@ pub(super) static FILE: Shape = Shape {
     ]),
     others: None,
 };
-
-static PAGE: Shape = Shape::object(&[
-    ("identifier", &SCALAR),
-    ("title", &SCALAR),
-    ("description", &SCALAR),
-    ("blueprint", &SCALAR),
-    ("layout", &LAYOUT),
-    ("widgets", &WIDGETS),
-    ("page_filters", &FILTERS),
-    ("pageFilters", &FILTERS),
-    ("filters", &FILTERS),
-]);
 
 static FILTERS: Shape = Shape::array(&FILTER);
 static FILTER: Shape = Shape::object(&[("title", &SCALAR), ("query", &DATASET)]);
