@@ -92,6 +92,12 @@ impl std::error::Error for Diagnostic {}
 /// The maximum number of diagnostics to print. All of them are counted.
 pub(crate) const MOST_PRINTED: usize = 20;
 
+/// The help of a diagnostic after `before` others. For one that is not printed it does not name the known words, because
+/// the search for similar words would take most of the time if there are thousands.
+pub(crate) fn help_if_printed(before: usize, kind: &str, help: impl FnOnce() -> String) -> String {
+    if before < MOST_PRINTED { help() } else { format!("use a known {kind}") }
+}
+
 /// All problems that stopped an operation, at least one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problems(pub Vec<Diagnostic>);

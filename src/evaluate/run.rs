@@ -32,7 +32,8 @@ impl Evaluation<'_> {
         let has_page = outputs.iter().any(|output| output.format == Format::Html);
         let page = has_page.then(|| built_in(self.scorecards, self.display));
         let mut wanted = self.wanted.clone();
-        let plan = page.as_ref().map(|page| PagePlan::new(page, self.scorecards, self.display, &mut wanted).0);
+        let plan =
+            page.as_ref().map(|page| PagePlan::new(page, self.scorecards, self.display, &mut wanted).0);
         let page = plan.as_ref().map(|plan| PageOptions { plan, files: &[], history: &[] });
         let checks = Checks { duplicates: false, comparing: None, page, accept: |_: &Evaluated| Ok(()) };
         self.run_checked(inputs, outputs, None, progress, checks)

@@ -15,7 +15,8 @@ pub(super) fn head<'v>(plan: &'v PagePlan<'v>, run: &'v PageRun<'v>, totals: &'v
         let (_, card) = cards.into_iter().find(|(definition, _)| definition.blueprint == blueprint)?;
         (card.entities() > 0).then(|| (blueprint, card.entities()))
     };
-    let blueprints: Vec<(&str, u64)> = plan.scorecards.blueprints().into_iter().filter_map(entities).collect();
+    let blueprints: Vec<(&str, u64)> =
+        plan.scorecards.blueprints().into_iter().filter_map(entities).collect();
     let empty = blueprints.is_empty().then(|| {
         let message = empty_message(totals).unwrap_or_else(|| "no entity meets the condition".to_owned());
         message.get(..1).map_or(String::new(), str::to_uppercase) + message.get(1..).unwrap_or_default()

@@ -42,7 +42,10 @@ pub(crate) fn read_page(source: Source) -> Result<(PageDefinition, Vec<Diagnosti
     }
     let title = text_of(page, "title").or_else(|| text_of(page, "identifier")).unwrap_or("Dashboard");
     let description = text_of(page, "description").map(str::to_owned);
-    Ok((PageDefinition { title: title.to_owned(), description, widgets, is_built_in: false }, reader.warnings))
+    Ok((
+        PageDefinition { title: title.to_owned(), description, widgets, is_built_in: false },
+        reader.warnings,
+    ))
 }
 
 /// The problem of a file that is not JSON. If it is several values, the first one shows what they are.

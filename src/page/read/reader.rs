@@ -1,7 +1,7 @@
 //! The reader of one page, with the functions that all its parts use.
 
 use super::ids::Ids;
-use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Place, Source, suggest};
+use crate::diagnostic::{Code, Diagnostic, Place, Source, help_if_printed, suggest};
 use crate::json::{Node, Tree};
 use crate::scorecard::Query;
 use std::ops::Range;
@@ -78,16 +78,14 @@ impl Reader<'_> {
         self.warnings.push(warning.at(self.place(&Refusal::new(node, "").span)));
     }
 
-    /// The help for an unknown word. For a warning that is not printed it does not name the `known` words, because the
-    /// search for similar words would take most of the time if there are thousands of warnings.
+    /// The help for an unknown word.
     pub(super) fn suggestion<'k>(
         &self,
         kind: &str,
         word: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) -> String {
-        let is_printed = self.warnings.len() < MOST_PRINTED;
-        if is_printed { suggest(kind, word, known) } else { format!("use a known {kind}") }
+        help_if_printed(self.warnings.len(), kind, || suggest(kind, word, known))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The reader of one file, with the functions that all its parts use: for problems and for strings.
 
 use crate::diagnostic::{
-    Code, Diagnostic, MOST_PRINTED, Place, Source, did_you_mean, expected, misspelled, quoted, suggest,
+    Code, Diagnostic, MOST_PRINTED, Place, Source, did_you_mean, expected, help_if_printed, misspelled,
+    quoted, suggest,
 };
 use crate::json::{Member, Node};
 use std::ops::Range;
@@ -47,20 +48,19 @@ impl Reader<'_> {
         self.problem(code, &node.span, message, help);
     }
 
-    /// The help for an unknown word. For a problem that is not printed it does not name the `known` words, because the
-    /// search for similar words would take most of the time if there are thousands of problems.
+    /// The help for an unknown word.
     pub(super) fn suggestion<'k>(
         &self,
         kind: &str,
         word: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) -> String {
-        if self.problems.len() < MOST_PRINTED { suggest(kind, word, known) } else { use_known(kind) }
+        help_if_printed(self.problems.len(), kind, || suggest(kind, word, known))
     }
 
     /// The help that lists the `known` words, except for a problem that is not printed.
     pub(super) fn expectation<'k>(&self, kind: &str, known: impl IntoIterator<Item = &'k str>) -> String {
-        if self.problems.len() < MOST_PRINTED { expected(kind, known) } else { use_known(kind) }
+        help_if_printed(self.problems.len(), kind, || expected(kind, known))
     }
 
     /// Adds a problem about a missing key, which is one of `keys`. If the object has a similar key, the problem is at that
@@ -135,8 +135,4 @@ impl Reader<'_> {
         }
         None
     }
-}
-
-fn use_known(kind: &str) -> String {
-    format!("use a known {kind}")
 }
