@@ -267,7 +267,7 @@ impl<'v> Builder<'v> {
             let cells: Vec<_> = cards
                 .iter()
                 .map(|(index, _)| counts.card(*index))
-                .map(|card| card.map(|card| (level_counts(card), card.not_applicable)))
+                .map(|card| card.map(|card| (level_counts(&card), card.not_applicable)))
                 .collect();
             let entities = cards.iter().find_map(|(index, _)| counts.card(*index))?.entities();
             Some(TeamRow {

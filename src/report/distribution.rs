@@ -73,7 +73,7 @@ pub(super) fn teams<'c>(context: Context<'c>, tally: &'c Tally, section: &Sectio
     let team = |(name, counts): (Option<&'c str>, &'c TeamCounts)| {
         let card = |card: &ScorecardCounts<'c>| {
             let counts = counts.card(card.index)?;
-            Some(ScorecardCounts::new(card.index, card.definition, card.title.clone(), counts))
+            Some(ScorecardCounts::new(card.index, card.definition, card.title.clone(), &counts))
         };
         let cards: Vec<ScorecardCounts<'c>> = section.cards.iter().filter_map(card).collect();
         let entities = cards.first()?.entities();
