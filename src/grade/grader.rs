@@ -170,6 +170,14 @@ impl<'g> Graded<'g> {
         self.standings
     }
 
+    /// The scorecards of its blueprint, each with the standing. It does less than [`Self::outcomes`], for counting.
+    pub(crate) fn standings_by_card(
+        &self,
+    ) -> impl Iterator<Item = (&'g CompiledScorecard, Option<Standing>)> + use<'g> {
+        let cards = self.group.map_or(&[][..], |group| &group.cards);
+        cards.iter().zip(self.standings.iter().copied())
+    }
+
     /// The results in the scorecards of its blueprint, in the order of the definitions.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome<'g>> + use<'g> {
         let Self { scorecards, entity, passed, lacking, .. } = *self;

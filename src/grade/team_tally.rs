@@ -99,11 +99,11 @@ impl TeamCounts {
     fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
         let mut expected = 0;
-        for outcome in graded.outcomes() {
-            let levels = outcome.scorecard().levels.len();
-            let record = self.record_mut(&mut expected, outcome.index(), levels);
+        for (card, standing) in graded.standings_by_card() {
+            let levels = card.levels;
+            let record = self.record_mut(&mut expected, card.index, levels);
             let mut add = |place: usize| *record.get_mut(place).expect("every level has its count") += 1;
-            match outcome.standing() {
+            match standing {
                 None => add(HEAD - 1),
                 Some(standing) => {
                     add(HEAD + standing.level);

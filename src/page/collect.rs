@@ -5,7 +5,7 @@
 use super::median::NumberCounts;
 use super::plan::{PagePlan, Part, PartContent, PlannedTable};
 use crate::entity::Entity;
-use crate::grade::{CardTally, Gate, Graded, Judgement};
+use crate::grade::{CardTally, Gate, Graded, Judgement, Standing};
 use crate::report::{Shortlist, ShortlistBound, shown_text};
 use crate::value::Value;
 use std::collections::HashMap;
@@ -96,13 +96,12 @@ impl PageCounts {
                 counts.count(part, gate, graded);
             }
         }
-        for outcome in graded.outcomes() {
-            let Some(standing) = outcome.standing() else { continue };
-            let metric = plan.metrics.get(outcome.index()).and_then(Option::as_ref);
-            if let (Some(metric), None) = (metric, standing.no_data)
+        for (card, standing) in graded.standings_by_card() {
+            if let Some(Standing { no_data: None, .. }) = standing
+                && let Some(Some(metric)) = plan.metrics.get(card.index)
                 && let Value::Number(number) = graded.entity().value_at(metric.slot)
             {
-                self.numbers.push((outcome.index(), *number));
+                self.numbers.push((card.index, *number));
             }
         }
     }
@@ -164,8 +163,8 @@ fn is_failing(gate: &Gate, graded: &Graded<'_>) -> bool {
 
 /// The sum of the ranks in the scorecards that the table shows. A scorecard that does not apply adds nothing.
 fn rank_sum(table: &PlannedTable<'_>, graded: &Graded<'_>) -> u64 {
-    let shown = graded.outcomes().filter(|outcome| table.shown.contains(&outcome.index()));
-    shown.filter_map(|outcome| outcome.standing()).map(|standing| standing.level as u64).sum()
+    let shown = graded.standings_by_card().filter(|(card, _)| table.shown.contains(&card.index));
+    shown.filter_map(|(_, standing)| standing).map(|standing| standing.level as u64).sum()
 }
 
 impl ValueTally {
