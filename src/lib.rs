@@ -80,6 +80,8 @@ mod schema;
 mod scorecard;
 #[cfg(feature = "cli")]
 mod show;
+#[cfg(feature = "cli")]
+mod sql;
 mod terminal;
 mod value;
 mod waiver;

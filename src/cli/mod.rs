@@ -36,6 +36,7 @@ mod screen;
 mod selection;
 mod show;
 mod snapshots;
+mod sql;
 mod suggestion;
 mod teams;
 mod time;
@@ -94,6 +95,7 @@ enum Command {
     Badges(Box<badges::BadgesArguments>),
     Lint(lint::LintArguments),
     Show(show::ShowArguments),
+    Sql(sql::SqlArguments),
     Docs(docs::DocsArguments),
     Metrics(Box<metrics::MetricsArguments>),
     Teams(teams::TeamsArguments),
@@ -127,6 +129,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Trend(arguments) => trend::run(&arguments),
         Command::Badges(arguments) => badges::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Metrics(arguments) => metrics::run(&arguments),
         Command::Teams(arguments) => teams::run(&arguments),

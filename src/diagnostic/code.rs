@@ -140,6 +140,9 @@ codes! {
     ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     SnapshotTime = Error "snapshot-time", "the dates of snapshots are not days";
+    SqlColumn = Error "sql-column", "a field cannot be a column of its own in the columns layout of `sql`";
+    SqlLimit = Error "sql-limit", "there is more to compile than an engine can plan";
+    SqlValue = Error "sql-value", "a text or a value cannot be written in a dialect of SQL";
     StandardInputTwice = Error "standard-input-twice", "`-`, for standard input, is given twice";
     TimeOfIngestion = Warning "time-of-ingestion", "an event has no time but that of its entity in the portal";
     TooFewDates = Error "too-few-dates", "`trend` needs files of at least two dates";

@@ -55,3 +55,9 @@ impl Field {
         Self::own(name).is_none_or(|field| matches!(field, Self::Entities | Self::Entity | Self::Rules))
     }
 }
+
+/// Whether a key is a property of a flat row.
+#[cfg(feature = "cli")]
+pub(crate) fn is_property_of_row(name: &str) -> bool {
+    Field::is_property_of_row(name.as_bytes())
+}

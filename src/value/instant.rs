@@ -189,8 +189,9 @@ impl DateRange {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Preset(usize);
 
-#[derive(Clone, Copy)]
-enum Period {
+/// The range of a preset, relative to `--as-of`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Period {
     /// A calendar day: 0 is today, -1 is yesterday.
     Day(i64),
     /// A period of that many days: up to `--as-of` if negative, from `--as-of` on if positive.
@@ -235,6 +236,11 @@ impl Preset {
 
     pub(crate) fn name(self) -> &'static str {
         self.entry().0
+    }
+
+    /// The range, before it is resolved.
+    pub(crate) fn period(self) -> Period {
+        self.entry().1
     }
 
     /// The range in words, such as `the last 30 days`.

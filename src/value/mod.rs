@@ -6,7 +6,7 @@ mod instant;
 mod span;
 
 pub use instant::Instant;
-pub(crate) use instant::{DateRange, Preset};
+pub(crate) use instant::{DateRange, Period, Preset};
 pub(crate) use span::Span;
 
 use std::borrow::Cow;

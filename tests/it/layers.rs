@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["what_if"],
     &["evaluate"],
     &["page"],
-    &["badge", "docs", "explain", "lint", "metrics", "notify", "show"],
+    &["badge", "docs", "explain", "lint", "metrics", "notify", "show", "sql"],
     &["history"],
     &["report"],
     &["result"],

@@ -1,0 +1,251 @@
+//! DuckDB. A JSON value is its text, so that most tests are of text, and only strings and arrays are parsed once more.
+
+use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, Row, Source, Types, needs_derived};
+use super::layer::{Column, Layer};
+use super::model::{Affix, Model, Part};
+use super::names::Names;
+use super::text::{literal_with_chr, paths};
+use crate::entity::Meta;
+use crate::scorecard::Subject;
+use std::collections::BTreeSet;
+
+pub(super) struct DuckDb;
+
+/// The columns with all values that are taken out of an entity in one call: of `properties`, and of a flat row.
+const WRAPPED: &str = "w";
+const FLAT: &str = "f";
+
+impl Dialect for DuckDb {
+    fn engine(&self) -> &'static str {
+        "DuckDB"
+    }
+
+    fn json_type(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn limits(&self) -> Limits {
+        Limits { scorecards: 1000, rules: 5000, conditions: 5000 }
+    }
+
+    fn is_same_column(&self, one: &str, other: &str) -> bool {
+        one.to_lowercase() == other.to_lowercase()
+    }
+
+    fn literal(&self, text: &str) -> String {
+        literal_with_chr(text)
+    }
+
+    fn identifier(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    fn types(&self) -> Types {
+        Types { double: "DOUBLE", integer: "INTEGER", text: "VARCHAR", wide: "HUGEINT" }
+    }
+
+    fn source(&self, model: &Model, from: &str) -> Source {
+        let paths = paths(model);
+        let list = |paths: &[String]| {
+            let paths: Vec<String> = paths.iter().map(|path| self.literal(path)).collect();
+            format!("[\n      {}\n    ]", paths.join(",\n      "))
+        };
+        let wrapped = format!("json_extract(entity, {})", list(&paths.wrapped));
+        let source = Layer {
+            name: "source".to_owned(),
+            about: "one call takes all values out of an entity".to_owned(),
+            kept: vec!["entity".to_owned()],
+            columns: vec![Column::new(wrapped, WRAPPED)],
+            from: from.to_owned(),
+        };
+        let default = self.literal(&model.default_blueprint);
+        let text = |at: usize| format!("json_extract_string({WRAPPED}[{at}], '$')");
+        let mut columns = vec![
+            Column::new(text(1), "identifier"),
+            Column::new(format!("COALESCE(NULLIF({}, ''), {default})", text(2)), "blueprint"),
+        ];
+        if !paths.flat.is_empty() {
+            let found: Vec<String> = paths.of_row.iter().map(|at| format!("{WRAPPED}[{at}]")).collect();
+            let flat = format!(
+                "CASE WHEN COALESCE({}) IS NULL AND json_type(entity, '/properties') IS NULL THEN json_extract(entity, {}) END",
+                found.join(", "),
+                list(&paths.flat)
+            );
+            columns.push(Column::new(flat, FLAT).note("only of a flat row, which has no `properties`"));
+        }
+        let entities = Layer {
+            name: "entities_read".to_owned(),
+            about: "who the entity is; its values again if it is a flat row".to_owned(),
+            kept: vec![WRAPPED.to_owned()],
+            columns,
+            from: "source".to_owned(),
+        };
+        let flat = (!paths.flat.is_empty()).then_some(FLAT);
+        let columns = std::iter::once(WRAPPED).chain(flat).map(str::to_owned).collect();
+        let members = model.fields.iter().zip(&paths.places);
+        let members = members.map(|(field, (wrapped, flat))| self.member(&field.subject, *wrapped, *flat)).collect();
+        Source { layers: vec![source, entities], columns, members }
+    }
+
+    fn value_of(&self, column: &str) -> String {
+        // makes the text of a JSON column compact
+        format!("CAST(json_extract(to_json({column}), '$') AS VARCHAR)")
+    }
+
+    fn is_missing(&self, json: &Json) -> String {
+        format!("COALESCE({} = 'null', TRUE)", json.value)
+    }
+
+    fn is_empty(&self, json: &Json) -> String {
+        format!("COALESCE({} IN ('null', '\"\"', '[]', '{{}}'), TRUE)", json.value)
+    }
+
+    fn part(&self, part: Part, json: &Json) -> String {
+        let value = &json.value;
+        match part {
+            Part::Number => format!("TRY_CAST({value} AS DOUBLE)"),
+            Part::Boolean => format!("CASE {value} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"),
+            _ => format!("CASE WHEN starts_with({value}, '\"') THEN json_extract_string({value}, '$') END"),
+        }
+    }
+
+    fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
+        let element = Json { value: "CAST(y AS VARCHAR)".to_owned(), kind: String::new() };
+        let own = [Part::Number, Part::Text, Part::Boolean].into_iter().filter(|part| parts.contains(part));
+        let members: Vec<String> = own.map(|part| member(part, &self.part(part, &element))).collect();
+        let item = if members.is_empty() { "TRUE".to_owned() } else { format!("{{{}}}", members.join(", ")) };
+        let value = &json.value;
+        let sql = format!(
+            "CASE WHEN starts_with({value}, '[') THEN [{item} FOR y IN json_extract({value}, '$[*]')] END"
+        );
+        vec![Column::new(sql, names.array())]
+    }
+
+    fn derived_elements(&self, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
+        let members: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let sql = match part {
+                    Part::Instant => self.instant("y.s"),
+                    Part::Day => self.day("y.s"),
+                    Part::Shown => self.shown("y.n", "y.s"),
+                    own => format!("y.{}", own.letter()),
+                };
+                member(*part, &sql)
+            })
+            .collect();
+        debug_assert!(needs_derived(parts));
+        let array = names.array();
+        let sql = format!("CASE WHEN {array} IS NOT NULL THEN [{{{}}} FOR y IN {array}] END", members.join(", "));
+        vec![Column::new(sql, array)]
+    }
+
+    fn some(&self, predicate: &str, _: &BTreeSet<Part>, names: &Names) -> String {
+        format!("len([y FOR y IN {} IF {predicate}]) > 0", names.array())
+    }
+
+    fn every(&self, predicate: &str, _: &BTreeSet<Part>, names: &Names) -> String {
+        let array = names.array();
+        format!("len([y FOR y IN {array} IF {predicate}]) = len({array})")
+    }
+
+    fn instant(&self, text: &str) -> String {
+        let seconds = format!(
+            "CAST({days} * 86400 + CAST(substr({text}, 12, 2) AS BIGINT) * 3600 + CAST(substr({text}, 15, 2) AS BIGINT) * 60 \
+             + CAST(substr({text}, 18, 2) AS BIGINT) - CASE WHEN lower(right({text}, 1)) = 'z' THEN 0 ELSE \
+             CAST(left(right({text}, 6), 1) || '1' AS BIGINT) * (CAST(substr(right({text}, 6), 2, 2) AS BIGINT) * 3600 \
+             + CAST(right({text}, 2) AS BIGINT) * 60) END AS HUGEINT)",
+            days = days(text),
+        );
+        let nanos = format!("CAST(rpad(regexp_extract({text}, '[.]([0-9]{{1,9}})', 1), 9, '0') AS BIGINT)");
+        format!(
+            "CASE WHEN length({text}) >= 20 AND regexp_full_match({text}, '{DAY}{DATE_TIME}') THEN {seconds} * 1000000000 + {nanos} END"
+        )
+    }
+
+    fn day(&self, text: &str) -> String {
+        format!(
+            "CASE WHEN length({text}) = 10 AND regexp_full_match({text}, '{DAY}') THEN CAST({} AS HUGEINT) * 86400000000000 END",
+            days(text)
+        )
+    }
+
+    fn now(&self) -> String {
+        "CAST(epoch_us(now()) AS HUGEINT) * 1000".to_owned()
+    }
+
+    fn quotient(&self, number: &str, divisor: &str) -> String {
+        format!("({number}) // {divisor}")
+    }
+
+    fn shown(&self, number: &str, text: &str) -> String {
+        // CAST gives the shortest digits, but an exponent below 1e-4 and from 1e16 on
+        let digits = format!("CAST({number} AS VARCHAR)");
+        let mantissa = format!("replace(replace(split_part({digits}, 'e', 1), '.', ''), '-', '')");
+        let exponent = format!("CAST(split_part({digits}, 'e', 2) AS INTEGER)");
+        let sign = format!("CASE WHEN {number} < 0 THEN '-' ELSE '' END");
+        format!(
+            "CASE WHEN {number} = 0 THEN '0' \
+             WHEN contains({digits}, 'e+') THEN {sign} || rpad({mantissa}, {exponent} + 1, '0') \
+             WHEN contains({digits}, 'e-') THEN {sign} || '0.' || repeat('0', -{exponent} - 1) || {mantissa} \
+             WHEN {number} IS NOT NULL THEN regexp_replace({digits}, '[.]0$', '') ELSE {text} END"
+        )
+    }
+
+    fn affix(&self, affix: Affix, part: &str, text: &str) -> String {
+        let function = match affix {
+            Affix::Begins => "starts_with",
+            Affix::Ends => "ends_with",
+            Affix::Contains => "contains",
+        };
+        format!("{function}({part}, {})", self.literal(text))
+    }
+
+    fn rows(&self, rows: &[Row]) -> String {
+        let rows: Vec<String> = rows.iter().map(select).collect();
+        rows.join("\nUNION ALL\n")
+    }
+
+    fn opening_of_results(&self) -> &'static str {
+        "AS MATERIALIZED"
+    }
+}
+
+impl DuckDb {
+    /// The JSON value of a field, at these places in the lists of values.
+    fn member(&self, subject: &Subject, wrapped: usize, flat: Option<usize>) -> String {
+        let value = match flat {
+            Some(flat) => format!("CASE WHEN {FLAT} IS NULL THEN {WRAPPED}[{wrapped}] ELSE {FLAT}[{flat}] END"),
+            None => format!("{WRAPPED}[{wrapped}]"),
+        };
+        match subject {
+            Subject::Meta(Meta::Identifier) => self.value_of("identifier"),
+            Subject::Meta(Meta::Blueprint) => self.value_of("blueprint"),
+            Subject::Meta(Meta::Title) => format!("NULLIF(CAST({value} AS VARCHAR), '\"\"')"),
+            _ => format!("CAST({value} AS VARCHAR)"),
+        }
+    }
+}
+
+fn member(part: Part, sql: &str) -> String {
+    format!("'{}': {sql}", part.letter())
+}
+
+/// The days since the epoch. The year 0 has the calendar of the year 400.
+fn days(text: &str) -> String {
+    format!(
+        "CASE WHEN starts_with({text}, '0000') THEN CAST('0400' || substr({text}, 5, 6) AS DATE) - DATE '1970-01-01' - 146097 \
+         ELSE CAST(substr({text}, 1, 10) AS DATE) - DATE '1970-01-01' END"
+    )
+}
+
+fn select(row: &Row) -> String {
+    let names = super::dialect::ROW.iter();
+    let values: Vec<String> = row.values.iter().zip(names).map(|(value, name)| format!("  {value} AS {name}")).collect();
+    format!(
+        "-- {}\nSELECT\n  identifier, blueprint,\n{}\nFROM results\nWHERE blueprint = {}",
+        row.about,
+        values.join(",\n"),
+        row.blueprint
+    )
+}

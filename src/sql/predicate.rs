@@ -1,0 +1,166 @@
+//! Writes conditions and formulas as SQL.
+
+use super::dialect::{Dialect, number};
+use super::layer::joined;
+use super::model::{Many, Moment, Part, Predicate};
+use super::names::Names;
+use crate::scorecard::{Formula, Order};
+use crate::value::Instant;
+use std::collections::BTreeSet;
+
+const NANOS: i128 = 1_000_000_000;
+const DAY: i128 = 86_400 * NANOS;
+
+/// A predicate over parts with these names.
+pub(super) fn predicate(dialect: &dyn Dialect, predicate: &Predicate, name: &dyn Fn(Part) -> String) -> String {
+    let all = |members: &[Predicate]| {
+        let members: Vec<String> = members.iter().map(|member| self::predicate(dialect, member, name)).collect();
+        if members.len() > 1 { members.into_iter().map(|one| format!("({one})")).collect() } else { members }
+    };
+    match predicate {
+        Predicate::Number(order, bound) => {
+            format!("{} {} {}", name(Part::Number), symbol(*order), number(dialect, *bound))
+        }
+        Predicate::Instant(order, bound) => {
+            format!("{} {} {}", name(Part::Instant), symbol(*order), nanos(*bound))
+        }
+        Predicate::Between(from, to) => {
+            let (instant, day) = (name(Part::Instant), name(Part::Day));
+            format!("COALESCE({instant}, {day}) BETWEEN {} AND {}", moment(dialect, *from), moment(dialect, *to))
+        }
+        Predicate::NumberIn(numbers) => {
+            one_of(&name(Part::Number), numbers.iter().map(|one| number(dialect, *one)))
+        }
+        Predicate::TextIn(texts) => one_of(&name(Part::Text), texts.iter().map(|text| dialect.literal(text))),
+        Predicate::InstantIn(instants) => {
+            one_of(&name(Part::Instant), instants.iter().map(|instant| nanos(*instant).to_string()))
+        }
+        Predicate::BooleanIn(values) => {
+            let part = name(Part::Boolean);
+            match (values.contains(&true), values.contains(&false)) {
+                (true, true) => format!("{part} IS NOT NULL"),
+                (true, false) => part,
+                _ => format!("NOT {part}"),
+            }
+        }
+        Predicate::Affix(part, affix, text) => dialect.affix(*affix, &name(*part), text),
+        Predicate::HasText => format!("{} IS NOT NULL OR {} IS NOT NULL", name(Part::Text), name(Part::Number)),
+        Predicate::All(members) => joined(&all(members), "AND", "TRUE"),
+        Predicate::Any(members) => joined(&all(members), "OR", "FALSE"),
+    }
+}
+
+/// A test of an array.
+pub(super) fn array_test(dialect: &dyn Dialect, many: &Many, parts: &BTreeSet<Part>, names: &Names) -> String {
+    let of_element = |part: Part| format!("y.{}", part.letter());
+    match many {
+        Many::Some(one) => dialect.some(&predicate(dialect, one, &of_element), parts, names),
+        Many::Every(one) => dialect.every(&predicate(dialect, one, &of_element), parts, names),
+        Many::All(members) => {
+            let members: Vec<String> =
+                members.iter().map(|member| array_test(dialect, member, parts, names)).collect();
+            joined(&members, "AND", "TRUE")
+        }
+    }
+}
+
+fn one_of(part: &str, values: impl Iterator<Item = String>) -> String {
+    let values: Vec<String> = values.collect();
+    match values.as_slice() {
+        [one] => format!("{part} = {one}"),
+        several => format!("{part} IN ({})", several.join(", ")),
+    }
+}
+
+fn symbol(order: Order) -> &'static str {
+    match order {
+        Order::AtLeast => ">=",
+        Order::Above => ">",
+        Order::AtMost => "<=",
+        Order::Below => "<",
+    }
+}
+
+/// The nanoseconds since the epoch. They do not fit into 64 bits for all years that RFC 3339 has.
+fn nanos(instant: Instant) -> i128 {
+    let (seconds, nanos) = instant.to_parts();
+    i128::from(seconds) * NANOS + i128::from(nanos)
+}
+
+fn moment(dialect: &dyn Dialect, moment: Moment) -> String {
+    let plus = |base: String, nanos: i128| match nanos {
+        0 => base,
+        nanos if nanos < 0 => format!("{base} - {}", -nanos),
+        nanos => format!("{base} + {nanos}"),
+    };
+    let midnight = || {
+        let wide = dialect.types().wide;
+        format!("CAST({} AS {wide}) * {DAY}", dialect.quotient(&dialect.now(), &DAY.to_string()))
+    };
+    match moment {
+        Moment::Fixed(instant) => nanos(instant).to_string(),
+        Moment::Now(days) => plus(dialect.now(), i128::from(days) * DAY),
+        Moment::Midnight(days) => plus(midnight(), i128::from(days) * DAY),
+        Moment::EndOfDay(days) => plus(midnight(), i128::from(days + 1) * DAY - 1),
+    }
+}
+
+/// Whether a rule holds. `holds` names the column of a condition.
+pub(super) fn holds(formula: &Formula, holds: &dyn Fn(usize) -> String) -> String {
+    let all = |members: &[Formula], operator: &str| {
+        let members: Vec<String> = members
+            .iter()
+            .map(|member| match self::holds(member, holds) {
+                // a member is in parentheses if it is a group
+                text if is_group(member) => format!("({text})"),
+                text => text,
+            })
+            .collect();
+        joined(&members, operator, "TRUE")
+    };
+    match formula {
+        Formula::Condition(condition) => holds(*condition),
+        Formula::All(members) => all(members, "AND"),
+        Formula::Any(members) => all(members, "OR"),
+    }
+}
+
+fn is_group(formula: &Formula) -> bool {
+    matches!(formula, Formula::All(members) | Formula::Any(members) if members.len() > 1)
+}
+
+/// Whether a rule fails because of missing data. `missing` names the column that tells it of a condition.
+fn lacks_data(
+    formula: &Formula,
+    holds: &dyn Fn(usize) -> String,
+    missing: &dyn Fn(usize) -> String,
+) -> String {
+    let all = |members: &[Formula], operator: &str| {
+        let members: Vec<String> =
+            members.iter().map(|member| format!("({})", lacks_data(member, holds, missing))).collect();
+        joined(&members, operator, "TRUE")
+    };
+    match formula {
+        Formula::Condition(condition) => format!("NOT {} AND {}", holds(*condition), missing(*condition)),
+        Formula::All(members) => all(members, "OR"),
+        Formula::Any(members) => all(members, "AND"),
+    }
+}
+
+/// Whether a rule holds, or fails because of missing data.
+pub(super) fn holds_or_lacks_data(
+    formula: &Formula,
+    holds: &dyn Fn(usize) -> String,
+    missing: &dyn Fn(usize) -> String,
+) -> String {
+    match formula {
+        Formula::Condition(condition) => format!("{} OR {}", holds(*condition), missing(*condition)),
+        Formula::All(members) | Formula::Any(members) if members.len() == 1 => {
+            members.iter().map(|member| holds_or_lacks_data(member, holds, missing)).collect()
+        }
+        _ => {
+            let (passes, lacks) = (self::holds(formula, holds), lacks_data(formula, holds, missing));
+            format!("({passes}) OR {lacks}")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Turns a compiled test into tests of the parts of a value.
+
+use super::model::{Affix, Kind, Many, Moment, Part, Predicate, Test};
+use crate::scorecard::{self, Known};
+use crate::value::{Instant, Period, Preset, Scalar};
+
+impl Test {
+    /// The test, and whether the condition is negated once more. `preset` is the preset of the condition, if it is to
+    /// stay relative to the current time of the engine.
+    pub(super) fn new(test: &scorecard::Test, preset: Option<Preset>) -> (Self, bool) {
+        use scorecard::Test as Compiled;
+        let of_one = |one: Predicate| Self::Value { many: Many::Some(one.clone()), one };
+        let test = match test {
+            Compiled::Empty => Self::Empty,
+            Compiled::NotEmpty => return (Self::Empty, true),
+            Compiled::Number(order, bound) => of_one(Predicate::Number(*order, *bound)),
+            Compiled::Instant(order, bound) => of_one(Predicate::Instant(*order, *bound)),
+            Compiled::Between(from, to) => of_one(match preset {
+                Some(preset) => range(preset),
+                None => Predicate::Between(Moment::Fixed(*from), Moment::Fixed(*to)),
+            }),
+            Compiled::Equal(known) => of_one(equals_any(std::slice::from_ref(known))),
+            Compiled::AnyOf(known) => of_one(equals_any(known)),
+            Compiled::BeginsWith(text) => of_one(affix(Affix::Begins, text)),
+            Compiled::EndsWith(text) => of_one(affix(Affix::Ends, text)),
+            Compiled::SameSet(known) => {
+                let each = known.iter().map(|known| equals_any(std::slice::from_ref(known)));
+                let found = each.clone().map(Many::Some);
+                let is_known = equals_any(known);
+                let many = Many::All(std::iter::once(Many::Every(is_known.clone())).chain(found).collect());
+                Self::Value { one: Predicate::All(std::iter::once(is_known).chain(each).collect()), many }
+            }
+            Compiled::ContainsAll(known) => {
+                let texts = known.iter().filter_map(|known| known.text.as_deref());
+                let contained = texts.map(|text| affix(Affix::Contains, text));
+                let found = known.iter().map(|known| Many::Some(equals_any(std::slice::from_ref(known))));
+                let one = if known.is_empty() { Predicate::HasText } else { Predicate::All(contained.collect()) };
+                Self::Value { one, many: Many::All(found.collect()) }
+            }
+            Compiled::Like(_) => unreachable!("definitions cannot express a pattern"),
+        };
+        (test, false)
+    }
+
+    /// The type that it suggests; `None` if it fits every type.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Empty => None,
+            Self::Value { one, many: Many::Some(_) } => one.kind(),
+            // a set is looked for, or elements
+            Self::Value { .. } => Some(Kind::Any),
+        }
+    }
+}
+
+impl Predicate {
+    fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Number(..) | Self::NumberIn(_) => Some(Kind::Number),
+            Self::Instant(..)
+            | Self::Between(..)
+            | Self::TextIn(_)
+            | Self::InstantIn(_)
+            | Self::Affix(Part::Text, ..) => Some(Kind::Text),
+            Self::BooleanIn(_) => Some(Kind::Boolean),
+            Self::Affix(..) | Self::HasText => Some(Kind::Any),
+            Self::All(members) | Self::Any(members) => {
+                let mut kinds = members.iter().filter_map(Self::kind);
+                let first = kinds.next()?;
+                Some(if kinds.all(|kind| kind == first) { first } else { Kind::Any })
+            }
+        }
+    }
+}
+
+/// The predicate for a value that equals one of these.
+fn equals_any(known: &[Known]) -> Predicate {
+    let (mut numbers, mut texts, mut booleans) = (Vec::new(), Vec::new(), Vec::new());
+    for known in known {
+        match &known.scalar {
+            Scalar::Number(number) => numbers.push(*number),
+            Scalar::Text(text) => texts.push(text.clone()),
+            Scalar::Bool(value) => booleans.push(*value),
+        }
+    }
+    let instants: Vec<Instant> = known.iter().filter_map(|known| known.instant).collect();
+    let mut any = Vec::new();
+    if !numbers.is_empty() {
+        any.push(Predicate::NumberIn(numbers));
+    }
+    if !texts.is_empty() {
+        any.push(Predicate::TextIn(texts));
+    }
+    if !booleans.is_empty() {
+        any.push(Predicate::BooleanIn(booleans));
+    }
+    if !instants.is_empty() {
+        any.push(Predicate::InstantIn(instants));
+    }
+    Predicate::Any(any)
+}
+
+/// The predicate for a text at a place of a string or number. Text that no number contains is looked for only in strings.
+fn affix(affix: Affix, text: &str) -> Predicate {
+    let may_be_of_number = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'));
+    Predicate::Affix(if may_be_of_number { Part::Shown } else { Part::Text }, affix, text.to_owned())
+}
+
+fn range(preset: Preset) -> Predicate {
+    match preset.period() {
+        Period::Day(days) => Predicate::Between(Moment::Midnight(days), Moment::EndOfDay(days)),
+        Period::Days(days) => Predicate::Between(Moment::Now(days.min(0)), Moment::Now(days.max(0))),
+    }
+}
