@@ -64,6 +64,8 @@ impl FromStr for Relation {
 enum DialectOption {
     /// DuckDB 1.3 or later
     Duckdb,
+    /// PostgreSQL 14 or later
+    Postgres,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -112,6 +114,7 @@ pub(crate) fn run(arguments: &SqlArguments) -> anyhow::Result<ExitCode> {
     let request = Request {
         engine: match arguments.dialect {
             DialectOption::Duckdb => Engine::DuckDb,
+            DialectOption::Postgres => Engine::Postgres,
         },
         layout,
         outcome: match arguments.result {

@@ -1,6 +1,7 @@
 //! Builds the model from compiled scorecards.
 
 use super::model::{Card, Condition, Field, Kind, Model, Rule, Test};
+use crate::entity::Meta;
 use crate::scorecard::{
     self, Check, CompiledScorecard, Definition, Formula, Member, Operand, Order, Query, ScorecardGroup, Scorecards, Subject,
 };
@@ -165,7 +166,9 @@ impl Builder {
             };
         }
         for (field, kind) in self.fields.iter_mut().zip(kinds) {
-            field.kind = kind.unwrap_or(Kind::Any);
+            // a team is one string or several
+            let is_team = field.subject == Subject::Meta(Meta::Team);
+            field.kind = kind.filter(|_| !is_team).unwrap_or(Kind::Any);
         }
     }
 }

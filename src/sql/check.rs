@@ -14,7 +14,7 @@ use crate::terminal::thousands;
 /// # Errors
 /// Everything that cannot.
 pub(super) fn check(model: &Model, dialect: &dyn Dialect, request: &Request) -> Result<(), Problems> {
-    let mut problems = limits(model, dialect);
+    let mut problems = limits(model, dialect, request.layout);
     problems.extend(request.from.iter().flat_map(|part| text(dialect, "the name of the relation", part, None)));
     problems.extend(text(dialect, "the default blueprint", &model.default_blueprint, None));
     for card in &model.cards {
@@ -40,13 +40,15 @@ pub(super) fn check(model: &Model, dialect: &dyn Dialect, request: &Request) -> 
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
 }
 
-fn limits(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
+fn limits(model: &Model, dialect: &dyn Dialect, layout: Layout) -> Vec<Diagnostic> {
     let limits = dialect.limits();
     let rules = model.cards.iter().map(|card| card.rules.len()).sum();
+    let columns = if layout == Layout::Columns { model.fields.len() } else { 0 };
     let counts = [
         ("scorecards", model.cards.len(), limits.scorecards),
         ("rules", rules, limits.rules),
         ("different conditions", model.conditions.len(), limits.conditions),
+        ("columns", columns, limits.columns),
     ];
     let engine = dialect.engine();
     let exceeded = counts.into_iter().filter(|(_, count, most)| count > most);

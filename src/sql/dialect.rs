@@ -12,6 +12,8 @@ pub(super) struct Limits {
     pub(super) scorecards: usize,
     pub(super) rules: usize,
     pub(super) conditions: usize,
+    /// Fields in the columns layout.
+    pub(super) columns: usize,
 }
 
 /// An engine's SQL.
@@ -48,7 +50,10 @@ pub(super) trait Dialect {
     fn types(&self) -> Types;
     /// An array of booleans, if [`Self::packs`].
     fn array(&self, values: &[(String, String)]) -> String {
-        super::layer::array("ARRAY[", "]", values)
+        match values.is_empty() {
+            true => "CAST(ARRAY[] AS boolean[])".to_owned(),
+            false => super::layer::array("ARRAY[", "]", values),
+        }
     }
 
     /// Reads the column `entity` of a relation.

@@ -67,7 +67,8 @@ impl Layer {
             if let Some(heading) = &column.heading {
                 push(&format!("\n    -- {heading}"));
             }
-            push(&format!("\n    {} AS {}{}", column.sql, column.name, comma(position)));
+            let alias = if column.sql == column.name { String::new() } else { format!(" AS {}", column.name) };
+            push(&format!("\n    {}{alias}{}", column.sql, comma(position)));
             if let Some(note) = &column.note {
                 push(&format!(" -- {note}"));
             }

@@ -30,7 +30,7 @@ impl Select<'_> {
         for (pass, fields) in self.passes.iter().enumerate() {
             let suffix = self.suffix(pass);
             let (mut conditions, mut lacks) = (0, 0);
-            let mut place = |array: char, count: &mut usize, plain: String| {
+            let place = |array: char, count: &mut usize, plain: String| {
                 *count += 1;
                 if self.dialect.packs() { format!("{array}{suffix}[{count}]") } else { plain }
             };
@@ -200,8 +200,9 @@ impl Select<'_> {
         for (level, rules) in &card.steps {
             let passes = joined(&self.rule_names(number, 'r', rules), "AND", "TRUE");
             let lacks = joined(&self.rule_names(number, 'l', rules), "AND", "TRUE");
-            rank += &format!(" WHEN NOT ({passes}) THEN {held}");
-            no_data += &format!(" WHEN NOT ({passes}) THEN {lacks}");
+            let passes = if rules.len() > 1 { format!("({passes})") } else { passes };
+            rank += &format!(" WHEN NOT {passes} THEN {held}");
+            no_data += &format!(" WHEN NOT {passes} THEN {lacks}");
             held = *level;
         }
         let [rank, no_data] = match card.steps.is_empty() {

@@ -12,6 +12,7 @@ mod layer;
 mod levels;
 mod model;
 mod names;
+mod postgres;
 mod predicate;
 mod select;
 mod test;
@@ -26,6 +27,7 @@ use model::Model;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
     DuckDb,
+    Postgres,
 }
 
 /// How the relation holds entities.
@@ -63,6 +65,7 @@ impl Engine {
     fn dialect(self) -> &'static dyn Dialect {
         match self {
             Self::DuckDb => &duckdb::DuckDb,
+            Self::Postgres => &postgres::Postgres,
         }
     }
 }

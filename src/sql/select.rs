@@ -77,7 +77,8 @@ impl<'m> Select<'m> {
     /// Whether a field is a column whose type is known.
     pub(super) fn is_plain(&self, field: &Field) -> bool {
         let is_name = matches!(field.subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint));
-        self.layout == Layout::Columns && (field.kind != Kind::Any || is_name)
+        let is_known = if is_name { field.kind == Kind::Text } else { field.kind != Kind::Any };
+        self.layout == Layout::Columns && is_known
     }
 
     #[expect(clippy::expect_used, reason = "there are names for each field")]
@@ -122,19 +123,17 @@ impl<'m> Select<'m> {
         for (index, field) in self.model.fields.iter().enumerate() {
             let names = self.names(index);
             let name = dialect.identifier(&column_name(&field.subject));
-            columns.push(match &field.subject {
-                Subject::Meta(Meta::Blueprint) => Column::new(blueprint.clone(), names.part(Part::Text)),
-                Subject::Meta(Meta::Title) => {
-                    let title = dialect.plain(Kind::Text, &name);
-                    Column::new(format!("NULLIF({title}, '')"), names.part(Part::Text))
-                }
-                Subject::Meta(Meta::Identifier) => {
-                    Column::new(dialect.plain(Kind::Text, &name), names.part(Part::Text))
-                }
-                _ if self.is_plain(field) => {
-                    Column::new(dialect.plain(field.kind, &name), names.part(part_of(field.kind)))
-                }
-                _ => Column::new(dialect.value_of(&name), names.value()),
+            // a title or a blueprint that is empty counts as absent
+            let named = match &field.subject {
+                Subject::Meta(Meta::Blueprint) => Some(blueprint.clone()),
+                Subject::Meta(Meta::Title) => Some(format!("NULLIF({}, '')", dialect.plain(Kind::Text, &name))),
+                _ => None,
+            };
+            columns.push(match (named, self.is_plain(field)) {
+                (Some(text), true) => Column::new(text, names.part(Part::Text)),
+                (Some(text), false) => Column::new(dialect.value_of(&text), names.value()),
+                (None, true) => Column::new(dialect.plain(field.kind, &name), names.part(part_of(field.kind))),
+                (None, false) => Column::new(dialect.value_of(&name), names.value()),
             });
         }
         let about = "the columns that conditions name, each read once".to_owned();
@@ -161,11 +160,7 @@ impl<'m> Select<'m> {
     /// The column of a field in the source of the columns layout.
     pub(super) fn source_column(&self, index: usize) -> String {
         let (field, names) = (self.field(index), self.names(index));
-        match &field.subject {
-            Subject::Meta(Meta::Blueprint | Meta::Title | Meta::Identifier) => names.part(Part::Text),
-            _ if self.is_plain(field) => names.part(part_of(field.kind)),
-            _ => names.value(),
-        }
+        if self.is_plain(field) { names.part(part_of(field.kind)) } else { names.value() }
     }
 
     /// The layers from values to conditions, for some of the fields.

@@ -1,5 +1,12 @@
 """The engines: each loads entities into `entities` and runs a query."""
 
+import glob
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
 from generate import dumps
 
 
@@ -34,4 +41,59 @@ class DuckDb:
         return self.connection.execute(text).fetchall()
 
 
-ENGINES = {"duckdb": DuckDb}
+class Postgres:
+    """A server on a socket in a temporary directory with `--start`, else that of PGHOST, PGDATABASE and so on."""
+
+    dialect = "postgres"
+    number_text = True
+    TYPES = {"number": "float8", "integer": "bigint", "text": "text", "boolean": "boolean", "text[]": "text[]", "number[]": "float8[]", "json": "jsonb"}
+
+    def __init__(self, start):
+        import psycopg
+
+        self.place = tempfile.mkdtemp(prefix="sql-postgres-") if start else None
+        if start:
+            self.start()
+        self.connection = psycopg.connect(host=self.place, dbname="postgres", user="postgres", autocommit=True) if start else psycopg.connect(autocommit=True)
+
+    def start(self):
+        """Creates and starts a server. It does not run as root."""
+        self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
+        self.as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        data = f"{self.place}/data"
+        if self.as_user:
+            shutil.chown(self.place, "postgres")
+        self.control("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        self.control("pg_ctl", "-D", data, "-w", "-l", f"{self.place}/log", "-o", f"-k {self.place} -c listen_addresses= -c fsync=off", "start")
+
+    def control(self, program, *arguments):
+        subprocess.run([*self.as_user, f"{self.bin}/{program}", *arguments], check=True, stdout=subprocess.DEVNULL, cwd=self.place)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+        if self.place:
+            self.control("pg_ctl", "-D", f"{self.place}/data", "-m", "immediate", "stop")
+            shutil.rmtree(self.place)
+
+    def load_json(self, entities):
+        self.connection.execute("DROP TABLE IF EXISTS entities")
+        self.connection.execute("CREATE TABLE entities (entity jsonb)")
+        self.connection.execute("INSERT INTO entities SELECT unnest(%s::text[])::jsonb", [entities])
+
+    def load_columns(self, columns, count):
+        quote = lambda name: '"' + name.replace('"', '""') + '"'
+        self.connection.execute("DROP TABLE IF EXISTS entities")
+        self.connection.execute(f"CREATE TABLE entities ({', '.join(quote(name) + ' ' + self.TYPES[kind] for name, kind, _ in columns)})".encode())
+        values = [[None if one is None or kind != "json" else dumps(one) for one in values] if kind == "json" else values for _, kind, values in columns]
+        places = ", ".join(f"%s::{self.TYPES[kind]}" for _, kind, _ in columns)
+        for row in range(count):
+            self.connection.execute(f"INSERT INTO entities VALUES ({places})", [column[row] for column in values])
+
+    def query(self, text):
+        return self.connection.execute(text.encode()).fetchall()
+
+
+ENGINES = {"duckdb": DuckDb, "postgres": Postgres}

@@ -59,11 +59,12 @@ def dumps(value, compact=True):
 
 
 class Generator:
-    def __init__(self, seed, hostile=True, mixed=True, number_text=True):
+    def __init__(self, seed, hostile=True, apart=False, number_text=True):
         self.random = random.Random(seed)
         names = PLAIN_NAMES + (HOSTILE_NAMES if hostile else [])
         self.names = self.random.sample(names, self.random.randint(2, 7))
-        self.mixed = mixed
+        # whether a relation never has the name of a property
+        self.apart = apart
         # whether operators on text may ask for text that a number contains
         self.number_text = number_text
         self.live = self.random.random() < 0.2
@@ -110,11 +111,11 @@ class Generator:
         condition = {"property": name}
         kind = self.random.randrange(10)
         if kind == 0:
-            condition = {"relation": name}
+            condition = {"relation": self.relation(name)}
         elif kind == 1:
             condition = {"property": self.random.choice(METAS)}
         elif kind == 2 and name:
-            condition = {"property": self.random.choice(["$relation.", "$mirror."]) + name}
+            condition = {"property": self.random.choice(["$relation." + self.relation(name), "$mirror." + name])}
         operator = self.random.choice(
             ["=", "!=", ">", ">=", "<", "<=", ">", ">=", "contains", "doesNotContains", "containsAny", "in", "notIn", "beginsWith",
              "doesNotBeginsWith", "endsWith", "doesNotEndsWith", "between", "notBetween", "isEmpty", "isNotEmpty"])
@@ -137,6 +138,9 @@ class Generator:
             several = [self.scalar() for _ in range(self.random.randint(0, 3))]
             condition["value"] = self.random.choice([self.scalar(), self.scalar(), several, self.range()])
         return condition
+
+    def relation(self, name):
+        return "rel_" + name if self.apart else name
 
     def instant(self):
         return self.random.choice([date for date in DATES if date.endswith(("00Z", "00z"))][:3] + DATES[3:8])
