@@ -66,6 +66,8 @@ enum DialectOption {
     Duckdb,
     /// PostgreSQL 14 or later
     Postgres,
+    /// Spark 4 or later
+    Spark,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -115,6 +117,7 @@ pub(crate) fn run(arguments: &SqlArguments) -> anyhow::Result<ExitCode> {
         engine: match arguments.dialect {
             DialectOption::Duckdb => Engine::DuckDb,
             DialectOption::Postgres => Engine::Postgres,
+            DialectOption::Spark => Engine::Spark,
         },
         layout,
         outcome: match arguments.result {

@@ -123,6 +123,12 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
         } else if name.len() > longest {
             let message = format!("{kind} {} cannot be a column: {engine} cuts names after {longest} bytes", quoted(&name));
             refuse(message, JSON);
+        } else if !matches!(field.subject, Subject::Meta(_)) && Meta::named(&format!("${name}")).is_some() {
+            let message = format!(
+                "{kind} {} cannot be a column: that column is the field `${name}` of the entity itself",
+                quoted(&name)
+            );
+            refuse(message, JSON);
         } else if let Some((other, other_kind)) = names.iter().find(|(other, _)| dialect.is_same_column(other, &name)) {
             let reason = if *other == name { "have the same name" } else { "differ only in case" };
             let message = format!(

@@ -15,6 +15,7 @@ mod names;
 mod postgres;
 mod predicate;
 mod select;
+mod spark;
 mod test;
 mod text;
 
@@ -28,6 +29,7 @@ use model::Model;
 pub(crate) enum Engine {
     DuckDb,
     Postgres,
+    Spark,
 }
 
 /// How the relation holds entities.
@@ -66,6 +68,7 @@ impl Engine {
         match self {
             Self::DuckDb => &duckdb::DuckDb,
             Self::Postgres => &postgres::Postgres,
+            Self::Spark => &spark::Spark,
         }
     }
 }

@@ -190,8 +190,8 @@ impl Dialect for Postgres {
     }
 
     fn shown(&self, number: &str, text: &str) -> String {
-        // a numeric has 15 digits, which are the shortest ones if they give the number again, unless it is subnormal; the
-        // text has the shortest ones otherwise, but not of 1e23
+        // A numeric has 15 digits. If they give the number again, they are its shortest ones, unless it is subnormal. Else
+        // the text has the shortest ones; it cannot be used for all numbers, because that of 1e23 is 9.999999999999999e+22.
         format!(
             "CASE WHEN {number} IS NULL THEN {text} ELSE CAST(trim_scale(CASE WHEN abs({number}) BETWEEN 2.3e-308 AND 1.79e308 AND \
              CAST(CAST({number} AS numeric) AS double precision) = {number} THEN CAST({number} AS numeric) \

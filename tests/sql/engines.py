@@ -96,4 +96,54 @@ class Postgres:
         return self.connection.execute(text.encode()).fetchall()
 
 
-ENGINES = {"duckdb": DuckDb, "postgres": Postgres}
+class Spark:
+    """A local session. Every other set runs in ANSI mode, which is the default, and the others without it."""
+
+    dialect = "spark"
+    # numbers of more than 15 digits raise an error where their text is needed
+    number_text = False
+    TYPES = {"number": "double", "integer": "bigint", "text": "string", "boolean": "boolean", "text[]": "array<string>", "number[]": "array<double>", "json": "string"}
+
+    def __init__(self, _start):
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1")
+        self.session = builder.config("spark.log.level", "OFF").config("spark.driver.memory", "2g").getOrCreate()
+        self.loads = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.session.stop()
+
+    def load(self, rows, schema):
+        self.loads += 1
+        self.session.conf.set("spark.sql.ansi.enabled", self.loads % 2 == 0)
+        self.session.createDataFrame(rows, schema).coalesce(1).createOrReplaceTempView("entities")
+
+    def load_json(self, entities):
+        from pyspark.sql.types import StringType, StructField, StructType
+
+        self.load([(entity,) for entity in entities], StructType([StructField("entity", StringType())]))
+
+    def load_columns(self, columns, count):
+        from pyspark.sql import types
+
+        kinds = {"double": types.DoubleType(), "bigint": types.LongType(), "string": types.StringType(), "boolean": types.BooleanType(),
+                 "array<string>": types.ArrayType(types.StringType()), "array<double>": types.ArrayType(types.DoubleType())}
+        schema = types.StructType([types.StructField(name, kinds[self.TYPES[kind]]) for name, kind, _ in columns])
+        values = [[None if one is None else dumps(one) for one in values] if kind == "json" else values for _, kind, values in columns]
+        self.load([tuple(column[row] for column in values) for row in range(count)], schema)
+        # a column of any type is read as JSON
+        parsed = {name for name, kind, _ in columns if kind == "json"}
+        quote = lambda name: "`" + name.replace("`", "``") + "`"
+        listed = ", ".join(f"parse_json({quote(name)}) AS {quote(name)}" if name in parsed else quote(name) for name, _, _ in columns)
+        self.session.sql(f"SELECT {listed} FROM entities").createOrReplaceTempView("parsed")
+        self.session.table("parsed").createOrReplaceTempView("entities")
+
+    def query(self, text):
+        return [tuple(row) for row in self.session.sql(text).collect()]
+
+
+ENGINES = {"duckdb": DuckDb, "postgres": Postgres, "spark": Spark}
