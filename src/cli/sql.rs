@@ -48,7 +48,10 @@ impl FromStr for Relation {
         loop {
             let (part, after) = split_name(rest, |c| c == '.')?;
             if part.is_empty() {
-                return Err("a part of the name is empty; write a name such as `entities` or `port.entities`".to_owned());
+                return Err(
+                    "a part of the name is empty; write a name such as `entities` or `port.entities`"
+                        .to_owned(),
+                );
             }
             parts.push(part);
             match (after.strip_prefix('.'), after.is_empty()) {
@@ -134,7 +137,8 @@ pub(crate) fn run(arguments: &SqlArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn none_of(blueprint: &str) -> Diagnostic {
-    let message = format!("`--scorecard` selects no built-in scorecard of {}", crate::diagnostic::quoted(blueprint));
+    let message =
+        format!("`--scorecard` selects no built-in scorecard of {}", crate::diagnostic::quoted(blueprint));
     Diagnostic::new(Code::NoScorecards, message)
         .help("the layout `columns` compiles those of `--blueprint` only; select others, or add `--blueprint _team`")
 }

@@ -1,9 +1,10 @@
 //! Builds the model from compiled scorecards.
 
-use super::model::{Card, Condition, Field, Kind, Model, Rule, Test};
+use super::model::{Card, Condition, Field, Kind, Model, Part, Rule, Test};
 use crate::entity::Meta;
 use crate::scorecard::{
-    self, Check, CompiledScorecard, Definition, Formula, Member, Operand, Order, Query, ScorecardGroup, Scorecards, Subject,
+    self, Check, CompiledScorecard, Definition, Formula, Member, Operand, Order, Query, ScorecardGroup,
+    Scorecards, Subject,
 };
 use crate::value::{DateRange, Preset};
 use std::collections::{BTreeSet, HashMap};
@@ -59,7 +60,12 @@ struct Builder {
 }
 
 impl Builder {
-    fn card(&mut self, definition: &Definition, card: &CompiledScorecard, checks: &HashMap<usize, Check>) -> Card {
+    fn card(
+        &mut self,
+        definition: &Definition,
+        card: &CompiledScorecard,
+        checks: &HashMap<usize, Check>,
+    ) -> Card {
         let filter = definition.filter.as_ref().zip(card.filter.as_ref());
         let filter = filter.map(|(query, formula)| self.formula(definition, query, formula, checks));
         let rules = definition.rules.iter().zip(&card.rules).map(|(rule, formula)| Rule {
@@ -102,7 +108,10 @@ impl Builder {
             .map(|(member, compiled)| match (member, compiled) {
                 (Member::Group(group), compiled) => self.formula(definition, group, compiled, checks),
                 (Member::Condition(condition), Formula::Condition(number)) => {
-                    #[expect(clippy::expect_used, reason = "every number of a formula is a condition of its group")]
+                    #[expect(
+                        clippy::expect_used,
+                        reason = "every number of a formula is a condition of its group"
+                    )]
                     let check = checks.get(number).expect("the condition is in its group");
                     Formula::Condition(self.condition(definition, condition, check))
                 }
@@ -115,7 +124,12 @@ impl Builder {
         }
     }
 
-    fn condition(&mut self, definition: &Definition, condition: &scorecard::Condition, check: &Check) -> usize {
+    fn condition(
+        &mut self,
+        definition: &Definition,
+        condition: &scorecard::Condition,
+        check: &Check,
+    ) -> usize {
         let place = definition.place(&condition.span);
         let field = *self.places.entry(condition.subject.clone()).or_insert_with(|| {
             self.fields.push(Field {
@@ -154,12 +168,18 @@ impl Builder {
     fn conclude(&mut self) {
         let mut kinds: Vec<Option<Kind>> = vec![None; self.fields.len()];
         for condition in &self.conditions {
-            let (Some(field), Some(kind)) = (self.fields.get_mut(condition.field), kinds.get_mut(condition.field)) else {
+            let (Some(field), Some(kind)) =
+                (self.fields.get_mut(condition.field), kinds.get_mut(condition.field))
+            else {
                 unreachable!("the field of a condition exists");
             };
             condition.test.collect(&mut field.parts, &mut field.elements);
             field.asks_empty |= matches!(condition.test, Test::Empty);
             field.has_guard |= condition.is_guard;
+            if condition.is_guard {
+                // an array lacks no data, whatever its numbers are
+                field.parts.insert(Part::Number);
+            }
             *kind = match (*kind, condition.test.kind()) {
                 (Some(one), Some(other)) if one != other => Some(Kind::Any),
                 (one, other) => one.or(other),

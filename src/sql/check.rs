@@ -15,13 +15,15 @@ use crate::terminal::thousands;
 /// Everything that cannot.
 pub(super) fn check(model: &Model, dialect: &dyn Dialect, request: &Request) -> Result<(), Problems> {
     let mut problems = limits(model, dialect, request.layout);
-    problems.extend(request.from.iter().flat_map(|part| text(dialect, "the name of the relation", part, None)));
+    problems
+        .extend(request.from.iter().flat_map(|part| text(dialect, "the name of the relation", part, None)));
     problems.extend(text(dialect, "the default blueprint", &model.default_blueprint, None));
     for card in &model.cards {
         let place = Some(&card.place);
         problems.extend(text(dialect, "the identifier of the scorecard", &card.identifier, place));
         problems.extend(text(dialect, "the blueprint of the scorecard", &card.blueprint, place));
-        problems.extend(card.levels.iter().flat_map(|title| text(dialect, "the title of a level", title, place)));
+        problems
+            .extend(card.levels.iter().flat_map(|title| text(dialect, "the title of a level", title, place)));
     }
     for condition in &model.conditions {
         let place = Some(&condition.place);
@@ -60,7 +62,8 @@ fn limits(model: &Model, dialect: &dyn Dialect, layout: Layout) -> Vec<Diagnosti
                 number(most),
                 number(count)
             );
-            Diagnostic::new(Code::SqlLimit, message).help("compile fewer scorecards at a time, with `--scorecard`")
+            Diagnostic::new(Code::SqlLimit, message)
+                .help("compile fewer scorecards at a time, with `--scorecard`")
         })
         .collect()
 }
@@ -118,10 +121,16 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
         };
         let longest = dialect.longest_column();
         if name.is_empty() || name.contains(char::is_control) {
-            let message = format!("{kind} {} cannot be a column: its name is empty or has a control character", quoted(&name));
+            let message = format!(
+                "{kind} {} cannot be a column: its name is empty or has a control character",
+                quoted(&name)
+            );
             refuse(message, JSON);
         } else if name.len() > longest {
-            let message = format!("{kind} {} cannot be a column: {engine} cuts names after {longest} bytes", quoted(&name));
+            let message = format!(
+                "{kind} {} cannot be a column: {engine} cuts names after {longest} bytes",
+                quoted(&name)
+            );
             refuse(message, JSON);
         } else if !matches!(field.subject, Subject::Meta(_)) && Meta::named(&format!("${name}")).is_some() {
             let message = format!(
@@ -129,7 +138,9 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
                 quoted(&name)
             );
             refuse(message, JSON);
-        } else if let Some((other, other_kind)) = names.iter().find(|(other, _)| dialect.is_same_column(other, &name)) {
+        } else if let Some((other, other_kind)) =
+            names.iter().find(|(other, _)| dialect.is_same_column(other, &name))
+        {
             let reason = if *other == name { "have the same name" } else { "differ only in case" };
             let message = format!(
                 "{kind} {} and {other_kind} {} are the same column in {engine}: they {reason}",

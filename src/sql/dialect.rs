@@ -78,6 +78,8 @@ pub(super) trait Dialect {
     fn is_empty(&self, value: &Json) -> String;
     /// A part of a JSON value: a number, a string or a boolean.
     fn part(&self, part: Part, value: &Json) -> String;
+    /// The number of a JSON value, or the largest or smallest number of an array.
+    fn extreme(&self, part: Part, value: &Json) -> String;
     /// The elements of a JSON value as columns; each is NULL if the value is not an array.
     fn elements(&self, value: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column>;
     /// The columns of elements with their derived parts.
@@ -136,6 +138,18 @@ pub(super) struct Row {
 
 /// The columns of a row after `identifier` and `blueprint`.
 pub(super) const ROW: [&str; 6] = ["scorecard", "level", "rank", "no_data", "passed", "total"];
+
+/// The rows of each blueprint, in the order in which blueprints come first.
+pub(super) fn by_blueprint(rows: &[Row]) -> Vec<(&str, Vec<&Row>)> {
+    let mut groups: Vec<(&str, Vec<&Row>)> = Vec::new();
+    for row in rows {
+        match groups.iter_mut().find(|(blueprint, _)| *blueprint == row.blueprint) {
+            Some((_, members)) => members.push(row),
+            None => groups.push((&row.blueprint, vec![row])),
+        }
+    }
+    groups
+}
 
 /// A JSON value, and the column of its type where the dialect has one.
 #[derive(Debug)]

@@ -35,7 +35,9 @@ pub(super) fn head(
         )),
         Layout::Columns => {
             lines.push(format!("Reads these columns of {}; NULL is missing:", comment(from)));
-            lines.extend(columns(model).into_iter().map(|(name, kind)| format!("  {} {kind}", comment(&name))));
+            lines.extend(
+                columns(model).into_iter().map(|(name, kind)| format!("  {} {kind}", comment(&name))),
+            );
         }
     }
     let is_dated = model.conditions.iter().any(|condition| is_relative(&condition.test));
@@ -44,7 +46,10 @@ pub(super) fn head(
         (true, true) => lines.push("Date presets are relative to the current time of the engine.".to_owned()),
         (true, false) => {}
     }
-    let unnamed = format!("Entities without a blueprint count as {}.", comment(&dialect.literal(&model.default_blueprint)));
+    let unnamed = format!(
+        "Entities without a blueprint count as {}.",
+        comment(&dialect.literal(&model.default_blueprint))
+    );
     lines.push(unnamed);
     lines.into_iter().map(|line| format!("-- {line}\n")).collect()
 }

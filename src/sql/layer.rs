@@ -67,7 +67,8 @@ impl Layer {
             if let Some(heading) = &column.heading {
                 push(&format!("\n    -- {heading}"));
             }
-            let alias = if column.sql == column.name { String::new() } else { format!(" AS {}", column.name) };
+            let alias =
+                if column.sql == column.name { String::new() } else { format!(" AS {}", column.name) };
             push(&format!("\n    {}{alias}{}", column.sql, comma(position)));
             if let Some(note) = &column.note {
                 push(&format!(" -- {note}"));
@@ -97,7 +98,11 @@ pub(super) fn array(open: &str, close: &str, values: &[(String, String)]) -> Str
 pub(super) fn comment(text: &str) -> String {
     const LONGEST: usize = 120;
     // a template engine such as that of dbt looks into comments
-    let text = clean(truncate(text, LONGEST)).to_string().replace("{{", "{ {").replace("{%", "{ %").replace("{#", "{ #");
+    let text = clean(truncate(text, LONGEST))
+        .to_string()
+        .replace("{{", "{ {")
+        .replace("{%", "{ %")
+        .replace("{#", "{ #");
     // in Spark a comment goes on after a line that ends with a backslash
     if text.ends_with('\\') { text + " " } else { text }
 }

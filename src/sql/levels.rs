@@ -1,9 +1,9 @@
 //! The layers from conditions to levels: conditions, rules, results and rows.
 
-use super::dialect::{ROW, Row};
+use super::dialect::{ROW, Row, number};
 use super::layer::{Column, comment, joined};
 use super::model::{Card, Condition, Part, Test};
-use super::predicate::{array_test, holds, holds_or_lacks_data, predicate};
+use super::predicate::{array_test, holds, holds_or_lacks_data, predicate, symbol};
 use super::select::Select;
 use std::ops::Range;
 
@@ -65,7 +65,8 @@ impl Select<'_> {
             let suffix = self.suffix(pass);
             return vec![format!("c{suffix}"), format!("m{suffix}")];
         }
-        let conditions = self.conditions_of(fields).filter_map(|(number, _)| self.booleans.conditions.get(number));
+        let conditions =
+            self.conditions_of(fields).filter_map(|(number, _)| self.booleans.conditions.get(number));
         let missing = self.booleans.missing.get(fields.clone()).unwrap_or_default();
         let idle = self.booleans.idle.get(fields.clone()).unwrap_or_default();
         conditions.chain(missing).chain(idle).filter(|name| !name.is_empty()).cloned().collect()
@@ -115,7 +116,16 @@ impl Select<'_> {
             Test::Empty => {
                 let column = self.source_column(condition.field);
                 let is_text = column == names.part(Part::Text);
-                if is_text { format!("({column} IS NULL OR {column} = '')") } else { format!("({column} IS NULL)") }
+                if is_text {
+                    format!("({column} IS NULL OR {column} = '')")
+                } else {
+                    format!("({column} IS NULL)")
+                }
+            }
+            Test::Bound(order, bound) => {
+                let part = if self.is_plain(field) { Part::Number } else { Test::bounded(*order) };
+                let bound = number(self.dialect, *bound);
+                format!("COALESCE({} {} {bound}, FALSE)", names.part(part), symbol(*order))
             }
             Test::Value { one, many } => {
                 let scalar = predicate(self.dialect, one, &|part| names.part(part));
@@ -137,7 +147,10 @@ impl Select<'_> {
         self.booleans.conditions.get(condition).expect("the condition has a name").clone()
     }
 
-    #[expect(clippy::expect_used, reason = "every condition of a formula is one of the model, and so is its field")]
+    #[expect(
+        clippy::expect_used,
+        reason = "every condition of a formula is one of the model, and so is its field"
+    )]
     fn lack_name(&self, condition: usize) -> String {
         let condition = self.model.conditions.get(condition).expect("the condition exists");
         let names = if condition.is_guard { &self.booleans.idle } else { &self.booleans.missing };
@@ -161,9 +174,10 @@ impl Select<'_> {
             columns.push(Column::new(holds(filter, &name), format!("s{number}_applies")).note("the filter"));
         }
         let passing = card.rules.iter().map(|rule| (holds(&rule.formula, &name), comment(&rule.identifier)));
-        let lacking = card.rules.iter().map(|rule| {
-            (holds_or_lacks_data(&rule.formula, &name, &lack), "or lacks data".to_owned())
-        });
+        let lacking = card
+            .rules
+            .iter()
+            .map(|rule| (holds_or_lacks_data(&rule.formula, &name, &lack), "or lacks data".to_owned()));
         if !card.rules.is_empty() && self.dialect.packs() {
             let passing: Vec<(String, String)> = passing.collect();
             let lacking: Vec<(String, String)> = lacking.collect();
@@ -211,8 +225,7 @@ impl Select<'_> {
         };
         let all: Vec<usize> = (0..card.rules.len()).collect();
         let counted = self.rule_names(number, 'r', &all);
-        let counted: Vec<String> =
-            counted.iter().map(|name| format!("CAST({name} AS {integer})")).collect();
+        let counted: Vec<String> = counted.iter().map(|name| format!("CAST({name} AS {integer})")).collect();
         let passed = joined(&counted, "+", "0");
         let result = |sql: String, name: &str| {
             let sql = match card.filter {
@@ -221,11 +234,7 @@ impl Select<'_> {
             };
             Column::new(sql, format!("s{number}_{name}"))
         };
-        [
-            result(rank, "rank").heading(about(card)),
-            result(no_data, "no_data"),
-            result(passed, "passed"),
-        ]
+        [result(rank, "rank").heading(about(card)), result(no_data, "no_data"), result(passed, "passed")]
     }
 
     /// The row of each scorecard.
@@ -240,8 +249,10 @@ impl Select<'_> {
                 };
                 let titles = (0..).zip(&card.levels);
                 // only levels with rules, and the base level, can be reached
-                let reached = titles.filter(|(level, _)| *level == 0 || card.steps.iter().any(|(step, _)| step == level));
-                let cases = reached.map(|(level, title)| format!(" WHEN {level} THEN {}", self.dialect.literal(title)));
+                let reached = titles
+                    .filter(|(level, _)| *level == 0 || card.steps.iter().any(|(step, _)| step == level));
+                let cases = reached
+                    .map(|(level, title)| format!(" WHEN {level} THEN {}", self.dialect.literal(title)));
                 Row {
                     about: about(card),
                     blueprint: self.dialect.literal(&card.blueprint),
@@ -279,7 +290,8 @@ impl Select<'_> {
     }
 
     fn grid(&self, card: &Card) -> Vec<String> {
-        let [scorecard, blueprint] = [&card.identifier, &card.blueprint].map(|text| self.dialect.literal(text));
+        let [scorecard, blueprint] =
+            [&card.identifier, &card.blueprint].map(|text| self.dialect.literal(text));
         let types = self.dialect.types();
         let level = |(rank, title): (usize, &String)| {
             format!("{scorecard}, {blueprint}, {}, {rank}", self.dialect.literal(title))

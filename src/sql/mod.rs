@@ -64,11 +64,11 @@ pub(crate) struct Request {
 }
 
 impl Engine {
-    fn dialect(self) -> &'static dyn Dialect {
+    fn dialect(self, model: &Model) -> Box<dyn Dialect> {
         match self {
-            Self::DuckDb => &duckdb::DuckDb,
-            Self::Postgres => &postgres::Postgres,
-            Self::Spark => &spark::Spark,
+            Self::DuckDb => Box::new(duckdb::DuckDb::new(model)),
+            Self::Postgres => Box::new(postgres::Postgres),
+            Self::Spark => Box::new(spark::Spark),
         }
     }
 }
@@ -79,7 +79,8 @@ impl Engine {
 /// What the engine cannot express exactly, or is too much for it, each with its place.
 pub(crate) fn compile(scorecards: &Scorecards, request: &Request) -> Result<String, Problems> {
     let model = Model::new(scorecards, request.is_live);
-    let dialect = request.engine.dialect();
+    let dialect = request.engine.dialect(&model);
+    let dialect = dialect.as_ref();
     check::check(&model, dialect, request)?;
     let from: Vec<String> = request.from.iter().map(|part| dialect.identifier(part)).collect();
     let from = from.join(".");

@@ -58,6 +58,10 @@ pub(super) enum Part {
     Day,
     /// The text of a string or of a number.
     Shown,
+    /// The number, or the largest number of an array.
+    Most,
+    /// The number, or the smallest number of an array.
+    Least,
 }
 
 impl Part {
@@ -70,6 +74,8 @@ impl Part {
             Self::Instant => 'i',
             Self::Day => 'd',
             Self::Shown => 'x',
+            Self::Most => 'h',
+            Self::Least => 'l',
         }
     }
 }
@@ -95,6 +101,8 @@ pub(super) struct Condition {
 pub(super) enum Test {
     /// The value is missing, null, `""`, `[]` or `{}`.
     Empty,
+    /// A comparison with a number: some number of an array passes if the largest or the smallest one does.
+    Bound(Order, f64),
     /// `one` for a value that is not an array, `many` for an array.
     Value { one: Predicate, many: Many },
 }
@@ -113,7 +121,6 @@ pub(super) enum Many {
 /// A test of the parts of a value that is not an array. It fails if the part is absent.
 #[derive(Debug, Clone)]
 pub(super) enum Predicate {
-    Number(Order, f64),
     Instant(Order, Instant),
     Between(Moment, Moment),
     NumberIn(Vec<f64>),
@@ -173,9 +180,21 @@ pub(super) struct Rule {
 impl Test {
     /// Adds the parts that it looks at.
     pub(super) fn collect(&self, parts: &mut BTreeSet<Part>, elements: &mut Option<BTreeSet<Part>>) {
-        if let Self::Value { one, many } = self {
-            one.collect(parts);
-            many.collect(elements.get_or_insert_with(BTreeSet::new));
+        match self {
+            Self::Empty => {}
+            Self::Bound(order, _) => parts.extend([Self::bounded(*order)]),
+            Self::Value { one, many } => {
+                one.collect(parts);
+                many.collect(elements.get_or_insert_with(BTreeSet::new));
+            }
+        }
+    }
+
+    /// The part that a comparison looks at.
+    pub(super) fn bounded(order: Order) -> Part {
+        match order {
+            Order::AtLeast | Order::Above => Part::Most,
+            Order::AtMost | Order::Below => Part::Least,
         }
     }
 }
@@ -192,7 +211,7 @@ impl Many {
 impl Predicate {
     fn collect(&self, parts: &mut BTreeSet<Part>) {
         match self {
-            Self::Number(..) | Self::NumberIn(_) => parts.extend([Part::Number]),
+            Self::NumberIn(_) => parts.extend([Part::Number]),
             Self::TextIn(_) => parts.extend([Part::Text]),
             Self::BooleanIn(_) => parts.extend([Part::Boolean]),
             Self::Instant(..) | Self::InstantIn(_) => parts.extend([Part::Text, Part::Instant]),

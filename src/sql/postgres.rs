@@ -109,9 +109,23 @@ impl Dialect for Postgres {
                 "CASE WHEN jsonb_typeof({value}) = 'number' THEN CASE WHEN length({value} #>> '{{}}') > 300 AND \
                  abs(CAST({value} AS numeric)) < {TINY} THEN 0 ELSE CAST({value} AS double precision) END END"
             ),
-            Part::Boolean => format!("CASE WHEN jsonb_typeof({value}) = 'boolean' THEN CAST({value} AS boolean) END"),
+            Part::Boolean => {
+                format!("CASE WHEN jsonb_typeof({value}) = 'boolean' THEN CAST({value} AS boolean) END")
+            }
             _ => format!("CASE WHEN jsonb_typeof({value}) = 'string' THEN {value} #>> '{{}}' END"),
         }
+    }
+
+    fn extreme(&self, part: Part, json: &Json) -> String {
+        let value = &json.value;
+        let function = if part == Part::Most { "max" } else { "min" };
+        let element = Json { value: "y".to_owned(), kind: String::new() };
+        format!(
+            "CASE WHEN jsonb_typeof({value}) = 'array' THEN (SELECT {function}({}) FROM jsonb_array_elements({value}) AS item(y)) \
+             ELSE {} END",
+            self.part(Part::Number, &element),
+            self.part(Part::Number, json)
+        )
     }
 
     fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {

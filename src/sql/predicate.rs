@@ -12,21 +12,27 @@ const NANOS: i128 = 1_000_000_000;
 const DAY: i128 = 86_400 * NANOS;
 
 /// A predicate over parts with these names.
-pub(super) fn predicate(dialect: &dyn Dialect, predicate: &Predicate, name: &dyn Fn(Part) -> String) -> String {
+pub(super) fn predicate(
+    dialect: &dyn Dialect,
+    predicate: &Predicate,
+    name: &dyn Fn(Part) -> String,
+) -> String {
     let all = |members: &[Predicate]| {
-        let members: Vec<String> = members.iter().map(|member| self::predicate(dialect, member, name)).collect();
+        let members: Vec<String> =
+            members.iter().map(|member| self::predicate(dialect, member, name)).collect();
         if members.len() > 1 { members.into_iter().map(|one| format!("({one})")).collect() } else { members }
     };
     match predicate {
-        Predicate::Number(order, bound) => {
-            format!("{} {} {}", name(Part::Number), symbol(*order), number(dialect, *bound))
-        }
         Predicate::Instant(order, bound) => {
             format!("{} {} {}", name(Part::Instant), symbol(*order), nanos(*bound))
         }
         Predicate::Between(from, to) => {
             let (instant, day) = (name(Part::Instant), name(Part::Day));
-            format!("COALESCE({instant}, {day}) BETWEEN {} AND {}", moment(dialect, *from), moment(dialect, *to))
+            format!(
+                "COALESCE({instant}, {day}) BETWEEN {} AND {}",
+                moment(dialect, *from),
+                moment(dialect, *to)
+            )
         }
         Predicate::NumberIn(numbers) => {
             one_of(&name(Part::Number), numbers.iter().map(|one| number(dialect, *one)))
@@ -44,14 +50,21 @@ pub(super) fn predicate(dialect: &dyn Dialect, predicate: &Predicate, name: &dyn
             }
         }
         Predicate::Affix(part, affix, text) => dialect.affix(*affix, &name(*part), text),
-        Predicate::HasText => format!("{} IS NOT NULL OR {} IS NOT NULL", name(Part::Text), name(Part::Number)),
+        Predicate::HasText => {
+            format!("{} IS NOT NULL OR {} IS NOT NULL", name(Part::Text), name(Part::Number))
+        }
         Predicate::All(members) => joined(&all(members), "AND", "TRUE"),
         Predicate::Any(members) => joined(&all(members), "OR", "FALSE"),
     }
 }
 
 /// A test of an array.
-pub(super) fn array_test(dialect: &dyn Dialect, many: &Many, parts: &BTreeSet<Part>, names: &Names) -> String {
+pub(super) fn array_test(
+    dialect: &dyn Dialect,
+    many: &Many,
+    parts: &BTreeSet<Part>,
+    names: &Names,
+) -> String {
     let of_element = |part: Part| format!("y.{}", part.letter());
     match many {
         Many::Some(one) => dialect.some(&predicate(dialect, one, &of_element), parts, names),
@@ -72,7 +85,8 @@ fn one_of(part: &str, values: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn symbol(order: Order) -> &'static str {
+/// The operator of a comparison.
+pub(super) fn symbol(order: Order) -> &'static str {
     match order {
         Order::AtLeast => ">=",
         Order::Above => ">",

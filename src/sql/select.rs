@@ -12,6 +12,7 @@ use std::ops::Range;
 
 /// The parts that come out of a JSON value itself; the others come from these.
 const OWN_PARTS: [Part; 3] = [Part::Number, Part::Text, Part::Boolean];
+const EXTREMES: [Part; 2] = [Part::Most, Part::Least];
 const DERIVED_PARTS: [Part; 3] = [Part::Instant, Part::Day, Part::Shown];
 
 /// A query that is written.
@@ -37,8 +38,16 @@ impl<'m> Select<'m> {
         let most = dialect.fields_at_once();
         let starts = (0..count.max(1)).step_by(most.min(count.max(1)));
         let passes = starts.map(|start| start..count.min(start.saturating_add(most))).collect();
-        let mut select =
-            Self { model, dialect, layout, names, passes, booleans: Booleans::default(), layers: Vec::new(), source: None };
+        let mut select = Self {
+            model,
+            dialect,
+            layout,
+            names,
+            passes,
+            booleans: Booleans::default(),
+            layers: Vec::new(),
+            source: None,
+        };
         select.name_booleans();
         select
     }
@@ -76,7 +85,8 @@ impl<'m> Select<'m> {
 
     /// Whether a field is a column whose type is known.
     pub(super) fn is_plain(&self, field: &Field) -> bool {
-        let is_name = matches!(field.subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint));
+        let is_name =
+            matches!(field.subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint));
         let is_known = if is_name { field.kind == Kind::Text } else { field.kind != Kind::Any };
         self.layout == Layout::Columns && is_known
     }
@@ -118,21 +128,27 @@ impl<'m> Select<'m> {
         let default = dialect.literal(&self.model.default_blueprint);
         let column = |name: &str| dialect.plain(Kind::Text, &dialect.identifier(name));
         let blueprint = format!("COALESCE(NULLIF({}, ''), CAST({default} AS {text}))", column("blueprint"));
-        let mut columns =
-            vec![Column::new(column("identifier"), "identifier"), Column::new(blueprint.clone(), "blueprint")];
+        let mut columns = vec![
+            Column::new(column("identifier"), "identifier"),
+            Column::new(blueprint.clone(), "blueprint"),
+        ];
         for (index, field) in self.model.fields.iter().enumerate() {
             let names = self.names(index);
             let name = dialect.identifier(&column_name(&field.subject));
             // a title or a blueprint that is empty counts as absent
             let named = match &field.subject {
                 Subject::Meta(Meta::Blueprint) => Some(blueprint.clone()),
-                Subject::Meta(Meta::Title) => Some(format!("NULLIF({}, '')", dialect.plain(Kind::Text, &name))),
+                Subject::Meta(Meta::Title) => {
+                    Some(format!("NULLIF({}, '')", dialect.plain(Kind::Text, &name)))
+                }
                 _ => None,
             };
             columns.push(match (named, self.is_plain(field)) {
                 (Some(text), true) => Column::new(text, names.part(Part::Text)),
                 (Some(text), false) => Column::new(dialect.value_of(&text), names.value()),
-                (None, true) => Column::new(dialect.plain(field.kind, &name), names.part(part_of(field.kind))),
+                (None, true) => {
+                    Column::new(dialect.plain(field.kind, &name), names.part(part_of(field.kind)))
+                }
                 (None, false) => Column::new(dialect.value_of(&name), names.value()),
             });
         }
@@ -153,7 +169,9 @@ impl<'m> Select<'m> {
         match self.layout {
             Layout::Json if is_last => Vec::new(),
             Layout::Json => self.source.iter().flat_map(|source| source.columns.clone()).collect(),
-            Layout::Columns => (end..self.model.fields.len()).map(|field| self.source_column(field)).collect(),
+            Layout::Columns => {
+                (end..self.model.fields.len()).map(|field| self.source_column(field)).collect()
+            }
         }
     }
 
@@ -177,8 +195,14 @@ impl<'m> Select<'m> {
         let values: Vec<String> = of_json.iter().map(|field| self.names(*field).value()).collect();
         if let (Some(source), false) = (&self.source, values.is_empty()) {
             let members = source.members.get(fields.clone()).unwrap_or_default();
-            let columns = members.iter().zip(&values).map(|(member, value)| Column::new(member, value)).collect();
-            self.push(&format!("raw_values{suffix}"), "the JSON value of each field", with(kept.clone()), columns);
+            let columns =
+                members.iter().zip(&values).map(|(member, value)| Column::new(member, value)).collect();
+            self.push(
+                &format!("raw_values{suffix}"),
+                "the JSON value of each field",
+                with(kept.clone()),
+                columns,
+            );
         }
         let kinds: Vec<Column> = of_json.iter().filter_map(|field| self.kind_column(*field)).collect();
         if !kinds.is_empty() {
@@ -216,6 +240,9 @@ impl<'m> Select<'m> {
         }
         for part in OWN_PARTS.into_iter().filter(|part| field.parts.contains(part)) {
             columns.push(Column::new(self.dialect.part(part, &json), names.part(part)));
+        }
+        for part in EXTREMES.into_iter().filter(|part| field.parts.contains(part)) {
+            columns.push(Column::new(self.dialect.extreme(part, &json), names.part(part)));
         }
         if let Some(parts) = &field.elements {
             columns.extend(self.dialect.elements(&json, parts, names));
@@ -262,6 +289,6 @@ pub(super) fn column_name(subject: &Subject) -> String {
     }
 }
 
-const TYPED: &str = "whether each value is missing (m), its number (n), text (s) and elements (a)";
+const TYPED: &str = "whether each value is missing (m), its number (n; h, l the largest and smallest of an array), text (s), elements (a)";
 const DERIVED: &str = "nanoseconds of date-times (i) and days (d), text of numbers (x)";
 const CONDITIONS: &str = "every condition (c), and whether its field lacks data (m; z for the guard `> 0`)";

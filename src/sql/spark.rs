@@ -1,6 +1,6 @@
 //! Spark 4, whose VARIANT keeps the types of JSON values.
 
-use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types};
+use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types, by_blueprint};
 use super::layer::{Column, Layer};
 use super::model::{Affix, Model, Part};
 use super::names::Names;
@@ -96,7 +96,10 @@ impl Dialect for Spark {
     }
 
     fn is_empty(&self, json: &Json) -> String {
-        format!("({0} IS NULL OR COALESCE(to_json({0}) IN ('null', '\"\"', '[]', '{{}}'), FALSE))", json.value)
+        format!(
+            "({0} IS NULL OR COALESCE(to_json({0}) IN ('null', '\"\"', '[]', '{{}}'), FALSE))",
+            json.value
+        )
     }
 
     fn part(&self, part: Part, json: &Json) -> String {
@@ -106,9 +109,23 @@ impl Dialect for Spark {
                 "CASE WHEN {kind} IN ('TINYINT', 'SMALLINT', 'INT', 'BIGINT', 'FLOAT', 'DOUBLE') OR {kind} LIKE 'DECIMAL%' \
                  THEN variant_get({value}, '$', 'double') END"
             ),
-            Part::Boolean => format!("CASE WHEN {kind} = 'BOOLEAN' THEN variant_get({value}, '$', 'boolean') END"),
+            Part::Boolean => {
+                format!("CASE WHEN {kind} = 'BOOLEAN' THEN variant_get({value}, '$', 'boolean') END")
+            }
             _ => format!("CASE WHEN {kind} = 'STRING' THEN variant_get({value}, '$', 'string') END"),
         }
+    }
+
+    fn extreme(&self, part: Part, json: &Json) -> String {
+        let Json { value, kind } = json;
+        let function = if part == Part::Most { "array_max" } else { "array_min" };
+        let element = Json { value: "y.v".to_owned(), kind: "y.t".to_owned() };
+        format!(
+            "CASE WHEN {kind} LIKE 'ARRAY%' THEN {function}(transform({}, y -> {})) ELSE {} END",
+            typed(value),
+            self.part(Part::Number, &element),
+            self.part(Part::Number, json)
+        )
     }
 
     fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
@@ -119,9 +136,7 @@ impl Dialect for Spark {
         if members.is_empty() {
             members.push(member(Part::Text, &self.part(Part::Text, &element)));
         }
-        let typed = format!(
-            "transform(variant_get({value}, '$', 'array<variant>'), y -> named_struct('v', y, 't', schema_of_variant(y)))"
-        );
+        let typed = typed(value);
         let sql = format!(
             "CASE WHEN {kind} LIKE 'ARRAY%' THEN transform({typed}, y -> named_struct({})) END",
             members.join(", ")
@@ -216,19 +231,10 @@ impl Dialect for Spark {
     }
 
     fn rows(&self, rows: &[Row]) -> String {
-        let mut blueprints: Vec<&str> = Vec::new();
-        for row in rows {
-            if !blueprints.contains(&row.blueprint.as_str()) {
-                blueprints.push(&row.blueprint);
-            }
-        }
-        let cases: Vec<String> = blueprints
-            .into_iter()
-            .map(|blueprint| {
-                let rows: Vec<&Row> = rows.iter().filter(|row| row.blueprint == blueprint).collect();
-                format!("  WHEN {blueprint} THEN array(\n{}\n  )", structs(&rows))
-            })
-            .collect();
+        let cases = by_blueprint(rows).into_iter();
+        let cases =
+            cases.map(|(blueprint, rows)| format!("  WHEN {blueprint} THEN array(\n{}\n  )", structs(&rows)));
+        let cases: Vec<String> = cases.collect();
         let columns = ROW.join(", ");
         format!(
             "SELECT identifier, blueprint, {columns}\nFROM results\nLATERAL VIEW inline(CASE blueprint\n{}\nEND) scored AS {columns}",
@@ -261,6 +267,13 @@ impl Spark {
             Subject::Meta(meta) => of(FIELDS, meta.name().trim_start_matches('$')),
         }
     }
+}
+
+/// The elements of an array with their types.
+fn typed(value: &str) -> String {
+    format!(
+        "transform(variant_get({value}, '$', 'array<variant>'), y -> named_struct('v', y, 't', schema_of_variant(y)))"
+    )
 }
 
 fn member(part: Part, sql: &str) -> String {

@@ -13,7 +13,7 @@ impl Test {
         let test = match test {
             Compiled::Empty => Self::Empty,
             Compiled::NotEmpty => return (Self::Empty, true),
-            Compiled::Number(order, bound) => of_one(Predicate::Number(*order, *bound)),
+            Compiled::Number(order, bound) => Self::Bound(*order, *bound),
             Compiled::Instant(order, bound) => of_one(Predicate::Instant(*order, *bound)),
             Compiled::Between(from, to) => of_one(match preset {
                 Some(preset) => range(preset),
@@ -34,7 +34,8 @@ impl Test {
                 let texts = known.iter().filter_map(|known| known.text.as_deref());
                 let contained = texts.map(|text| affix(Affix::Contains, text));
                 let found = known.iter().map(|known| Many::Some(equals_any(std::slice::from_ref(known))));
-                let one = if known.is_empty() { Predicate::HasText } else { Predicate::All(contained.collect()) };
+                let one =
+                    if known.is_empty() { Predicate::HasText } else { Predicate::All(contained.collect()) };
                 Self::Value { one, many: Many::All(found.collect()) }
             }
             Compiled::Like(_) => unreachable!("definitions cannot express a pattern"),
@@ -46,6 +47,7 @@ impl Test {
     pub(super) fn kind(&self) -> Option<Kind> {
         match self {
             Self::Empty => None,
+            Self::Bound(..) => Some(Kind::Number),
             Self::Value { one, many: Many::Some(_) } => one.kind(),
             // a set is looked for, or elements
             Self::Value { .. } => Some(Kind::Any),
@@ -56,7 +58,7 @@ impl Test {
 impl Predicate {
     fn kind(&self) -> Option<Kind> {
         match self {
-            Self::Number(..) | Self::NumberIn(_) => Some(Kind::Number),
+            Self::NumberIn(_) => Some(Kind::Number),
             Self::Instant(..)
             | Self::Between(..)
             | Self::TextIn(_)

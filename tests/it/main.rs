@@ -45,6 +45,7 @@ mod rows;
 mod schema;
 mod scope;
 mod show;
+mod sql;
 mod swapped;
 mod waivers;
 mod warnings;

@@ -162,7 +162,7 @@ class Generator:
 
     def scorecards(self):
         cards = []
-        for index in range(self.random.randint(1, 4)):
+        for index in range(18 if self.chance(0.03) else self.random.randint(1, 4)):
             titles = ["Basic", "Bronze", "Silver", "Gold"]
             card = {"identifier": self.random.choice([f"card{index}", f"it's \"{index}\" -- */ $$ \\"]), "rules": []}
             if self.chance(0.3):
