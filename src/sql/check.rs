@@ -2,8 +2,8 @@
 
 use super::dialect::Dialect;
 use super::model::{Model, Predicate, Test};
+use super::request::{Layout, Request};
 use super::select::column_name;
-use super::{Layout, Request};
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::Meta;
 use crate::scorecard::Subject;

@@ -168,9 +168,8 @@ pub(super) struct Types {
 }
 
 /// The digits of a date-time at their places. `[0-9]` and no backslash, so that one pattern serves every engine.
-pub(super) const DATE_TIME: &str = concat!(
-    "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
-);
+pub(super) const DATE_TIME: &str =
+    "[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
 
 /// A day of the calendar, leap years included, so that a cast to a date cannot fail.
 pub(super) const DAY: &str = concat!(

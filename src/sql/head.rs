@@ -3,8 +3,8 @@
 use super::dialect::Dialect;
 use super::layer::comment;
 use super::model::{Kind, Model, Test};
+use super::request::{Layout, Outcome, Request};
 use super::select::column_name;
-use super::{Layout, Outcome, Request};
 use crate::entity::Meta;
 use crate::scorecard::Subject;
 use crate::value::Instant;

@@ -3,20 +3,10 @@
 use super::dialect::{ROW, Row, number};
 use super::layer::{Column, comment, joined};
 use super::model::{Card, Condition, Part, Test};
+use super::names::Booleans;
 use super::predicate::{array_test, holds, holds_or_lacks_data, predicate, symbol};
 use super::select::Select;
 use std::ops::Range;
-
-/// The columns of booleans that a pass computes, or the places in its arrays.
-#[derive(Debug, Default)]
-pub(super) struct Booleans {
-    /// The name of each condition.
-    pub(super) conditions: Vec<String>,
-    /// For each field, the name of the boolean that tells that it is missing.
-    pub(super) missing: Vec<String>,
-    /// The same for its guard.
-    pub(super) idle: Vec<String>,
-}
 
 impl Select<'_> {
     /// Names all conditions. Where booleans are packed, they are places in an array of each pass.

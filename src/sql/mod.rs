@@ -14,6 +14,7 @@ mod model;
 mod names;
 mod postgres;
 mod predicate;
+mod request;
 mod select;
 mod spark;
 mod test;
@@ -23,53 +24,14 @@ use crate::diagnostic::Problems;
 use crate::scorecard::Scorecards;
 use dialect::Dialect;
 use model::Model;
+pub(crate) use request::{Engine, Layout, Outcome, Request};
 
-/// An engine that queries are written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
-    DuckDb,
-    Postgres,
-    Spark,
-}
-
-/// How the relation holds entities.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Layout {
-    /// A column a field.
-    Columns,
-    /// One column `entity` of JSON.
-    Json,
-}
-
-/// The rows of a query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// A row an entity and scorecard.
-    Levels,
-    /// A row a scorecard and level, with the number of entities.
-    Summary,
-}
-
-/// What to compile scorecards to.
-#[derive(Debug)]
-pub(crate) struct Request {
-    pub(crate) engine: Engine,
-    pub(crate) layout: Layout,
-    pub(crate) outcome: Outcome,
-    /// The parts of the name of the relation.
-    pub(crate) from: Vec<String>,
-    /// Whether date presets are relative to the current time of the engine, and not to the time that the scorecards
-    /// were compiled for.
-    pub(crate) is_live: bool,
-}
-
-impl Engine {
-    fn dialect(self, model: &Model) -> Box<dyn Dialect> {
-        match self {
-            Self::DuckDb => Box::new(duckdb::DuckDb::new(model)),
-            Self::Postgres => Box::new(postgres::Postgres),
-            Self::Spark => Box::new(spark::Spark),
-        }
+/// The dialect of an engine, for a model.
+fn dialect(engine: Engine, model: &Model) -> Box<dyn Dialect> {
+    match engine {
+        Engine::DuckDb => Box::new(duckdb::DuckDb::new(model)),
+        Engine::Postgres => Box::new(postgres::Postgres),
+        Engine::Spark => Box::new(spark::Spark),
     }
 }
 
@@ -79,7 +41,7 @@ impl Engine {
 /// What the engine cannot express exactly, or is too much for it, each with its place.
 pub(crate) fn compile(scorecards: &Scorecards, request: &Request) -> Result<String, Problems> {
     let model = Model::new(scorecards, request.is_live);
-    let dialect = request.engine.dialect(&model);
+    let dialect = dialect(request.engine, &model);
     let dialect = dialect.as_ref();
     check::check(&model, dialect, request)?;
     let from: Vec<String> = request.from.iter().map(|part| dialect.identifier(part)).collect();

@@ -61,3 +61,14 @@ impl Names {
         self.with('z')
     }
 }
+
+/// The columns of booleans that a pass computes, or the places in its arrays.
+#[derive(Debug, Default)]
+pub(super) struct Booleans {
+    /// The name of each condition.
+    pub(super) conditions: Vec<String>,
+    /// For each field, the name of the boolean that tells that it is missing.
+    pub(super) missing: Vec<String>,
+    /// The same for its guard.
+    pub(super) idle: Vec<String>,
+}

@@ -2,10 +2,9 @@
 
 use super::dialect::{Dialect, Json, Source, needs_derived};
 use super::layer::{Column, Layer};
-use super::levels::Booleans;
 use super::model::{Field, Kind, Model, Part};
-use super::names::Names;
-use super::{Layout, Outcome};
+use super::names::{Booleans, Names};
+use super::request::{Layout, Outcome};
 use crate::entity::Meta;
 use crate::scorecard::Subject;
 use std::ops::Range;
