@@ -33,6 +33,7 @@ class Definitions:
 
     def __init__(self, scorecards, rules, properties):
         self.random = random.Random(1)
+        self.conditions = set()
         share = {"number": 0.5, "text": 0.25, "date": 0.15, "flag": 0.1}
         self.properties = [f"{kind}_{number}" for kind, part in share.items() for number in range(max(1, round(properties * part)))]
         base, more = divmod(rules, scorecards)
@@ -41,6 +42,11 @@ class Definitions:
     def test(self, name):
         def one(operator, *value):
             return {"property": name, "operator": operator, **({"value": value[0]} if value else {})}
+        test = self.random_test(name, one)
+        self.conditions.add(json.dumps(test))
+        return test
+
+    def random_test(self, name, one):
         choice = self.random.choice
         kind = name.partition("_")[0]
         if kind == "number":
@@ -113,6 +119,7 @@ def main():
                     for row, identifier in enumerate(names)]
         pathlib.Path("entities.ndjson").write_text("\n".join(entities))
         expected = expectation(options.program)
+        print(f"{options.scorecards} scorecards, {options.rules} rules, about {len(made.conditions)} conditions, {len(made.properties)} properties", flush=True)
         for layout in options.layouts or ["json", "columns"]:
             if layout == "json":
                 engine.load_json(entities)
@@ -157,7 +164,7 @@ def measure(options, engine, layout, expected):
     if options.result == "levels":
         found = collections.Counter((row[2], row[4], row[5], row[6]) for row in rows)
         equal = "equal" if found == expected else f"DIFFERENT: {len(found - expected)} and {len(expected - found)}"
-    print(f"{engine.dialect} {layout}: {options.scorecards} scorecards, {options.rules} rules, {len(query) / 1e6:.2f} MB: compile {min(times) * 1000:.0f} ms, "
+    print(f"{engine.dialect} {layout}: {len(query) / 1e6:.2f} MB: compile {min(times) * 1000:.0f} ms, "
           f"plan {planned - before:.2f} s, plan and run {done - planned:.2f} s, {len(rows)} rows, {equal}", flush=True)
 
 

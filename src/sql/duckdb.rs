@@ -38,7 +38,7 @@ impl Dialect for DuckDb {
     }
 
     fn limits(&self) -> Limits {
-        Limits { scorecards: 1000, rules: 5000, conditions: 10_000, columns: 5000 }
+        Limits { scorecards: 500, rules: 5000, conditions: 5000, columns: 450 }
     }
 
     fn is_same_column(&self, one: &str, other: &str) -> bool {

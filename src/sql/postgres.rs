@@ -24,7 +24,7 @@ impl Dialect for Postgres {
     }
 
     fn limits(&self) -> Limits {
-        Limits { scorecards: 500, rules: 10_000, conditions: 10_000, columns: 900 }
+        Limits { scorecards: 500, rules: 5000, conditions: 5000, columns: 850 }
     }
 
     fn is_same_column(&self, one: &str, other: &str) -> bool {

@@ -22,7 +22,7 @@ impl Dialect for Spark {
     }
 
     fn limits(&self) -> Limits {
-        Limits { scorecards: 50, rules: 500, conditions: 500, columns: 500 }
+        Limits { scorecards: 50, rules: 500, conditions: 450, columns: 150 }
     }
 
     fn is_same_column(&self, one: &str, other: &str) -> bool {

@@ -267,7 +267,7 @@ fn more_than_an_engine_can_plan_is_refused() {
         Value::from(cards.collect::<Vec<Value>>())
     };
     for (dialect, most, message) in [
-        ("duckdb", 1000, "a query for DuckDB can have at most 1,000 scorecards, not 1,001"),
+        ("duckdb", 500, "a query for DuckDB can have at most 500 scorecards, not 501"),
         ("postgres", 500, "a query for PostgreSQL can have at most 500 scorecards, not 501"),
         ("spark", 50, "a query for Spark can have at most 50 scorecards, not 51"),
     ] {
