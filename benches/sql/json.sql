@@ -1,18 +1,29 @@
--- The same over a column of JSON, which is read with one call for all values.
+-- The same over a column of JSON, which one call turns into a struct of typed values.
 WITH raw AS (
-  SELECT json_extract(entity, ['/identifier', '/blueprint', '/properties/deployment_frequency', '/properties/lead_time_for_changes', '/properties/change_failure_rate', '/properties/mean_time_to_recovery', '/properties/total_deployments', '/properties/total_incidents']) AS v
+  SELECT json_transform(entity, '{
+    "identifier": "VARCHAR",
+    "blueprint": "VARCHAR",
+    "properties": {
+      "deployment_frequency": "DOUBLE",
+      "lead_time_for_changes": "DOUBLE",
+      "change_failure_rate": "DOUBLE",
+      "mean_time_to_recovery": "DOUBLE",
+      "total_deployments": "DOUBLE",
+      "total_incidents": "DOUBLE"
+    }
+  }') AS v
   FROM entities
 ),
 services AS MATERIALIZED (
   SELECT
-    v[1] ->> '$' AS identifier,
-    v[2] ->> '$' AS blueprint,
-    CAST(v[3] AS DOUBLE) AS deployment_frequency,
-    CAST(v[4] AS DOUBLE) AS lead_time_for_changes,
-    CAST(v[5] AS DOUBLE) AS change_failure_rate,
-    CAST(v[6] AS DOUBLE) AS mean_time_to_recovery,
-    CAST(v[7] AS DOUBLE) AS total_deployments,
-    CAST(v[8] AS DOUBLE) AS total_incidents
+    v.identifier,
+    v.blueprint,
+    v.properties.deployment_frequency,
+    v.properties.lead_time_for_changes,
+    v.properties.change_failure_rate,
+    v.properties.mean_time_to_recovery,
+    v.properties.total_deployments,
+    v.properties.total_incidents
   FROM raw
 )
 SELECT
