@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes models/levels.sql. Run it after each change of the scorecards; arguments are those of `dora-score sql`.
+set -eu
+model="$(dirname "$0")/models/levels.sql"
+query=$(dora-score sql --dialect duckdb "$@")
+case $query in
+  *endraw*) echo 'a name or value of the scorecards contains `endraw`, which would end the raw block' >&2; exit 1 ;;
+esac
+cat > "$model" <<END
+WITH entities AS (SELECT * FROM {{ ref('services') }})
+SELECT * FROM ({% raw %}
+$query
+{% endraw %}) AS levels
+END
