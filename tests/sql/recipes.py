@@ -36,10 +36,11 @@ def commands(block):
 
 
 def shown(command, place, environment):
-    """What a command prints, without colours and times of day, and its exit code if it is not 0."""
+    """What a command prints, without the colours and times of dbt, and its exit code if it is not 0."""
     run = subprocess.run(["sh", "-c", f"{{ {command}\n}} 2>&1"], cwd=place, env=environment, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
     text = re.sub(r"\x1b\[\d*m", "", run.stdout)
     text = re.sub(r"(?m)^\d\d:\d\d:\d\d {2}", "", text)
+    text = re.sub(r" in \d+\.\d\ds\]", "]", text)
     text = re.sub(r"(?m)[ \t]+$", "", text)
     if text and not text.endswith("\n"):
         text += "\n"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes models/levels.sql. Run it after each change of the scorecards; arguments are those of `dora-score sql`.
+# Writes models/levels.sql. Run it after each change of the scorecards. Options are those of `dora-score sql`.
 set -eu
 model="$(dirname "$0")/models/levels.sql"
 query=$(dora-score sql --dialect duckdb "$@")

@@ -1,11 +1,15 @@
 DO $$
 DECLARE
+  judged bigint;
   below text;
 BEGIN
-  SELECT string_agg(identifier, ', ' ORDER BY identifier) INTO below
+  SELECT count(*), string_agg(identifier, ', ' ORDER BY identifier) FILTER (WHERE rank < 1)
+  INTO judged, below
   FROM levels
-  WHERE scorecard = 'dora_deploy_freq' AND rank < 1 AND NOT no_data;
-  IF below IS NOT NULL THEN
+  WHERE scorecard = 'dora_deploy_freq' AND NOT no_data;
+  IF judged = 0 THEN
+    RAISE EXCEPTION 'nothing to judge';
+  ELSIF below IS NOT NULL THEN
     RAISE EXCEPTION 'below Bronze: %', below;
   END IF;
 END
