@@ -4,7 +4,7 @@ set -eu
 model="$(dirname "$0")/models/levels.sql"
 query=$(dora-score sql --dialect duckdb "$@")
 case $query in
-  *endraw*) echo 'a name or value of the scorecards contains `endraw`, which would end the raw block' >&2; exit 1 ;;
+  *'{%'*endraw*) echo 'a value of the scorecards contains `{% endraw`, which would end the raw block' >&2; exit 1 ;;
 esac
 cat > "$model" <<END
 WITH entities AS (SELECT * FROM {{ ref('services') }})
