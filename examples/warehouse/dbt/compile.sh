@@ -3,9 +3,10 @@
 set -eu
 model="$(dirname "$0")/models/levels.sql"
 query=$(dora-score sql --dialect duckdb "$@")
-case $query in
-  *'{%'*endraw*) echo 'a value of the scorecards contains `{% endraw`, which would end the raw block' >&2; exit 1 ;;
-esac
+if printf '%s' "$query" | tr '\n' ' ' | grep -q '{%[^%]*endraw'; then
+  echo 'a value of the scorecards contains `{% endraw`, which would end the raw block' >&2
+  exit 1
+fi
 cat > "$model" <<END
 WITH entities AS (SELECT * FROM {{ ref('services') }})
 SELECT * FROM ({% raw %}
