@@ -5,6 +5,7 @@ use std::path::Path;
 
 const WORKFLOW: &str = include_str!("../../examples/diff/drop.yml");
 const JIRA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/diff/jira.sh");
+const DBT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/warehouse/dbt");
 const SERVICES: &str = include_str!("../../examples/entities/services.json");
 
 /// The exit code of a shell command in a directory, and its two outputs in one. Programs in `bin` come first.
@@ -143,4 +144,35 @@ fn the_jira_script_creates_only_issues_that_are_not_open() {
 
     let (code, _, created) = jira(&["dora-score-broken", "dora-score-a"]);
     assert_eq!((code, created.as_str()), (22, ""), "without an answer nothing is created");
+}
+
+#[test]
+fn the_dbt_model_keeps_braces_of_users_and_refuses_the_end_of_the_raw_block() {
+    let directory = tempfile::tempdir().expect("there is room for a directory");
+    let write = |value: &str| {
+        let condition = serde_json::json!({"property": "tier", "operator": "=", "value": value});
+        let rule = serde_json::json!({"identifier": "r", "level": "Gold",
+            "query": {"combinator": "and", "conditions": [condition]}});
+        let card = serde_json::json!({"identifier": "c", "title": "{% endraw %}", "blueprint": "service",
+            "rules": [rule]});
+        std::fs::write(directory.path().join("cards.json"), card.to_string()).expect("it is written");
+    };
+    let copied = run(
+        &format!("cp -r {DBT} dbt && chmod -R u+w dbt && rm -f dbt/models/levels.sql"),
+        directory.path(),
+        &[],
+    );
+    assert_eq!(copied, (0, String::new()));
+    let compile = || run("dbt/compile.sh -s cards.json", directory.path(), &[]);
+    let model = directory.path().join("dbt/models/levels.sql");
+
+    write("{%- endraw %}{{ x }}");
+    let (code, text) = compile();
+    assert!(code == 1 && text.contains("would end the raw block") && !model.exists(), "{text}");
+
+    write("{{ $HOME `id` }} {% if %}");
+    assert_eq!(compile(), (0, String::new()));
+    let model = std::fs::read_to_string(model).expect("it is there");
+    assert_eq!(model.matches("{% endraw %}").count(), 1, "{model}");
+    assert!(model.contains("'{{ $HOME `id` }} {% if %}'"), "{model}");
 }

@@ -1,0 +1,2 @@
+SELECT identifier, blueprint, unnest(properties)
+FROM read_ndjson('{{ var("entities") }}')
