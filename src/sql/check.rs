@@ -4,6 +4,7 @@ use super::dialect::Dialect;
 use super::model::{Model, Predicate, Test};
 use super::request::{Layout, Request};
 use super::select::column_name;
+use super::text::is_special;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::Meta;
 use crate::scorecard::Subject;
@@ -120,7 +121,7 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
             problems.push(Diagnostic::new(Code::SqlColumn, message).help(help).at(field.place.clone()));
         };
         let longest = dialect.longest_column();
-        if name.is_empty() || name.contains(char::is_control) {
+        if name.is_empty() || name.contains(is_special) {
             let message = format!(
                 "{kind} {} cannot be a column: its name is empty or has a control character",
                 quoted(&name)

@@ -135,7 +135,8 @@ def run_set(options, engine, seed, directory):
     """The differences of one set, and how many layouts were refused."""
     problems, refused = [], []
     for layout in options.layouts:
-        generator = Generator(seed, hostile=layout == "json" or seed % 4 == 0, apart=layout == "columns" and seed % 8 > 0, number_text=engine.number_text)
+        generator = Generator(seed, hostile=layout == "json" or seed % 4 == 0, apart=layout == "columns" and seed % 8 > 0, number_text=engine.number_text,
+                              wide=seed % 25 == 0 and engine.wide)
         one = Set(options.program, directory, generator)
         try:
             text = {result: one.sql(engine.dialect, layout, result) for result in ("levels", "summary")}

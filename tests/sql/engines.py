@@ -14,6 +14,8 @@ class DuckDb:
     dialect = "duckdb"
     # whether the text of every number is exact
     number_text = True
+    # whether it can plan hundreds of conditions
+    wide = True
     TYPES = {"number": "DOUBLE", "integer": "BIGINT", "text": "VARCHAR", "boolean": "BOOLEAN", "text[]": "VARCHAR[]", "number[]": "DOUBLE[]", "json": "JSON"}
 
     def __init__(self, _start):
@@ -46,6 +48,8 @@ class Postgres:
 
     dialect = "postgres"
     number_text = True
+    # whether it can plan hundreds of conditions
+    wide = True
     TYPES = {"number": "float8", "integer": "bigint", "text": "text", "boolean": "boolean", "text[]": "text[]", "number[]": "float8[]", "json": "jsonb"}
 
     def __init__(self, start):
@@ -55,6 +59,8 @@ class Postgres:
         if start:
             self.start()
         self.connection = psycopg.connect(host=self.place, dbname="postgres", user="postgres", autocommit=True) if start else psycopg.connect(autocommit=True)
+        # it compiles a query with hundreds of conditions longer than it runs
+        self.connection.execute("SET jit = off")
 
     def start(self):
         """Creates and starts a server. It does not run as root."""
@@ -102,6 +108,7 @@ class Spark:
     dialect = "spark"
     # numbers of more than 15 digits raise an error where their text is needed
     number_text = False
+    wide = False
     TYPES = {"number": "double", "integer": "bigint", "text": "string", "boolean": "boolean", "text[]": "array<string>", "number[]": "array<double>", "json": "string"}
 
     def __init__(self, _start):

@@ -9,6 +9,7 @@ HOSTILE_NAMES = [
     "Tier", "a'b", 'a"b', "a.b", "a/b", "a~b", "a~1b", "a\\b", "a b", "", "*", "0", "-1", "é", "É", "名前", "x--y", "/*x*/",
     "a$$", "a$[0]", "{{x}}", "a\nb", "title", "team", "rules", "entities", "scorecards", "identifier", "properties", "select",
     "ends\\", "v1_deploys", "level", "a`b", "%s", ":name", "?", "x" * 300,
+    "a\r", "a\u2028b", "a\u0085b", "{% x %}", "a$1", "\u202ea", "😀", "x" * 63, "x" * 64, "İ", "i\u0307", "ß", "ẞ", "ſ", "s", "y" * 10_000,
 ]
 METAS = ["$identifier", "$title", "$team", "$icon", "$blueprint", "$createdAt", "$createdBy", "$updatedAt", "$updatedBy"]
 NUMBERS = [
@@ -17,11 +18,13 @@ NUMBERS = [
     "12345678901234567890", "123456789012345678901234567890", "1e-4", "1e-5", "1e-7", "0.000123", "5e-324", "1e-400",
     "1.7976931348623157e308", "2.2250738585072014e-308", "0.30000000000000004", "5.684341886080802e-14", "-123.456",
     "1234567.891", "4.35", "0.1000000000000000055511151231257827",
+    "1234567890123456789012345", "9007199254740992", "-1e-400", "123456789012345", "0.00012345678901234", "1e14", "99999999999999.9",
 ]
 TEXTS = [
     "", "a", "A", "b", "ab", "abc", "Abc", "7", "7.0", "0", "1", "-", ".", "1.", "null", "true", "[1]", "{}", "[]", "NaN",
     "it's", 'say "hi"', "back\\slash", "\\", "line\nbreak", "tab\t", "é", "e\u0301", "名前", "😀", "%", "_", "a%b", "--", "*/", "$$",
     "{{x}}", "'; DROP TABLE entities; --", "\u202e", "\u00a0", " a", "a ", "gold", "x" * 500, "now", "infinity",
+    "\r", "a\u2028", "\u0085", "{% x %}", "$1", "%s", ":name", "?", "/*", "'", '"', "`", "\\'", "İ", "ß", "ſ", "y" * 10_000,
 ]
 DATES = [
     "2026-01-31T00:00:00Z", "2026-01-31t00:00:00z", "2026-01-31 00:00:00Z", "2026-01-31T02:00:00+02:00", "2026-01-30T23:30:00-00:30",
@@ -31,6 +34,8 @@ DATES = [
     "2026-01-31T00:00:60Z", "2026-01-31T24:00:00Z", "2026-01-31T00:00:00", "2026-01-31T00:00:00.Z", "2026-01-31T00:00:00+0200",
     "2026-01-31T00:00:00+24:00", "2026-01-31T00:00Z", "２０26-01-31T00:00:00Z", "2026-01-31T00:00:00Z\n", "2026-01-31\n",
     "2025-12-15T12:00:00Z", "2026-01-24T00:00:00Z", "2026-02-07T00:00:00Z", "2026-01-30", "2026-02-01",
+    "9999-12-31T23:59:59.9999999999-23:59", "0000-01-01T00:00:00+23:59", "2024-02-29t23:59:60z", "2024-02-29T23:59:59.1234567891234567z",
+    "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00.500000001Z", "2100-02-29T00:00:00Z", "0400-02-29T00:00:00-00:00", "10000-01-01T00:00:00Z",
 ]
 PRESETS = [
     "today", "tomorrow", "yesterday", "lastDay", "lastWeek", "last2Weeks", "lastMonth", "last3Months", "last6Months",
@@ -59,7 +64,7 @@ def dumps(value, compact=True):
 
 
 class Generator:
-    def __init__(self, seed, hostile=True, apart=False, number_text=True):
+    def __init__(self, seed, hostile=True, apart=False, number_text=True, wide=False):
         self.random = random.Random(seed)
         names = PLAIN_NAMES + (HOSTILE_NAMES if hostile else [])
         self.names = self.random.sample(names, self.random.randint(2, 7))
@@ -68,6 +73,8 @@ class Generator:
         # whether operators on text may ask for text that a number contains
         self.number_text = number_text
         self.live = self.random.random() < 0.2
+        # whether there are so many conditions that a dialect stores booleans in lists
+        self.wide = wide
 
     def chance(self, share):
         return self.random.random() < share
@@ -162,7 +169,7 @@ class Generator:
 
     def scorecards(self):
         cards = []
-        for index in range(18 if self.chance(0.03) else self.random.randint(1, 4)):
+        for index in range(4 if self.wide else 18 if self.chance(0.03) else self.random.randint(1, 4)):
             titles = ["Basic", "Bronze", "Silver", "Gold"]
             card = {"identifier": self.random.choice([f"card{index}", f"it's \"{index}\" -- */ $$ \\"]), "rules": []}
             if self.chance(0.3):
@@ -177,7 +184,7 @@ class Generator:
             if self.chance(0.3):
                 card["filter"] = self.query()
             if len(titles) > 1:
-                for rule in range(self.random.randint(0, 6)):
+                for rule in range(100 if self.wide else self.random.randint(0, 6)):
                     level = self.random.choice(titles[1:])
                     card["rules"].append({"identifier": f"r{rule}\n'\\", "level": level, "query": self.query()})
             cards.append(card)
@@ -214,7 +221,9 @@ class Generator:
                 entity[name] = self.value()
 
     def entities(self):
-        return [self.entity() for _ in range(self.random.randint(5, 25))]
+        entities = [self.entity() for _ in range(self.random.randint(5, 25))]
+        # equal entities are two rows
+        return entities + self.random.sample(entities, 1)
 
     def column(self, kind):
         """The type of a column and a function for its values."""

@@ -241,6 +241,11 @@ fn fields_that_cannot_be_columns_are_refused_at_their_place() {
             &DIALECTS,
             "cannot be a column: its name is empty or has a control character",
         ),
+        (
+            vec![property("a\u{202e}b")],
+            &DIALECTS,
+            "cannot be a column: its name is empty or has a control character",
+        ),
     ] {
         for dialect in DIALECTS {
             let (code, output, error) = compiled(&card(&conditions), &["--dialect", dialect]);
