@@ -16,8 +16,7 @@ use crate::terminal::thousands;
 /// Everything that cannot.
 pub(super) fn check(model: &Model, dialect: &dyn Dialect, request: &Request) -> Result<(), Problems> {
     let mut problems = limits(model, dialect, request.layout);
-    problems
-        .extend(request.from.iter().flat_map(|part| text(dialect, "the name of the relation", part, None)));
+    problems.extend(request.from.iter().filter_map(|part| relation(dialect, part)));
     problems.extend(text(dialect, "the default blueprint", &model.default_blueprint, None));
     for card in &model.cards {
         let place = Some(&card.place);
@@ -67,6 +66,19 @@ fn limits(model: &Model, dialect: &dyn Dialect, layout: Layout) -> Vec<Diagnosti
                 .help("compile fewer scorecards at a time, with `--scorecard`")
         })
         .collect()
+}
+
+/// The problem of a part of the name of the relation.
+fn relation(dialect: &dyn Dialect, part: &str) -> Option<Diagnostic> {
+    let (name, engine, longest) = (quoted(part), dialect.engine(), dialect.longest_column());
+    let message = if part.contains(is_special) {
+        format!("the name of the relation {name} has a control character")
+    } else if part.len() > longest {
+        format!("the name of the relation {name} is too long: {engine} allows {longest} bytes")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::SqlValue, message).help("make a view with another name, and read that"))
 }
 
 /// The problem of a text that no literal or identifier can hold.

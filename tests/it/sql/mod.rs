@@ -131,6 +131,21 @@ fn the_relation_is_quoted_part_by_part() {
         let refused = run(&["sql", "--dialect", "duckdb", "--from", wrong]);
         assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{wrong}");
     }
+    let long = "x".repeat(64);
+    for (dialect, wrong, message) in [
+        ("duckdb", "a\u{202e}b", "has a control character"),
+        ("spark", "a\nb", "has a control character"),
+        ("postgres", long.as_str(), "is too long: PostgreSQL allows 63 bytes"),
+    ] {
+        let refused = run(&["sql", "--dialect", dialect, "--from", wrong]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{wrong}");
+        assert!(
+            refused.stderr.starts_with("error[sql-value]: the name of the relation "),
+            "{}",
+            refused.stderr
+        );
+        assert!(refused.stderr.contains(message), "{}", refused.stderr);
+    }
 }
 
 #[test]
