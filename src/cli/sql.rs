@@ -2,7 +2,7 @@
 
 use super::scorecards::{LoadedScorecards, ScorecardArguments};
 use super::{exit, time};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
 use crate::quoting::split_name;
 use crate::scorecard::Scorecards;
 use crate::sql::{Engine, Layout, Outcome, Request, compile};
@@ -25,7 +25,7 @@ pub(crate) struct SqlArguments {
     /// Table or view to read, such as `port.services`; a part with a dot is written as a JSON string
     #[arg(long, value_name = "NAME", default_value = "entities", help_heading = "Entities")]
     from: Relation,
-    /// What a row of the table is
+    /// How the table holds entities
     #[arg(long, value_enum, default_value_t, value_name = "LAYOUT", help_heading = "Entities")]
     layout: LayoutOption,
     /// Engine to write for
@@ -67,7 +67,7 @@ impl FromStr for Relation {
 enum DialectOption {
     /// DuckDB 1.3 or later
     Duckdb,
-    /// PostgreSQL 14 or later
+    /// PostgreSQL 15 or later
     Postgres,
     /// Spark 4 or later
     Spark,
@@ -137,8 +137,7 @@ pub(crate) fn run(arguments: &SqlArguments) -> anyhow::Result<ExitCode> {
 }
 
 fn none_of(blueprint: &str) -> Diagnostic {
-    let message =
-        format!("`--scorecard` selects no built-in scorecard of {}", crate::diagnostic::quoted(blueprint));
+    let message = format!("`--scorecard` selects no built-in scorecard of {}", quoted(blueprint));
     Diagnostic::new(Code::NoScorecards, message)
         .help("the layout `columns` compiles those of `--blueprint` only; select others, or add `--blueprint _team`")
 }

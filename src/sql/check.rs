@@ -70,7 +70,7 @@ fn limits(model: &Model, dialect: &dyn Dialect, layout: Layout) -> Vec<Diagnosti
 
 /// The problem of a part of the name of the relation.
 fn relation(dialect: &dyn Dialect, part: &str) -> Option<Diagnostic> {
-    let (name, engine, longest) = (quoted(part), dialect.engine(), dialect.longest_column());
+    let (name, engine, longest) = (quoted(part), dialect.engine(), dialect.longest_name());
     let message = if part.contains(is_special) {
         format!("the name of the relation {name} has a control character")
     } else if part.len() > longest {
@@ -132,7 +132,7 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
         let mut refuse = |message: String, help: &str| {
             problems.push(Diagnostic::new(Code::SqlColumn, message).help(help).at(field.place.clone()));
         };
-        let longest = dialect.longest_column();
+        let longest = dialect.longest_name();
         if name.is_empty() || name.contains(is_special) {
             let message = format!(
                 "{kind} {} cannot be a column: its name is empty or has a control character",

@@ -25,8 +25,8 @@ pub(super) trait Dialect {
     fn limits(&self) -> Limits;
     /// Whether two names are the same column.
     fn is_same_column(&self, one: &str, other: &str) -> bool;
-    /// The maximum number of bytes of the name of a column.
-    fn longest_column(&self) -> usize {
+    /// The maximum number of bytes of the name of a column, and of each part of the name of the relation.
+    fn longest_name(&self) -> usize {
         255
     }
     /// The number of fields that a layer can have columns for.
@@ -104,6 +104,16 @@ pub(super) trait Dialect {
     fn quotient(&self, number: &str, divisor: &str) -> String;
     /// The text of a number or a string.
     fn shown(&self, number: &str, text: &str) -> String;
+    /// A part of an element `y`, whose own parts are its members.
+    fn of_element(&self, part: Part) -> String {
+        let own = |part: Part| format!("y.{}", part.letter());
+        match part {
+            Part::Instant => self.instant(&own(Part::Text)),
+            Part::Day => self.day(&own(Part::Text)),
+            Part::Shown => self.shown(&own(Part::Number), &own(Part::Text)),
+            own_part => own(own_part),
+        }
+    }
     fn affix(&self, affix: Affix, text: &str, part: &str) -> String;
 
     /// The rows of all scorecards from `results`.

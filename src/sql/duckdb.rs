@@ -1,12 +1,10 @@
 //! DuckDB. A JSON value is its text, so that most tests are of text, and only strings and arrays are parsed once more.
 
-use super::dialect::{
-    DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types, by_blueprint, needs_derived,
-};
+use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types, by_blueprint};
 use super::layer::{Column, Layer, array};
 use super::model::{Affix, Model, Part};
 use super::names::Names;
-use super::text::{literal_with_chr, paths};
+use super::text::{double_quoted, literal_with_chr, paths};
 use crate::entity::Meta;
 use crate::scorecard::Subject;
 use std::collections::BTreeSet;
@@ -58,7 +56,7 @@ impl Dialect for DuckDb {
     }
 
     fn identifier(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        double_quoted(name)
     }
 
     fn types(&self) -> Types {
@@ -142,7 +140,7 @@ impl Dialect for DuckDb {
 
     fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
         let element = Json { value: "CAST(y AS VARCHAR)".to_owned(), kind: String::new() };
-        let own = [Part::Number, Part::Text, Part::Boolean].into_iter().filter(|part| parts.contains(part));
+        let own = Part::OWN.into_iter().filter(|part| parts.contains(part));
         let members: Vec<String> = own.map(|part| member(part, &self.part(part, &element))).collect();
         let item = if members.is_empty() { "TRUE".to_owned() } else { format!("{{{}}}", members.join(", ")) };
         let value = &json.value;
@@ -153,19 +151,7 @@ impl Dialect for DuckDb {
     }
 
     fn derived_elements(&self, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
-        let members: Vec<String> = parts
-            .iter()
-            .map(|part| {
-                let sql = match part {
-                    Part::Instant => self.instant("y.s"),
-                    Part::Day => self.day("y.s"),
-                    Part::Shown => self.shown("y.n", "y.s"),
-                    own => format!("y.{}", own.letter()),
-                };
-                member(*part, &sql)
-            })
-            .collect();
-        debug_assert!(needs_derived(parts));
+        let members: Vec<String> = parts.iter().map(|part| member(*part, &self.of_element(*part))).collect();
         let array = names.array();
         let sql =
             format!("CASE WHEN {array} IS NOT NULL THEN [{{{}}} FOR y IN {array}] END", members.join(", "));

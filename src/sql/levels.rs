@@ -10,6 +10,7 @@ use std::ops::Range;
 
 impl Select<'_> {
     /// Names all conditions. Where booleans are packed, they are places in an array of each pass.
+    #[expect(clippy::expect_used, reason = "there is a place for each condition and field of the model")]
     pub(super) fn name_booleans(&mut self) {
         let fields = self.model.fields.len();
         let mut named = Booleans {
@@ -24,19 +25,15 @@ impl Select<'_> {
                 *count += 1;
                 if self.dialect.packs() { format!("{array}{suffix}[{count}]") } else { plain }
             };
-            for (number, condition) in self.conditions_of(fields) {
-                if let Some(name) = named.conditions.get_mut(number) {
-                    *name = place('c', &mut conditions, format!("c{}", number + 1));
-                }
-                debug_assert!(fields.contains(&condition.field));
+            for (number, _) in self.conditions_of(fields) {
+                let name = named.conditions.get_mut(number).expect(NAMED);
+                *name = place('c', &mut conditions, format!("c{}", number + 1));
             }
             for index in fields.clone() {
                 let names = self.names(index);
-                if let Some(name) = named.missing.get_mut(index) {
-                    *name = place('m', &mut lacks, names.missing());
-                }
-                if let (Some(name), true) = (named.idle.get_mut(index), self.field(index).has_guard) {
-                    *name = place('m', &mut lacks, names.idle());
+                *named.missing.get_mut(index).expect(NAMED) = place('m', &mut lacks, names.missing());
+                if self.field(index).has_guard {
+                    *named.idle.get_mut(index).expect(NAMED) = place('m', &mut lacks, names.idle());
                 }
             }
         }
@@ -49,6 +46,7 @@ impl Select<'_> {
     }
 
     /// The columns that hold the booleans of a pass.
+    #[expect(clippy::expect_used, reason = "there is a place for each condition and field of the model")]
     pub(super) fn boolean_columns(&self, pass: usize) -> Vec<String> {
         let Some(fields) = self.passes.get(pass) else { return Vec::new() };
         if self.dialect.packs() {
@@ -57,8 +55,8 @@ impl Select<'_> {
         }
         let conditions =
             self.conditions_of(fields).filter_map(|(number, _)| self.booleans.conditions.get(number));
-        let missing = self.booleans.missing.get(fields.clone()).unwrap_or_default();
-        let idle = self.booleans.idle.get(fields.clone()).unwrap_or_default();
+        let missing = self.booleans.missing.get(fields.clone()).expect(NAMED);
+        let idle = self.booleans.idle.get(fields.clone()).expect(NAMED);
         conditions.chain(missing).chain(idle).filter(|name| !name.is_empty()).cloned().collect()
     }
 
@@ -66,7 +64,7 @@ impl Select<'_> {
     pub(super) fn condition_columns(&self, pass: usize) -> Vec<Column> {
         let Some(fields) = self.passes.get(pass).cloned() else { return Vec::new() };
         let conditions = self.conditions_of(&fields).map(|(number, condition)| {
-            let name = self.booleans.conditions.get(number).cloned().unwrap_or_default();
+            let name = self.condition_name(number);
             Column::new(self.condition(condition), name).note(comment(&condition.words))
         });
         let conditions: Vec<Column> = conditions.collect();
@@ -302,5 +300,6 @@ fn about(card: &Card) -> String {
     }
 }
 
+const NAMED: &str = "every condition and field of the model has a place";
 const RULES: &str = "whether each rule passes (_r), and whether it passes or lacks data (_l)";
 const RESULTS: &str = "the climb: the first level with a failing rule ends it";

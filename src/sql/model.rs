@@ -65,6 +65,9 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// The parts that come out of a JSON value itself. The others come from these.
+    pub(super) const OWN: [Self; 3] = [Self::Number, Self::Text, Self::Boolean];
+
     /// One letter, for names of columns.
     pub(super) fn letter(self) -> char {
         match self {

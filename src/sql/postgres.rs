@@ -7,7 +7,7 @@ use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Ty
 use super::layer::{Column, Layer};
 use super::model::{Affix, Kind, Model, Part};
 use super::names::Names;
-use super::text::literal_with_chr;
+use super::text::{double_quoted, literal_with_chr};
 use crate::entity::{Meta, is_property_of_row};
 use crate::scorecard::Subject;
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ impl Dialect for Postgres {
         one == other
     }
 
-    fn longest_column(&self) -> usize {
+    fn longest_name(&self) -> usize {
         63
     }
 
@@ -53,7 +53,7 @@ impl Dialect for Postgres {
     }
 
     fn identifier(&self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
+        double_quoted(name)
     }
 
     fn types(&self) -> Types {
@@ -131,7 +131,7 @@ impl Dialect for Postgres {
     fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
         let element = Json { value: "y".to_owned(), kind: String::new() };
         let value = &json.value;
-        let own = used(parts).into_iter().filter(|part| OWN_PARTS.contains(part));
+        let own = used(parts).into_iter().filter(|part| Part::OWN.contains(part));
         own.map(|part| {
             let sql = format!(
                 "CASE WHEN jsonb_typeof({value}) = 'array' THEN ARRAY(SELECT {} FROM jsonb_array_elements({value}) AS item(y)) END",
@@ -143,18 +143,14 @@ impl Dialect for Postgres {
     }
 
     fn derived_elements(&self, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
-        let own: BTreeSet<Part> = parts.iter().copied().filter(|part| OWN_PARTS.contains(part)).collect();
-        let derived = parts.iter().filter(|part| !OWN_PARTS.contains(part));
+        let own: BTreeSet<Part> = parts.iter().copied().filter(|part| Part::OWN.contains(part)).collect();
+        let derived = parts.iter().filter(|part| !Part::OWN.contains(part));
         derived
             .map(|part| {
-                let sql = match part {
-                    Part::Instant => self.instant("y.s"),
-                    Part::Day => self.day("y.s"),
-                    _ => self.shown("y.n", "y.s"),
-                };
                 let sql = format!(
-                    "CASE WHEN {} THEN ARRAY(SELECT {sql} FROM {}) END",
+                    "CASE WHEN {} THEN ARRAY(SELECT {} FROM {}) END",
                     self.is_array(parts, names),
+                    self.of_element(*part),
                     unnest(&own, names)
                 );
                 Column::new(sql, names.elements(*part))
@@ -163,7 +159,7 @@ impl Dialect for Postgres {
     }
 
     fn is_array(&self, parts: &BTreeSet<Part>, names: &Names) -> String {
-        let own = used(parts).into_iter().find(|part| OWN_PARTS.contains(part)).unwrap_or(Part::Text);
+        let own = used(parts).into_iter().find(|part| Part::OWN.contains(part)).unwrap_or(Part::Text);
         format!("{} IS NOT NULL", names.elements(own))
     }
 
@@ -242,7 +238,6 @@ impl Dialect for Postgres {
 
 /// The column with the properties of an entity.
 const PROPERTIES: &str = "properties";
-const OWN_PARTS: [Part; 3] = [Part::Number, Part::Text, Part::Boolean];
 
 impl Postgres {
     fn member(&self, subject: &Subject) -> String {

@@ -9,8 +9,6 @@ use crate::entity::Meta;
 use crate::scorecard::Subject;
 use std::ops::Range;
 
-/// The parts that come out of a JSON value itself; the others come from these.
-const OWN_PARTS: [Part; 3] = [Part::Number, Part::Text, Part::Boolean];
 const EXTREMES: [Part; 2] = [Part::Most, Part::Least];
 const DERIVED_PARTS: [Part; 3] = [Part::Instant, Part::Day, Part::Shown];
 
@@ -109,8 +107,9 @@ impl<'m> Select<'m> {
         Json { value: self.names(field).value(), kind: self.names(field).kind() }
     }
 
+    #[expect(clippy::expect_used, reason = "the source is the first layer")]
     fn last(&self) -> String {
-        self.layers.last().map(|layer| layer.name.clone()).unwrap_or_default()
+        self.layers.last().expect("a layer reads the one before").name.clone()
     }
 
     pub(super) fn push(&mut self, name: &str, about: &str, kept: Vec<String>, columns: Vec<Column>) {
@@ -193,7 +192,8 @@ impl<'m> Select<'m> {
         let mut kept: Vec<String> = plain.iter().map(|field| self.source_column(*field)).collect();
         let values: Vec<String> = of_json.iter().map(|field| self.names(*field).value()).collect();
         if let (Some(source), false) = (&self.source, values.is_empty()) {
-            let members = source.members.get(fields.clone()).unwrap_or_default();
+            let members =
+                source.members.get(fields.clone()).unwrap_or_else(|| unreachable!("each field has a member"));
             let columns =
                 members.iter().zip(&values).map(|(member, value)| Column::new(member, value)).collect();
             self.push(
@@ -237,7 +237,7 @@ impl<'m> Select<'m> {
         if field.asks_empty {
             columns.push(Column::new(self.dialect.is_empty(&json), names.empty()));
         }
-        for part in OWN_PARTS.into_iter().filter(|part| field.parts.contains(part)) {
+        for part in Part::OWN.into_iter().filter(|part| field.parts.contains(part)) {
             columns.push(Column::new(self.dialect.part(part, &json), names.part(part)));
         }
         for part in EXTREMES.into_iter().filter(|part| field.parts.contains(part)) {

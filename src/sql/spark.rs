@@ -131,7 +131,7 @@ impl Dialect for Spark {
     fn elements(&self, json: &Json, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
         let Json { value, kind } = json;
         let element = Json { value: "y.v".to_owned(), kind: "y.t".to_owned() };
-        let own = [Part::Number, Part::Text, Part::Boolean].into_iter().filter(|part| parts.contains(part));
+        let own = Part::OWN.into_iter().filter(|part| parts.contains(part));
         let mut members: Vec<String> = own.map(|part| member(part, &self.part(part, &element))).collect();
         if members.is_empty() {
             members.push(member(Part::Text, &self.part(Part::Text, &element)));
@@ -145,18 +145,7 @@ impl Dialect for Spark {
     }
 
     fn derived_elements(&self, parts: &BTreeSet<Part>, names: &Names) -> Vec<Column> {
-        let members: Vec<String> = parts
-            .iter()
-            .map(|part| {
-                let sql = match part {
-                    Part::Instant => self.instant("y.s"),
-                    Part::Day => self.day("y.s"),
-                    Part::Shown => self.shown("y.n", "y.s"),
-                    own => format!("y.{}", own.letter()),
-                };
-                member(*part, &sql)
-            })
-            .collect();
+        let members: Vec<String> = parts.iter().map(|part| member(*part, &self.of_element(*part))).collect();
         let array = names.array();
         vec![Column::new(format!("transform({array}, y -> named_struct({}))", members.join(", ")), array)]
     }

@@ -34,6 +34,11 @@ pub(super) fn is_special(character: char) -> bool {
     character.is_control() || is_obeyed(character)
 }
 
+/// An identifier of standard SQL.
+pub(super) fn double_quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
