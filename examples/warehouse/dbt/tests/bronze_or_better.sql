@@ -6,3 +6,4 @@ WITH judged AS (
 SELECT identifier, level FROM judged WHERE rank < 1
 UNION ALL
 SELECT 'nothing to judge', NULL WHERE NOT EXISTS (SELECT 1 FROM judged)
+ORDER BY identifier
