@@ -1,6 +1,6 @@
 //! Section 15 of the specification: badges.
 
-use crate::program::{Run, directory, run, run_with, shell};
+use crate::program::{Run, directory, run, run_with};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const SERVICES: &str = "examples/entities/services.json";
-const WORKFLOW: &str = include_str!("../../examples/badges/badges.yml");
 const AS_OF: &str = "2026-08-22";
 
 fn text_of(path: &Path) -> &str {
@@ -439,39 +438,6 @@ fn a_directory_that_cannot_be_written_to_is_an_error() {
     let message = format!("error[failed]: cannot write `{}/service/booking-api`: ", text_of(&out));
     assert_eq!(run.code, 2);
     assert!(run.stderr.replace("\n               ", "").contains(&message), "{}", run.stderr);
-}
-
-/// The workflow of the guide commits what changed to its branch, and nothing if nothing changed.
-#[test]
-fn the_workflow_pushes_only_what_changed() {
-    let services = std::fs::read_to_string(SERVICES).expect("an example");
-    let place = directory(&[("clone/services.json", services.as_bytes())]);
-    let run = |script: &str| {
-        let output = shell(script, &place.path().join("clone"), None).output().expect("there is a shell");
-        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
-    let steps: Vec<&str> = WORKFLOW.lines().filter_map(|line| line.trim().strip_prefix("run: ")).collect();
-    assert_eq!(steps.len(), 5);
-    let night = || {
-        steps.iter().skip(1).for_each(|step| drop(run(step)));
-        run("git worktree remove --force ../badges");
-        let commits = run("git --git-dir ../remote rev-list --count badges");
-        commits.trim().parse::<u32>().expect("a number")
-    };
-    run("git init -q --bare ../remote && git init -q -b main . && git remote add origin ../remote");
-    run("git config user.name a && git config user.email a@localhost");
-    let guide = include_str!("../../examples/badges/README.md");
-    let create = guide.lines().find(|line| line.starts_with("git switch --orphan")).expect("a command");
-    run("git add . && git commit -q -m services");
-    run(&format!("{create} 2>&1 && git switch -q main"));
-    assert_eq!(night(), 2);
-    assert_eq!(night(), 2);
-    let changed = services.replace("\"change_failure_rate\": 25,", "\"change_failure_rate\": 35,");
-    std::fs::write(place.path().join("clone/services.json"), changed).expect("it is written");
-    assert_eq!(night(), 3);
-    let names = run("git --git-dir ../remote show --name-only --format= badges");
-    assert_eq!(names, "service/cafe-kiosk/dora_cfr.json\nservice/cafe-kiosk/dora_cfr.svg\n");
 }
 
 proptest! {

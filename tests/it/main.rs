@@ -12,6 +12,7 @@ mod agreement;
 mod badges;
 mod baseline;
 mod behaviour;
+mod ci;
 mod completions;
 mod diagnostics;
 mod docs;

@@ -1,12 +1,10 @@
-//! The scripts and workflows beside the guides do what the guides say.
+//! The scripts beside the guides do what the guides say.
 
 use crate::program::shell;
 use std::path::Path;
 
-const WORKFLOW: &str = include_str!("../../examples/diff/drop.yml");
 const JIRA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/diff/jira.sh");
 const DBT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/warehouse/dbt");
-const SERVICES: &str = include_str!("../../examples/entities/services.json");
 
 /// The exit code of a shell command in a directory, and its two outputs in one. Programs in `bin` come first.
 fn run(script: &str, directory: &Path, variables: &[(&str, &str)]) -> (i32, String) {
@@ -16,83 +14,6 @@ fn run(script: &str, directory: &Path, variables: &[(&str, &str)]) -> (i32, Stri
         .expect("there is a shell");
     let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
     (output.status.code().expect("it is not killed"), text)
-}
-
-/// A step of a workflow: its name, its condition and its command.
-struct Step {
-    name: &'static str,
-    condition: Option<&'static str>,
-    run: Option<&'static str>,
-}
-
-/// The named steps of the workflow. Each of their values is on one line.
-fn steps() -> Vec<Step> {
-    let (_, all) = WORKFLOW.split_once("    steps:\n").expect("a workflow has steps");
-    let named = all.split("      - name: ").skip(1);
-    let steps = named.map(|step| {
-        let value = |key: &str| step.lines().find_map(|line| line.trim().strip_prefix(key));
-        let run = value("run: ");
-        assert!(!run.is_some_and(|run| run.starts_with(['|', '>'])), "{run:?} is not on one line");
-        Step { name: step.lines().next().expect("a name"), condition: value("if: "), run }
-    });
-    steps.collect()
-}
-
-/// Runs the commands of the workflow as a run on `main` does: after a failure, only the steps that `!cancelled()` lets
-/// run. Whether the grade succeeded is the only other condition. Returns the names of the steps that failed.
-fn run_workflow(directory: &Path) -> Vec<&'static str> {
-    let summary = directory.join("summary.md");
-    let summary = summary.to_str().expect("a path in UTF-8");
-    let mut failed = Vec::new();
-    for step in steps() {
-        let Some(script) = step.run.filter(|_| step.name != "install") else { continue };
-        let runs = match step.condition {
-            None => failed.is_empty(),
-            Some(condition) => {
-                assert!(
-                    condition.contains("!cancelled() && steps.grade.outcome == 'success'"),
-                    "{condition}"
-                );
-                !failed.contains(&"grade")
-            }
-        };
-        if runs && run(script, directory, &[("GITHUB_STEP_SUMMARY", summary)]).0 != 0 {
-            failed.push(step.name);
-        }
-    }
-    failed
-}
-
-#[test]
-fn the_workflow_fails_on_a_drop_one_night_and_never_stores_an_empty_result() {
-    let names: Vec<&str> = steps().iter().map(|step| step.name).collect();
-    let expected = "install, restore the last result, grade, compare, show the changes, keep the result, store the result";
-    assert_eq!(names.join(", "), expected);
-    for step in steps() {
-        let on_main =
-            step.condition.is_some_and(|condition| condition.contains("github.ref == 'refs/heads/main'"));
-        assert_eq!(on_main, step.name == "keep the result", "{}", step.name);
-    }
-
-    let directory = tempfile::tempdir().expect("there is room for a directory");
-    let night = |services: &str| {
-        std::fs::write(directory.path().join("services.json"), services).expect("it is written");
-        run_workflow(directory.path())
-    };
-    let stored = || std::fs::read_to_string(directory.path().join("last.json")).expect("a result is stored");
-    let nothing: Vec<&str> = Vec::new();
-
-    assert_eq!(night(SERVICES), nothing, "the first night has nothing to compare with");
-    assert_eq!(night(SERVICES), nothing, "nothing changed");
-    let worse = SERVICES.replace("\"change_failure_rate\": 25,", "\"change_failure_rate\": 35,");
-    assert_eq!(night(&worse), ["compare"], "a level dropped");
-    assert_eq!(night(&worse), nothing, "the drop was reported the night before");
-    let kept = stored();
-    assert_eq!(night("[]"), ["grade"], "the export is empty");
-    assert_eq!(stored(), kept);
-    let summary = std::fs::read_to_string(directory.path().join("summary.md")).expect("there is a summary");
-    assert_eq!(summary.matches("## Changes").count(), 4, "{summary}");
-    assert!(summary.contains("▼ Bronze → Basic"), "{summary}");
 }
 
 /// A `curl` that answers as Jira does and writes what is sent to it to files: an issue with the label `dora-score-open`

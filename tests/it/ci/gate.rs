@@ -1,0 +1,139 @@
+//! The workflow for pull requests, and the action.
+
+use super::machine::{Job, Machine};
+use super::{CARD, SERVICES, best_services, services_of};
+use serde_json::{Value, json};
+
+pub(super) const WORKFLOW: &str = "examples/ci/github.yml";
+const ACTION: &str = ".github/actions/gate";
+
+#[test]
+fn the_workflow_shows_the_levels_also_if_the_gate_fails() {
+    let gate = |services: &str, card: &str| {
+        let files = [("services.json", services.as_bytes()), ("scorecards/card.json", card.as_bytes())];
+        let mut machine = Machine::new(&files);
+        let job = machine.github(WORKFLOW, "gate").remove(0);
+        assert_eq!(machine.text("cargo.log"), "install --locked --path tools/dora-score\n");
+        (job, machine.text("summary"))
+    };
+    let (job, summary) = gate(&best_services(), CARD);
+    assert_eq!(job.step("gate").code, Some(0), "{job:?}");
+    assert!(summary.contains("Booking API"), "{summary}");
+
+    let (job, summary) = gate(SERVICES, CARD);
+    assert_eq!(job.failed(), ["gate"]);
+    let text = &job.step("gate").text;
+    assert!(text.contains("::error title=") && text.contains("Tariff Calculator"), "{text}");
+    assert!(summary.contains("Tariff Calculator"), "{summary}");
+
+    let (job, summary) = gate("{", CARD);
+    assert_eq!((job.failed(), job.step("gate").code), (vec!["gate"], Some(2)));
+    assert!(summary.contains("services.json"), "the summary says why: {summary}");
+
+    let (job, summary) = gate(SERVICES, "{}");
+    assert_eq!((job.failed(), summary.as_str()), (vec!["lint"], ""));
+    assert_eq!(job.step("gate").code, None);
+}
+
+/// What the action does with these inputs: its last step, its summary, and the value of its output.
+fn action(inputs: &Value) -> (Job, String, String) {
+    let waivers = include_bytes!("../../../examples/waivers/waivers.json");
+    let mut machine = Machine::new(&[
+        ("services.json", SERVICES.as_bytes()),
+        ("a part/booking.json", services_of("booking").as_bytes()),
+        ("a part/cards/card.json", CARD.as_bytes()),
+        ("waivers.json", waivers),
+    ]);
+    let job = machine.action(ACTION, inputs);
+    assert!(!machine.path("checkout/hacked").exists(), "an input ran a command");
+    assert_eq!(machine.text("cargo.log"), "", "the program is on the path");
+    (job, machine.text("summary"), machine.text("output"))
+}
+
+#[test]
+fn the_action_has_the_exit_code_of_the_program() {
+    for (inputs, code) in [
+        (json!({"entities": "services.json", "min-level": "Basic"}), 2),
+        (json!({"entities": "services.json", "min-level": "Bronze"}), 1),
+        (json!({"entities": "services.json", "min-level": "Gold", "where": "identifier = booking-api\n"}), 0),
+        (json!({"entities": "services.json", "min-level": "Gold", "where": "team = nobody"}), 3),
+        (json!({"entities": "missing.json", "min-level": "Gold"}), 2),
+        // without a minimum, nothing would be judged
+        (json!({"entities": "services.json", "min-level": " \n"}), 2),
+    ] {
+        let (job, summary, output) = action(&inputs);
+        let gate = job.step("gate");
+        assert_eq!(gate.code, Some(code), "{inputs}: {}", gate.text);
+        assert_eq!(output, format!("exit-code={code}\n"));
+        let has_minimum = inputs["min-level"] != " \n";
+        assert_eq!(gate.text.contains("::"), has_minimum, "{inputs}: {}", gate.text);
+        assert_eq!(summary.is_empty(), !has_minimum, "{inputs}: {summary}");
+    }
+}
+
+#[test]
+fn the_action_passes_each_line_of_an_input_as_one_value() {
+    let inputs = json!({
+        "entities": "  booking.json  \n\n../services.json\n",
+        "scorecards": "cards\n",
+        "scorecard": "dora_cfr",
+        "where": "title = *API*\nteam = booking",
+        "min-level": "Bronze\ndora_cfr=Gold@50%\n",
+        "no-data": "skip",
+        "waivers": "../waivers.json",
+        "junit": "levels report.xml",
+        "working-directory": "a part",
+    });
+    let (job, summary, _) = action(&inputs);
+    assert_eq!(job.failed(), Vec::<&str>::new(), "{job:?}");
+    assert!(summary.contains("2 of 16 entities, where "), "{summary}");
+    assert!(summary.contains("title = \\*API\\* and team = booking"), "{summary}");
+}
+
+#[test]
+fn no_input_of_the_action_is_a_command_or_an_option() {
+    let long = "x".repeat(70_000);
+    for hostile in [
+        "$(touch hacked)",
+        "`touch hacked`",
+        "'; touch hacked; '",
+        "--exit-zero",
+        "-h",
+        "\u{1b}[2J",
+        "\"\\",
+        "*",
+        &long,
+    ] {
+        for name in ["entities", "min-level", "scorecards", "scorecard", "where", "waivers", "no-data"] {
+            let mut inputs = json!({"entities": "services.json", "min-level": "Gold"});
+            inputs[name] = json!(hostile);
+            let (job, _, output) = action(&inputs);
+            let gate = job.step("gate");
+            assert!(gate.code.is_some_and(|code| code != 0), "{name} = {hostile}: {}", gate.text);
+            assert_eq!(output, format!("exit-code={}\n", gate.code.expect("it ran")));
+            assert!(!gate.text.contains('\u{1b}'), "{}", gate.text);
+        }
+    }
+}
+
+/// Without the program on the path, it is built from the sources of the action.
+#[test]
+fn the_action_installs_the_program() {
+    let mut machine = Machine::new(&[("services.json", SERVICES.as_bytes())]);
+    let program = env!("CARGO_BIN_EXE_dora-score");
+    let cargo = format!(
+        "#!/bin/sh\necho \"$@\" >> ../cargo.log\nmkdir -p ../temporary/dora-score/bin\nln -s '{program}' ../temporary/dora-score/bin/\n"
+    );
+    machine.fake("cargo", &cargo);
+    let bin = machine.path("bin").to_str().expect("UTF-8").to_owned();
+    machine.variables.push(("PATH".to_owned(), format!("{bin}:/usr/bin:/bin")));
+    let job = machine.action(ACTION, &json!({"entities": "services.json", "min-level": "Bronze"}));
+    assert_eq!(job.step("gate").code, Some(1), "{job:?}");
+    let log = machine.text("cargo.log");
+    let sources = "install --quiet --locked --path ./tools/dora-score/.github/actions/gate/../../.. --root ";
+    assert!(log.starts_with(sources) && log.lines().count() == 1, "{log}");
+
+    let program = json!({"entities": "services.json", "min-level": "Bronze", "program": program});
+    assert_eq!(machine.action(ACTION, &program).step("gate").code, Some(1));
+    assert_eq!(machine.text("cargo.log"), log, "a program is given");
+}
