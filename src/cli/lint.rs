@@ -3,7 +3,7 @@
 use super::policy::{ALL_WARNINGS, Policy};
 use super::suggestion::suggesting;
 use super::{docs, exit, input, progress, scope, scorecards, screen, unknown_fields, warnings};
-use crate::diagnostic::{Code, Diagnostic, Problems, Severity, write_annotations};
+use crate::diagnostic::{Code, Diagnostic, Problems, Severity};
 use crate::lint::{Finding, LintFormat, Linter, Survey, is_of_portability, lint_named, lints};
 use crate::scorecard::Scorecards;
 use clap::Args;
@@ -40,7 +40,7 @@ pub(crate) struct LintArguments {
     /// Print the page of a code, as `docs CODE` does
     #[arg(long, value_name = "CODE", hide = true)]
     explain: Option<String>,
-    /// Output format: text, json, github, sarif
+    /// Output format: text, json, github, gitlab, sarif
     #[arg(short, long, value_name = "FORMAT", default_value_t, value_parser = lint_format(), hide_possible_values = true,
           help_heading = "Output")]
     format: LintFormat,
@@ -76,14 +76,12 @@ Examples:
 Exit codes: 0 no errors, 1 errors (with `--strict` or `--deny warnings` also warnings, with `--deny CODE`
 also findings with that code), 2 invalid usage or input";
 
-/// Runs the command. With the format `github`, annotations also tell an error that stops it.
+/// Runs the command. The formats of CI systems also tell an error that stops it.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     lint(arguments).or_else(|error| {
         let Some(Problems(problems)) = exit::problems(error) else { return Ok(ExitCode::SUCCESS) };
-        if arguments.format == LintFormat::Github {
-            // the error is on standard error as well
-            drop(write_annotations(problems.iter(), "standard error lists them", &mut std::io::stdout()));
-        }
+        // the error is on standard error as well
+        drop(arguments.format.write_problems(&problems, &mut std::io::stdout()));
         Err(Problems(problems).into())
     })
 }
@@ -122,8 +120,7 @@ fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let allow = policy.allowed().to_vec();
     let linter = Linter { survey: survey.as_ref(), portable: arguments.portable, allow };
     let mut findings = linter.run(scorecards.definitions());
-    // data tells what a finding is, whatever the options say
-    if matches!(arguments.format, LintFormat::Text | LintFormat::Github) {
+    if arguments.format.shows_denied() {
         findings.iter_mut().for_each(|finding| apply(&policy, finding));
     }
     let mut out = std::io::stdout().lock();

@@ -15,7 +15,7 @@ const LINES: &[(&str, &[&str])] = &[
         "dora-score evaluate --format ",
         &["table", "summary", "json", "csv", "rows", "markdown", "junit", "github"],
     ),
-    ("dora-score lint --format ", &["text", "json", "github", "sarif"]),
+    ("dora-score lint --format ", &["text", "json", "github", "gitlab", "sarif"]),
     ("dora-score lint --allow dup", &["duplicate-query", "duplicate-key"]),
     ("dora-score lint --deny w", &["warnings"]),
     ("dora-score evaluate --allow unknown-", &["unknown-property", "unknown-relation"]),

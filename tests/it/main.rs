@@ -25,6 +25,7 @@ mod history;
 mod init;
 mod layers;
 mod lint;
+mod lint_gitlab;
 mod lint_noise;
 mod lint_soundness;
 mod malformed;

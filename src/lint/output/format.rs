@@ -1,7 +1,7 @@
 //! The formats of findings, and the choice of a writer.
 
-use super::{github, json, sarif, text};
-use crate::diagnostic::suggest;
+use super::{github, gitlab, json, sarif, text};
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::lint::finding::Finding;
 use crate::terminal::Screen;
 use std::fmt;
@@ -18,14 +18,17 @@ pub enum LintFormat {
     Json,
     /// Workflow annotations for GitHub Actions.
     Github,
+    /// A report for Code Quality of GitLab.
+    Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
 }
 
-const ALL: [(LintFormat, &str); 4] = [
+const ALL: [(LintFormat, &str); 5] = [
     (LintFormat::Text, "text"),
     (LintFormat::Json, "json"),
     (LintFormat::Github, "github"),
+    (LintFormat::Gitlab, "gitlab"),
     (LintFormat::Sarif, "sarif"),
 ];
 
@@ -68,7 +71,29 @@ impl LintFormat {
             Self::Text => text::write(findings, scorecards, screen, out),
             Self::Json => json::write(findings, out),
             Self::Github => github::write(findings, out),
+            Self::Gitlab => gitlab::write(findings, out),
             Self::Sarif => sarif::write(findings, out),
+        }
+    }
+
+    /// Writes the problems that stop `lint`, if a reader of the format sees no other output.
+    ///
+    /// # Errors
+    /// Returns a failure to write.
+    pub(crate) fn write_problems(self, problems: &[Diagnostic], out: &mut dyn Write) -> std::io::Result<()> {
+        match self {
+            Self::Github => github::write_problems(problems, out),
+            Self::Gitlab => gitlab::write_problems(problems, out),
+            Self::Text | Self::Json | Self::Sarif => Ok(()),
+        }
+    }
+
+    /// Whether a finding that an option denies is shown as an error. Data tells what a finding is, whatever the options
+    /// say.
+    pub(crate) fn shows_denied(self) -> bool {
+        match self {
+            Self::Text | Self::Github | Self::Gitlab => true,
+            Self::Json | Self::Sarif => false,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Findings as text, JSON, workflow annotations and SARIF: one file per format.
+//! Findings as text, JSON, workflow annotations, a report for GitLab and SARIF: one file per format.
 
 mod format;
 mod github;
+mod gitlab;
 mod json;
 mod sarif;
 mod text;

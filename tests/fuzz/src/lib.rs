@@ -82,7 +82,8 @@ fn check_listing(definitions: &[Definition]) {
 fn check_lints(definitions: &[Definition], survey: Option<&Survey>, bytes: &[u8]) {
     let linter = Linter { survey, portable: true, ..Linter::default() };
     let findings = linter.run(definitions);
-    let formats = [LintFormat::Text, LintFormat::Json, LintFormat::Github, LintFormat::Sarif];
+    let formats =
+        [LintFormat::Text, LintFormat::Json, LintFormat::Github, LintFormat::Gitlab, LintFormat::Sarif];
     let format = formats[choice(bytes, formats.len())];
     let mut out = Vec::new();
     format.write(&findings, definitions.len(), screen(bytes), &mut out).expect("memory can be written");
@@ -96,7 +97,7 @@ fn check_lints(definitions: &[Definition], survey: Option<&Survey>, bytes: &[u8]
             assert_eq!(commands, text.lines().count(), "{text:?}");
             assert!(commands <= findings.len().min(30), "{text:?}");
         }
-        LintFormat::Json | LintFormat::Sarif => assert_json(&text),
+        LintFormat::Json | LintFormat::Gitlab | LintFormat::Sarif => assert_json(&text),
     }
 }
 

@@ -65,9 +65,34 @@ fn the_action_has_the_exit_code_of_the_program() {
         let gate = job.step("gate");
         assert_eq!(gate.code, Some(code), "{inputs}: {}", gate.text);
         assert_eq!(output, format!("exit-code={code}\n"));
+        assert!(gate.text.contains("::"), "{inputs}: {}", gate.text);
         let has_minimum = inputs["min-level"] != " \n";
-        assert_eq!(gate.text.contains("::"), has_minimum, "{inputs}: {}", gate.text);
         assert_eq!(summary.is_empty(), !has_minimum, "{inputs}: {summary}");
+    }
+}
+
+/// The program writes no annotation about its options.
+#[test]
+fn the_action_annotates_an_invalid_input() {
+    let long = "x".repeat(70_000);
+    for (name, value, message) in [
+        ("no-data", "all", "invalid value 'all' for '--no-data <WHAT>'"),
+        ("min-level", "", "required"),
+        ("min-level", "50%0A::warning::x@y", "50%250A"),
+        ("scorecards", "a\u{1b}[2J\n::error::x", "cannot be read"),
+        ("program", "./none", "No such file"),
+        ("program", "false", "exit code 1"),
+        ("min-level", &long, "xxx"),
+    ] {
+        let mut inputs = json!({"entities": "services.json", "min-level": "Gold"});
+        inputs[name] = json!(value);
+        let (job, _, _) = action(&inputs);
+        let gate = job.step("gate");
+        let commands: Vec<&str> =
+            gate.text.lines().filter(|line| line.trim_start().starts_with("::")).collect();
+        assert!(!commands.is_empty() && gate.code != Some(0), "{name} = {value:?}: {}", gate.text);
+        assert!(commands.iter().all(|line| line.starts_with("::error ")), "{commands:?}");
+        assert!(commands[0].contains(message), "{commands:?}");
     }
 }
 

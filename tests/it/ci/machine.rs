@@ -238,14 +238,20 @@ impl Machine {
         (Some(code), job.steps.into_iter().map(|step| step.text).collect())
     }
 
-    /// Runs the script of a job of GitLab, after the one of all jobs. Returns its exit code and its output.
+    /// Runs the script of a job of GitLab, after the one of all jobs, and the one that runs also after a failure and
+    /// does not change the exit code. Returns the exit code and the output.
     pub(crate) fn gitlab(&self, file: &str, job: &str) -> (i32, String) {
         let document = document(file);
         let lines = [&document["default"]["before_script"], &document[job]["script"]];
         let lines = lines.map(|lines| lines.as_array().expect("a script has lines"));
         let lines = lines.into_iter().flatten().map(|line| line.as_str().expect("a line is text"));
         let script: Vec<&str> = lines.collect();
-        self.run(&script.join("\n"), "-eo pipefail", ".", &[])
+        let (code, mut text) = self.run(&script.join("\n"), "-eo pipefail", ".", &[]);
+        if let Some(lines) = document[job]["after_script"].as_array() {
+            let lines: Vec<&str> = lines.iter().map(|line| line.as_str().expect("a line is text")).collect();
+            text += &self.run(&lines.join("\n"), "-eo pipefail", ".", &[]).1;
+        }
+        (code, text)
     }
 }
 

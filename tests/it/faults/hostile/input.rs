@@ -160,9 +160,13 @@ fn explanations_are_safe() {
 
 #[test]
 fn findings_are_safe() {
-    for (format, kind) in
-        [("text", Kind::People), ("github", Kind::Commands), ("json", Kind::Json), ("sarif", Kind::Json)]
-    {
+    for (format, kind) in [
+        ("text", Kind::People),
+        ("github", Kind::Commands),
+        ("json", Kind::Json),
+        ("gitlab", Kind::Json),
+        ("sarif", Kind::Json),
+    ] {
         each(kind, &["lint", "--portable", "-s", "CARDS", "-f", format]);
         each(kind, &["lint", "--portable", "-s", "CARDS", "-e", "ENTITIES", "-f", format]);
     }

@@ -242,6 +242,7 @@ fn json_escapes_what_is_obeyed_and_reads_back_the_same_text() {
         let explained = read(&reports.explanation(ExplainFormat::Json));
         assert_eq!(explained["entities"][0]["title"], json!(two));
         read(&reports.findings(LintFormat::Json));
+        read(&reports.findings(LintFormat::Gitlab));
         read(&reports.findings(LintFormat::Sarif));
     });
 }

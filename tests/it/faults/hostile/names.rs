@@ -41,9 +41,13 @@ fn use_directory(width: usize, directory: &Path, name: &OsStr) {
     let card = r#"{"identifier": "a b", "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and",
         "conditions": [{"property": "p", "operator": "=", "value": [], "x": 1}]}}]}"#;
     std::fs::write(&file, card).expect("the file is written");
-    for (format, kind) in
-        [("text", Kind::People), ("github", Kind::Commands), ("json", Kind::Json), ("sarif", Kind::Json)]
-    {
+    for (format, kind) in [
+        ("text", Kind::People),
+        ("github", Kind::Commands),
+        ("json", Kind::Json),
+        ("gitlab", Kind::Json),
+        ("sarif", Kind::Json),
+    ] {
         let printed = run(kind, &[&"lint", &"--portable", &"-s", &file, &"-f", &format]);
         assert!(printed.stdout.lines().count() > 1, "{}", printed.stdout);
     }
