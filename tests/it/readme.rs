@@ -1,12 +1,12 @@
 //! Runs the commands of every `console` block of the README and of the guides, and compares their output with the
 //! block.
 //!
-//! `BLESS=1 cargo test --test it readme -- --include-ignored --test-threads 1` writes the output of this build to the
-//! files; two tests write the same file.
+//! `.github/CONTRIBUTING.md` has the command that writes the output of this build to the files. It runs one test after
+//! the other, because two write the same file.
 
 use crate::program::shell;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The fence that opens a block of commands.
 const CONSOLE: &str = "```console\n";
@@ -187,11 +187,12 @@ fn the_readme_is_short_and_links_every_guide() {
     }
 }
 
-/// Relative links of the README and of the guides, without those in blocks of code, lead to files, and their fragments
-/// to headings.
+/// Relative links of the README and of the guides, without those in blocks of code, lead to files of the package, and
+/// their fragments to headings.
 #[test]
 fn links_lead_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packaged = packaged();
     for name in std::iter::once("README.md".to_owned()).chain(guides()) {
         let path = root.join(&name);
         let text = std::fs::read_to_string(&path).expect("a guide");
@@ -202,7 +203,11 @@ fn links_lead_somewhere() {
                 continue;
             }
             let target = if file.is_empty() { path.clone() } else { path.with_file_name(file) };
-            assert!(target.exists(), "{name} links {link}");
+            let target = target.canonicalize().unwrap_or_else(|error| panic!("{name} links {link}: {error}"));
+            assert!(
+                packaged.iter().any(|path| target.starts_with(path)),
+                "{name} links {link}, which is not in the package"
+            );
             if !fragment.is_empty() {
                 let linked = std::fs::read_to_string(&target).expect("a text");
                 let found =
@@ -211,6 +216,15 @@ fn links_lead_somewhere() {
             }
         }
     }
+}
+
+/// The files and directories of the package.
+fn packaged() -> Vec<PathBuf> {
+    let manifest = include_str!("../../Cargo.toml");
+    let include = manifest.lines().find_map(|line| line.strip_prefix("include = ")).expect("a list");
+    let include: Vec<String> = serde_json::from_str(include).expect("a list in one line");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).canonicalize().expect("it is there");
+    include.iter().map(|path| root.join(path.trim_start_matches('/'))).collect()
 }
 
 /// The fragment that GitHub gives a heading.

@@ -4,6 +4,7 @@ use crate::program::shell;
 use std::path::Path;
 
 const JIRA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/diff/jira.sh");
+const PORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/grade/port.sh");
 const DBT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/warehouse/dbt");
 
 /// The exit code of a shell command in a directory, and its two outputs in one. Programs in `bin` come first.
@@ -65,6 +66,69 @@ fn the_jira_script_creates_only_issues_that_are_not_open() {
 
     let (code, _, created) = jira(&["dora-score-broken", "dora-score-a"]);
     assert_eq!((code, created.as_str()), (22, ""), "without an answer nothing is created");
+}
+
+/// A `curl` that answers as Port does, with two pages of entities. For the secret `wrong` there is no token, and the
+/// second page of the blueprint `broken` is an error.
+const PORT_CURL: &str = r#"#!/bin/sh
+case "$*" in
+  *auth/access_token*wrong*|*wrong*auth/access_token*) echo '{"ok":false,"error":"unauthorized"}'; exit 22 ;;
+  *auth/access_token*) echo '{"ok":true,"accessToken":"t1"}' ;;
+  *"Bearer t1"*blueprints/service/scorecards) cat scorecards ;;
+  *"Bearer t1"*blueprints/service/entities) echo '{"ok":true,"entities":[{"identifier":"a"}]}' ;;
+  *'{"limit":1000}'*"Bearer t1"*/entities/search) echo '{"ok":true,"next":"n 1","entities":[{"identifier":"a"}]}' ;;
+  *blueprints/broken/*) echo '{"ok":false,"error":"internal"}'; exit 22 ;;
+  *'{"limit":1000,"from":"n 1"}'*"Bearer t1"*/entities/search) echo '{"ok":true,"entities":[{"identifier":"b"}]}' ;;
+  *) echo "unexpected: $*" >&2; exit 2 ;;
+esac
+"#;
+
+/// Runs a script where `curl` answers as Port does.
+fn with_port(script: &str, secret: &str) -> (i32, String) {
+    let directory = tempfile::tempdir().expect("there is room for a directory");
+    let place = directory.path();
+    std::fs::create_dir(place.join("bin")).expect("it is created");
+    std::fs::write(place.join("bin/curl"), PORT_CURL).expect("it is written");
+    let card = include_str!("../../examples/scorecards/service_2_lead_time.json");
+    std::fs::write(place.join("scorecards"), format!("{{\"ok\":true,\"scorecards\":[{card}]}}"))
+        .expect("it is written");
+    let script = format!("chmod +x bin/curl\n{script}");
+    run(&script, place, &[("PORT_CLIENT_ID", "id"), ("PORT_CLIENT_SECRET", secret), ("PORT", PORT)])
+}
+
+#[test]
+#[ignore = "needs jq; .ci/run installs it and runs this"]
+fn the_port_script_gets_all_pages_or_fails() {
+    let (code, text) =
+        with_port("sh \"$PORT\" service > all.json && dora-score evaluate -e all.json -q -f csv", "s");
+    assert_eq!((code, text.lines().count()), (0, 3), "{text}");
+
+    let (code, text) = with_port("sh \"$PORT\" broken", "s");
+    assert!(code == 22 && text.contains("internal"), "{text}");
+    let (code, text) = with_port("sh \"$PORT\" service", "wrong");
+    assert_eq!((code, text.as_str()), (22, "{\"ok\":false,\"error\":\"unauthorized\"}\n"));
+    let (code, text) = with_port("sh \"$PORT\"", "s");
+    assert!(code != 0 && text.contains("the blueprint is missing"), "{text}");
+}
+
+/// The block of commands of a file that has this text.
+fn block<'a>(text: &'a str, part: &str) -> &'a str {
+    let mut blocks =
+        text.split("```sh\n").skip(1).map(|rest| rest.split("```").next().expect("a block ends"));
+    blocks.find(|block| block.contains(part)).expect("there is such a block")
+}
+
+#[test]
+#[ignore = "needs jq; .ci/run installs it and runs this"]
+fn the_commands_for_port_in_the_readme_and_the_guide_grade_what_port_answers() {
+    let export = block(include_str!("../../README.md"), "port-export.json");
+    let (code, text) = with_port(export, "s");
+    assert!(code == 0 && text.contains("Lead Time for Changes"), "{text}");
+
+    let pages = block(include_str!("../../examples/grade/README.md"), "search()");
+    let token = export.lines().take(3).collect::<Vec<_>>().join("\n");
+    let (code, text) = with_port(&format!("{token}\n{pages}\ndora-score evaluate -e port -q -f csv"), "s");
+    assert_eq!((code, text.lines().count()), (0, 3), "{text}");
 }
 
 #[test]
