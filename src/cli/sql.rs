@@ -8,6 +8,7 @@ use crate::scorecard::Scorecards;
 use crate::sql::{Engine, Layout, Outcome, Request, compile};
 use crate::value::Instant;
 use clap::{Args, ValueEnum};
+use std::convert::Infallible;
 use std::io::Write;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -25,6 +26,8 @@ pub(crate) struct SqlArguments {
     /// Table or view to read, such as `port.services`; a part with a dot is written as a JSON string
     #[arg(long, value_name = "NAME", default_value = "entities", help_heading = "Entities")]
     from: Relation,
+    #[arg(short, long, hide = true, value_parser = refuse_entities)]
+    entities: Option<Infallible>,
     /// How the table holds entities
     #[arg(long, value_enum, default_value_t, value_name = "LAYOUT", help_heading = "Entities")]
     layout: LayoutOption,
@@ -34,6 +37,11 @@ pub(crate) struct SqlArguments {
     /// Rows that the query returns
     #[arg(long, value_enum, default_value_t, value_name = "ROWS", help_heading = "Output")]
     result: ResultOption,
+}
+
+/// Tells somebody who gives entities, as for the other commands, what to do.
+fn refuse_entities(_: &str) -> Result<Infallible, String> {
+    Err("the engine reads the entities, `sql` does not: name their table with `--from`".to_owned())
 }
 
 /// The name of a relation, in parts.
@@ -97,8 +105,8 @@ Examples:
   dora-score sql --dialect duckdb --layout json --from port.entities -s scorecards/ > levels.sql
   dora-score sql --dialect duckdb --result summary | duckdb catalog.db
 
-Without `--scorecards`, the layout `columns` compiles the built-in scorecards of `--blueprint` only. The query has
-no semicolon, so it can be a view or a dbt model.";
+Without `--scorecards`, the layout `columns` compiles the built-in scorecards of `--blueprint` only.
+The query has no semicolon, so it can be a view or a dbt model.";
 
 /// Runs the command.
 pub(crate) fn run(arguments: &SqlArguments) -> anyhow::Result<ExitCode> {

@@ -3,8 +3,8 @@
 use super::model::{Card, Condition, Field, Kind, Model, Part, Rule, Test};
 use crate::entity::Meta;
 use crate::scorecard::{
-    self, Check, CompiledScorecard, Definition, Formula, Member, Operand, Order, Query, ScorecardGroup,
-    Scorecards, Subject,
+    self, Check, CompiledScorecard, Definition, Formula, Member, Operand, Operator, Order, Query,
+    ScorecardGroup, Scorecards, Subject,
 };
 use crate::value::{DateRange, Preset};
 use std::collections::{BTreeSet, HashMap};
@@ -28,6 +28,7 @@ impl Model {
             conditions: builder.conditions,
             cards: cards.into_iter().map(|(_, card)| card).collect(),
             default_blueprint: scorecards.default_blueprint().to_owned(),
+            has_presets: builder.has_presets,
         }
     }
 }
@@ -53,6 +54,7 @@ type Key = (usize, String, Option<&'static str>);
 #[derive(Default)]
 struct Builder {
     is_live: bool,
+    has_presets: bool,
     fields: Vec<Field>,
     places: HashMap<Subject, usize>,
     conditions: Vec<Condition>,
@@ -144,16 +146,21 @@ impl Builder {
             self.fields.len() - 1
         });
         let preset = match &condition.operand {
-            Operand::Dates(DateRange::Preset(preset), _) if self.is_live => Some(*preset),
+            Operand::Dates(DateRange::Preset(preset), _) => Some(*preset),
             _ => None,
         };
+        self.has_presets |= preset.is_some();
+        let preset = preset.filter(|_| self.is_live);
         let key = (field, format!("{check:?}"), preset.map(Preset::name));
         let next = self.conditions.len();
         let number = *self.seen.entry(key).or_insert(next);
         if number == next {
             let (test, inverted) = Test::new(&check.test, preset);
+            // that operator is for arrays
+            let is_array = condition.operator == Operator::ContainsAny;
             self.conditions.push(Condition {
                 field,
+                kind: if is_array { Some(Kind::Any) } else { test.kind() },
                 test,
                 negated: check.negated != inverted,
                 is_guard: matches!(check.test, scorecard::Test::Number(Order::Above, 0.0)),
@@ -180,10 +187,7 @@ impl Builder {
                 // an array lacks no data, whatever its numbers are
                 field.parts.insert(Part::Number);
             }
-            *kind = match (*kind, condition.test.kind()) {
-                (Some(one), Some(other)) if one != other => Some(Kind::Any),
-                (one, other) => one.or(other),
-            };
+            *kind = (*kind).into_iter().chain(condition.kind).reduce(Kind::with);
         }
         for (field, kind) in self.fields.iter_mut().zip(kinds) {
             // a team is one string or several

@@ -4,9 +4,9 @@ use super::dialect::Dialect;
 use super::model::{Model, Predicate, Test};
 use super::request::{Layout, Request};
 use super::select::column_name;
-use super::text::is_special;
 use crate::diagnostic::{Code, Diagnostic, Place, Problems, quoted};
 use crate::entity::Meta;
+use crate::hazard::is_obeyed;
 use crate::scorecard::Subject;
 use crate::terminal::thousands;
 
@@ -71,8 +71,10 @@ fn limits(model: &Model, dialect: &dyn Dialect, layout: Layout) -> Vec<Diagnosti
 /// The problem of a part of the name of the relation.
 fn relation(dialect: &dyn Dialect, part: &str) -> Option<Diagnostic> {
     let (name, engine, longest) = (quoted(part), dialect.engine(), dialect.longest_name());
-    let message = if part.contains(is_special) {
+    let message = if part.contains(is_obeyed) {
         format!("the name of the relation {name} has a control character")
+    } else if dialect.is_substituted(part) {
+        format!("the name of the relation {name} has `${{`, for which {engine} puts a variable")
     } else if part.len() > longest {
         format!("the name of the relation {name} is too long: {engine} allows {longest} bytes")
     } else {
@@ -133,11 +135,15 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
             problems.push(Diagnostic::new(Code::SqlColumn, message).help(help).at(field.place.clone()));
         };
         let longest = dialect.longest_name();
-        if name.is_empty() || name.contains(is_special) {
+        if name.is_empty() || name.contains(is_obeyed) {
             let message = format!(
                 "{kind} {} cannot be a column: its name is empty or has a control character",
                 quoted(&name)
             );
+            refuse(message, JSON);
+        } else if dialect.is_substituted(&name) {
+            let message =
+                format!("{kind} {} cannot be a column: {engine} puts a variable for `${{`", quoted(&name));
             refuse(message, JSON);
         } else if name.len() > longest {
             let message = format!(
@@ -145,10 +151,13 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
                 quoted(&name)
             );
             refuse(message, JSON);
-        } else if !matches!(field.subject, Subject::Meta(_)) && Meta::named(&format!("${name}")).is_some() {
+        } else if let (Subject::Property(_) | Subject::Relation(_), Some(meta)) =
+            (&field.subject, own_field(dialect, &name))
+        {
             let message = format!(
-                "{kind} {} cannot be a column: that column is the field `${name}` of the entity itself",
-                quoted(&name)
+                "{kind} {} cannot be a column: that column is the field `{}` of the entity itself",
+                quoted(&name),
+                meta.name()
             );
             refuse(message, JSON);
         } else if let Some((other, other_kind)) =
@@ -165,6 +174,11 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
         names.push((name, kind));
     }
     problems
+}
+
+/// The field of an entity itself whose column has this name.
+fn own_field(dialect: &dyn Dialect, name: &str) -> Option<Meta> {
+    Meta::ALL.iter().copied().find(|meta| dialect.is_same_column(&column_name(&Subject::Meta(*meta)), name))
 }
 
 const JSON: &str = "use `--layout json`, or give the field another name with `--alias`";

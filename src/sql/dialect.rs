@@ -23,11 +23,19 @@ pub(super) trait Dialect {
     /// The type of the column `entity`.
     fn json_type(&self) -> &'static str;
     fn limits(&self) -> Limits;
+    /// What to do before a query runs, for the comment at its head.
+    fn advice(&self) -> Option<&'static str> {
+        None
+    }
     /// Whether two names are the same column.
     fn is_same_column(&self, one: &str, other: &str) -> bool;
+    /// Whether the engine puts something else for a part of a name, even within quotes.
+    fn is_substituted(&self, _name: &str) -> bool {
+        false
+    }
     /// The maximum number of bytes of the name of a column, and of each part of the name of the relation.
     fn longest_name(&self) -> usize {
-        255
+        usize::MAX
     }
     /// The number of fields that a layer can have columns for.
     fn fields_at_once(&self) -> usize {
@@ -63,10 +71,22 @@ pub(super) trait Dialect {
         let Types { double, text, .. } = self.types();
         match kind {
             Kind::Number => format!("CAST({column} AS {double})"),
-            Kind::Boolean => column.to_owned(),
+            Kind::Boolean => format!("CAST({column} AS boolean)"),
+            Kind::Time => self.time(column),
             Kind::Text | Kind::Any => format!("CAST({column} AS {text})"),
         }
     }
+    /// The text of a column of dates. Timestamps become RFC 3339.
+    fn time(&self, column: &str) -> String;
+    /// The name of the type of a column, as text.
+    fn type_of_column(&self, column: &str) -> String {
+        format!("typeof({column})")
+    }
+    /// The condition that a column has the type of its field. Engines cast more than JSON means: a list to text, a boolean to
+    /// a number. A number of single precision is refused, because 0.1 as one is more than 0.1.
+    fn has_type(&self, kind: Kind, column: &str) -> String;
+    /// A condition that ends the query with a message.
+    fn error(&self, message: &str) -> String;
     /// The JSON value of a column.
     fn value_of(&self, column: &str) -> String;
 
@@ -106,7 +126,7 @@ pub(super) trait Dialect {
     fn shown(&self, number: &str, text: &str) -> String;
     /// A part of an element `y`, whose own parts are its members.
     fn of_element(&self, part: Part) -> String {
-        let own = |part: Part| format!("y.{}", part.letter());
+        let own = member_of_element;
         match part {
             Part::Instant => self.instant(&own(Part::Text)),
             Part::Day => self.day(&own(Part::Text)),
@@ -114,7 +134,7 @@ pub(super) trait Dialect {
             own_part => own(own_part),
         }
     }
-    fn affix(&self, affix: Affix, text: &str, part: &str) -> String;
+    fn affix(&self, affix: Affix, part: &str, text: &str) -> String;
 
     /// The rows of all scorecards from `results`.
     fn rows(&self, rows: &[Row]) -> String;
@@ -195,6 +215,11 @@ pub(super) fn number(dialect: &dyn Dialect, number: f64) -> String {
         return text;
     }
     format!("CAST('{number:e}' AS {})", dialect.types().double)
+}
+
+/// A part of an element `y` that has it as a member.
+pub(super) fn member_of_element(part: Part) -> String {
+    format!("y.{}", part.letter())
 }
 
 /// Whether parts come from others of the same value.

@@ -2,10 +2,10 @@
 
 use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types, by_blueprint};
 use super::layer::{Column, Layer, array};
-use super::model::{Affix, Model, Part};
+use super::model::{Affix, Kind, Model, Part};
 use super::names::Names;
-use super::text::{double_quoted, literal_with_chr, paths};
-use crate::entity::Meta;
+use super::text::{double_quoted, literal_with_chr};
+use crate::entity::{Meta, is_property_of_row};
 use crate::scorecard::Subject;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ impl Dialect for DuckDb {
     }
 
     fn is_same_column(&self, one: &str, other: &str) -> bool {
-        one.to_lowercase() == other.to_lowercase()
+        one.eq_ignore_ascii_case(other)
     }
 
     fn packs(&self) -> bool {
@@ -76,6 +76,7 @@ impl Dialect for DuckDb {
             kept: vec!["entity".to_owned()],
             columns: vec![Column::new(wrapped, WRAPPED)],
             from: from.to_owned(),
+            checks: Vec::new(),
         };
         let default = self.literal(&model.default_blueprint);
         let text = |at: usize| format!("json_extract_string({WRAPPED}[{at}], '$')");
@@ -98,6 +99,7 @@ impl Dialect for DuckDb {
             kept: vec![WRAPPED.to_owned()],
             columns,
             from: "source".to_owned(),
+            checks: Vec::new(),
         };
         let flat = (!paths.flat.is_empty()).then_some(FLAT);
         let columns = std::iter::once(WRAPPED).chain(flat).map(str::to_owned).collect();
@@ -105,6 +107,31 @@ impl Dialect for DuckDb {
         let members =
             members.map(|(field, (wrapped, flat))| self.member(&field.subject, *wrapped, *flat)).collect();
         Source { layers: vec![source, entities], columns, members }
+    }
+
+    fn time(&self, column: &str) -> String {
+        // an offset of whole hours has no minutes here
+        let text = format!("CAST({column} AS VARCHAR)");
+        format!(
+            "{text} || CASE WHEN typeof({column}) = 'TIMESTAMP WITH TIME ZONE' THEN \
+             CASE WHEN regexp_matches({text}, '[+-][0-9]{{2}}$') THEN ':00' ELSE '' END \
+             WHEN starts_with(typeof({column}), 'TIMESTAMP') THEN 'Z' ELSE '' END"
+        )
+    }
+
+    fn has_type(&self, kind: Kind, column: &str) -> String {
+        let types = match kind {
+            Kind::Number => "U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|DECIMAL.*[)]",
+            Kind::Time => "VARCHAR|DATE|TIMESTAMP[A-Z_ ]*",
+            Kind::Boolean => "BOOLEAN",
+            Kind::Text | Kind::Any => "VARCHAR|UUID|ENUM.*[)]",
+        };
+        // all values are NULL in a column of type NULL
+        format!("regexp_full_match(typeof({column}), '{types}|\"NULL\"')")
+    }
+
+    fn error(&self, message: &str) -> String {
+        format!("error({message})")
     }
 
     fn value_of(&self, column: &str) -> String {
@@ -291,4 +318,49 @@ fn select(row: &Row) -> String {
         values.join(",\n"),
         row.blueprint
     )
+}
+
+/// JSON pointers to the values of all fields.
+struct Paths {
+    /// Those of an entity with `properties`; the first two are of the identifier and the blueprint.
+    wrapped: Vec<String>,
+    /// Those of the properties of a flat row.
+    flat: Vec<String>,
+    /// The places in `wrapped`, from 1 on, of what `flat` is for.
+    of_row: Vec<usize>,
+    /// The places of each field in `wrapped` and in `flat`, from 1 on.
+    places: Vec<(usize, Option<usize>)>,
+}
+
+/// The JSON pointers to the values of all fields.
+fn paths(model: &Model) -> Paths {
+    let mut paths = Paths {
+        wrapped: vec!["/identifier".to_owned(), "/blueprint".to_owned()],
+        flat: Vec::new(),
+        of_row: Vec::new(),
+        places: Vec::new(),
+    };
+    for field in &model.fields {
+        let (path, flat) = match &field.subject {
+            Subject::Property(name) => {
+                let row = is_property_of_row(name).then(|| format!("/{}", escaped(name)));
+                (format!("/properties/{}", escaped(name)), row)
+            }
+            Subject::Relation(name) => (format!("/relations/{}", escaped(name)), None),
+            Subject::Meta(meta) => (format!("/{}", meta.name().trim_start_matches('$')), None),
+        };
+        paths.wrapped.push(path);
+        let flat = flat.map(|flat| {
+            paths.of_row.push(paths.wrapped.len());
+            paths.flat.push(flat);
+            paths.flat.len()
+        });
+        paths.places.push((paths.wrapped.len(), flat));
+    }
+    paths
+}
+
+/// A key in a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

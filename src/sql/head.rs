@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::layer::comment;
-use super::model::{Kind, Model, Test};
+use super::model::{Kind, Model};
 use super::request::{Layout, Outcome, Request};
 use super::select::column_name;
 use crate::entity::Meta;
@@ -40,17 +40,17 @@ pub(super) fn head(
             );
         }
     }
-    let is_dated = model.conditions.iter().any(|condition| is_relative(&condition.test));
-    match (request.is_live, is_dated) {
-        (false, _) => lines.push(format!("Date presets are relative to {as_of}.")),
-        (true, true) => lines.push("Date presets are relative to the current time of the engine.".to_owned()),
-        (true, false) => {}
+    if model.has_presets {
+        let time =
+            if request.is_live { "the current time of the engine".to_owned() } else { as_of.to_string() };
+        lines.push(format!("Date presets are relative to {time}."));
     }
     let unnamed = format!(
         "Entities without a blueprint count as {}.",
         comment(&dialect.literal(&model.default_blueprint))
     );
     lines.push(unnamed);
+    lines.extend(dialect.advice().map(str::to_owned));
     lines.into_iter().map(|line| format!("-- {line}\n")).collect()
 }
 
@@ -60,18 +60,10 @@ fn columns(model: &Model) -> Vec<(String, &'static str)> {
     for field in &model.fields {
         let kind = match (&field.subject, field.kind) {
             (Subject::Meta(Meta::Identifier | Meta::Blueprint), _) => continue,
-            (Subject::Meta(Meta::Title), _) | (_, Kind::Text) => "text",
-            (_, Kind::Number) => "number",
-            (_, Kind::Boolean) => "boolean",
-            (_, Kind::Any) => "any type",
+            (Subject::Meta(Meta::Title), _) => Kind::Text.name(),
+            (_, kind) => kind.name(),
         };
         columns.push((column_name(&field.subject), kind));
     }
     columns
-}
-
-/// Whether a test depends on the current time.
-fn is_relative(test: &Test) -> bool {
-    use super::model::{Moment, Predicate};
-    matches!(test, Test::Value { one: Predicate::Between(from, _), .. } if !matches!(from, Moment::Fixed(_)))
 }

@@ -17,6 +17,8 @@ pub(super) struct Layer {
     pub(super) columns: Vec<Column>,
     /// The relation that it reads.
     pub(super) from: String,
+    /// Conditions on the relation itself.
+    pub(super) checks: Vec<String>,
 }
 
 /// A column that a layer computes.
@@ -75,6 +77,12 @@ impl Layer {
             }
         }
         push(&format!("\n  FROM {from}"));
+        if !self.checks.is_empty() {
+            push(&format!(
+                "\n  -- a column of another type is an error\n  WHERE {}",
+                self.checks.join("\n    AND ")
+            ));
+        }
         if !fence.is_empty() {
             push(&format!("\n  {fence}"));
         }
@@ -97,12 +105,11 @@ pub(super) fn array(open: &str, close: &str, values: &[(String, String)]) -> Str
 /// Text of a user for a comment, which ends at the end of its line.
 pub(super) fn comment(text: &str) -> String {
     const LONGEST: usize = 120;
-    // a template engine such as that of dbt looks into comments
-    let text = clean(truncate(text, LONGEST))
-        .to_string()
-        .replace("{{", "{ {")
-        .replace("{%", "{ %")
-        .replace("{#", "{ #");
+    // a template engine such as that of dbt looks into comments, and so does Spark for variables
+    let mut text = clean(truncate(text, LONGEST)).to_string();
+    for (opening, apart) in [("${", "$ {"), ("{{", "{ {"), ("{{", "{ {"), ("{%", "{ %"), ("{#", "{ #")] {
+        text = text.replace(opening, apart);
+    }
     // in Spark a comment goes on after a line that ends with a backslash
     if text.ends_with('\\') { text + " " } else { text }
 }

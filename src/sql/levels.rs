@@ -48,13 +48,13 @@ impl Select<'_> {
     /// The columns that hold the booleans of a pass.
     #[expect(clippy::expect_used, reason = "there is a place for each condition and field of the model")]
     pub(super) fn boolean_columns(&self, pass: usize) -> Vec<String> {
-        let Some(fields) = self.passes.get(pass) else { return Vec::new() };
+        let fields = self.fields_of(pass);
         if self.dialect.packs() {
             let suffix = self.suffix(pass);
             return vec![format!("c{suffix}"), format!("m{suffix}")];
         }
         let conditions =
-            self.conditions_of(fields).filter_map(|(number, _)| self.booleans.conditions.get(number));
+            self.conditions_of(&fields).filter_map(|(number, _)| self.booleans.conditions.get(number));
         let missing = self.booleans.missing.get(fields.clone()).expect(NAMED);
         let idle = self.booleans.idle.get(fields.clone()).expect(NAMED);
         conditions.chain(missing).chain(idle).filter(|name| !name.is_empty()).cloned().collect()
@@ -62,7 +62,7 @@ impl Select<'_> {
 
     /// The conditions of a pass, and for each field whether it lacks data.
     pub(super) fn condition_columns(&self, pass: usize) -> Vec<Column> {
-        let Some(fields) = self.passes.get(pass).cloned() else { return Vec::new() };
+        let fields = self.fields_of(pass);
         let conditions = self.conditions_of(&fields).map(|(number, condition)| {
             let name = self.condition_name(number);
             Column::new(self.condition(condition), name).note(comment(&condition.words))

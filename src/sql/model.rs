@@ -16,6 +16,8 @@ pub(super) struct Model {
     /// In the order of the definitions.
     pub(super) cards: Vec<Card>,
     pub(super) default_blueprint: String,
+    /// Whether a condition has a date preset, which is relative to the current time.
+    pub(super) has_presets: bool,
 }
 
 /// A field that conditions test.
@@ -41,9 +43,33 @@ pub(super) struct Field {
 pub(super) enum Kind {
     Number,
     Text,
+    /// Text that is a date, or a timestamp.
+    Time,
     Boolean,
     /// Conditions suggest several types or none.
     Any,
+}
+
+impl Kind {
+    /// The name, for people.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Time => "text or timestamp",
+            Self::Boolean => "boolean",
+            Self::Any => "any type",
+        }
+    }
+
+    /// The type of a field whose conditions suggest these two.
+    pub(super) fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (one, other) if one == other => one,
+            (Self::Text, Self::Time) | (Self::Time, Self::Text) => Self::Text,
+            _ => Self::Any,
+        }
+    }
 }
 
 /// A part of a value. All others are absent: a string has no number.
@@ -89,6 +115,8 @@ pub(super) struct Condition {
     /// The index of its field.
     pub(super) field: usize,
     pub(super) test: Test,
+    /// The type that it suggests for its field; `None` if it fits every type.
+    pub(super) kind: Option<Kind>,
     /// Whether it holds exactly when the test does not.
     pub(super) negated: bool,
     /// Whether it is the guard `> 0`.

@@ -27,6 +27,12 @@ impl Dialect for Postgres {
         Limits { scorecards: 500, rules: 5000, conditions: 5000, columns: 850 }
     }
 
+    fn advice(&self) -> Option<&'static str> {
+        Some(
+            "To compile the query to machine code takes longer than to run it over few entities: SET jit = off.",
+        )
+    }
+
     fn is_same_column(&self, one: &str, other: &str) -> bool {
         one == other
     }
@@ -74,6 +80,7 @@ impl Dialect for Postgres {
             kept: vec!["entity".to_owned()],
             columns,
             from: from.to_owned(),
+            checks: Vec::new(),
         };
         let members = model.fields.iter().map(|field| self.member(&field.subject)).collect();
         Source { layers: vec![source], columns: vec!["entity".to_owned(), PROPERTIES.to_owned()], members }
@@ -82,10 +89,44 @@ impl Dialect for Postgres {
     fn plain(&self, kind: Kind, column: &str) -> String {
         match kind {
             Kind::Number => format!("CAST({column} AS double precision)"),
-            Kind::Boolean => column.to_owned(),
+            Kind::Boolean => format!("CAST({column} AS boolean)"),
+            Kind::Time => self.time(column),
             // a column may have a collation that calls different texts equal
             Kind::Text | Kind::Any => format!("CAST({column} AS text) COLLATE \"C\""),
         }
+    }
+
+    fn time(&self, column: &str) -> String {
+        // the text of JSON does not depend on `DateStyle`
+        let text = format!("to_jsonb({column}) #>> '{{}}'");
+        format!(
+            "CASE WHEN pg_typeof({column}) = 'timestamp'::regtype THEN {text} || 'Z' ELSE {text} END COLLATE \"C\""
+        )
+    }
+
+    fn type_of_column(&self, column: &str) -> String {
+        format!("CAST(pg_typeof({column}) AS text)")
+    }
+
+    fn has_type(&self, kind: Kind, column: &str) -> String {
+        // Types are named that a cast takes and JSON does not. All others are accepted or fail in the cast, so that domains,
+        // enums and types of extensions work.
+        const NUMBERS: &str = "smallint integer bigint numeric real float8 boolean json jsonb";
+        const ARRAYS: &str =
+            "text[] varchar[] smallint[] integer[] bigint[] numeric[] real[] float8[] boolean[] jsonb[]";
+        let refused = match kind {
+            Kind::Number => "real text varchar bpchar json jsonb".to_owned(),
+            Kind::Boolean => return format!("pg_typeof({column}) = 'boolean'::regtype"),
+            Kind::Time => format!("{NUMBERS} uuid {ARRAYS}"),
+            Kind::Text | Kind::Any => format!("{NUMBERS} date timestamp timestamptz {ARRAYS}"),
+        };
+        let refused: Vec<String> = refused.split(' ').map(|name| format!("'{name}'::regtype")).collect();
+        format!("pg_typeof({column}) NOT IN ({})", refused.join(", "))
+    }
+
+    fn error(&self, message: &str) -> String {
+        // a cast that fails shows its text
+        format!("CAST({message} AS boolean)")
     }
 
     fn value_of(&self, column: &str) -> String {

@@ -1,6 +1,6 @@
 //! Writes conditions and formulas as SQL.
 
-use super::dialect::{Dialect, number};
+use super::dialect::{Dialect, member_of_element, number};
 use super::layer::joined;
 use super::model::{Many, Moment, Part, Predicate};
 use super::names::Names;
@@ -65,7 +65,7 @@ pub(super) fn array_test(
     parts: &BTreeSet<Part>,
     names: &Names,
 ) -> String {
-    let of_element = |part: Part| format!("y.{}", part.letter());
+    let of_element = member_of_element;
     match many {
         Many::Some(one) => dialect.some(&predicate(dialect, one, &of_element), parts, names),
         Many::Every(one) => dialect.every(&predicate(dialect, one, &of_element), parts, names),
@@ -169,10 +169,10 @@ pub(super) fn holds_or_lacks_data(
 ) -> String {
     match formula {
         Formula::Condition(condition) => format!("{} OR {}", holds(*condition), missing(*condition)),
-        Formula::All(members) | Formula::Any(members) if members.len() == 1 => {
-            members.iter().map(|member| holds_or_lacks_data(member, holds, missing)).collect()
-        }
-        _ => {
+        Formula::All(members) | Formula::Any(members) => {
+            if let [only] = members.as_slice() {
+                return holds_or_lacks_data(only, holds, missing);
+            }
             let (passes, lacks) = (self::holds(formula, holds), lacks_data(formula, holds, missing));
             format!("({passes}) OR {lacks}")
         }

@@ -84,7 +84,7 @@ impl<'m> Select<'m> {
     pub(super) fn is_plain(&self, field: &Field) -> bool {
         let is_name =
             matches!(field.subject, Subject::Meta(Meta::Identifier | Meta::Title | Meta::Blueprint));
-        let is_known = if is_name { field.kind == Kind::Text } else { field.kind != Kind::Any };
+        let is_known = if is_name { is_text(field.kind) } else { field.kind != Kind::Any };
         self.layout == Layout::Columns && is_known
     }
 
@@ -96,6 +96,11 @@ impl<'m> Select<'m> {
     #[expect(clippy::expect_used, reason = "the indices of fields come from the model")]
     pub(super) fn field(&self, field: usize) -> &'m Field {
         self.model.fields.get(field).expect("the field exists")
+    }
+
+    #[expect(clippy::expect_used, reason = "there are passes for all fields")]
+    pub(super) fn fields_of(&self, pass: usize) -> Range<usize> {
+        self.passes.get(pass).expect("the pass exists").clone()
     }
 
     /// The end of the names of the layers and arrays of a pass.
@@ -116,23 +121,27 @@ impl<'m> Select<'m> {
         let names = ["identifier", "blueprint"].map(str::to_owned);
         let kept = names.into_iter().chain(kept).collect();
         let from = self.last();
-        self.layers.push(Layer { name: name.to_owned(), about: about.to_owned(), kept, columns, from });
+        let (name, about) = (name.to_owned(), about.to_owned());
+        self.layers.push(Layer { name, about, kept, columns, from, checks: Vec::new() });
     }
 
-    /// The layer that reads one column a field.
+    /// The layer that reads one column a field. Columns are qualified: without that, DuckDB takes a name that the relation
+    /// lacks for the alias of the same name, and its message says so.
     fn columns_source(&mut self, from: &str) {
         let dialect = self.dialect;
         let text = dialect.types().text;
         let default = dialect.literal(&self.model.default_blueprint);
-        let column = |name: &str| dialect.plain(Kind::Text, &dialect.identifier(name));
+        let qualified = |name: &str| format!("{ENTITY}.{}", dialect.identifier(name));
+        let column = |name: &str| dialect.plain(Kind::Text, &qualified(name));
         let blueprint = format!("COALESCE(NULLIF({}, ''), CAST({default} AS {text}))", column("blueprint"));
         let mut columns = vec![
             Column::new(column("identifier"), "identifier"),
             Column::new(blueprint.clone(), "blueprint"),
         ];
+        let mut checks = Vec::new();
         for (index, field) in self.model.fields.iter().enumerate() {
             let names = self.names(index);
-            let name = dialect.identifier(&column_name(&field.subject));
+            let name = qualified(&column_name(&field.subject));
             // a title or a blueprint that is empty counts as absent
             let named = match &field.subject {
                 Subject::Meta(Meta::Blueprint) => Some(blueprint.clone()),
@@ -145,6 +154,7 @@ impl<'m> Select<'m> {
                 (Some(text), true) => Column::new(text, names.part(Part::Text)),
                 (Some(text), false) => Column::new(dialect.value_of(&text), names.value()),
                 (None, true) => {
+                    checks.push(self.type_check(field, &name));
                     Column::new(dialect.plain(field.kind, &name), names.part(part_of(field.kind)))
                 }
                 (None, false) => Column::new(dialect.value_of(&name), names.value()),
@@ -156,13 +166,23 @@ impl<'m> Select<'m> {
             about,
             kept: Vec::new(),
             columns,
-            from: from.to_owned(),
+            from: format!("{from} AS {ENTITY}"),
+            checks,
         });
+    }
+
+    /// The condition that a column has the type of its field. If it has another one, the query ends with an error.
+    fn type_check(&self, field: &Field, column: &str) -> String {
+        let dialect = self.dialect;
+        let before = dialect.literal(&format!("dora-score: the column {} is ", column_name(&field.subject)));
+        let after = dialect.literal(&format!(", not {}", field.kind.name()));
+        let message = format!("{before} || {} || {after}", dialect.type_of_column(column));
+        format!("({} OR {})", dialect.has_type(field.kind, column), dialect.error(&message))
     }
 
     /// The columns of the source that a pass still needs for the passes after it.
     fn for_later(&self, pass: usize) -> Vec<String> {
-        let end = self.passes.get(pass).map_or(0, |fields| fields.end);
+        let end = self.fields_of(pass).end;
         let is_last = pass + 1 == self.passes.len();
         match self.layout {
             Layout::Json if is_last => Vec::new(),
@@ -181,7 +201,7 @@ impl<'m> Select<'m> {
 
     /// The layers from values to conditions, for some of the fields.
     fn pass(&mut self, pass: usize) {
-        let Some(fields) = self.passes.get(pass).cloned() else { return };
+        let fields = self.fields_of(pass);
         let suffix = self.suffix(pass);
         let mut later = self.for_later(pass);
         later.extend((0..pass).flat_map(|pass| self.boolean_columns(pass)));
@@ -271,12 +291,16 @@ impl<'m> Select<'m> {
     }
 }
 
+fn is_text(kind: Kind) -> bool {
+    part_of(kind) == Part::Text && kind != Kind::Any
+}
+
 /// The part that a column of this kind holds.
 fn part_of(kind: Kind) -> Part {
     match kind {
         Kind::Number => Part::Number,
         Kind::Boolean => Part::Boolean,
-        Kind::Text | Kind::Any => Part::Text,
+        Kind::Text | Kind::Time | Kind::Any => Part::Text,
     }
 }
 
@@ -287,6 +311,9 @@ pub(super) fn column_name(subject: &Subject) -> String {
         Subject::Meta(meta) => meta.name().trim_start_matches('$').to_owned(),
     }
 }
+
+/// The alias of the relation in the columns layout.
+const ENTITY: &str = "e";
 
 const TYPED: &str = "whether each value is missing (m), its number (n; h, l the largest and smallest of an array), text (s), elements (a)";
 const DERIVED: &str = "nanoseconds of date-times (i) and days (d), text of numbers (x)";

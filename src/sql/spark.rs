@@ -2,10 +2,10 @@
 
 use super::dialect::{DATE_TIME, DAY, Dialect, Json, Limits, ROW, Row, Source, Types, by_blueprint};
 use super::layer::{Column, Layer};
-use super::model::{Affix, Model, Part};
+use super::model::{Affix, Kind, Model, Part};
 use super::names::Names;
-use super::text::is_special;
 use crate::entity::{Meta, is_property_of_row};
+use crate::hazard::is_obeyed;
 use crate::scorecard::Subject;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -25,8 +25,13 @@ impl Dialect for Spark {
         Limits { scorecards: 50, rules: 500, conditions: 450, columns: 150 }
     }
 
+    fn is_substituted(&self, name: &str) -> bool {
+        name.contains("${")
+    }
+
     fn is_same_column(&self, one: &str, other: &str) -> bool {
-        one.to_lowercase() == other.to_lowercase()
+        // as Java compares, for which `ſ` is `s`
+        one.to_lowercase() == other.to_lowercase() || one.to_uppercase() == other.to_uppercase()
     }
 
     fn literal(&self, text: &str) -> String {
@@ -34,7 +39,8 @@ impl Dialect for Spark {
         for character in text.chars() {
             match character {
                 '\'' | '\\' => literal.extend(['\\', character]),
-                special if is_special(special) => {
+                // Spark puts the value of a variable or setting for `${name}`, even in a literal
+                special if special == '$' || is_obeyed(special) => {
                     // writing to a string cannot fail
                     let _ = write!(literal, "\\U{:08X}", u32::from(special));
                 }
@@ -60,6 +66,7 @@ impl Dialect for Spark {
             kept: Vec::new(),
             columns: vec![Column::new(format!("try_variant_get(parse_json(entity), {map})"), FIELDS)],
             from: from.to_owned(),
+            checks: Vec::new(),
         };
         let default = self.literal(&model.default_blueprint);
         let text = |name: &str| format!("variant_get(try_element_at({FIELDS}, '{name}'), '$', 'string')");
@@ -77,10 +84,36 @@ impl Dialect for Spark {
                 Column::new(object("relations"), RELATIONS),
             ],
             from: "source".to_owned(),
+            checks: Vec::new(),
         };
         let members = model.fields.iter().map(|field| self.member(&field.subject)).collect();
         let columns = [FIELDS, PROPERTIES, IS_ROW, RELATIONS].map(str::to_owned).into();
         Source { layers: vec![fields, entities], columns, members }
+    }
+
+    fn time(&self, column: &str) -> String {
+        // the branches for timestamps are dropped for a column of strings
+        let text = |pattern: &str| format!("date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSSSSS{pattern}')");
+        format!(
+            "CASE typeof({column}) WHEN 'timestamp' THEN {} WHEN 'timestamp_ntz' THEN {} || 'Z' ELSE CAST({column} AS STRING) END",
+            text("XXX"),
+            text("")
+        )
+    }
+
+    fn has_type(&self, kind: Kind, column: &str) -> String {
+        let types = match kind {
+            Kind::Number => "tinyint|smallint|int|bigint|double|decimal[(].*",
+            Kind::Time => "string|date|timestamp|timestamp_ntz",
+            Kind::Boolean => "boolean",
+            Kind::Text | Kind::Any => "string|(var)?char[(].*",
+        };
+        // all values are NULL in a column of type void
+        format!("typeof({column}) RLIKE '^({types}|void)$'")
+    }
+
+    fn error(&self, message: &str) -> String {
+        format!("CAST(raise_error({message}) AS BOOLEAN)")
     }
 
     fn value_of(&self, column: &str) -> String {

@@ -59,17 +59,12 @@ impl Predicate {
     fn kind(&self) -> Option<Kind> {
         match self {
             Self::NumberIn(_) => Some(Kind::Number),
-            Self::Instant(..)
-            | Self::Between(..)
-            | Self::TextIn(_)
-            | Self::InstantIn(_)
-            | Self::Affix(Part::Text, ..) => Some(Kind::Text),
+            Self::Instant(..) | Self::Between(..) | Self::InstantIn(_) => Some(Kind::Time),
+            Self::TextIn(_) | Self::Affix(Part::Text, ..) => Some(Kind::Text),
             Self::BooleanIn(_) => Some(Kind::Boolean),
             Self::Affix(..) | Self::HasText => Some(Kind::Any),
             Self::All(members) | Self::Any(members) => {
-                let mut kinds = members.iter().filter_map(Self::kind);
-                let first = kinds.next()?;
-                Some(if kinds.all(|kind| kind == first) { first } else { Kind::Any })
+                members.iter().filter_map(Self::kind).reduce(Kind::with)
             }
         }
     }

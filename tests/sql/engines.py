@@ -16,7 +16,8 @@ class DuckDb:
     number_text = True
     # whether it can plan hundreds of conditions
     wide = True
-    TYPES = {"number": "DOUBLE", "integer": "BIGINT", "text": "VARCHAR", "boolean": "BOOLEAN", "text[]": "VARCHAR[]", "number[]": "DOUBLE[]", "json": "JSON"}
+    TYPES = {"number": "DOUBLE", "integer": "BIGINT", "text": "VARCHAR", "boolean": "BOOLEAN", "text[]": "VARCHAR[]", "number[]": "DOUBLE[]", "json": "JSON",
+             "timestamp": "TIMESTAMP", "timestamptz": "TIMESTAMPTZ", "date": "DATE"}
 
     def __init__(self, _start):
         import duckdb
@@ -50,7 +51,8 @@ class Postgres:
     number_text = True
     # whether it can plan hundreds of conditions
     wide = True
-    TYPES = {"number": "float8", "integer": "bigint", "text": "text", "boolean": "boolean", "text[]": "text[]", "number[]": "float8[]", "json": "jsonb"}
+    TYPES = {"number": "float8", "integer": "bigint", "text": "text", "boolean": "boolean", "text[]": "text[]", "number[]": "float8[]", "json": "jsonb",
+             "timestamp": "timestamp", "timestamptz": "timestamptz", "date": "date"}
 
     def __init__(self, start):
         import psycopg
@@ -109,7 +111,8 @@ class Spark:
     # numbers of more than 15 digits raise an error where their text is needed
     number_text = False
     wide = False
-    TYPES = {"number": "double", "integer": "bigint", "text": "string", "boolean": "boolean", "text[]": "array<string>", "number[]": "array<double>", "json": "string"}
+    TYPES = {"number": "double", "integer": "bigint", "text": "string", "boolean": "boolean", "text[]": "array<string>", "number[]": "array<double>", "json": "string",
+             "timestamp": "timestamp_ntz", "timestamptz": "timestamp", "date": "date"}
 
     def __init__(self, _start):
         from pyspark.sql import SparkSession
@@ -138,7 +141,8 @@ class Spark:
         from pyspark.sql import types
 
         kinds = {"double": types.DoubleType(), "bigint": types.LongType(), "string": types.StringType(), "boolean": types.BooleanType(),
-                 "array<string>": types.ArrayType(types.StringType()), "array<double>": types.ArrayType(types.DoubleType())}
+                 "array<string>": types.ArrayType(types.StringType()), "array<double>": types.ArrayType(types.DoubleType()),
+                 "timestamp_ntz": types.TimestampNTZType(), "timestamp": types.TimestampType(), "date": types.DateType()}
         schema = types.StructType([types.StructField(name, kinds[self.TYPES[kind]]) for name, kind, _ in columns])
         values = [[None if one is None else dumps(one) for one in values] if kind == "json" else values for _, kind, values in columns]
         self.load([tuple(column[row] for column in values) for row in range(count)], schema)

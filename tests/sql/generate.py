@@ -1,6 +1,7 @@
 """Random scorecards and entities, full of values that are easy to get wrong."""
 
 import datetime
+import decimal
 import json
 import random
 
@@ -63,13 +64,21 @@ def dumps(value, compact=True):
     return json.dumps(value, ensure_ascii=compact)
 
 
+def is_short(text, digits):
+    """Whether a number has at most so many digits, and is not subnormal."""
+    number = decimal.Decimal(text)
+    return number == 0 or len(number.normalize().as_tuple().digits) <= digits and abs(number) > decimal.Decimal("2.3e-308")
+
+
 class Generator:
-    def __init__(self, seed, hostile=True, apart=False, number_text=True, wide=False):
+    def __init__(self, seed, hostile=True, apart=False, digits=None, number_text=True, wide=False):
         self.random = random.Random(seed)
         names = PLAIN_NAMES + (HOSTILE_NAMES if hostile else [])
         self.names = self.random.sample(names, self.random.randint(2, 7))
         # whether a relation never has the name of a property
         self.apart = apart
+        # the most digits that a number has
+        self.digits = digits
         # whether operators on text may ask for text that a number contains
         self.number_text = number_text
         self.live = self.random.random() < 0.2
@@ -81,8 +90,12 @@ class Generator:
 
     def number(self):
         if self.chance(0.2):
-            return Number(repr(self.random.uniform(-1000, 1000)))
-        return Number(self.random.choice(NUMBERS))
+            return Number(repr(self.double(-1000, 1000)))
+        return Number(self.random.choice([text for text in NUMBERS if self.digits is None or is_short(text, self.digits)]))
+
+    def double(self, least, most):
+        number = self.random.uniform(least, most)
+        return number if self.digits is None else float(f"{number:.{self.digits - 1}g}")
 
     def date(self):
         if self.live and self.chance(0.7):
@@ -227,12 +240,24 @@ class Generator:
 
     def column(self, kind):
         """The type of a column and a function for its values."""
-        number = lambda: self.random.choice([None, self.random.uniform(-50, 800), float(self.random.choice(["0", "0.1", "7", "2.5", "-0.0"]))])
-        integer = lambda: self.random.choice([None, 0, 1, 7, self.random.randint(-1000, 1000), 9007199254740993])
+        number = lambda: self.random.choice([None, self.double(-50, 800), float(self.random.choice(["0", "0.1", "7", "2.5", "-0.0"]))])
+        largest = 9007199254740993 if self.digits is None else 10**self.digits - 1
+        integer = lambda: self.random.choice([None, 0, 1, 7, self.random.randint(-1000, 1000), largest])
         text = lambda: self.random.choice([None, self.text(), self.text()])
         boolean = lambda: self.random.choice([None, True, False])
+        time = lambda zone: lambda: None if self.chance(0.2) else self.time(zone)
+        date = lambda: None if self.chance(0.2) else self.time(None).date()
         several = lambda item: lambda: None if self.chance(0.2) else [item() for _ in range(self.random.randint(0, 3))]
         of_kind = {"number": [("number", number), ("integer", integer)], "text": [("text", text)], "boolean": [("boolean", boolean)]}
+        times = [("text", text), ("timestamp", time(None)), ("timestamptz", time(datetime.timezone.utc)), ("date", date)]
         every = [one for some in of_kind.values() for one in some]
         every += [("text[]", several(text)), ("number[]", several(number)), ("json", self.value)]
-        return self.random.choice(of_kind.get(kind, every))
+        return self.random.choice(times if kind == "text or timestamp" else of_kind.get(kind, every))
+
+    def time(self, zone):
+        """A time at the ends of the ranges, or near now."""
+        if self.live:
+            near = datetime.datetime.now(zone) + datetime.timedelta(days=self.random.randint(-400, 400), hours=self.random.choice([-7, 7]))
+            return near.replace(microsecond=self.random.choice([0, 1, 500_000]))
+        texts = ["2026-01-31", "2026-01-31T23:59:59.999999", "2026-01-01", "2024-02-29", "2026-01-24T12:00:00.5", "2026-01-30T12:00:00", "2025-12-15", "1969-12-31T23:59:59.5", "0001-01-01", "9999-12-31T23:59:59"]
+        return datetime.datetime.fromisoformat(self.random.choice(texts)).replace(tzinfo=zone)

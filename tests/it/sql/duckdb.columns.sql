@@ -9,11 +9,14 @@
 WITH source AS (
   -- the columns that conditions name, each read once
   SELECT
-    CAST("identifier" AS VARCHAR) AS identifier,
-    COALESCE(NULLIF(CAST("blueprint" AS VARCHAR), ''), CAST('service' AS VARCHAR)) AS blueprint,
-    CAST("total_deployments" AS DOUBLE) AS n1_total_deployments,
-    CAST("change_failure_rate" AS DOUBLE) AS n2_change_failure_rate
-  FROM "entities"
+    CAST(e."identifier" AS VARCHAR) AS identifier,
+    COALESCE(NULLIF(CAST(e."blueprint" AS VARCHAR), ''), CAST('service' AS VARCHAR)) AS blueprint,
+    CAST(e."total_deployments" AS DOUBLE) AS n1_total_deployments,
+    CAST(e."change_failure_rate" AS DOUBLE) AS n2_change_failure_rate
+  FROM "entities" AS e
+  -- a column of another type is an error
+  WHERE (regexp_full_match(typeof(e."total_deployments"), 'U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|DECIMAL.*[)]|"NULL"') OR error('dora-score: the column total_deployments is ' || typeof(e."total_deployments") || ', not number'))
+    AND (regexp_full_match(typeof(e."change_failure_rate"), 'U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|DECIMAL.*[)]|"NULL"') OR error('dora-score: the column change_failure_rate is ' || typeof(e."change_failure_rate") || ', not number'))
 ),
 conditions AS (
   -- every condition (c), and whether its field lacks data (m; z for the guard `> 0`)

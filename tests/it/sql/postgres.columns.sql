@@ -6,14 +6,18 @@
 --   total_deployments number
 --   change_failure_rate number
 -- Entities without a blueprint count as 'service'.
+-- To compile the query to machine code takes longer than to run it over few entities: SET jit = off.
 WITH source AS (
   -- the columns that conditions name, each read once
   SELECT
-    CAST("identifier" AS text) COLLATE "C" AS identifier,
-    COALESCE(NULLIF(CAST("blueprint" AS text) COLLATE "C", ''), CAST('service' AS text)) AS blueprint,
-    CAST("total_deployments" AS double precision) AS n1_total_deployments,
-    CAST("change_failure_rate" AS double precision) AS n2_change_failure_rate
-  FROM "entities"
+    CAST(e."identifier" AS text) COLLATE "C" AS identifier,
+    COALESCE(NULLIF(CAST(e."blueprint" AS text) COLLATE "C", ''), CAST('service' AS text)) AS blueprint,
+    CAST(e."total_deployments" AS double precision) AS n1_total_deployments,
+    CAST(e."change_failure_rate" AS double precision) AS n2_change_failure_rate
+  FROM "entities" AS e
+  -- a column of another type is an error
+  WHERE (pg_typeof(e."total_deployments") NOT IN ('real'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'json'::regtype, 'jsonb'::regtype) OR CAST('dora-score: the column total_deployments is ' || CAST(pg_typeof(e."total_deployments") AS text) || ', not number' AS boolean))
+    AND (pg_typeof(e."change_failure_rate") NOT IN ('real'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype, 'json'::regtype, 'jsonb'::regtype) OR CAST('dora-score: the column change_failure_rate is ' || CAST(pg_typeof(e."change_failure_rate") AS text) || ', not number' AS boolean))
   OFFSET 0
 ),
 conditions AS (

@@ -2,6 +2,7 @@
 -- Compiled by dora-score 0.1.0; change the scorecards and compile again, do not edit.
 -- Reads the column entity (jsonb) of "entities": one entity as JSON in each row.
 -- Entities without a blueprint count as 'service'.
+-- To compile the query to machine code takes longer than to run it over few entities: SET jit = off.
 WITH source AS (
   -- who the entity is
   SELECT

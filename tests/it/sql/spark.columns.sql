@@ -9,11 +9,14 @@
 WITH source AS (
   -- the columns that conditions name, each read once
   SELECT
-    CAST(`identifier` AS STRING) AS identifier,
-    COALESCE(NULLIF(CAST(`blueprint` AS STRING), ''), CAST('service' AS STRING)) AS blueprint,
-    CAST(`total_deployments` AS DOUBLE) AS n1_total_deployments,
-    CAST(`change_failure_rate` AS DOUBLE) AS n2_change_failure_rate
-  FROM `entities`
+    CAST(e.`identifier` AS STRING) AS identifier,
+    COALESCE(NULLIF(CAST(e.`blueprint` AS STRING), ''), CAST('service' AS STRING)) AS blueprint,
+    CAST(e.`total_deployments` AS DOUBLE) AS n1_total_deployments,
+    CAST(e.`change_failure_rate` AS DOUBLE) AS n2_change_failure_rate
+  FROM `entities` AS e
+  -- a column of another type is an error
+  WHERE (typeof(e.`total_deployments`) RLIKE '^(tinyint|smallint|int|bigint|double|decimal[(].*|void)$' OR CAST(raise_error('dora-score: the column total_deployments is ' || typeof(e.`total_deployments`) || ', not number') AS BOOLEAN))
+    AND (typeof(e.`change_failure_rate`) RLIKE '^(tinyint|smallint|int|bigint|double|decimal[(].*|void)$' OR CAST(raise_error('dora-score: the column change_failure_rate is ' || typeof(e.`change_failure_rate`) || ', not number') AS BOOLEAN))
 ),
 conditions AS (
   -- every condition (c), and whether its field lacks data (m; z for the guard `> 0`)
