@@ -178,3 +178,65 @@ pub(super) fn holds_or_lacks_data(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::model::Affix;
+    use crate::sql::postgres::Postgres;
+
+    fn written(one: &Predicate) -> String {
+        predicate(&Postgres, one, &|part| part.letter().to_string())
+    }
+
+    #[test]
+    fn a_predicate_looks_at_the_parts_of_its_type() {
+        let instant = Instant::parse("1970-01-01T00:00:01.5Z").expect("a date-time");
+        for (one, expected) in [
+            (Predicate::NumberIn(vec![0.25]), "n = 0.25"),
+            (Predicate::NumberIn(vec![1.0, 2.0]), "n IN (1, 2)"),
+            (Predicate::TextIn(vec!["it's".to_owned()]), "s = 'it''s'"),
+            (Predicate::BooleanIn(vec![true]), "b"),
+            (Predicate::BooleanIn(vec![false]), "NOT b"),
+            (Predicate::BooleanIn(vec![true, false]), "b IS NOT NULL"),
+            (Predicate::Instant(Order::Above, instant), "i > 1500000000"),
+            (Predicate::InstantIn(vec![instant]), "i = 1500000000"),
+            (Predicate::HasText, "s IS NOT NULL OR n IS NOT NULL"),
+            (Predicate::Affix(Part::Text, Affix::Begins, "v".to_owned()), "starts_with(s, 'v')"),
+            (Predicate::Any(Vec::new()), "FALSE"),
+            (Predicate::All(Vec::new()), "TRUE"),
+            (
+                Predicate::Any(vec![Predicate::NumberIn(vec![1.0]), Predicate::HasText]),
+                "(n = 1) OR (s IS NOT NULL OR n IS NOT NULL)",
+            ),
+        ] {
+            assert_eq!(written(&one), expected, "{one:?}");
+        }
+    }
+
+    #[test]
+    fn days_are_exact_to_the_nanosecond_and_counted_from_midnight() {
+        let days = Predicate::Between(Moment::Midnight(-1), Moment::EndOfDay(-1));
+        let text = written(&days);
+        assert!(text.starts_with("COALESCE(i, d) BETWEEN CAST(div("), "{text}");
+        assert!(text.ends_with("* 86400000000000 - 1"), "{text}");
+        let week = written(&Predicate::Between(Moment::Now(-7), Moment::Now(0)));
+        assert!(week.contains(" - 604800000000000 AND ") && week.ends_with("* 1000"), "{week}");
+    }
+
+    #[test]
+    fn a_rule_is_a_formula_of_conditions() {
+        let one = Formula::Condition;
+        let several =
+            Formula::All(vec![one(1), Formula::Any(vec![one(2), one(3)]), Formula::Any(vec![one(4)])]);
+        let name = |condition: usize| format!("c{condition}");
+        assert_eq!(holds(&several, &name), "c1 AND (c2 OR c3) AND c4");
+        let missing = |condition: usize| format!("m{condition}");
+        assert_eq!(holds_or_lacks_data(&Formula::All(vec![one(1)]), &name, &missing), "c1 OR m1");
+        // one condition of an `or` that is measured and fails is enough to fail
+        assert_eq!(
+            holds_or_lacks_data(&Formula::Any(vec![one(1), one(2)]), &name, &missing),
+            "(c1 OR c2) OR (NOT c1 AND m1) AND (NOT c2 AND m2)"
+        );
+    }
+}

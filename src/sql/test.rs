@@ -109,3 +109,73 @@ fn range(preset: Preset) -> Predicate {
         Period::Days(days) => Predicate::Between(Moment::Now(days.min(0)), Moment::Now(days.max(0))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::Order;
+
+    fn text(text: &str) -> Known {
+        let scalar = Scalar::Text(text.to_owned());
+        Known { scalar, instant: Instant::parse(text), text: Some(text.to_owned()) }
+    }
+
+    fn number(number: f64) -> Known {
+        Known { scalar: Scalar::Number(number), instant: None, text: Some(number.to_string()) }
+    }
+
+    fn kind(test: &scorecard::Test) -> Option<Kind> {
+        Test::new(test, None).0.kind()
+    }
+
+    #[test]
+    fn a_test_suggests_the_type_that_an_analyst_would_give_the_column() {
+        use scorecard::Test as Compiled;
+        let instant = Instant::parse("2026-01-31T00:00:00Z").expect("a date-time");
+        for (test, expected) in [
+            (Compiled::Empty, None),
+            (Compiled::NotEmpty, None),
+            (Compiled::Number(Order::AtLeast, 1.0), Some(Kind::Number)),
+            (Compiled::Instant(Order::Above, instant), Some(Kind::Time)),
+            (Compiled::Between(instant, instant), Some(Kind::Time)),
+            (Compiled::Equal(text("gold")), Some(Kind::Text)),
+            // it may also be the text of another property
+            (Compiled::Equal(text("2026-01-31T00:00:00Z")), Some(Kind::Text)),
+            (Compiled::Equal(number(7.0)), Some(Kind::Number)),
+            (Compiled::AnyOf(vec![text("a"), text("b")]), Some(Kind::Text)),
+            (Compiled::AnyOf(vec![text("a"), number(7.0)]), Some(Kind::Any)),
+            (Compiled::BeginsWith("v".to_owned()), Some(Kind::Text)),
+            // a number can begin with it, too
+            (Compiled::BeginsWith("1.".to_owned()), Some(Kind::Any)),
+            (Compiled::SameSet(vec![text("a")]), Some(Kind::Any)),
+            (Compiled::ContainsAll(vec![text("a")]), Some(Kind::Any)),
+        ] {
+            assert_eq!(kind(&test), expected, "{test:?}");
+        }
+    }
+
+    #[test]
+    fn a_test_for_a_value_is_the_opposite_of_the_one_for_none() {
+        for (test, inverted) in [(scorecard::Test::Empty, false), (scorecard::Test::NotEmpty, true)] {
+            let (test, is_inverted) = Test::new(&test, None);
+            assert!(matches!(test, Test::Empty));
+            assert_eq!(is_inverted, inverted);
+        }
+    }
+
+    #[test]
+    fn a_preset_stays_relative_and_covers_whole_days_or_spans() {
+        let between = |name: &str| {
+            let instant = Instant::parse("2026-01-31T00:00:00Z").expect("a date-time");
+            let preset = Preset::named(name).expect("a preset");
+            match Test::new(&scorecard::Test::Between(instant, instant), Some(preset)).0 {
+                Test::Value { one: Predicate::Between(from, to), .. } => (from, to),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(between("today"), (Moment::Midnight(0), Moment::EndOfDay(0)));
+        assert_eq!(between("yesterday"), (Moment::Midnight(-1), Moment::EndOfDay(-1)));
+        assert_eq!(between("lastWeek"), (Moment::Now(-7), Moment::Now(0)));
+        assert_eq!(between("nextWeek"), (Moment::Now(0), Moment::Now(7)));
+    }
+}
