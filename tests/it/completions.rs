@@ -27,6 +27,10 @@ const LINES: &[(&str, &[&str])] = &[
     ("dora-score metrics --failures ", &["incidents", "linked", "status"]),
     ("dora-score metrics -f ", &["ndjson", "json"]),
     ("dora-score teams --format ", &["ndjson", "json"]),
+    ("dora-score sql --dialect ", &["duckdb", "postgres", "spark"]),
+    ("dora-score sql --layout ", &["columns", "json"]),
+    ("dora-score sql --result ", &["levels", "summary"]),
+    ("dora-score sql --scorecard dora_", &["dora_cfr", "dora_lead_time"]),
 ];
 
 /// Runs a script of a shell in a directory that contains the completion script `file`, with the line to complete as

@@ -14,6 +14,16 @@ fn sql(arguments: &[&str]) -> String {
     run.stdout
 }
 
+#[test]
+fn somebody_who_gives_entities_is_told_of_the_relation() {
+    for option in ["-e", "--entities"] {
+        let refused = run(&["sql", "--dialect", "duckdb", option, "services.json"]);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+        assert!(refused.stderr.contains("name their table with `--from`"), "{}", refused.stderr);
+    }
+    assert!(!run(&["sql", "--help"]).stdout.contains("--entities"));
+}
+
 /// A scorecard with one rule for each condition.
 fn card(conditions: &[Value]) -> Value {
     let rule = |(index, condition): (usize, &Value)| {
