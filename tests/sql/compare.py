@@ -158,7 +158,7 @@ def run_set(options, engine, seed, directory):
         else:
             columns, count = of_columns(text["levels"], generator)
             names = [name for name, _, _ in columns]
-            if any("{" in name or "\\" in name for name in names):
+            if any("{" in name or "\\" in name or name.endswith("…") for name in names):
                 refused.append((layout, "names that a comment does not show as they are"))
                 continue
             entities = entities_of(columns, count, relations_of(one.cards))
