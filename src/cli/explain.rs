@@ -2,11 +2,11 @@
 
 use super::{exit, input, progress, quiet, scope, scorecards, screen, warnings};
 use crate::explain::{Chosen, ExplainFormat, Explaining};
+use crate::report::Limit;
 use crate::scorecard::Scorecards;
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
 use std::io::Write;
-use std::num::NonZero;
 use std::process::ExitCode;
 
 /// Explain why an entity has its level, and the fewest changes that reach the next one
@@ -22,9 +22,9 @@ pub(crate) struct ExplainArguments {
     input: input::EntityArguments,
     #[command(flatten)]
     scope: scope::ScopeArguments,
-    /// Explain at most N entities when none is named
-    #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::positive, help_heading = "Output")]
-    limit: NonZero<usize>,
+    /// Explain at most N entities when none is named, 0 for all
+    #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::whole, help_heading = "Output")]
+    limit: usize,
     /// Output format
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     format: FormatArgument,
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &ExplainArguments) -> anyhow::Result<ExitCode> {
     let as_of = arguments.input.as_of();
     let scorecards = Scorecards::new(definitions, as_of, &arguments.scorecards.blueprint.blueprint);
     let chosen = if arguments.names.is_empty() {
-        Chosen::Nearest(arguments.limit.get())
+        Chosen::Nearest(Limit::of_option(Some(arguments.limit)).number())
     } else {
         Chosen::Named(without_duplicates(&arguments.names))
     };

@@ -375,6 +375,7 @@ fn without_a_name_the_nearest_entities_are_explained() {
     };
     assert_eq!(order("10"), ["near", "same", "far", "two"]);
     assert_eq!(order("2"), ["near", "same"]);
+    assert_eq!(order("0"), order("10"), "0 is no limit");
 }
 
 #[test]
