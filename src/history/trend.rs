@@ -78,7 +78,7 @@ pub(crate) struct TrendMove {
 pub(crate) struct Stuck {
     /// The index of the scorecard.
     pub(crate) scorecard: usize,
-    /// The result at the last date.
+    /// The result on the last date.
     pub(crate) grade: Id<Grade>,
     /// The first of these dates.
     pub(crate) since: Instant,

@@ -16,7 +16,7 @@ pub(crate) fn stuck_message<'t>(trend: &'t Trend<'_>) -> Message<'t> {
 
 /// The row of dates at which all stuck entities are below a level.
 fn row(trend: &Trend<'_>) -> String {
-    format!("below {} at each of the last {} dates", trend_words::below(trend), trend.options.dates)
+    format!("below {} on each of the last {} dates", trend_words::below(trend), trend.options.dates)
 }
 
 /// The entities that are stuck, for an issue each.

@@ -120,7 +120,7 @@ pub(crate) fn stuck(trend: &Trend<'_>, one: &Stuck) -> (String, String, String) 
 
 /// What those who are stuck have in common.
 pub(crate) fn stuck_heading(trend: &Trend<'_>) -> String {
-    format!("Stuck: below {} at each of the last {} dates", below(trend), trend.options.dates)
+    format!("Stuck: below {} on each of the last {} dates", below(trend), trend.options.dates)
 }
 
 /// The sentence for a trend in which nobody is stuck.
@@ -132,7 +132,7 @@ pub(crate) fn nobody_is_stuck(trend: &Trend<'_>) -> String {
             trend.dates.len()
         );
     }
-    format!("Nobody is stuck below {} at each of the last {dates} dates.", below(trend))
+    format!("Nobody is stuck below {} on each of the last {dates} dates.", below(trend))
 }
 
 /// The level below which entities may be stuck. It may differ between scorecards.

@@ -82,7 +82,7 @@ fn moments(files: &[File], options: &Options) -> Result<Vec<Moment>, Refusal> {
 
 struct Card {
     key: Key,
-    /// Its summary at the last date that has it.
+    /// Its summary on the last date that has it.
     told: Value,
     titles: Vec<String>,
     below: Option<String>,
