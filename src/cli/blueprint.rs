@@ -9,7 +9,7 @@ pub(crate) const OF_SERVICES: &str = "Blueprint of services, and of entities tha
 /// The option `--blueprint`.
 #[derive(Args)]
 pub(crate) struct BlueprintArgument {
-    /// Blueprint of the built-in services, and of scorecards and entities that do not name one
+    /// Blueprint that the built-in service scorecards grade, and that scorecards and entities without one have
     #[arg(long, value_name = "NAME", default_value = "service", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) blueprint: String,
 }

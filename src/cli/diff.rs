@@ -32,7 +32,7 @@ pub(crate) struct DiffArguments {
     after: PathBuf,
     #[command(flatten)]
     selection: SelectionArguments,
-    /// Definitions that tell the order of levels, where the results do not (repeatable)
+    /// Definitions that give the order of levels where the results do not (repeatable)
     #[arg(short, long, value_name = "PATH", help_heading = "Results")]
     scorecards: Vec<PathBuf>,
     #[command(flatten, next_help_heading = "Results")]

@@ -18,7 +18,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Write the built-in scorecards, those of a DORA report, or a Port dashboard, to edit
+/// Write the built-in scorecards, those of a DORA report, or a Port page, to edit
 #[derive(Args)]
 #[command(
     after_long_help = EXAMPLES,
@@ -28,7 +28,7 @@ pub(crate) struct InitArguments {
     /// Directory to write scorecards to; created if it does not exist
     #[arg(value_name = "DIR")]
     directory: Option<PathBuf>,
-    /// Write a dashboard of the built-in scorecards to this file, for the Port API or `evaluate --page`
+    /// Write a Port page of the built-in scorecards to this file, for the Port API or `evaluate --page`
     #[arg(long, value_name = "FILE", help_heading = "Options")]
     page: Option<PathBuf>,
     /// Write scorecards with the clusters of the DORA report of this year, instead of the built-in ones

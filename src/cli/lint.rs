@@ -73,8 +73,8 @@ Examples:
   dora-score lint -s scorecards/ -f sarif > lint.sarif
   dora-score lint --allow missing-title && dora-score docs missing-title
 
-Exit codes: 0 no errors, 1 errors (with `--strict` or `--deny warnings` also warnings, with `--deny CODE`
-also findings with that code), 2 invalid usage or input";
+Exit codes: 0 no errors, 1 errors (with `--strict` or `--deny warnings` also warnings, with `--deny CODE` also findings with \
+that code), 2 invalid usage or input";
 
 /// Runs the command. The formats of CI systems also tell an error that stops it.
 pub(crate) fn run(arguments: &LintArguments) -> anyhow::Result<ExitCode> {

@@ -19,8 +19,8 @@ pub(crate) struct PageArguments {
     /// Draw the page in this JSON file, from the Port API or `init --page`, instead of the built-in page
     #[arg(long, value_name = "FILE")]
     page: Option<PathBuf>,
-    /// Add a chart of the levels over time from earlier results: files or directories, as for `trend` (repeatable; not
-    /// with `--page`)
+    /// Add a chart of the levels over time from earlier results or snapshots of entities: files or directories, as for
+    /// `trend` (repeatable; not with `--page`)
     #[arg(long, value_name = "PATH")]
     history: Vec<PathBuf>,
 }

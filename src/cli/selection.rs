@@ -8,10 +8,10 @@ use clap::Args;
 #[derive(Args)]
 #[command(next_help_heading = "Results")]
 pub(crate) struct SelectionArguments {
-    /// Compare only entities whose identifier matches (repeatable)
+    /// Use only entities whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     entity: Vec<String>,
-    /// Compare only scorecards whose identifier matches (repeatable)
+    /// Use only scorecards whose identifier matches (repeatable)
     #[arg(long, value_name = "GLOB")]
     scorecard: Vec<String>,
 }

@@ -32,7 +32,7 @@ pub(crate) struct TrendArguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     selection: SelectionArguments,
-    /// Scorecards that grade entities, and tell the order of levels where the results do not (repeatable)
+    /// Scorecards that grade entities, and give the order of levels where the results do not (repeatable)
     /// [default: the built-in DORA scorecards]
     #[arg(short, long, value_name = "PATH", help_heading = "Results")]
     scorecards: Vec<PathBuf>,
@@ -43,7 +43,7 @@ pub(crate) struct TrendArguments {
     /// Level below which an entity is stuck [default: Bronze, or the first level above the base]
     #[arg(long, value_name = "LEVEL", help_heading = "Stuck")]
     below: Option<String>,
-    /// Number of dates, up to the last, at which a stuck entity is below the level
+    /// An entity is stuck if it is below the level on each of the last N dates
     #[arg(long = "for", value_name = "N", default_value = "3", value_parser = number::positive, help_heading = "Stuck")]
     dates: NonZero<usize>,
     /// Whether a date without data counts as below the level
@@ -70,7 +70,7 @@ enum NoDataArgument {
     /// It counts by its level
     #[default]
     Judge,
-    /// It does not count, so that a row of dates ends there
+    /// It does not count, and breaks the sequence of dates
     Skip,
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct WaiverArguments {
     /// Excuse results below their minimum with the waivers in this JSON file (repeatable)
     #[arg(long, value_name = "FILE", requires = "min_level")]
     waivers: Vec<PathBuf>,
-    /// Write a waiver for each result that fails now to a file that does not exist yet, and exit 0
+    /// Write to this new file a waiver for each result that fails now; a failed gate then exits with 0
     #[arg(long, value_name = "FILE", requires_all = ["min_level", "expires", "reason"], conflicts_with = "compare")]
     write_waivers: Option<PathBuf>,
     /// Last day of the written waivers, such as 2026-12-31

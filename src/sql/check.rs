@@ -74,7 +74,7 @@ fn relation(dialect: &dyn Dialect, part: &str) -> Option<Diagnostic> {
     let message = if part.contains(is_obeyed) {
         format!("the name of the relation {name} has a control character")
     } else if dialect.is_substituted(part) {
-        format!("the name of the relation {name} has `${{`, for which {engine} puts a variable")
+        format!("the name of the relation {name} has `${{`, and {engine} replaces `${{…}}`")
     } else if part.len() > longest {
         format!("the name of the relation {name} is too long: {engine} allows {longest} bytes")
     } else {
@@ -142,8 +142,7 @@ fn columns(model: &Model, dialect: &dyn Dialect) -> Vec<Diagnostic> {
             );
             refuse(message, JSON);
         } else if dialect.is_substituted(&name) {
-            let message =
-                format!("{kind} {} cannot be a column: {engine} puts a variable for `${{`", quoted(&name));
+            let message = format!("{kind} {} cannot be a column: {engine} replaces `${{…}}`", quoted(&name));
             refuse(message, JSON);
         } else if name.len() > longest {
             let message = format!(

@@ -39,7 +39,7 @@ impl Dialect for Spark {
         for character in text.chars() {
             match character {
                 '\'' | '\\' => literal.extend(['\\', character]),
-                // Spark puts the value of a variable or setting for `${name}`, even in a literal
+                // Spark replaces `${name}` by the value of a variable or setting, even in a literal
                 special if special == '$' || is_obeyed(special) => {
                     // writing to a string cannot fail
                     let _ = write!(literal, "\\U{:08X}", u32::from(special));

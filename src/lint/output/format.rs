@@ -18,7 +18,7 @@ pub enum LintFormat {
     Json,
     /// Workflow annotations for GitHub Actions.
     Github,
-    /// A report for Code Quality of GitLab.
+    /// A Code Quality report for GitLab.
     Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

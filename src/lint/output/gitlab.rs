@@ -1,4 +1,4 @@
-//! `gitlab`: a report for Code Quality of GitLab, which shows it in a merge request. GitLab documents the format in
+//! `gitlab`: a Code Quality report for GitLab, which shows it in a merge request. GitLab documents the format in
 //! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
 
 use crate::diagnostic::{Diagnostic, Place, Severity};

@@ -144,7 +144,7 @@ fn the_relation_is_quoted_part_by_part() {
     for (dialect, wrong, message) in [
         ("duckdb", "a\u{202e}b", "has a control character"),
         ("spark", "a\nb", "has a control character"),
-        ("spark", "a${env:HOME}", "has `${`, for which Spark puts a variable"),
+        ("spark", "a${env:HOME}", "has `${`, and Spark replaces `${…}`"),
         ("postgres", long.as_str(), "is too long: PostgreSQL allows 63 bytes"),
     ] {
         let refused = run(&["sql", "--dialect", dialect, "--from", wrong]);
@@ -216,7 +216,7 @@ fn text_of_users_never_leaves_its_quotes() {
             let (code, query, error) = compiled(&card, &arguments);
             assert_eq!(code, 0, "{text:?} in {dialect}: {error}");
             assert!(!query.contains(['\u{202e}', '\u{1b}', '\r', '\u{2028}']), "{query}");
-            // Spark puts a variable for it, in a literal and in a comment, too
+            // Spark replaces it, in a literal and in a comment, too
             assert!(dialect != "spark" || !query.contains("${"), "{query}");
             let mut comments =
                 query.lines().filter_map(|line| line.split_once("-- ")).map(|(_, comment)| comment);
@@ -270,7 +270,7 @@ fn fields_that_cannot_be_columns_are_refused_at_their_place() {
         (
             vec![property("a${env:HOME}")],
             &["spark"],
-            "the property `a${env:HOME}` cannot be a column: Spark puts a variable for `${`",
+            "the property `a${env:HOME}` cannot be a column: Spark replaces `${…}`",
         ),
         (
             vec![property("owner"), is_empty("relation", "owner")],
