@@ -94,11 +94,11 @@ pub use load::load_definitions;
 pub use scorecard::{Definition, Level, Rule, Scope, ScopeCondition, Scorecards, builtin, read_definitions};
 
 // Entities: read them from a stream or from memory, and look at their values.
-pub use entity::{Entity, Slot, Wanted, for_each_entity};
+pub use entity::{Entity, Input, Progress, Settings, Slot, Wanted, for_each_entity};
 pub use value::{Instant, Value};
 
 // Grading: the level of an entity in each scorecard, its rules, and the reasons.
-pub use grade::{Graded, Grader, NoDataReason, Outcome, Reason, Standing};
+pub use grade::{ConditionReason, Graded, Grader, NoDataReason, Outcome, Reason, Standing, Tally};
 
 // The gate: checks results against minimum levels.
 pub use grade::{
@@ -112,6 +112,7 @@ pub use waiver::{Expiry, Waiver, Waivers, read_waivers};
 
 // Diagnostics: what is wrong with definitions or entities, where, and how to fix it.
 pub use diagnostic::{Code, Diagnostic, Place, Problems, Severity, Source};
+pub use terminal::Screen;
 
 /// The program and what its tests and benchmarks use. Not part of the public API: it changes without notice.
 #[cfg(feature = "cli")]

@@ -28,7 +28,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic with the severity of its code, without place or help yet.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         let severity = code.severity();
         Self { code, severity, message: message.into(), place: None, help: None, note: None }
     }
@@ -37,43 +37,43 @@ impl Diagnostic {
     ///
     /// For the kind `scorecard` the message is ``unknown scorecard `dora_crf` ``, the help ``did you mean
     /// `dora_cfr`?``.
-    pub fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let help = suggest(kind, name, known);
         Self::new(code, format!("unknown {kind} {}", quoted(name))).help(help)
     }
 
     /// An error without place or help yet.
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), place: None, help: None, note: None }
     }
 
     /// A warning without place or help yet.
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// A note without place or help yet.
-    pub fn remark(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn remark(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, message) }
     }
 
     /// Sets the place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
+    pub(crate) fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
     /// Sets the help.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Sets the note.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }

@@ -31,7 +31,7 @@ pub(crate) trait Worker: Send {
     fn take(&mut self) -> Self::Part;
 }
 
-/// How much of all inputs has been read.
+/// How much of all inputs has been read. Comes from [`Survey`](crate::lint::Survey), whose example shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read.

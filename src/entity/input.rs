@@ -8,7 +8,9 @@ use std::path::PathBuf;
 /// The default number of bytes to read at a time.
 pub(super) const BLOCK: usize = 256 * 1024;
 
-/// How a stream is read.
+/// How a stream is read on several threads, by [`Survey::take`](crate::lint::Survey::take) of
+/// [`Survey`](crate::lint::Survey), whose example shows it. The results do not depend on the settings, except that an
+/// entity larger than `largest` is a problem.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// The number of threads that read and grade.
@@ -34,7 +36,7 @@ impl Default for Settings {
     }
 }
 
-/// A stream of entities with its name.
+/// A stream of entities with its name, for [`Survey`](crate::lint::Survey), whose example shows it.
 pub struct Input<'r> {
     /// Its name in messages.
     name: String,
@@ -51,7 +53,7 @@ enum Bytes<'r> {
 }
 
 impl<'r> Input<'r> {
-    /// An input that is open.
+    /// Creates an input from an open reader. `name` is its name in messages, such as a path.
     pub fn open(name: impl Into<String>, reader: impl Read + Send + 'r) -> Self {
         Self { name: name.into(), bytes: Bytes::Open(Box::new(reader)), path: None }
     }

@@ -28,7 +28,7 @@ pub(crate) use decode::Decoded;
 pub(crate) use elements::Elements;
 #[cfg(feature = "cli")]
 pub(crate) use field::is_property_of_row;
-pub(crate) use fold::Progress;
+pub use fold::Progress;
 pub(crate) use fold::{Worker, fold};
 pub use input::{Input, Settings};
 pub(crate) use key_order::KeyOrder;

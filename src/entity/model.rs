@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 /// An entity, such as a service or a team: its names, and the values of the wanted fields.
 ///
-/// It borrows from the text that it was read from.
+/// It borrows from the text that it was read from. Comes from [`for_each_entity`](crate::for_each_entity), or from
+/// [`Entity::from_value`], whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity<'a> {
     pub(super) identifier: Cow<'a, str>,
@@ -68,7 +69,7 @@ impl<'a> Entity<'a> {
         self.blueprint.as_deref()
     }
 
-    /// The teams that own it.
+    /// The teams that own it, in the order of the input; empty without any.
     pub fn team(&self) -> &[Cow<'a, str>] {
         &self.team
     }
@@ -94,7 +95,7 @@ impl<'a> Entity<'a> {
         self.slots.get(slot.index()) == Some(&slot)
     }
 
-    /// The value in a slot.
+    /// The value in a slot; [`Value::Missing`] if the entity does not have the field.
     ///
     /// # Panics
     /// If the slot was not returned by the [`Wanted`] that the entity was read with, or by one that it was cloned

@@ -15,16 +15,23 @@ impl Entity<'static> {
     /// Returns a problem without a place if the value is not an entity.
     ///
     /// ```
-    /// use dora_score::{Entity, Wanted};
+    /// use dora_score::{Entity, Value, Wanted};
     /// use serde_json::json;
     ///
+    /// let mut wanted = Wanted::new("service");
+    /// let on_call = wanted.include_property("on_call").ok_or("unknown meta-property")?;
     /// let value = json!({"identifier": "checkout", "team": "payments", "properties": {"on_call": "ada"}});
-    /// let entity = Entity::from_value(&value, &Wanted::new("service"))?;
+    /// let entity = Entity::from_value(&value, &wanted)?;
     /// assert_eq!((entity.identifier(), entity.team()), ("checkout", &["payments".into()][..]));
+    /// // without a title, its identifier; without a blueprint, the default of the scorecards applies
+    /// assert_eq!((entity.title(), entity.blueprint()), ("checkout", None));
+    /// assert_eq!(entity.value(on_call), &Value::Text("ada".into()));
+    /// let row = Entity::from_value(&json!({"identifier": "checkout", "on_call": "ada"}), &wanted)?;
+    /// assert_eq!(row.value(on_call), entity.value(on_call));
     ///
-    /// let problem = Entity::from_value(&json!({"title": "Checkout"}), &Wanted::new("service")).unwrap_err();
+    /// let problem = Entity::from_value(&json!({"title": "Checkout"}), &wanted).unwrap_err();
     /// assert_eq!(problem.code.name(), "missing-identifier");
-    /// # Ok::<(), dora_score::Diagnostic>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_value(value: &serde_json::Value, wanted: &Wanted) -> Result<Self, Diagnostic> {
         let text = value.to_string();

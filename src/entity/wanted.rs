@@ -21,7 +21,7 @@ words! {
     }
 }
 
-/// The place of a wanted field's value in an [`Entity`](super::Entity).
+/// The place of a wanted field's value in an [`Entity`](super::Entity). Comes from [`Wanted`], whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
     index: usize,
@@ -47,9 +47,14 @@ impl Slot {
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
 /// let mut wanted = scorecards.wanted().clone();
 /// let language = wanted.include_property("language").ok_or("unknown meta-property")?;
-/// let value = serde_json::json!({"identifier": "checkout", "properties": {"language": "Rust"}});
+/// let domain = wanted.include_relation("domain");
+/// let value = serde_json::json!({
+///     "identifier": "checkout", "properties": {"language": "Rust"}, "relations": {"domain": "sales"},
+/// });
 /// let entity = Entity::from_value(&value, &wanted)?;
 /// assert_eq!(entity.value(language), &Value::Text("Rust".into()));
+/// assert_eq!(entity.value(domain), &Value::Text("sales".into()));
+/// assert_eq!(wanted.include_property("$owner"), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -68,8 +73,8 @@ impl Wanted {
         Self { default_blueprint: default_blueprint.to_owned(), ..Self::default() }
     }
 
-    /// Adds a property, or a meta-property if the name begins with `$`. Returns `None` for an unknown
-    /// meta-property.
+    /// Adds a property, or a meta-property such as `$team` if the name begins with `$`. Returns its slot, or `None` for
+    /// an unknown meta-property. A field that is added twice keeps its slot.
     pub fn include_property(&mut self, name: &str) -> Option<Slot> {
         if name.starts_with('$') {
             return Meta::named(name).map(|meta| self.include_meta(meta));
@@ -82,7 +87,7 @@ impl Wanted {
         include(&mut self.properties, &mut self.slots, name)
     }
 
-    /// Adds a relation.
+    /// Adds a relation, and returns its slot.
     pub fn include_relation(&mut self, name: &str) -> Slot {
         include(&mut self.relations, &mut self.slots, name)
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 /// The version of the JSON document. It increases with each change that can break a reader, independently of the
 /// version of results.
-pub const EXPLANATION_VERSION: u32 = 1;
+pub(crate) const EXPLANATION_VERSION: u32 = 1;
 
 /// The explanations of all requested entities.
 #[derive(Debug, Clone, PartialEq, Serialize)]

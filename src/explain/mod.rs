@@ -33,16 +33,18 @@ pub(crate) use assemble::Explainer;
 pub use assemble::explain;
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
 pub use datum::{Datum, Range, Requirement, ValueKind};
-pub use facts::{
-    ConditionFact, EXPLANATION_VERSION, ExplainedEntity, Explanation, Explanations, Fact, GroupFact,
-    NextLevel, RuleFact,
-};
+pub use crate::dora::Unit;
+pub use crate::scorecard::Combinator;
+pub(crate) use facts::Explanations;
+pub use facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 pub use gap::{Expected, Gap};
 #[cfg(feature = "cli")]
 pub(crate) use order::in_order;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub use run::{Chosen, Explaining, Selected};
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub use show::ExplainFormat;
 #[cfg(feature = "cli")]
 pub(crate) use show::{advice, amount_of, found, no_data, plain, required};

@@ -27,7 +27,6 @@ pub use gate::{
 };
 pub use grader::{Graded, Grader, Outcome};
 pub use no_data::NoDataReason;
-pub(crate) use reason::ConditionReason;
-pub use reason::Reason;
+pub use reason::{ConditionReason, Reason};
 pub use tally::Tally;
 pub(crate) use team_tally::TeamCounts;

@@ -51,9 +51,8 @@ impl Baseline {
         let has_other_definition = other_definitions(&before, scorecards, &run, &numbers);
         let titles = numbers.titles.values().map(|title| title.0.clone()).collect();
         drop(numbers);
-        let as_of = before.document.as_of.map(|as_of| as_of.to_string());
         Self {
-            record: BaselineRecord { file: before.name.clone(), as_of },
+            record: BaselineRecord::new(before.name.as_str(), before.document.as_of),
             scorecards: run,
             has_other_definition,
             summary: Summary::new(scorecards, &Tally::new(scorecards, true)),

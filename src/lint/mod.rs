@@ -31,6 +31,7 @@ pub use finding::Finding;
 pub use linter::Linter;
 pub(crate) use linter::definition_warnings;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub use output::LintFormat;
 pub use survey::Survey;
 pub(crate) use unknown_field::UnknownField;

@@ -11,6 +11,7 @@ impl Verdict {
     ///
     /// # Panics
     /// If `scorecards` are not the scorecards that graded the results.
+    #[doc(hidden)] // like `crate::program`: only the program, its tests and its benchmarks use it
     pub fn render(&self, scorecards: &Scorecards, screen: Screen) -> String {
         let mut text = print_to_string(screen, |printer| self.print(scorecards, printer));
         text.truncate(text.trim_end_matches('\n').len());

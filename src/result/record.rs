@@ -6,6 +6,7 @@
 use super::map::{as_map, from_map};
 use super::shown::ShownValue;
 use crate::grade::NoDataReason;
+use crate::value::Instant;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
@@ -151,6 +152,13 @@ pub struct BaselineRecord {
     pub file: String,
     /// The time of its evaluation, in RFC 3339; `None` if it does not tell one.
     pub as_of: Option<String>,
+}
+
+impl BaselineRecord {
+    /// Creates the record of a baseline from the name of its file and the time of its evaluation, if that is known.
+    pub fn new(file: impl Into<String>, as_of: Option<Instant>) -> Self {
+        Self { file: file.into(), as_of: as_of.map(|as_of| as_of.to_string()) }
+    }
 }
 
 /// The counts over all entities.

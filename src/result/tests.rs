@@ -160,9 +160,8 @@ fn document() -> impl Strategy<Value = ResultDocument<'static>> {
         "2026-01-31T12:00:00+02:00",
         "9999-12-31T23:59:59.000000001Z",
     ]);
-    let baseline = (text(), option::of(as_of.clone())).prop_map(|(file, as_of)| BaselineRecord {
-        file,
-        as_of: as_of.map(|text| Instant::parse(text).expect("it is a time").to_string()),
+    let baseline = (text(), option::of(as_of.clone())).prop_map(|(file, as_of)| {
+        BaselineRecord::new(file, as_of.map(|text| Instant::parse(text).expect("it is a time")))
     });
     (as_of, option::of(baseline), vec(entity(), 0..4), summary(), option::of(gate())).prop_map(
         |(as_of, baseline, entities, summary, gate)| {

@@ -75,6 +75,17 @@ pub(crate) fn replace_names<'a>(text: &'a str, key: &str, replace: impl Fn(&'a s
 /// mean time to recovery, each for the blueprints `service` and `_team`.
 ///
 /// The thresholds are those of the tiers in Port's guide. The descriptions in the set give units and exceptions.
+///
+/// ```
+/// use dora_score::builtin;
+///
+/// let definitions = builtin();
+/// assert_eq!(definitions.iter().filter(|card| card.blueprint() == "_team").count(), 4);
+/// let recovery = definitions.iter().find(|card| card.identifier() == "dora_mttr").ok_or("it is in the set")?;
+/// let needs: Vec<String> = recovery.rules().iter().map(|rule| rule.in_words()).collect();
+/// assert_eq!(needs, ["?"]);
+/// # Ok::<(), &str>(())
+/// ```
 #[expect(clippy::expect_used, reason = "the files are part of the program, and tests read them")]
 pub fn builtin() -> Vec<Definition> {
     let sources = FILES.iter().map(|(name, text)| Source::new(format!("built-in/{name}"), *text)).collect();

@@ -13,6 +13,27 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A valid scorecard. It cannot be changed, so levels and rules always fit together.
+///
+/// [`load_definitions`](crate::load_definitions) and [`read_definitions`](crate::read_definitions) return definitions,
+/// and [`Scorecards::new`](crate::Scorecards::new) compiles them for grading.
+///
+/// ```
+/// use dora_score::load_definitions;
+///
+/// let definitions = load_definitions(&["examples/filtered/production-readiness.json"], "service")?;
+/// let card = &definitions[0];
+/// assert_eq!((card.identifier(), card.title()), ("production_readiness", "Production Readiness"));
+/// assert_eq!(card.blueprint(), "service");
+/// assert!(card.description().is_some_and(|text| text.ends_with("Deprecated services are left out.")));
+/// assert_eq!(card.filter_in_words().as_deref(), Some("?"));
+///
+/// let (level, rule) = (&card.levels()[1], &card.rules()[0]);
+/// assert_eq!((level.title.as_str(), level.color.as_deref()), ("Ready", Some("turquoise")));
+/// assert_eq!((rule.identifier.as_str(), rule.level, rule.in_words().as_str()), ("owned", 1, "?"));
+/// // upper and lower case matter only if two levels differ in nothing else
+/// assert_eq!(card.level_named("ready"), Some(1));
+/// # Ok::<(), dora_score::Problems>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Definition {
@@ -37,7 +58,7 @@ pub struct Definition {
     pub(crate) own_levels: bool,
 }
 
-/// A level of a scorecard.
+/// A level of a scorecard. Comes from a [`Definition`], whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Level {
@@ -56,7 +77,7 @@ impl Level {
     }
 }
 
-/// A rule: a query that an entity must pass to hold a level.
+/// A rule: a query that an entity must pass to hold a level. Comes from a [`Definition`], whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -84,7 +105,8 @@ pub(crate) struct Query {
     pub(crate) as_rules: bool,
 }
 
-/// How the members of a query combine.
+/// How the members of a query combine. Comes from a [`GroupFact`](crate::explain::GroupFact) of
+/// [`explain`](crate::explain::explain), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Combinator {

@@ -27,9 +27,8 @@ pub use builtin::builtin;
 pub(crate) use builtin::{ScorecardFile, builtin_files, builtin_for, replace_names};
 pub(crate) use compile::{CompiledScorecard, ScorecardGroup};
 pub(crate) use condition::{Check, Known, Order, Test};
-pub(crate) use definition::Combinator;
+pub use definition::{Combinator, Definition, Level, Rule};
 pub(crate) use definition::{Condition, Member, Operand, Operator, Query, Subject, default_levels};
-pub use definition::{Definition, Level, Rule};
 #[cfg(feature = "cli")]
 pub(crate) use digest::Digest;
 pub(crate) use filter::Filter;

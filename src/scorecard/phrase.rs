@@ -95,14 +95,14 @@ impl Operator {
 }
 
 impl Rule {
-    /// The query in plain words.
+    /// The query in one line of plain words.
     pub fn in_words(&self) -> String {
         self.query.in_words()
     }
 }
 
 impl Definition {
-    /// The filter in plain words; `None` without a filter.
+    /// The filter in one line of plain words; `None` without a filter.
     pub fn filter_in_words(&self) -> Option<String> {
         self.filter.as_ref().map(Query::in_words)
     }

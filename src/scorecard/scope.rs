@@ -10,7 +10,12 @@ use crate::value::{Instant, Scalar, Value};
 use std::fmt;
 use std::str::FromStr;
 
-/// One condition of a scope: `PROPERTY OP VALUE`.
+/// One condition of a [`Scope`], whose example shows it: `PROPERTY OP VALUE`, as in `--where`.
+///
+/// It is parsed from text, and its `Display` is that text. The error of parsing is one line for people that says what to
+/// write instead. `OP` is one of `=`, `!=`, `>`, `>=`, `<` and `<=`. `identifier`, `title`, `team` and `blueprint` are
+/// the fields of the entity. The value is a number, a boolean, a string in quotes, or else text, in which `*` stands for
+/// any characters with `=` and `!=`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeCondition {
     /// The condition as it was written.
@@ -205,13 +210,19 @@ impl fmt::Display for ScopeCondition {
 /// The conditions that an entity must meet to be graded. Without conditions, every entity is in scope.
 ///
 /// ```
-/// use dora_score::{Entity, Instant, Scope, Wanted};
+/// use dora_score::{Entity, Instant, Scope, ScopeCondition, Wanted};
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let mut wanted = Wanted::new("service");
 /// let scope = Scope::new(&["team = pay*".parse()?], as_of, &mut wanted);
 /// let value = serde_json::json!({"identifier": "checkout", "team": ["payments", "web"]});
 /// assert!(scope.holds(&Entity::from_value(&value, &wanted)?));
+/// assert!(!scope.holds(&Entity::from_value(&serde_json::json!({"identifier": "search"}), &wanted)?));
+///
+/// assert_eq!(scope.conditions().map(|one| one.to_string()).collect::<Vec<_>>(), ["team = pay*"]);
+/// assert!(Scope::default().is_open() && !scope.is_open());
+/// let error = "team is payments".parse::<ScopeCondition>().unwrap_err();
+/// assert_eq!(error, "?");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]
@@ -227,7 +238,7 @@ struct CompiledCondition {
 }
 
 impl Scope {
-    /// Compiles conditions, and adds their fields to `wanted`.
+    /// Compiles conditions, and adds their fields to `wanted`. Read the entities with `wanted` afterwards.
     pub fn new(conditions: &[ScopeCondition], as_of: Instant, wanted: &mut Wanted) -> Self {
         let compiled = |condition: &ScopeCondition| {
             let slot = condition.subject().include(wanted);
@@ -237,6 +248,9 @@ impl Scope {
     }
 
     /// Whether the entity meets all conditions.
+    ///
+    /// # Panics
+    /// If the entity was read with fewer fields than the set that [`Self::new`] added to.
     #[inline]
     pub fn holds(&self, entity: &Entity<'_>) -> bool {
         self.conditions.iter().all(|one| one.check.holds(entity.value_at(one.slot)))

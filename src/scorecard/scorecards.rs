@@ -8,12 +8,24 @@ use crate::value::Instant;
 /// A set of compiled scorecards, ready for grading. It is immutable, so that threads can share it.
 ///
 /// ```
-/// use dora_score::{Instant, Scorecards, builtin};
+/// use dora_score::{Entity, Grader, Instant, Scorecards, builtin};
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
 /// let identifiers: Vec<&str> = scorecards.definitions().iter().map(|card| card.identifier()).collect();
 /// assert_eq!(identifiers[..2], ["dora_deploy_freq", "dora_lead_time"]);
+/// assert_eq!((scorecards.as_of(), scorecards.default_blueprint()), (as_of, "service"));
+///
+/// // grading on several threads: each has a `Grader` of its own
+/// let levels = std::thread::scope(|scope| {
+///     let grade = |frequency: f64| {
+///         let row = serde_json::json!({"identifier": "checkout", "deployment_frequency": frequency});
+///         let entity = Entity::from_value(&row, scorecards.wanted()).ok()?;
+///         Some(Grader::new(&scorecards).grade(&entity).outcomes().next()?.level()?.title.clone())
+///     };
+///     [0.5, 10.0].map(|frequency| scope.spawn(move || grade(frequency)).join().ok().flatten())
+/// });
+/// assert_eq!(levels, [Some("Bronze".to_owned()), Some("Gold".to_owned())]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -25,8 +37,8 @@ pub struct Scorecards {
 }
 
 impl Scorecards {
-    /// Compiles definitions. Date presets are relative to `as_of`. `default_blueprint` is the blueprint of entities
-    /// without one.
+    /// Compiles definitions, which cannot fail. Date presets are relative to `as_of`. `default_blueprint` is the
+    /// blueprint of entities without one, usually `service`.
     pub fn new(definitions: Vec<Definition>, as_of: Instant, default_blueprint: &str) -> Self {
         Self::after(Wanted::new(default_blueprint), definitions, as_of)
     }
@@ -69,7 +81,7 @@ impl Scorecards {
         blueprints
     }
 
-    /// The fields of entities that grading needs.
+    /// The fields of entities that grading needs. To read further fields, add them to a clone.
     pub fn wanted(&self) -> &Wanted {
         &self.wanted
     }

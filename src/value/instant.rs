@@ -5,7 +5,17 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 const DAY: i64 = 86_400;
 
-/// A point in time, exact to the nanosecond.
+/// A point in time, exact to the nanosecond. Instants compare as times, and `Display` is RFC 3339 in UTC.
+///
+/// ```
+/// use dora_score::Instant;
+///
+/// let day = Instant::parse_day("2026-01-31").ok_or("not a day")?;
+/// assert_eq!(Instant::parse_any("2026-01-31T01:00:00+01:00"), Some(day));
+/// assert_eq!(Instant::parse_any("2026-01-31"), Some(day));
+/// assert!(day < Instant::from_chrono(chrono::Utc::now()).max(day) || day.to_string() == "2026-01-31T00:00:00Z");
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant {
     seconds: i64,
@@ -58,7 +68,8 @@ impl Instant {
         Some(Self { seconds: local - offset(rest)?, nanos })
     }
 
-    /// Parses `YYYY-MM-DD` as the beginning of this day in UTC.
+    /// Parses `YYYY-MM-DD` as the beginning of this day in UTC. Returns `None` for all other text and for days that do
+    /// not exist.
     pub fn parse_day(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if bytes.len() != 10 { None } else { day(bytes).map(|seconds| Self { seconds, nanos: 0 }) }
@@ -69,7 +80,8 @@ impl Instant {
         Self::parse(text).or_else(|| Self::parse_day(text))
     }
 
-    /// Converts a date-time of chrono.
+    /// Converts a date-time of the crate chrono, such as `chrono::Utc::now()`. A leap second becomes the last
+    /// nanosecond before it ends.
     pub fn from_chrono(time: DateTime<Utc>) -> Self {
         Self { seconds: time.timestamp(), nanos: time.timestamp_subsec_nanos().min(999_999_999) }
     }

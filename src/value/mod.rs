@@ -13,6 +13,24 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The value of one field of an entity. Text without escapes is borrowed from the input.
+///
+/// ```
+/// use dora_score::{Entity, Value, Wanted};
+///
+/// let mut wanted = Wanted::new("service");
+/// let [tier, runbook, tags, owner] = ["tier", "runbook", "tags", "owner"].map(|name| wanted.include_property(name));
+/// let row = serde_json::json!({"identifier": "checkout", "tier": 1.0, "tags": ["a", null], "runbook": ""});
+/// let entity = Entity::from_value(&row, &wanted)?;
+/// let value = |slot: Option<dora_score::Slot>| entity.value(slot.expect("only names with `$` can be unknown"));
+///
+/// assert_eq!(value(tier).text().as_deref(), Some("1"));
+/// assert_eq!(value(tags).to_string(), "[a, null]");
+/// assert!(value(runbook).is_empty() && !value(runbook).is_absent());
+/// assert!(value(owner).is_absent());
+/// let kept: Value<'static> = value(tags).clone().into_owned();
+/// assert_eq!(kept, Value::List(vec![Value::Text("a".into()), Value::Null]));
+/// # Ok::<(), dora_score::Diagnostic>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -64,7 +82,8 @@ impl Value<'_> {
         }
     }
 
-    /// The text of a string or a number; `None` for other types.
+    /// The text of a string or a number; `None` for other types. A number has the fewest digits that parse to it
+    /// again, without an exponent.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
