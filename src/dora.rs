@@ -22,7 +22,7 @@ pub(crate) enum Metric {
     RecoveryTime,
 }
 
-/// The unit of a property's numbers.
+/// The unit of a property's numbers. Comes from [`explain`](crate::explain::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Deployments per week.

@@ -5,7 +5,19 @@ use std::fmt;
 
 macro_rules! codes {
     ($($variant:ident = $severity:ident $name:literal, $meaning:literal;)*) => {
-        /// The code of a diagnostic: the kind of problem.
+        /// The code of a diagnostic: the kind of problem. Its name never changes, so that programs can depend on it.
+        ///
+        /// ```
+        /// use dora_score::{Code, Severity};
+        ///
+        /// let code = Code::named("duplicate-file").ok_or("it is a code")?;
+        /// assert_eq!((code, code.name()), (Code::DuplicateFile, "duplicate-file"));
+        /// assert_eq!((code.severity().name(), code.meaning()), ("warning", "a file is given twice"));
+        /// // the pages of `dora-score docs CODE`
+        /// assert!(Code::ALL.iter().all(|code| code.page().contains("```")));
+        /// assert!(Code::UnknownLevel.severity() > Severity::Warning);
+        /// # Ok::<(), &str>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code { $(#[doc = $meaning] $variant,)* }

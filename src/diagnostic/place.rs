@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The place of a problem.
+/// The place of a problem. Comes from a [`Diagnostic`](crate::Diagnostic), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {

@@ -9,6 +9,26 @@ use crate::terminal::clean;
 use std::fmt;
 
 /// One problem. `Display` prints it on one safe line, [`Diagnostic::render`] in full.
+///
+/// ```
+/// use dora_score::{Code, Screen, Severity, Source, read_definitions};
+///
+/// let text = r#"{"identifier": "cfr", "rules": [{"identifier": "low", "level": "Glod", "query":
+///     {"combinator": "and", "conditions": [{"property": "change_failure_rate", "operator": "<", "value": 5}]}}]}"#;
+/// let problems = read_definitions(vec![Source::new("cfr.json", text)], "service").unwrap_err();
+/// let [problem] = &problems.0[..] else { return Err("one problem".into()) };
+/// assert_eq!((problem.code, problem.severity), (Code::UnknownLevel, Severity::Error));
+/// assert_eq!(problem.help.as_deref(), Some("did you mean `Gold`? the levels above the base are `Bronze`, `Silver`, `Gold`"));
+/// let place = problem.place.as_ref().ok_or("it is in a file")?;
+/// assert_eq!((place.file(), place.position()), ("cfr.json", Some((1, 63))));
+///
+/// // for a log, and for people
+/// assert_eq!(problem.to_string(), "cfr.json:1:63: error[unknown-level]: unknown level `Glod`");
+/// assert!(problem.render(Screen::PLAIN).starts_with("error[unknown-level]: unknown level `Glod`\n"));
+/// let narrow = problem.render(Screen { color: false, width: Some(40) });
+/// assert!(narrow.lines().all(|line| line.chars().count() <= 40), "{narrow}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -37,7 +57,12 @@ impl Diagnostic {
     ///
     /// For the kind `scorecard` the message is ``unknown scorecard `dora_crf` ``, the help ``did you mean
     /// `dora_cfr`?``.
-    pub(crate) fn unknown<'a>(code: Code, kind: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn unknown<'a>(
+        code: Code,
+        kind: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let help = suggest(kind, name, known);
         Self::new(code, format!("unknown {kind} {}", quoted(name))).help(help)
     }
@@ -98,7 +123,8 @@ pub(crate) fn help_if_printed(before: usize, kind: &str, help: impl FnOnce() -> 
     if before < MOST_PRINTED { help() } else { format!("use a known {kind}") }
 }
 
-/// All problems that stopped an operation, at least one.
+/// All problems that stopped an operation, at least one. `Display` prints each on a line. The field has them as a
+/// [`Diagnostic`] each, whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problems(pub Vec<Diagnostic>);
 

@@ -4,6 +4,19 @@ use crate::json::Checkpoints;
 use std::sync::OnceLock;
 
 /// The text of a file of scorecards or waivers, or of a page, with its name.
+///
+/// ```
+/// use dora_score::{Source, read_definitions};
+///
+/// let source = Source::from_bytes("cfr.json", b"[]".to_vec())?;
+/// assert_eq!((source.name(), source.text()), ("cfr.json", "[]"));
+/// let problems = read_definitions(vec![source], "service").unwrap_err();
+/// assert_eq!(problems.0[0].code.name(), "no-scorecards");
+///
+/// let problems = Source::from_bytes("cfr.json", b"[\xff]".to_vec()).unwrap_err();
+/// assert_eq!(problems.to_string(), "cfr.json:1:2: error[invalid-utf8]: these bytes are not UTF-8");
+/// # Ok::<(), dora_score::Problems>(())
+/// ```
 #[derive(Debug)]
 pub struct Source {
     name: String,

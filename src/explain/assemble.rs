@@ -17,16 +17,48 @@ use std::collections::{HashMap, HashSet};
 /// Explains all results of an entity: the level, each rule with the actual values, and the fewest changes that reach
 /// the next level. The entity must have been read with [`Scorecards::wanted`].
 ///
+/// It prepares the search for each call, so grade many entities with a [`Grader`], and explain those that matter.
+///
+/// # Panics
+/// Like [`Grader::grade`].
+///
 /// ```
-/// use dora_score::{Entity, Instant, Scorecards, builtin, explain::explain};
+/// use dora_score::explain::{Action, Advice, Combinator, Expected, Fact, Gap, NoAdvice, Unit, ValueKind, explain};
+/// use dora_score::{Entity, Instant, Scorecards, builtin};
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
-/// let value = serde_json::json!({"identifier": "checkout", "properties": {"deployment_frequency": 0.5}});
+/// let value = serde_json::json!({"identifier": "checkout", "deployment_frequency": 0.5, "lead_time_for_changes": "2 days",
+///     "total_deployments": 0, "change_failure_rate": 0});
 /// let explained = explain(&scorecards, &Entity::from_value(&value, scorecards.wanted())?);
-/// let (_, frequency) = &explained.scorecards[0];
-/// let next = frequency.next.as_ref().ok_or("there is a next level")?;
+/// let [frequency, lead_time, failures, _] = &explained.scorecards[..] else { return Err("four scorecards".into()) };
+///
+/// // in a sentence
+/// let next = frequency.1.next.as_ref().ok_or("there is a next level")?;
 /// assert_eq!(next.to_string(), "To reach Silver: raise deployment_frequency from 0.5 to at least 1 per week");
+///
+/// // the same as data: the fewest changes
+/// let Advice::Changes { changes, reaches, is_smallest: true } = &next.advice else { return Err("changes".into()) };
+/// let [change] = &changes[..] else { return Err("one change is enough".into()) };
+/// assert_eq!((reaches.as_str(), change.subject.name(), change.action), ("Silver", "deployment_frequency", Action::AtLeast));
+/// let least = change.least.ok_or("it has a lower bound")?;
+/// assert_eq!((least.value, least.included, change.unit.map(Unit::name)), (1.0, true, Some("per week")));
+///
+/// // why: a rule is a group of conditions, each with the actual and the required value
+/// let rule = &frequency.1.rules[1];
+/// let Fact::Group(group) = &rule.query else { return Err("a rule is a group".into()) };
+/// assert_eq!((rule.level.as_str(), group.combinator, group.passed), ("Silver", Combinator::And, false));
+/// let Fact::Condition(condition) = &group.conditions[0] else { return Err("a condition".into()) };
+/// assert_eq!((condition.requirement.operator(), condition.actual.kind()), (">=", ValueKind::Number));
+/// assert_eq!(condition.gap, Some(Gap::Below { by: 0.5, bound: 1.0 }));
+///
+/// // a value of another type, and a service where nothing happened
+/// let Fact::Group(group) = &lead_time.1.rules[0].query else { return Err("a rule is a group".into()) };
+/// let Fact::Condition(condition) = &group.conditions[0] else { return Err("a condition".into()) };
+/// assert_eq!(condition.gap, Some(Gap::WrongType { expected: Expected::Number }));
+/// assert_eq!(Expected::Number.name(), "number");
+/// let advice = failures.1.next.as_ref().map(|next| &next.advice);
+/// assert_eq!(advice, Some(&Advice::Unknown(NoAdvice::Inactive)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn explain(scorecards: &Scorecards, entity: &Entity<'_>) -> ExplainedEntity {

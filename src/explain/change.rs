@@ -8,6 +8,7 @@ use crate::value::{Instant, Scalar, Value};
 use serde::{Serialize, Serializer};
 
 /// The fewest changes that reach the next level, or the reason why they are not known.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Advice {
@@ -55,7 +56,7 @@ impl Serialize for Advice {
     }
 }
 
-/// The reason why no changes are known.
+/// The reason why no changes are known. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -71,7 +72,7 @@ pub enum NoAdvice {
     TooMany,
 }
 
-/// One property and its new value.
+/// One property and its new value. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -98,7 +99,7 @@ pub struct Change {
     pub needs: Vec<Requirement>,
 }
 
-/// The kind of a change.
+/// The kind of a change. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -119,7 +120,7 @@ pub enum Action {
     Remove,
 }
 
-/// One end of a range of numbers.
+/// One end of a range of numbers. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bound {
     /// The number at this end.

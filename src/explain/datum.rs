@@ -7,6 +7,7 @@ use serde::Serialize as SerializeDerive;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// A value of an entity. Missing values and objects are `null` in JSON.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Datum(pub Value<'static>);
 
@@ -30,6 +31,7 @@ impl Datum {
 }
 
 /// The kinds of values, with the names that JSON uses.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDerive)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueKind {
@@ -86,7 +88,7 @@ fn value<S: Serializer>(value: &Value<'_>, serializer: S) -> Result<S::Ok, S::Er
     }
 }
 
-/// The operator and the value of a condition.
+/// The operator and the value of a condition. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, SerializeDerive)]
 pub struct Requirement {
     /// The operator, with `not` applied.
@@ -100,7 +102,7 @@ pub struct Requirement {
     pub range: Option<Range>,
 }
 
-/// The range of a date object.
+/// The range of a date object. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, SerializeDerive)]
 pub struct Range {
     /// The name of the preset, if the date object has one.

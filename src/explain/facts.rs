@@ -33,7 +33,7 @@ pub struct Explanations {
     pub entities: Vec<ExplainedEntity>,
 }
 
-/// The explanations of one entity.
+/// The explanations of one entity. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ExplainedEntity {
@@ -51,6 +51,7 @@ pub struct ExplainedEntity {
 }
 
 /// The reasons for an entity's level in one scorecard.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -81,6 +82,7 @@ pub struct Explanation {
 }
 
 /// The next level of an entity, and how to reach it.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NextLevel {
@@ -101,7 +103,7 @@ pub struct NextLevel {
     pub advice: Advice,
 }
 
-/// The explanation of one rule.
+/// The explanation of one rule. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RuleFact {
@@ -118,6 +120,7 @@ pub struct RuleFact {
 }
 
 /// A query, group or condition with the actual values of the entity.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -129,6 +132,7 @@ pub enum Fact {
 }
 
 /// Several conditions or groups, joined by a combinator.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupFact {
@@ -141,6 +145,7 @@ pub struct GroupFact {
 }
 
 /// One condition with the actual value of the entity.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

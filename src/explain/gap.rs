@@ -7,6 +7,7 @@ use crate::value::{Instant, Scalar, Value, number_text};
 use serde::Serialize;
 
 /// The difference between the actual value and the required one.
+/// Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -54,7 +55,7 @@ pub enum Gap {
     Different,
 }
 
-/// The kind of value that a condition needs.
+/// The kind of value that a condition needs. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

@@ -3,6 +3,9 @@
 //! The reasons come from grading. The changes are searched in steps that are counted, so a search ends soon whatever the
 //! scorecard is: it may give up finding the smallest set of changes, and says so. The entity is graded with the changes
 //! before they are reported.
+//!
+//! [`explain()`] explains one entity, and its example shows how to read an [`Explanation`]. All types can be serialized to
+//! the JSON of `explain -f json`.
 
 mod advise;
 mod assemble;
@@ -28,13 +31,13 @@ mod show;
 mod steps;
 mod subject;
 
+pub use crate::dora::Unit;
+pub use crate::scorecard::Combinator;
 #[cfg(feature = "cli")]
 pub(crate) use assemble::Explainer;
 pub use assemble::explain;
 pub use change::{Action, Advice, Bound, Change, NoAdvice};
 pub use datum::{Datum, Range, Requirement, ValueKind};
-pub use crate::dora::Unit;
-pub use crate::scorecard::Combinator;
 pub(crate) use facts::Explanations;
 pub use facts::{ConditionFact, ExplainedEntity, Explanation, Fact, GroupFact, NextLevel, RuleFact};
 pub use gap::{Expected, Gap};

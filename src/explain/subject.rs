@@ -4,7 +4,7 @@ use crate::dora::{self, Unit};
 use crate::scorecard::Subject;
 use serde::Serialize;
 
-/// The name of a property or a relation.
+/// The name of a property or a relation. Comes from [`explain`](super::explain()), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SubjectFact {

@@ -5,7 +5,9 @@ use crate::scorecard::{Bits, Combinator, Condition, Formula, Member, Query, Subj
 use crate::value::Value;
 use std::fmt;
 
-/// The reason why a query passes or fails.
+/// The reason why a query passes or fails. Its `Display` is one line with the failing conditions. Comes from
+/// [`Outcome`](crate::Outcome), whose example shows it; [`explain`](crate::explain::explain()) has all parts of a reason
+/// as data.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Reason<'g> {
@@ -25,7 +27,8 @@ pub enum Reason<'g> {
     },
 }
 
-/// Why one condition passes or fails.
+/// Why one condition passes or fails. Its `Display` is one line with the actual and the required value. Part of the
+/// [`Reason`] of an [`Outcome`](crate::Outcome), whose example shows it.
 #[derive(Debug)]
 pub struct ConditionReason<'g> {
     pub(crate) condition: &'g Condition,

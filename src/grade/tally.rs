@@ -10,7 +10,40 @@ use crate::entity::Entity;
 use crate::scorecard::{Scope, ScorecardGroup, Scorecards};
 use std::collections::BTreeMap;
 
-/// How many entities are in scope, and how many hold each level.
+/// How many entities are in scope, and how many hold each level. A [`Summary`](crate::result::Summary) has the counts
+/// by scorecard.
+///
+/// Its size depends on the scorecards, not on the number of entities. Each thread can have a tally of its own.
+///
+/// ```
+/// use dora_score::{Grader, Instant, Scope, Scorecards, Tally, builtin, for_each_entity, result::Summary};
+/// use std::ops::ControlFlow;
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let mut wanted = scorecards.wanted().clone();
+/// let scope = Scope::new(&["tier != 3".parse()?], as_of, &mut wanted);
+/// let count = |stream: &[u8]| {
+///     let (mut grader, mut tally) = (Grader::new(&scorecards), Tally::new(&scorecards, true));
+///     let counted = for_each_entity(stream, &wanted, |entity| {
+///         if tally.admits(&scope, entity) {
+///             tally.count(&grader.grade(entity));
+///         }
+///         ControlFlow::Continue(())
+///     });
+///     counted.map(|()| tally)
+/// };
+/// let mut tally = count(br#"{"identifier": "checkout", "deployment_frequency": 0.5} {"identifier": "fax", "tier": 3}"#)?;
+/// tally.absorb(&mut count(br#"{"identifier": "db", "blueprint": "cluster"}"#)?);
+///
+/// assert_eq!(tally.entities, 2);
+/// assert_eq!(tally.ungraded().collect::<Vec<_>>(), [("cluster", 1)]);
+/// assert_eq!(tally.unmet_blueprints(&scorecards)[0].0, "_team");
+/// let summary = Summary::new(&scorecards, &tally);
+/// let levels = summary.scorecards[0].levels.iter().map(|level| (level.title.as_str(), level.count));
+/// assert_eq!(levels.collect::<Vec<_>>(), [("Basic", 0), ("Bronze", 1), ("Silver", 0), ("Gold", 0)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Entities in scope.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::scorecard::Definition;
 use std::ops::Range;
 
-/// One finding.
+/// One finding. Comes from [`Linter`](super::Linter), whose example shows it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {

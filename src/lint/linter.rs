@@ -21,12 +21,19 @@ const RESERVE: u64 = 20_000_000;
 /// Checks scorecards for likely mistakes. The fields select the checks.
 ///
 /// ```
-/// use dora_score::{Code, builtin, lint::Linter};
+/// use dora_score::{Code, Severity, builtin, lint::Linter, load_definitions};
 ///
 /// let findings = Linter::default().run(&builtin());
 /// assert!(findings.iter().all(|finding| finding.diagnostic.code == Code::PassesOnZero));
 /// let linter = Linter { allow: vec![Code::PassesOnZero], ..Linter::default() };
 /// assert!(linter.run(&builtin()).is_empty());
+///
+/// let definitions = load_definitions(&["examples/faulty/change-failure-rate.json"], "service")?;
+/// let findings = linter.run(&definitions);
+/// let finding = findings.iter().find(|finding| finding.diagnostic.severity == Severity::Error).ok_or("it has one")?;
+/// assert_eq!((finding.scorecard.as_str(), finding.rule.as_deref()), ("cfr", Some("elite")));
+/// assert_eq!(finding.diagnostic.code, Code::ContradictoryConditions);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Linter<'l> {
@@ -39,7 +46,7 @@ pub struct Linter<'l> {
 }
 
 impl Linter<'_> {
-    /// Returns all findings, ordered by file and by position in the file.
+    /// Returns all findings, ordered by file and by position in the file. A survey must be of these definitions.
     pub fn run(&self, definitions: &[Definition]) -> Vec<Finding> {
         let files = Files::new(definitions);
         let mut findings = Vec::new();

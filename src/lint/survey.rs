@@ -10,7 +10,33 @@ use crate::scorecard::{Operand, Query, Scope, Scorecards, Subject};
 use crate::value::{Instant, Scalar, Value};
 use std::collections::HashMap;
 
-/// Counts of the values that entities have for the properties and relations of scorecards.
+/// Counts of the values that entities have for the properties and relations of scorecards. With a survey, a
+/// [`Linter`](super::Linter) also finds rules that do not fit the entities. Its size does not depend on their number.
+///
+/// ```
+/// use dora_score::lint::{Linter, Survey};
+/// use dora_score::{Input, Instant, Progress, Scope, Scorecards, Settings, Source, read_definitions};
+/// use std::num::NonZero;
+///
+/// let text = r#"{"identifier": "on_call", "title": "On call", "levels": [{"title": "No"}, {"title": "Yes"}],
+///     "rules": [{"identifier": "named", "title": "Somebody is on call", "level": "Yes",
+///     "query": {"combinator": "and", "conditions": [{"property": "on_cal", "operator": "isNotEmpty"}]}}]}"#;
+/// let definitions = read_definitions(vec![Source::new("on_call.json", text)], "service")?;
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(definitions, as_of, "service");
+///
+/// let entities = br#"{"identifier": "checkout", "on_call": "ada"} {"identifier": "search", "on_call": null}"#;
+/// let inputs = vec![Input::open("entities.json", entities.as_slice())];
+/// let settings = Settings { threads: NonZero::<usize>::MIN, ..Settings::default() };
+/// let (wanted, mut read) = (scorecards.wanted().clone(), Progress::default());
+/// let survey = Survey::take(&scorecards, &Scope::default(), wanted, inputs, settings, |progress| read = progress)?;
+/// assert_eq!((read.elements, read.bytes), (2, entities.len() as u64));
+///
+/// let findings = Linter { survey: Some(&survey), ..Linter::default() }.run(scorecards.definitions());
+/// let codes: Vec<&str> = findings.iter().map(|finding| finding.diagnostic.code.name()).collect();
+/// assert_eq!(codes, ["unknown-property"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Survey {
     wanted: Wanted,
@@ -172,7 +198,7 @@ impl ValueCounts {
 
 impl Survey {
     /// Reads all entities of all inputs and counts the values of those in scope. `wanted` are the fields of the
-    /// scorecards and of the scope.
+    /// scorecards and of the scope. `progress` is called from time to time, with what was read from the beginning.
     ///
     /// # Errors
     /// Returns the first problem of an input.

@@ -59,10 +59,23 @@ pub(crate) fn load(paths: &[impl AsRef<Path>], default_blueprint: &str) -> Resul
     }
 }
 
-/// Loads the waivers of files, in their order.
+/// Loads the waivers of files, in their order. Directories are not searched.
 ///
 /// # Errors
 /// Returns all problems of all files, so that they can be fixed together.
+///
+/// ```
+/// use dora_score::{Instant, Waivers, load_waivers};
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let waivers = Waivers::new(load_waivers(&["examples/waivers/waivers.json"])?, as_of);
+/// let over: Vec<bool> = waivers.list().iter().map(|waiver| waiver.expires().is_over(as_of)).collect();
+/// assert_eq!(over, [false; 3]);
+///
+/// let problems = load_waivers(&["examples/entities/services.json"]).unwrap_err();
+/// assert_eq!(problems.0[0].code.name(), "invalid-waiver");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn load_waivers(paths: &[impl AsRef<Path>]) -> Result<Vec<Waiver>, Problems> {
     load_waivers_checked(paths).map(|(waivers, _)| waivers)
 }

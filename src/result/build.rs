@@ -15,6 +15,9 @@ use std::borrow::Cow;
 
 impl<'g> ScorecardRecord<'g> {
     /// Creates the record of a result, judged by the gate; `None` if the scorecard is not applicable.
+    ///
+    /// # Panics
+    /// Like [`Gate::judge`].
     pub fn new(outcome: &Outcome<'g>, gate: &'g Gate) -> Option<Self> {
         let standing = outcome.standing()?;
         let definition = outcome.scorecard();
@@ -105,6 +108,9 @@ impl GateSummary {
 
 impl<'g> EntityRecord<'g> {
     /// Creates the record of an entity. Its results are judged by the gate; with [`Gate::none`] they have no judgement.
+    ///
+    /// # Panics
+    /// Like [`Gate::judge`].
     pub fn new(graded: &Graded<'g>, gate: &'g Gate) -> Self {
         let entity = graded.entity();
         Self {
@@ -123,7 +129,10 @@ impl<'g> EntityRecord<'g> {
         }
     }
 
-    /// Adds the values of shown properties. The entity must have been read with their slots.
+    /// Adds the values of shown properties, each with its name. The entity must have been read with their slots.
+    ///
+    /// # Panics
+    /// Like [`Entity::value`](crate::Entity::value).
     #[must_use]
     pub fn with_shown(mut self, graded: &Graded<'g>, properties: &'g [(String, Slot)]) -> Self {
         let value = |slot: Slot| ShownValue::new(graded.entity().value(slot));
@@ -134,7 +143,7 @@ impl<'g> EntityRecord<'g> {
 }
 
 impl Summary {
-    /// Creates the summary of a tally. The tally must have counted rules.
+    /// Creates the summary of a tally of these scorecards. The tally must have counted rules.
     pub fn new(scorecards: &Scorecards, tally: &Tally) -> Self {
         let cards = scorecards.definitions().iter().zip(&tally.cards);
         Self {

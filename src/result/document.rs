@@ -7,15 +7,52 @@ use crate::value::Instant;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::io::{BufReader, Read, Write};
 
-/// A result document, as `evaluate -f json` prints it.
+/// A result document, as `evaluate -f json` prints it. `dora-score diff` and `dora-score trend` read it, and its schema is
+/// that of `dora-score schema result`.
 ///
 /// ```
-/// use dora_score::result::ResultDocument;
+/// use dora_score::result::{EntityRecord, GateStatus, GateSummary, ResultDocument, Summary, read_entities, write_entities};
+/// use dora_score::{Gate, Grader, Instant, NoData, Scorecards, Tally, Verdict, builtin, for_each_entity};
+/// use std::ops::ControlFlow;
 ///
-/// let text = r#"{"schemaVersion": 1, "kind": "result", "asOf": "2026-01-31T00:00:00Z", "entities": [],
-///     "summary": {"entities": 0, "scorecards": []}}"#;
-/// let document = ResultDocument::read(text.as_bytes())?;
-/// assert_eq!(document.as_of.to_string(), "2026-01-31T00:00:00Z");
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let gate = Gate::new(&["dora_deploy_freq=Silver".parse()?], NoData::Skip, &scorecards)?;
+/// let (mut grader, mut tally, mut verdict) =
+///     (Grader::new(&scorecards), Tally::new(&scorecards, true), Verdict::new(&gate));
+///
+/// // one line for each entity, so that memory does not grow with the stream
+/// let (mut lines, mut written) = (Vec::new(), Ok(()));
+/// let stream = br#"{"identifier": "checkout", "deployment_frequency": 0.5} {"identifier": "search"}"#;
+/// for_each_entity(stream.as_slice(), scorecards.wanted(), |entity| {
+///     let graded = grader.grade(entity);
+///     tally.count(&graded);
+///     verdict.count(&gate, &graded);
+///     written = write_entities([&EntityRecord::new(&graded, &gate)], &mut lines);
+///     if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+/// })?;
+/// written?;
+///
+/// // the whole document
+/// let entities = read_entities(lines.as_slice()).collect::<Result<Vec<_>, _>>()?;
+/// let (summary, verdict) = (Summary::new(&scorecards, &tally), GateSummary::new(&scorecards, &verdict));
+/// let document = ResultDocument::new(as_of, entities, summary, verdict);
+/// let mut text = Vec::new();
+/// document.write(&mut text)?;
+///
+/// // perhaps in another program
+/// let document = ResultDocument::read(text.as_slice())?;
+/// let (scorecard, result) = &document.entities[0].scorecards[0];
+/// let result = result.as_ref().ok_or("the scorecard applies")?;
+/// assert_eq!((&**scorecard, &*result.level, result.rank), ("dora_deploy_freq", "Bronze", 1));
+/// assert_eq!((result.gate.map(GateStatus::name), result.minimum.as_deref()), (Some("failed"), Some("Silver")));
+/// let gate = document.gate.as_ref().ok_or("it has a gate")?;
+/// assert_eq!((gate.passed, gate.judged, gate.failed, gate.no_data), (Some(false), 1, 1, 1));
+/// assert_eq!(document.summary.scorecards[0].levels[1].count, 1);
+///
+/// let other = String::from_utf8(text)?.replace("\"schemaVersion\":1", "\"schemaVersion\":2");
+/// let error = ResultDocument::read(other.as_bytes()).unwrap_err();
+/// assert!(error.to_string().starts_with("schema version 2 is not supported, only 1"), "{error}");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

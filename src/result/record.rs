@@ -10,7 +10,44 @@ use crate::value::Instant;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
-/// An entity and its results.
+/// An entity and its results: a line of `evaluate -f ndjson`.
+///
+/// ```
+/// use dora_score::result::{BaselineRecord, EntityRecord, ResultDocument, ScorecardRecord, Summary, Was};
+/// use dora_score::{Entity, Gate, Grader, Instant, NoData, Scorecards, Tally, Waivers, builtin, load_waivers};
+/// use serde_json::json;
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let waivers = Waivers::new(load_waivers(&["examples/waivers/waivers.json"])?, as_of);
+/// let gate = Gate::new(&["dora_cfr=Bronze".parse()?], NoData::Judge, &scorecards)?.with_waivers(waivers);
+/// let mut wanted = scorecards.wanted().clone();
+/// let shown = [("tier".to_owned(), wanted.include_property("tier").ok_or("unknown meta-property")?)];
+/// let value = json!({"identifier": "wayfinder", "tier": [1, "a"], "total_deployments": 9, "change_failure_rate": 50});
+/// let entity = Entity::from_value(&value, &wanted)?;
+/// let (mut grader, mut tally) = (Grader::new(&scorecards), Tally::new(&scorecards, true));
+/// let graded = grader.grade(&entity);
+/// tally.count(&graded);
+///
+/// let mut record = EntityRecord::new(&graded, &gate).with_shown(&graded, &shown);
+/// assert_eq!(record.shown[0].1.json(), r#"[1,"a"]"#);
+/// let result = record.scorecards[2].1.as_ref().ok_or("the scorecard applies")?;
+/// let waived = result.waived.as_ref().ok_or("a waiver excuses it")?;
+/// assert_eq!((&*waived.reason, &*waived.expires), ("older than the gate", "2026-04-30"));
+///
+/// // with the level of an earlier result
+/// let outcome = graded.outcomes().nth(2).ok_or("four scorecards")?;
+/// let result = ScorecardRecord::new(&outcome, &gate).ok_or("the scorecard applies")?;
+/// record.scorecards[2].1 = Some(result.with_was(Some(Was::Level("Gold".into()))));
+/// let document = ResultDocument::new(as_of, vec![record], Summary::new(&scorecards, &tally), None)
+///     .with_baseline(Some(BaselineRecord::new("december.json", Instant::parse("2025-12-31T00:00:00Z"))));
+/// let mut text = Vec::new();
+/// document.write(&mut text)?;
+/// let text: serde_json::Value = serde_json::from_slice(&text)?;
+/// assert_eq!(text["baseline"]["asOf"], "2025-12-31T00:00:00Z");
+/// assert_eq!(text["entities"][0]["scorecards"]["dora_cfr"]["was"], "Gold");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EntityRecord<'a> {
@@ -36,6 +73,7 @@ pub struct EntityRecord<'a> {
 }
 
 /// The result of an entity in one scorecard.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -69,7 +107,7 @@ pub struct ScorecardRecord<'a> {
     pub rules: Vec<RuleRecord<'a>>,
 }
 
-/// The level of a result in a baseline.
+/// The level of a result in a baseline. Part of an [`EntityRecord`], whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Was<'a> {
@@ -84,7 +122,7 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> R
     T::deserialize(deserializer).map(Some)
 }
 
-/// The judgement of a gate on a result.
+/// The judgement of a gate on a result. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -111,7 +149,7 @@ impl GateStatus {
     }
 }
 
-/// The waiver that excuses a result.
+/// The waiver that excuses a result. Part of an [`EntityRecord`], whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WaivedRecord<'a> {
@@ -121,7 +159,7 @@ pub struct WaivedRecord<'a> {
     pub expires: Cow<'a, str>,
 }
 
-/// The result of one rule.
+/// The result of one rule. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RuleRecord<'a> {
@@ -134,6 +172,7 @@ pub struct RuleRecord<'a> {
 }
 
 /// Whether an entity passes a rule, named as in Port.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum RuleStatus {
@@ -143,7 +182,7 @@ pub enum RuleStatus {
     Failure,
 }
 
-/// The result that a run was compared with.
+/// The result that a run was compared with. Part of a document with an [`EntityRecord`], whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -161,7 +200,7 @@ impl BaselineRecord {
     }
 }
 
-/// The counts over all entities.
+/// The counts over all entities. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Summary {
@@ -177,6 +216,7 @@ pub struct Summary {
 }
 
 /// The counts of one team. An entity of several teams counts in each.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamSummary {
@@ -189,6 +229,7 @@ pub struct TeamSummary {
 }
 
 /// The counts of one scorecard for one team.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -208,6 +249,7 @@ pub struct TeamScorecardSummary {
 }
 
 /// How many entities of a team hold a level.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -220,7 +262,7 @@ pub struct TeamLevelCount {
     pub no_data: u64,
 }
 
-/// The counts of one scorecard.
+/// The counts of one scorecard. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -246,7 +288,7 @@ pub struct ScorecardSummary {
     pub rules: Vec<RuleCount>,
 }
 
-/// How many entities hold a level.
+/// How many entities hold a level. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LevelCount {
@@ -261,7 +303,7 @@ pub struct LevelCount {
     pub no_data: u64,
 }
 
-/// How many graded entities pass a rule.
+/// How many graded entities pass a rule. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RuleCount {
@@ -277,7 +319,7 @@ pub struct RuleCount {
     pub failed: u64,
 }
 
-/// The verdict of a gate.
+/// The verdict of a gate. Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -297,6 +339,7 @@ pub struct GateSummary {
 }
 
 /// The requirement of a gate for the results of a scorecard.
+/// Part of a [`ResultDocument`](super::ResultDocument), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MinimumRecord {

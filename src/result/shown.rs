@@ -8,6 +8,15 @@ use serde_json::value::RawValue;
 
 /// The value of a shown property: JSON as in the input, except that white space is left out and that the numbers that
 /// are not inside an object are doubles. A missing value is `null`.
+///
+/// ```
+/// use dora_score::{Value, result::ShownValue};
+///
+/// let object = Value::Object { json: r#"{"a" : 1.0}"#.into() };
+/// assert_eq!(ShownValue::new(&Value::List(vec![Value::Number(1.0), object])).json(), r#"[1,{"a":1.0}]"#);
+/// assert_eq!(ShownValue::new(&Value::Text("\u{1b}[2J".into())).json(), r#""\u001b[2J""#);
+/// assert_eq!(ShownValue::new(&Value::Missing).json(), "null");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownValue(String);
 

@@ -25,11 +25,11 @@ use std::sync::Arc;
 /// assert_eq!((card.identifier(), card.title()), ("production_readiness", "Production Readiness"));
 /// assert_eq!(card.blueprint(), "service");
 /// assert!(card.description().is_some_and(|text| text.ends_with("Deprecated services are left out.")));
-/// assert_eq!(card.filter_in_words().as_deref(), Some("?"));
+/// assert_eq!(card.filter_in_words().as_deref(), Some("lifecycle is not \"Deprecated\""));
 ///
 /// let (level, rule) = (&card.levels()[1], &card.rules()[0]);
 /// assert_eq!((level.title.as_str(), level.color.as_deref()), ("Ready", Some("turquoise")));
-/// assert_eq!((rule.identifier.as_str(), rule.level, rule.in_words().as_str()), ("owned", 1, "?"));
+/// assert_eq!((rule.identifier.as_str(), rule.level, rule.in_words().as_str()), ("owned", 1, "$team is not empty"));
 /// // upper and lower case matter only if two levels differ in nothing else
 /// assert_eq!(card.level_named("ready"), Some(1));
 /// # Ok::<(), dora_score::Problems>(())

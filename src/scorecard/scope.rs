@@ -222,7 +222,7 @@ impl fmt::Display for ScopeCondition {
 /// assert_eq!(scope.conditions().map(|one| one.to_string()).collect::<Vec<_>>(), ["team = pay*"]);
 /// assert!(Scope::default().is_open() && !scope.is_open());
 /// let error = "team is payments".parse::<ScopeCondition>().unwrap_err();
-/// assert_eq!(error, "?");
+/// assert_eq!(error, "the operators are `!=`, `>=`, `<=`, `=`, `>`, `<`");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]

@@ -1,6 +1,7 @@
 //! The properties of the destination of printed text.
 
-/// The destination of printed text: whether it shows colour, and how wide it is.
+/// The destination of printed text: whether it shows colour, and how wide it is. An argument of
+/// [`Diagnostic::render`](crate::Diagnostic::render) of [`Diagnostic`](crate::Diagnostic), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
     /// Whether it shows colour.

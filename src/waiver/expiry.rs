@@ -4,7 +4,18 @@ use crate::value::Instant;
 use std::fmt;
 use std::str::FromStr;
 
-/// The last day, in UTC, on which a waiver excuses results.
+/// The last day, in UTC, on which a waiver excuses results. It is parsed from `YYYY-MM-DD`, and its `Display` is that
+/// text.
+///
+/// ```
+/// use dora_score::{Expiry, Instant};
+///
+/// let expiry: Expiry = "2026-01-31".parse()?;
+/// let ends = ["2026-01-31T23:59:59Z", "2026-02-01T00:00:00Z"].map(|text| Instant::parse(text).map(|at| expiry.is_over(at)));
+/// assert_eq!(ends, [Some(false), Some(true)]);
+/// assert_eq!("next year".parse::<Expiry>().unwrap_err(), "write a day, such as 2026-12-31");
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Expiry(Instant);
 

@@ -6,7 +6,8 @@ use super::pattern::IdentifierPattern;
 use crate::value::Instant;
 use std::collections::HashMap;
 
-/// The waivers of a gate at one time. Those for one entity are found by its identifier.
+/// The waivers of a gate at one time, for [`Gate::with_waivers`](crate::Gate::with_waivers). They excuse the results of a
+/// [`Verdict`](crate::Verdict), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waivers {
     list: Vec<Waiver>,
@@ -19,7 +20,8 @@ pub struct Waivers {
 }
 
 impl Waivers {
-    /// The waivers at this time.
+    /// Creates the waivers from those of [`read_waivers`](crate::read_waivers) or [`load_waivers`](crate::load_waivers).
+    /// Those that are over at `as_of` excuse nothing.
     pub fn new(list: Vec<Waiver>, as_of: Instant) -> Self {
         let (mut exact, mut globs) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (index, waiver) in list.iter().enumerate() {
@@ -42,6 +44,9 @@ impl Waivers {
     }
 
     /// The waiver with this index.
+    ///
+    /// # Panics
+    /// If there are not so many waivers.
     #[expect(clippy::expect_used, reason = "indices of waivers come from this list")]
     pub fn get(&self, index: usize) -> &Waiver {
         self.list.get(index).expect("the waiver is one of the list")

@@ -4,7 +4,8 @@ use super::expiry::Expiry;
 use super::pattern::IdentifierPattern;
 use crate::diagnostic::{Place, quoted};
 
-/// A waiver: it excuses results below their minimum until a day.
+/// A waiver: it excuses results below their minimum until a day. Comes from [`read_waivers`](crate::read_waivers), whose
+/// example shows it, or from [`load_waivers`](crate::load_waivers).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
     pub(super) entity: IdentifierPattern,
@@ -23,12 +24,12 @@ impl Waiver {
         &self.reason
     }
 
-    /// The last day on which they are.
+    /// The last day on which they are excused.
     pub fn expires(&self) -> Expiry {
         self.expires
     }
 
-    /// Where it is written.
+    /// Where it is written: the place of its `entity`.
     pub fn place(&self) -> &Place {
         &self.place
     }

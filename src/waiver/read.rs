@@ -45,6 +45,8 @@ const EXAMPLE: &str =
 ///     "expires": "2026-12-31"}]}"#;
 /// let waivers = read_waivers(vec![Source::new("waivers.json", text)])?;
 /// assert_eq!(waivers[0].expires().to_string(), "2026-12-31");
+/// assert_eq!(waivers[0].reason(), "moves to the new platform");
+/// assert_eq!(waivers[0].place().to_string(), "waivers.json:1:25");
 ///
 /// let problems = read_waivers(vec![Source::new("waivers.json", text.replace("12-31", "13-31"))]).unwrap_err();
 /// assert_eq!(problems.0[0].code, Code::InvalidWaiver);

@@ -5,7 +5,8 @@ use super::minimum::Share;
 use crate::grade::no_data::NoDataReason;
 use std::ops::AddAssign;
 
-/// How many results the gate judged, and how many of them failed: of one scorecard, or of all.
+/// How many results the gate judged, and how many of them failed: of one scorecard, or of all. Comes from
+/// [`Verdict`](crate::Verdict), whose example shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GateCounts {
@@ -21,7 +22,7 @@ pub struct GateCounts {
     pub waived: u64,
 }
 
-/// How the gate ended.
+/// How the gate ended. Comes from [`Verdict`](crate::Verdict), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GateOutcome {
@@ -67,7 +68,8 @@ impl AddAssign for GateCounts {
     }
 }
 
-/// The counts of one scorecard, and what the gate requires of it.
+/// The counts of one scorecard, and what the gate requires of it. Comes from [`Verdict`](crate::Verdict), whose example
+/// shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GatedCounts {

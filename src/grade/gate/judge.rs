@@ -11,7 +11,9 @@ use crate::waiver::Waivers;
 /// The gate: the minimum level of each scorecard, and how to judge results without data.
 ///
 /// ```
-/// use dora_score::{Entity, Gate, GateOutcome, Grader, Instant, NoData, Scorecards, Verdict, builtin};
+/// use dora_score::{
+///     Entity, Gate, GateOutcome, Grader, Instant, Judgement, NoData, NoDataReason, Scorecards, Share, Verdict, builtin,
+/// };
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
@@ -25,6 +27,19 @@ use crate::waiver::Waivers;
 /// let counts = verdict.counts();
 /// // one of two results holds Silver, which is less than 80%
 /// assert_eq!((counts.judged, counts.failed, verdict.outcome()), (2, 1, GateOutcome::Failed));
+///
+/// // one result at a time, here of a service that nobody measured
+/// let value = serde_json::json!({"identifier": "fax"});
+/// let fax = Entity::from_value(&value, scorecards.wanted())?;
+/// let judgements: Vec<Judgement> = grader.grade(&fax).outcomes().map(|outcome| gate.judge(&outcome)).collect();
+/// assert_eq!(judgements[..2], [Judgement::NoData(NoDataReason::Missing), Judgement::Ungated]);
+/// let requirement = gate.requirement(0).ok_or("the first scorecard has a minimum")?;
+/// assert_eq!((requirement.level, requirement.share), (2, Share::new(80)));
+/// assert_eq!(gate.requirements().iter().flatten().count(), 1);
+/// assert!(Gate::none(&scorecards).is_open() && !gate.is_open());
+///
+/// let problems = Gate::new(&["Slver".parse()?], NoData::Judge, &scorecards).unwrap_err();
+/// assert_eq!(problems.0[0].code.name(), "unknown-minimum");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +50,7 @@ pub struct Gate {
     waivers: Waivers,
 }
 
-/// The requirement of a gate for the results of one scorecard.
+/// The requirement of a gate for the results of one scorecard. Comes from [`Gate`], whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GateRequirement {
@@ -45,7 +60,7 @@ pub struct GateRequirement {
     pub share: Option<Share>,
 }
 
-/// The judgement of the gate on one result.
+/// The judgement of the gate on one result. Comes from [`Gate::judge`] of [`Gate`], whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Judgement {
@@ -115,7 +130,7 @@ impl Gate {
         }
     }
 
-    /// Creates a gate without minimums.
+    /// Creates a gate without minimums, which judges nothing.
     pub fn none(scorecards: &Scorecards) -> Self {
         let requirements = vec![None; scorecards.definitions().len()];
         Self { requirements, no_data: NoData::default(), waivers: Waivers::default() }

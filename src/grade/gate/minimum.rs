@@ -4,7 +4,24 @@ use crate::diagnostic::quoted;
 use crate::grade::no_data::NoDataReason;
 use crate::quoting::{HELP, split_name};
 
-/// The minimum level of one scorecard or of all scorecards.
+/// The minimum level of one scorecard or of all scorecards, for a [`Gate`](crate::Gate). It is parsed from the text of
+/// `--min-level`; the error of parsing is one line for people that says what to write instead.
+///
+/// ```
+/// use dora_score::{Minimum, Share};
+///
+/// let minimum: Minimum = "dora_cfr=Silver@80%".parse()?;
+/// assert_eq!((minimum.scorecard.as_deref(), minimum.level.as_str()), (Some("dora_cfr"), "Silver"));
+/// assert_eq!(minimum.share.map(Share::percent), Some(80));
+/// assert!(minimum.share < Some(Share::ALL) && Share::new(101).is_none());
+///
+/// // a program that has the parts needs no text
+/// let bronze = Minimum { scorecard: None, level: "Bronze".to_owned(), share: None };
+/// assert_eq!(bronze, "Bronze".parse()?);
+/// let error = "Silver@80".parse::<Minimum>().unwrap_err();
+/// assert_eq!(error, "after `@`, write a share from 1% to 100%, such as 80%, not `80`");
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Minimum {
     /// The scorecard's identifier; `None` for all scorecards.
@@ -43,7 +60,7 @@ impl std::str::FromStr for Minimum {
     }
 }
 
-/// A share of results: a whole percentage from 1 to 100.
+/// A share of results: a whole percentage from 1 to 100. Part of a [`Minimum`], whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Share(u8);
 
@@ -82,7 +99,8 @@ impl std::str::FromStr for Share {
     }
 }
 
-/// How results without data are judged.
+/// How results without data are judged. An argument of [`Gate::new`](crate::Gate::new) of [`Gate`](crate::Gate), whose
+/// example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum NoData {

@@ -4,7 +4,8 @@ use crate::grade::climb::Standing;
 use crate::grade::grader::{Graded, Outcome};
 use crate::scorecard::Rule;
 
-/// A result below its minimum, with the facts that reports print.
+/// A result below its minimum, with the facts that reports print. Comes from [`Verdict`](crate::Verdict), whose example
+/// shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unmet {

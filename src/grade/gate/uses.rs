@@ -6,7 +6,7 @@ use crate::grade::grader::Outcome;
 use crate::scorecard::{Definition, Scorecards};
 use crate::waiver::Waivers;
 
-/// The uses of one waiver.
+/// The uses of one waiver. Comes from [`Verdict`](crate::Verdict), whose example shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct WaiverUse {

@@ -15,6 +15,49 @@ const MAX_UNMET: usize = 100;
 const MAX_WAIVED: usize = 9;
 
 /// The verdict of a gate: the counts of each scorecard, and the first results below their minimum.
+///
+/// Its size does not depend on the number of results. Each thread can have a verdict of its own.
+///
+/// ```
+/// use dora_score::{Entity, Gate, GateOutcome, Grader, Instant, NoData, Scorecards, Source, Verdict, Waivers};
+/// use dora_score::{builtin, read_waivers};
+/// use serde_json::json;
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let scorecards = Scorecards::new(builtin(), as_of, "service");
+/// let text = r#"{"waivers": [
+///     {"entity": "fax", "scorecard": "dora_*", "reason": "moves to the new platform", "expires": "2026-12-31"},
+///     {"entity": "search", "scorecard": "dora_*", "reason": "new team", "expires": "2025-12-31"}
+/// ]}"#;
+/// let waivers = Waivers::new(read_waivers(vec![Source::new("waivers.json", text)])?, as_of);
+/// let gate = Gate::new(&["dora_deploy_freq=Silver".parse()?], NoData::Skip, &scorecards)?.with_waivers(waivers);
+/// let verdict_on = |name: &str, frequency: f64| {
+///     let entity = json!({"identifier": name, "deployment_frequency": frequency});
+///     let mut verdict = Verdict::new(&gate);
+///     let entity = Entity::from_value(&entity, scorecards.wanted())?;
+///     verdict.count(&gate, &Grader::new(&scorecards).grade(&entity));
+///     Ok::<_, dora_score::Diagnostic>(verdict)
+/// };
+/// let mut verdict = verdict_on("fax", 0.1)?;
+/// verdict.absorb(&mut verdict_on("search", 0.5)?);
+/// verdict.absorb(&mut verdict_on("checkout", 3.0)?);
+///
+/// let counts = verdict.counts();
+/// assert_eq!((counts.judged, counts.failed, counts.waived, counts.no_data()), (2, 1, 1, 0));
+/// assert_eq!((verdict.outcome(), verdict.failures()), (GateOutcome::Failed, 1));
+/// assert!(verdict.cards()[0].fails() && verdict.cards()[1].requirement.is_none());
+/// let unmet = verdict.unmet().next().ok_or("one result fails")?;
+/// assert_eq!((unmet.entity.as_str(), unmet.standing.level, unmet.minimum), ("search", 1, 2));
+/// assert_eq!(unmet.blocking[0].1, "deployment_frequency is 0.5, required >= 1");
+///
+/// let (result, index) = verdict.waived().next().ok_or("one result is waived")?;
+/// let waiver = gate.waivers().get(index);
+/// assert_eq!((result.entity.as_str(), waiver.reason()), ("fax", "moves to the new platform"));
+/// assert_eq!(verdict.expiries(), Some((waiver.expires(), waiver.expires())));
+/// let uses = verdict.waiver_uses().iter().map(|waiver| (waiver.matches, waiver.is_missed));
+/// assert_eq!(uses.collect::<Vec<_>>(), [(true, false), (true, true)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     cards: Vec<GatedCounts>,
@@ -59,6 +102,9 @@ impl Verdict {
     }
 
     /// Judges all results of one entity. The gate must be the gate of this verdict.
+    ///
+    /// # Panics
+    /// If the results are of scorecards that the gate was not created for.
     #[inline]
     #[expect(clippy::expect_used, reason = "the verdict was created for the gate that judges the result")]
     pub fn count(&mut self, gate: &Gate, graded: &Graded<'_>) {
@@ -93,6 +139,25 @@ impl Verdict {
     }
 
     /// Notes an entity outside the scope, so that its waivers are not taken for mistakes.
+    ///
+    /// ```
+    /// use dora_score::{Entity, Gate, Instant, Scope, Scorecards, Verdict, Waivers, builtin, load_waivers};
+    ///
+    /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+    /// let scorecards = Scorecards::new(builtin(), as_of, "service");
+    /// let mut wanted = scorecards.wanted().clone();
+    /// let scope = Scope::new(&["team = booking".parse()?], as_of, &mut wanted);
+    /// let waivers = Waivers::new(load_waivers(&["examples/waivers/waivers.json"])?, as_of);
+    /// let gate = Gate::none(&scorecards).with_waivers(waivers);
+    /// let mut verdict = Verdict::new(&gate);
+    /// let value = serde_json::json!({"identifier": "wayfinder", "team": "maps"});
+    /// let entity = Entity::from_value(&value, &wanted)?;
+    /// assert!(!scope.holds(&entity));
+    /// verdict.count_outside(&gate, &scorecards, &entity);
+    /// // the second waiver of the file is for it; the others match nothing
+    /// assert_eq!(verdict.waiver_uses().iter().map(|waiver| waiver.matches).collect::<Vec<_>>(), [false, true, false]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline]
     pub fn count_outside(&mut self, gate: &Gate, scorecards: &Scorecards, entity: &Entity<'_>) {
         if gate.has_waivers() {
@@ -100,7 +165,7 @@ impl Verdict {
         }
     }
 
-    /// Adds the verdict on the next block, and empties that verdict.
+    /// Adds a verdict of the same gate on results that come later in the input, and empties that verdict.
     #[expect(clippy::expect_used, reason = "both verdicts are of the same scorecards")]
     pub fn absorb(&mut self, other: &mut Self) {
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {

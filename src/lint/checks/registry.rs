@@ -42,6 +42,15 @@ pub(in crate::lint) const ALL: &[Family] = &[
 ];
 
 /// The codes of all lints, in the order in which the checks run.
+///
+/// ```
+/// use dora_score::lint::{lint_named, lints};
+///
+/// assert!(lints().all(|lint| lint_named(lint.name()) == Ok(lint)));
+/// let problems = lint_named("implied-rules").unwrap_err();
+/// assert_eq!(problems.0[0].help.as_deref(), Some("did you mean `implied-rule`?"));
+/// # Ok::<(), dora_score::Problems>(())
+/// ```
 pub fn lints() -> impl Iterator<Item = Code> {
     ALL.iter().flat_map(|family| family.lints).copied()
 }
@@ -51,7 +60,7 @@ pub(crate) fn is_of_portability(code: Code) -> bool {
     ALL.iter().any(|family| family.portability && family.lints.contains(&code))
 }
 
-/// The lint with this name.
+/// The lint with this name, one of [`lints`], whose example shows it.
 ///
 /// # Errors
 /// No lint has this name. The help suggests similar names.
