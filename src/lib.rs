@@ -8,10 +8,18 @@
 //! 4. Grade each entity with a [`Grader`]. An [`Outcome`] has the level, the rules with whether each passes, and the
 //!    reasons.
 //!
-//! [`explain::explain`] finds the changes that reach the next level, a [`Gate`] checks results against minimum levels,
-//! and [`result`] reads and writes the JSON that the program prints.
+//! Then, as needed:
 //!
-//! The library reads no clock and prints nothing. Grading allocates almost nothing, and no input makes it panic.
+//! - [`explain::explain`] finds the changes that reach the next level.
+//! - A [`Gate`] checks results against minimum levels, and its [`Verdict`] counts them. [`Waivers`] excuse results.
+//! - A [`Scope`] selects entities, and a [`Tally`] counts levels.
+//! - [`result`] reads and writes the JSON that the program prints.
+//! - A [`lint::Linter`] finds mistakes in definitions.
+//! - [`Problems`] say what is wrong with an input, where, and how to fix it; [`Diagnostic::render`] shows it to people.
+//!
+//! The library reads no clock and prints nothing. Grading allocates almost nothing, and no input makes it panic. What
+//! panics is a mistake of the calling program, such as an entity that was read without the fields of the scorecards;
+//! such functions have a section "Panics".
 //!
 //! ```
 //! use dora_score::{Grader, Instant, Scorecards, builtin, for_each_entity};

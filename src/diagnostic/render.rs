@@ -11,8 +11,8 @@ use crate::terminal::{ERROR, GUTTER, NOTE, PLAIN, Printer, STRONG, Screen, Span,
 use anstyle::Style;
 
 impl Diagnostic {
-    /// The diagnostic on several lines, wrapped and cut to the width of the screen, without a line feed at the end. Text
-    /// of users is sanitized, so that it cannot move the cursor of a terminal.
+    /// The diagnostic on several lines, wrapped and cut to the width of the screen, without a line feed at the end.
+    /// Text of users is sanitized, so that it cannot move the cursor of a terminal.
     pub fn render(&self, screen: Screen) -> String {
         let mut text = print_to_string(screen, |printer| self.print(printer));
         text.truncate(text.trim_end_matches('\n').len());

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// How serious a problem is, in ascending order. Comes from a [`Diagnostic`](crate::Diagnostic), whose example shows it.
+/// How serious a problem is, in ascending order. Comes from a [`Diagnostic`](crate::Diagnostic), whose example shows
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Information; nothing has to change.

@@ -4,8 +4,8 @@
 //! scorecard is: it may give up finding the smallest set of changes, and says so. The entity is graded with the changes
 //! before they are reported.
 //!
-//! [`explain()`] explains one entity, and its example shows how to read an [`Explanation`]. All types can be serialized to
-//! the JSON of `explain -f json`.
+//! [`explain()`] explains one entity, and its example shows how to read an [`Explanation`]. All types can be serialized
+//! to the JSON of `explain -f json`.
 
 mod advise;
 mod assemble;

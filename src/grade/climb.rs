@@ -7,7 +7,8 @@
 use super::no_data::NoDataReason;
 use crate::scorecard::{Bits, CompiledScorecard, Formula, Mask, Rules};
 
-/// The level of an entity in one scorecard. Comes from [`Outcome`](crate::Outcome), whose example shows it.
+/// The level of an entity in one scorecard. Comes from an outcome, as in [`Reason`](crate::Reason), whose
+/// example shows it.
 ///
 /// An entity starts at the base level and climbs: it holds the highest level below the first level that has a failing
 /// rule. Levels without rules are skipped.

@@ -198,37 +198,7 @@ impl<'g> Graded<'g> {
 }
 
 /// The result of an entity in one scorecard: its level, its rules, and the reasons. Comes from [`Graded::outcomes`].
-///
-/// ```
-/// use dora_score::{Entity, Grader, Instant, Scorecards, load_definitions};
-/// use serde_json::json;
-///
-/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
-/// let definitions = load_definitions(&["examples/filtered/production-readiness.json"], "service")?;
-/// let scorecards = Scorecards::new(definitions, as_of, "service");
-/// let mut grader = Grader::new(&scorecards);
-///
-/// // the filter of this scorecard leaves out deprecated services
-/// let fax = json!({"identifier": "fax", "lifecycle": "Deprecated"});
-/// let fax = Entity::from_value(&fax, scorecards.wanted())?;
-/// let outcome = grader.grade(&fax).outcomes().next().ok_or("the scorecard grades services")?;
-/// assert!(outcome.standing().is_none() && outcome.level().is_none());
-/// let reason = outcome.filter_reason().ok_or("the scorecard has a filter")?;
-/// assert_eq!((reason.passed(), reason.to_string().as_str()), (false, "lifecycle is Deprecated, must not be \"Deprecated\""));
-///
-/// let checkout = json!({"identifier": "checkout", "team": "payments", "runbook_url": "http://runbooks.example"});
-/// let checkout = Entity::from_value(&checkout, scorecards.wanted())?;
-/// let outcome = grader.grade(&checkout).outcomes().next().ok_or("the scorecard grades services")?;
-/// let standing = outcome.standing().ok_or("the filter includes it")?;
-/// assert_eq!((standing.level, standing.stopped, standing.no_data), (0, Some(1), None));
-/// assert_eq!(scorecards.definitions()[outcome.index()].identifier(), outcome.scorecard().identifier());
-/// let passed = outcome.rules().filter(|(_, passes)| *passes).map(|(rule, _)| rule.identifier.as_str());
-/// assert_eq!(passed.collect::<Vec<_>>(), ["owned"]);
-/// let blocking = outcome.blocking().next().ok_or("a rule ends the climb")?;
-/// let reason = outcome.reason(blocking).ok_or("the rule belongs to the scorecard")?;
-/// assert_eq!(reason.to_string(), "runbook_url is http://runbooks.example, must begin with \"https://\"");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+/// An outcome leads to a [`Reason`], whose example shows it.
 pub struct Outcome<'g> {
     scorecards: &'g Scorecards,
     definition: &'g Definition,

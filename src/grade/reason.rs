@@ -5,9 +5,40 @@ use crate::scorecard::{Bits, Combinator, Condition, Formula, Member, Query, Subj
 use crate::value::Value;
 use std::fmt;
 
-/// The reason why a query passes or fails. Its `Display` is one line with the failing conditions. Comes from
-/// [`Outcome`](crate::Outcome), whose example shows it; [`explain`](crate::explain::explain()) has all parts of a reason
-/// as data.
+/// The reason why a query passes or fails. Its `Display` is one line with the failing conditions;
+/// [`explain`](crate::explain::explain()) has all parts of a reason as data.
+///
+/// ```
+/// use dora_score::{Entity, Grader, Instant, Scorecards, load_definitions};
+/// use serde_json::json;
+///
+/// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
+/// let definitions = load_definitions(&["examples/filtered/production-readiness.json"], "service")?;
+/// let scorecards = Scorecards::new(definitions, as_of, "service");
+/// let mut grader = Grader::new(&scorecards);
+///
+/// // the filter of this scorecard leaves out deprecated services
+/// let fax = json!({"identifier": "fax", "lifecycle": "Deprecated"});
+/// let fax = Entity::from_value(&fax, scorecards.wanted())?;
+/// let outcome = grader.grade(&fax).outcomes().next().ok_or("the scorecard grades services")?;
+/// assert!(outcome.standing().is_none() && outcome.level().is_none());
+/// let reason = outcome.filter_reason().ok_or("the scorecard has a filter")?;
+/// assert!(!reason.passed());
+/// assert_eq!(reason.to_string(), "lifecycle is Deprecated, must not be \"Deprecated\"");
+///
+/// let checkout = json!({"identifier": "checkout", "team": "payments", "runbook_url": "http://runbooks.example"});
+/// let checkout = Entity::from_value(&checkout, scorecards.wanted())?;
+/// let outcome = grader.grade(&checkout).outcomes().next().ok_or("the scorecard grades services")?;
+/// let standing = outcome.standing().ok_or("the filter includes it")?;
+/// assert_eq!((standing.level, standing.stopped, standing.no_data), (0, Some(1), None));
+/// assert_eq!(scorecards.definitions()[outcome.index()].identifier(), outcome.scorecard().identifier());
+/// let passed = outcome.rules().filter(|(_, passes)| *passes).map(|(rule, _)| rule.identifier.as_str());
+/// assert_eq!(passed.collect::<Vec<_>>(), ["owned"]);
+/// let blocking = outcome.blocking().next().ok_or("a rule ends the climb")?;
+/// let reason = outcome.reason(blocking).ok_or("the rule belongs to the scorecard")?;
+/// assert_eq!(reason.to_string(), "runbook_url is http://runbooks.example, must begin with \"https://\"");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Reason<'g> {
@@ -27,8 +58,8 @@ pub enum Reason<'g> {
     },
 }
 
-/// Why one condition passes or fails. Its `Display` is one line with the actual and the required value. Part of the
-/// [`Reason`] of an [`Outcome`](crate::Outcome), whose example shows it.
+/// Why one condition passes or fails. Its `Display` is one line with the actual and the required value. Part of a
+/// [`Reason`], whose example shows it.
 #[derive(Debug)]
 pub struct ConditionReason<'g> {
     pub(crate) condition: &'g Condition,

@@ -33,7 +33,8 @@ use std::collections::BTreeMap;
 ///     });
 ///     counted.map(|()| tally)
 /// };
-/// let mut tally = count(br#"{"identifier": "checkout", "deployment_frequency": 0.5} {"identifier": "fax", "tier": 3}"#)?;
+/// let services = br#"{"identifier": "checkout", "deployment_frequency": 0.5} {"identifier": "fax", "tier": 3}"#;
+/// let mut tally = count(services)?;
 /// tally.absorb(&mut count(br#"{"identifier": "db", "blueprint": "cluster"}"#)?);
 ///
 /// assert_eq!(tally.entities, 2);
@@ -100,6 +101,9 @@ impl Tally {
     }
 
     /// Counts one entity in scope.
+    ///
+    /// # Panics
+    /// If it was graded by other scorecards than those of the tally.
     pub fn count(&mut self, graded: &Graded<'_>) {
         self.entities += 1;
         for outcome in graded.outcomes() {

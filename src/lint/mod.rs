@@ -1,5 +1,7 @@
 //! Lint: finds definitions that are valid but probably a mistake.
 //!
+//! The example of [`Linter`] checks definitions, and that of [`Survey`] checks them with the entities that they grade.
+//!
 //! Each lint, or each group of closely related lints, has a file in `checks` with a function that checks one
 //! scorecard. Checks do not compare the text of rules; they compare the sets of entities that pass them (`domain`).
 //! So two rules that are written differently can be reported as equivalent.

@@ -202,6 +202,9 @@ impl Survey {
     ///
     /// # Errors
     /// Returns the first problem of an input.
+    ///
+    /// # Panics
+    /// If `wanted` is not a clone of [`Scorecards::wanted`], perhaps with more fields.
     pub fn take(
         scorecards: &Scorecards,
         scope: &Scope,

@@ -7,11 +7,12 @@ use crate::value::Instant;
 use serde::de::{Deserialize, Deserializer, Error};
 use std::io::{BufReader, Read, Write};
 
-/// A result document, as `evaluate -f json` prints it. `dora-score diff` and `dora-score trend` read it, and its schema is
-/// that of `dora-score schema result`.
+/// A result document, as `evaluate -f json` prints it. `dora-score diff` and `dora-score trend` read it, and its schema
+/// is that of `dora-score schema result`.
 ///
 /// ```
-/// use dora_score::result::{EntityRecord, GateStatus, GateSummary, ResultDocument, Summary, read_entities, write_entities};
+/// use dora_score::result::{EntityRecord, GateStatus, GateSummary, ResultDocument, Summary};
+/// use dora_score::result::{read_entities, write_entities};
 /// use dora_score::{Gate, Grader, Instant, NoData, Scorecards, Tally, Verdict, builtin, for_each_entity};
 /// use std::ops::ControlFlow;
 ///
@@ -117,7 +118,8 @@ impl ResultDocument<'static> {
     }
 }
 
-/// Reads the entities that `evaluate -f ndjson` prints. Unknown keys are ignored.
+/// Reads the entities that `evaluate -f ndjson` prints, one by one. Unknown keys are ignored. [`write_entities`] writes
+/// them. Both are steps to a [`ResultDocument`], whose example shows it.
 ///
 /// # Errors
 /// The iterator returns an error for the first line that is not an entity with its results, and then ends.
@@ -172,7 +174,8 @@ fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Instant, D::Err
 }
 
 /// Writes entities with the same bytes as `evaluate -f ndjson`: one per line, with everything escaped that a terminal
-/// or a CI system would obey.
+/// or a CI system would obey. [`read_entities`] reads them. Both are steps to a [`ResultDocument`], whose example shows
+/// it.
 ///
 /// # Errors
 /// Returns a failure to write.

@@ -1,5 +1,7 @@
 //! The result document: the JSON that `evaluate -f json` and `-f ndjson` print, for other tools to read.
 //!
+//! The example of [`ResultDocument`] writes a document and reads it.
+//!
 //! [`ResultDocument`] and its records are the model. The layout of documents, the fast encoder of entities and the
 //! readers are separate; tests compare all of them with the model.
 

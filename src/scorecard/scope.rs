@@ -12,10 +12,10 @@ use std::str::FromStr;
 
 /// One condition of a [`Scope`], whose example shows it: `PROPERTY OP VALUE`, as in `--where`.
 ///
-/// It is parsed from text, and its `Display` is that text. The error of parsing is one line for people that says what to
-/// write instead. `OP` is one of `=`, `!=`, `>`, `>=`, `<` and `<=`. `identifier`, `title`, `team` and `blueprint` are
-/// the fields of the entity. The value is a number, a boolean, a string in quotes, or else text, in which `*` stands for
-/// any characters with `=` and `!=`.
+/// It is parsed from text, and its `Display` is that text. The error of parsing is one line for people that says what
+/// to write instead. `OP` is one of `=`, `!=`, `>`, `>=`, `<` and `<=`. `identifier`, `title`, `team` and `blueprint`
+/// are the fields of the entity. The value is a number, a boolean, a string in quotes, or else text. With `=` and `!=`,
+/// `*` in a text stands for any characters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeCondition {
     /// The condition as it was written.

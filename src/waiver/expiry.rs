@@ -11,8 +11,9 @@ use std::str::FromStr;
 /// use dora_score::{Expiry, Instant};
 ///
 /// let expiry: Expiry = "2026-01-31".parse()?;
-/// let ends = ["2026-01-31T23:59:59Z", "2026-02-01T00:00:00Z"].map(|text| Instant::parse(text).map(|at| expiry.is_over(at)));
-/// assert_eq!(ends, [Some(false), Some(true)]);
+/// let is_over = |time: &str| Instant::parse(time).map(|time| expiry.is_over(time));
+/// assert_eq!(is_over("2026-01-31T23:59:59Z"), Some(false));
+/// assert_eq!(is_over("2026-02-01T00:00:00Z"), Some(true));
 /// assert_eq!("next year".parse::<Expiry>().unwrap_err(), "write a day, such as 2026-12-31");
 /// # Ok::<(), String>(())
 /// ```

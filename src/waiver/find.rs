@@ -6,8 +6,8 @@ use super::pattern::IdentifierPattern;
 use crate::value::Instant;
 use std::collections::HashMap;
 
-/// The waivers of a gate at one time, for [`Gate::with_waivers`](crate::Gate::with_waivers). They excuse the results of a
-/// [`Verdict`](crate::Verdict), whose example shows it.
+/// The waivers of a gate at one time, for [`Gate::with_waivers`](crate::Gate::with_waivers). They excuse the results of
+/// a [`Verdict`](crate::Verdict), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waivers {
     list: Vec<Waiver>,
@@ -20,8 +20,8 @@ pub struct Waivers {
 }
 
 impl Waivers {
-    /// Creates the waivers from those of [`read_waivers`](crate::read_waivers) or [`load_waivers`](crate::load_waivers).
-    /// Those that are over at `as_of` excuse nothing.
+    /// Creates the set from the waivers of [`read_waivers`](crate::read_waivers) or
+    /// [`load_waivers`](crate::load_waivers). Those that are over at `as_of` excuse nothing.
     pub fn new(list: Vec<Waiver>, as_of: Instant) -> Self {
         let (mut exact, mut globs) = (HashMap::<String, Vec<usize>>::new(), Vec::new());
         for (index, waiver) in list.iter().enumerate() {

@@ -4,8 +4,8 @@ use super::expiry::Expiry;
 use super::pattern::IdentifierPattern;
 use crate::diagnostic::{Place, quoted};
 
-/// A waiver: it excuses results below their minimum until a day. Comes from [`read_waivers`](crate::read_waivers), whose
-/// example shows it, or from [`load_waivers`](crate::load_waivers).
+/// A waiver: it excuses results below their minimum until a day. Comes from [`load_waivers`](crate::load_waivers), or
+/// from [`read_waivers`](crate::read_waivers), whose example shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
     pub(super) entity: IdentifierPattern,

@@ -36,6 +36,7 @@ mod oracle;
 mod page;
 mod page_file;
 mod program;
+mod public_api;
 mod published;
 mod random;
 mod reading;

@@ -11,9 +11,8 @@ use crate::waiver::Waivers;
 /// The gate: the minimum level of each scorecard, and how to judge results without data.
 ///
 /// ```
-/// use dora_score::{
-///     Entity, Gate, GateOutcome, Grader, Instant, Judgement, NoData, NoDataReason, Scorecards, Share, Verdict, builtin,
-/// };
+/// use dora_score::{Entity, Gate, GateOutcome, Grader, Instant, Judgement, NoData, NoDataReason, Scorecards, Share};
+/// use dora_score::{Verdict, builtin};
 ///
 /// let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
 /// let scorecards = Scorecards::new(builtin(), as_of, "service");
