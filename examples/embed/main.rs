@@ -31,6 +31,7 @@ fn run() -> Result<GateOutcome, Box<dyn Error>> {
     let definitions = load_definitions(&["examples/scorecards/service_2_lead_time.json"], "service")?;
     let as_of = Instant::parse("2026-01-31T00:00:00Z").ok_or("not a time")?;
     let scorecards = Scorecards::new(definitions, as_of, "service");
+    // services whose lead time nobody measured are not judged
     let gate = Gate::new(&["Bronze@50%".parse()?], NoData::Skip, &scorecards)?;
     let (mut grader, mut verdict) = (Grader::new(&scorecards), Verdict::new(&gate));
     let mut counts: BTreeMap<(String, String), u32> = BTreeMap::new();

@@ -98,7 +98,7 @@ impl Selected<'_> {
         Explanations { entities: explained.collect(), ..self.head() }
     }
 
-    /// Writes the explanations in a format, like [`Explanations::show`], but keeps only a few of them in memory.
+    /// Writes the explanations in a format, like `Explanations::show`, but keeps only a few of them in memory.
     ///
     /// # Errors
     /// Returns the error of the output.

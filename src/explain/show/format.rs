@@ -9,7 +9,7 @@ use crate::terminal::{Printer, Screen};
 pub enum ExplainFormat {
     /// Text for a terminal.
     Text,
-    /// One JSON document: the [`Explanations`] themselves, with one line for each rule.
+    /// One JSON document: the `Explanations` themselves, with one line for each rule.
     Json,
     /// Markdown for a pull request or a chat.
     Markdown,
