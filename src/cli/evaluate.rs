@@ -79,7 +79,7 @@ enum NoDataArgument {
     Judge,
     /// Do not judge those for which nothing happened
     SkipInactive,
-    /// Do not judge any of them
+    /// Do not judge any of them, not even where `isNotEmpty` finds nothing
     #[value(alias = "pass")]
     Skip,
 }
@@ -116,7 +116,7 @@ enum GroupBy {
 const EXAMPLES: &str = "\
 Examples:
   dora-score evaluate -e services.json
-  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data skip
+  dora-score evaluate -s scorecards/ -e services.json --min-level Bronze --no-data skip-inactive
   curl … | dora-score evaluate -e - -f json | jq '.entities[].scorecards'
   dora-score evaluate -e services.json -f table -f junit=report.xml -m dora_cfr=Silver
 

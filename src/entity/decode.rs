@@ -9,7 +9,7 @@ use super::key_order::KeyOrder;
 use super::member::{identifier_at, name_at, skip};
 use super::model::Entity;
 use super::rejection::{Rejection, kind};
-use super::swapped::{has_queries, wraps_scorecards};
+use super::swapped::{has_queries, wraps_scorecards, wraps_waivers};
 use super::team::read_team;
 use super::value::read_value;
 use super::wanted::{Meta, Slot, Wanted};
@@ -216,6 +216,7 @@ fn conclude<'a>(
             (Some(range), _) => Ok(Decoded::Many(range.clone())),
             (None, Some(range)) => Ok(Decoded::One(range.clone())),
             (None, None) if wraps_scorecards(scanner.at(start, 0)) => Err(Rejection::scorecard(start)),
+            (None, None) if wraps_waivers(scanner.at(start, 0)) => Err(Rejection::waivers(start)),
             (None, None) => Err(Rejection::missing_identifier("the entity has no `identifier`", start)),
         };
     };

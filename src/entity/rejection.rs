@@ -74,6 +74,17 @@ impl Rejection {
         }
     }
 
+    /// For a file of waivers.
+    pub(super) fn waivers(at: usize) -> Self {
+        Self::Shape {
+            code: Code::NotAnEntity,
+            message: "expected an entity, but these are waivers".to_owned(),
+            help: "give waivers with `--waivers`, and keep them out of the directories of entities",
+            at,
+            within: None,
+        }
+    }
+
     /// For a scorecard or a result in the place of an event. `noun` is that of the event, with its article.
     pub(crate) fn no_event(at: usize, noun: &str, found: &str) -> Self {
         Self::Shape {

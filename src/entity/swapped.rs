@@ -1,4 +1,5 @@
-//! Recognizes scorecards in the input of entities: objects whose `rules` have queries. And results in that of events.
+//! Recognizes scorecards in the input of entities: objects whose `rules` have queries. Also waivers there, and results in
+//! the input of events.
 
 use crate::json::{Fault, Scanner};
 
@@ -18,6 +19,12 @@ pub(crate) fn wraps_scorecards(scanner: Scanner<'_>) -> bool {
         b"scorecard" => is_scorecard(value),
         _ => false,
     })
+}
+
+/// Whether the next value is the object of a file of waivers.
+#[cold]
+pub(super) fn wraps_waivers(scanner: Scanner<'_>) -> bool {
+    any_member(scanner, |key, mut value| key == b"waivers" && value.peek() == Some(b'['))
 }
 
 /// Whether the next value is an entity in a result: it tells of a scorecard whether there is no data. Port does not.

@@ -30,6 +30,9 @@ fn line(verdict: &Verdict, shares: Vec<String>) -> String {
     let counts = verdict.counts();
     let judged = counted(counts.judged, "result", "results");
     let main = match (verdict.outcome(), counts.failed) {
+        (GateOutcome::NothingToJudge, _) if !verdict.has_entities() => {
+            return "the input has no entities".to_owned();
+        }
         (GateOutcome::NothingToJudge, _) => return nothing_to_judge(&counts),
         (GateOutcome::Passed, 0) if counts.judged == 0 => "no result is left to judge".to_owned(),
         (GateOutcome::Passed, 0) => format!("{judged} judged, none below its minimum"),

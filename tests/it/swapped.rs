@@ -46,6 +46,34 @@ fn scorecards_that_are_given_as_entities_are_refused_in_every_form() {
 }
 
 #[test]
+fn waivers_that_are_given_as_entities_are_refused() {
+    let waivers =
+        r#"{"waivers": [{"entity": "a", "scorecard": "b", "reason": "r", "expires": "2026-12-31"}]}"#;
+    let refused = |text: &str, place: &str| {
+        let run = evaluate(text, &[]);
+        let expected = format!(
+            "error[not-an-entity]: expected an entity, but these are waivers\n--> <stdin>:{place}\n = help: give waivers \
+             with `--waivers`, and keep them out of the directories of entities\n\n"
+        );
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (2, "", expected.as_str()));
+    };
+    refused(waivers, "1:1");
+    refused(r#"{"$schema": "s", "waivers": []}"#, "1:1");
+    refused(&waivers.replace("waivers", "w\\u0061ivers"), "1:1");
+    refused(&format!("{{\"identifier\": \"a\"}}\n{waivers}"), "2:1");
+    let place =
+        directory(&[("team/a.json", b"{\"identifier\": \"a\"}"), ("team/waivers.json", waivers.as_bytes())]);
+    let run = run(&["evaluate", "-e", place.path().join("team").to_str().expect("UTF-8")]);
+    assert!(run.code == 2 && run.stderr.contains("waivers.json:1:1\n"), "{}", run.stderr);
+    // other objects without an identifier, and an entity with a property of this name
+    for text in ["{}", r#"{"waivers": 3}"#, r#"{"waivers": "\u001b[2J"}"#, r#"{"waiver": []}"#] {
+        let run = evaluate(text, &[]);
+        assert!(run.stderr.starts_with("error[missing-identifier]: "), "{text}: {}", run.stderr);
+    }
+    assert_eq!(evaluate(r#"{"identifier": "a", "waivers": [{"entity": "a"}]}"#, &["-q"]).code, 0);
+}
+
+#[test]
 fn an_entity_may_have_a_property_called_rules() {
     for rules in [
         "7",

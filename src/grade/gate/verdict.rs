@@ -61,6 +61,8 @@ const MAX_WAIVED: usize = 9;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     cards: Vec<GatedCounts>,
+    /// Whether there was an entity, in or out of scope.
+    has_entities: bool,
     /// Results below their minimum, in the order of the input. Only the end of the input shows whether a scorecard with
     /// a share fails, so the first results of each such scorecard are kept, and the first of all others together.
     unmet: Vec<Unmet>,
@@ -84,7 +86,7 @@ impl Verdict {
         let room = vec![MAX_UNMET; 1 + cards.len()];
         let uses = WaiverUses::new(gate.waivers());
         let (unmet, waived, waived_room) = (Vec::new(), Vec::new(), MAX_WAIVED);
-        Self { cards, unmet, room, waived, waived_room, expiries: None, uses }
+        Self { cards, has_entities: false, unmet, room, waived, waived_room, expiries: None, uses }
     }
 
     /// The verdict on a block of results that comes after the results of this verdict. It does not keep results that
@@ -92,6 +94,7 @@ impl Verdict {
     pub(crate) fn next_block(&self) -> Self {
         Self {
             cards: self.cards.iter().map(|card| GatedCounts::new(card.requirement)).collect(),
+            has_entities: false,
             unmet: Vec::new(),
             room: self.room.iter().map(|&room| if room > 0 { MAX_UNMET } else { 0 }).collect(),
             waived: Vec::new(),
@@ -111,6 +114,7 @@ impl Verdict {
         if gate.is_open() {
             return;
         }
+        self.has_entities = true;
         let waivers = gate.waivers().of_entity(graded.entity().identifier());
         for outcome in graded.outcomes() {
             let judgement = gate.judge_with(&outcome, || &waivers);
@@ -160,6 +164,7 @@ impl Verdict {
     /// ```
     #[inline]
     pub fn count_outside(&mut self, gate: &Gate, scorecards: &Scorecards, entity: &Entity<'_>) {
+        self.has_entities = true;
         if gate.has_waivers() {
             self.uses.count_outside(gate.waivers(), scorecards, entity);
         }
@@ -171,6 +176,7 @@ impl Verdict {
         for (card, other) in self.cards.iter_mut().zip(&mut other.cards) {
             card.counts += std::mem::take(&mut other.counts);
         }
+        self.has_entities |= std::mem::take(&mut other.has_entities);
         for unmet in other.unmet.drain(..) {
             let card = self.cards.get(unmet.scorecard).expect("every scorecard has its counts");
             if take_room(&mut self.room, card, unmet.scorecard) {
@@ -193,6 +199,11 @@ impl Verdict {
         let mut all = GateCounts::default();
         self.cards.iter().for_each(|card| all += card.counts);
         all
+    }
+
+    /// Whether a gate with a minimum has met an entity, in or out of scope.
+    pub(crate) fn has_entities(&self) -> bool {
+        self.has_entities
     }
 
     /// How the gate ended.

@@ -4,6 +4,12 @@ use std::collections::BTreeMap;
 
 /// The value of a name, which must be known. An output that no step wrote is empty.
 fn value(name: &str, values: &BTreeMap<String, String>) -> String {
+    if let Some(jobs) = name.strip_prefix("join(needs.*.").and_then(|rest| rest.strip_suffix(", ' ')")) {
+        let needed = |name: &str| name.starts_with("needs.") && name.ends_with(&format!(".{jobs}"));
+        let results: Vec<&str> =
+            values.iter().filter(|(name, _)| needed(name)).map(|(_, value)| value.as_str()).collect();
+        return results.join(" ");
+    }
     let is_optional = name.contains(".outputs.") || name.starts_with("secrets.");
     match values.get(name) {
         Some(value) => value.clone(),

@@ -58,6 +58,10 @@ fn the_action_has_the_exit_code_of_the_program() {
         (json!({"entities": "services.json", "min-level": "Gold", "where": "identifier = booking-api\n"}), 0),
         (json!({"entities": "services.json", "min-level": "Gold", "where": "team = nobody"}), 3),
         (json!({"entities": "missing.json", "min-level": "Gold"}), 2),
+        (json!({"entities": "services.json", "min-level": "Bronze", "report-only": "true"}), 0),
+        (json!({"entities": "services.json", "min-level": "Bronze", "report-only": "false"}), 1),
+        (json!({"entities": "services.json", "min-level": "Bronze", "report-only": ""}), 1),
+        (json!({"entities": "missing.json", "min-level": "Gold", "report-only": "true"}), 2),
         // without a minimum, nothing would be judged
         (json!({"entities": "services.json", "min-level": " \n"}), 2),
     ] {
@@ -80,6 +84,7 @@ fn the_action_annotates_an_invalid_input() {
         ("min-level", "", "required"),
         ("min-level", "50%0A::warning::x@y", "50%250A"),
         ("scorecards", "a\u{1b}[2J\n::error::x", "cannot be read"),
+        ("report-only", "yes\n::error::x\u{1b}[2J", "the input report-only must be true or false"),
         ("program", "./none", "No such file"),
         ("program", "false", "exit code 1"),
         ("min-level", &long, "xxx"),
@@ -129,7 +134,9 @@ fn no_input_of_the_action_is_a_command_or_an_option() {
         "*",
         &long,
     ] {
-        for name in ["entities", "min-level", "scorecards", "scorecard", "where", "waivers", "no-data"] {
+        for name in
+            ["entities", "min-level", "scorecards", "scorecard", "where", "waivers", "no-data", "report-only"]
+        {
             let mut inputs = json!({"entities": "services.json", "min-level": "Gold"});
             inputs[name] = json!(hostile);
             let (job, _, output) = action(&inputs);
@@ -161,4 +168,35 @@ fn the_action_installs_the_program() {
     let program = json!({"entities": "services.json", "min-level": "Bronze", "program": program});
     assert_eq!(machine.action(ACTION, &program).step("gate").code, Some(1));
     assert_eq!(machine.text("cargo.log"), log, "a program is given");
+}
+
+/// The steps in YAML of the guide that contain this text.
+fn guide_steps(text: &str) -> String {
+    let guide = include_str!("../../../examples/ci/README.md");
+    let blocks = guide.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().expect("a block"));
+    blocks.into_iter().find(|block| block.contains(text)).expect(text).to_owned()
+}
+
+#[test]
+fn the_steps_of_the_guide_gate_and_use_the_cache() {
+    let mut machine =
+        Machine::new(&[("services.json", SERVICES.as_bytes()), ("scorecards/card.json", CARD.as_bytes())]);
+    let job = machine.guide(&guide_steps("actions/gate"));
+    let step = job.step("./tools/dora-score/.github/actions/gate");
+    assert!(step.code == Some(1) && step.text.contains("dora_cfr"), "{job:?}");
+
+    let cache = guide_steps("actions/cache");
+    for name in ["runner.os", "runner.arch", "hashFiles('tools/dora-score/**')"] {
+        assert!(cache.contains(&format!("${{{{ {name} }}}}")), "{cache}");
+    }
+    // the step with the action does nothing here, as if there were no cache yet
+    let job = machine.guide(&cache);
+    assert_eq!(job.step("install").code, Some(0), "{job:?}");
+    assert_eq!(machine.text("cargo.log"), "install --locked --path tools/dora-score\n");
+    let job =
+        machine.guide(&cache.replace(
+            "uses: actions/cache@v4",
+            "run: echo cache-hit=true >> \"$GITHUB_OUTPUT\"\n  name: cache",
+        ));
+    assert_eq!(job.step("install").code, None, "{job:?}");
 }

@@ -120,12 +120,17 @@ impl Machine {
     /// Runs the job of a workflow, once for each entry of its matrix.
     pub(crate) fn github(&mut self, file: &str, job: &str) -> Vec<Job> {
         let document = document(file);
+        self.variables.extend(variables(&document["env"]));
         let job = &document["jobs"][job];
         let entries = match job["strategy"]["matrix"]["include"].as_array() {
             Some(entries) => entries.clone(),
             None => vec![Value::Object(Map::new())],
         };
+        // a name that an entry does not have is empty
+        let names = entries.iter().flat_map(|entry| entry.as_object().expect("an entry is an object").keys());
+        let none: Vec<String> = names.map(|name| format!("matrix.{name}")).collect();
         let run = |entry: &Value| {
+            self.values.extend(none.iter().map(|name| (name.clone(), String::new())));
             for (name, value) in entry.as_object().expect("an entry is an object") {
                 self.values.insert(format!("matrix.{name}"), plain(value));
             }
@@ -238,21 +243,65 @@ impl Machine {
         (Some(code), job.steps.into_iter().map(|step| step.text).collect())
     }
 
+    /// Runs the steps of a guide, which is a list in YAML.
+    pub(crate) fn guide(&mut self, steps: &str) -> Job {
+        let steps = serde_yaml_ng::from_str(steps).expect("steps");
+        Job { steps: self.steps(&steps, None) }
+    }
+
     /// Runs the script of a job of GitLab, after the one of all jobs, and the one that runs also after a failure and
     /// does not change the exit code. Returns the exit code and the output.
     pub(crate) fn gitlab(&self, file: &str, job: &str) -> (i32, String) {
         let document = document(file);
-        let lines = [&document["default"]["before_script"], &document[job]["script"]];
+        let job = gitlab_job(&document, job);
+        let variables = variables(&job["variables"]);
+        let lines = [&document["default"]["before_script"], &job["script"]];
         let lines = lines.map(|lines| lines.as_array().expect("a script has lines"));
         let lines = lines.into_iter().flatten().map(|line| line.as_str().expect("a line is text"));
         let script: Vec<&str> = lines.collect();
-        let (code, mut text) = self.run(&script.join("\n"), "-eo pipefail", ".", &[]);
-        if let Some(lines) = document[job]["after_script"].as_array() {
+        let (code, mut text) = self.run(&script.join("\n"), "-eo pipefail", ".", &variables);
+        if let Some(lines) = job["after_script"].as_array() {
             let lines: Vec<&str> = lines.iter().map(|line| line.as_str().expect("a line is text")).collect();
-            text += &self.run(&lines.join("\n"), "-eo pipefail", ".", &[]).1;
+            text += &self.run(&lines.join("\n"), "-eo pipefail", ".", &variables).1;
         }
         (code, text)
     }
+}
+
+/// The variables of a workflow or a job, if it has any.
+fn variables(values: &Value) -> Vec<(String, String)> {
+    let values = values.as_object().into_iter().flatten();
+    values.map(|(name, value)| (name.clone(), plain(value))).collect()
+}
+
+/// A job of GitLab with what it takes from the job that it extends.
+fn gitlab_job(document: &Value, name: &str) -> Value {
+    let mut job = document[name].clone();
+    if let Some(base) = job["extends"].as_str() {
+        let Value::Object(inherited) = gitlab_job(document, base) else { panic!("{base} is not a job") };
+        let own = job.as_object_mut().expect("there is the job");
+        assert!(inherited.keys().all(|key| !own.contains_key(key)), "GitLab would merge them");
+        own.extend(inherited);
+    }
+    job
+}
+
+/// Whether the rules of a job of GitLab let it run after a change of this file.
+pub(crate) fn gitlab_runs(file: &str, job: &str, changed: &str) -> bool {
+    let job = gitlab_job(&document(file), job);
+    let Some(rules) = job["rules"].as_array() else { return true };
+    let values = variables(&job["variables"]);
+    let matches = |pattern: &Value| {
+        // a variable that does not exist stays as it is
+        let pattern = plain(pattern);
+        let pattern =
+            values.iter().fold(pattern, |text, (name, value)| text.replace(&format!("${name}"), value));
+        match pattern.strip_suffix("/**/*") {
+            Some(directory) => changed.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/')),
+            None => changed == pattern,
+        }
+    };
+    rules.iter().any(|rule| rule["changes"].as_array().expect("paths").iter().any(matches))
 }
 
 /// A scalar as text.

@@ -3,6 +3,7 @@
 mod expression;
 mod gate;
 mod gitlab;
+mod hook;
 mod machine;
 mod monorepo;
 mod nightly;
@@ -15,6 +16,11 @@ use std::path::Path;
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const SERVICES: &str = include_str!("../../../examples/entities/services.json");
 const CARD: &str = include_str!("../../../examples/scorecards/service_3_change_failure_rate.json");
+
+/// A file of waivers that excuses every result.
+const WAIVE_ALL: &str =
+    r#"{"waivers": [{"entity": "*", "scorecard": "*", "reason": "it starts", "expires": "9999-12-31"}]}"#;
+const WAIVE_NOTHING: &str = r#"{"waivers": []}"#;
 
 /// The services for which this holds.
 fn services_where(is_meant: impl Fn(&Value) -> bool) -> String {
@@ -53,7 +59,14 @@ fn every_workflow_in_the_examples_is_run() {
             }
         }
     }
-    let run =
-        [gate::WORKFLOW, gitlab::PIPELINE, monorepo::WORKFLOW, nightly::WORKFLOW, pages::BADGES, pages::PAGE];
+    let run = [
+        gate::WORKFLOW,
+        gitlab::PIPELINE,
+        gitlab::MONOREPO,
+        monorepo::WORKFLOW,
+        nightly::WORKFLOW,
+        pages::BADGES,
+        pages::PAGE,
+    ];
     assert_eq!(found, run.map(str::to_owned).into());
 }

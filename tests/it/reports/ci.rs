@@ -144,11 +144,20 @@ fn each_annotation_is_one_escaped_line() {
     assert!(
         open.starts_with("::notice title=dora-score::12 entities graded%0ADeployment Frequency: 3 Basic, ")
     );
-    let none = run_with(&["evaluate", "-e", "-", "-f", "github", "-m", "Gold"], b"");
-    assert_eq!(
-        (none.code, none.stdout.as_str()),
-        (3, "::warning title=nothing to judge::no scorecard with a minimum grades any entity\n")
-    );
+    for (entities, scope, reason) in [
+        ("", "", "the input has no entities"),
+        ("[]", "", "the input has no entities"),
+        (r#"{"identifier": "a", "blueprint": "b"}"#, "", "no scorecard with a minimum grades any entity"),
+        (r#"{"identifier": "a"}"#, "--where=identifier = b", "no scorecard with a minimum grades any entity"),
+    ] {
+        let mut options = vec!["evaluate", "-e", "-", "-f", "github", "-m", "Gold"];
+        options.extend((!scope.is_empty()).then_some(scope));
+        let none = run_with(&options, entities.as_bytes());
+        let expected = format!("::warning title=nothing to judge::{reason}");
+        let first = none.stdout.trim_end().split("%0A").next();
+        assert_eq!((none.code, first), (3, Some(expected.as_str())), "{entities} {scope}");
+        assert!(none.stderr.ends_with(&format!("nothing to judge: {reason}\n")), "{}", none.stderr);
+    }
 }
 
 #[test]
