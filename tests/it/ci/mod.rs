@@ -9,7 +9,8 @@ mod monorepo;
 mod nightly;
 mod pages;
 
-use serde_json::Value;
+use machine::Machine;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -42,6 +43,34 @@ fn best_services() -> String {
 /// The services after one of them became worse: Café Kiosk falls from Bronze to Basic.
 fn worse_services() -> String {
     SERVICES.replace("\"change_failure_rate\": 25,", "\"change_failure_rate\": 35,")
+}
+
+/// With `--no-data skip`, a gate would pass although what it asks for is missing.
+#[test]
+fn every_recipe_with_a_gate_judges_what_is_missing() {
+    let rule = |level: &str| {
+        json!({"identifier": level, "level": level, "query": {"combinator": "and", "conditions": [
+            {"property": "readme", "operator": "isNotEmpty"}]}})
+    };
+    let card = json!({"identifier": "docs", "rules": [rule("Bronze"), rule("Silver")]}).to_string();
+    for (readme, code) in [("null", 1), ("\"\"", 1), ("\"here\"", 0)] {
+        let service = format!("{{\"identifier\": \"a\", \"readme\": {readme}}}");
+        let files = [
+            ("scorecards/card.json", &card),
+            ("services.json", &service),
+            ("teams/booking/a.json", &service),
+        ];
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        let job = Machine::new(&files).github(gate::WORKFLOW, "gate").remove(0);
+        assert_eq!(job.step("gate").code, Some(code), "{readme}: {job:?}");
+        for (pipeline, job) in [(gitlab::PIPELINE, "gate"), (gitlab::MONOREPO, "booking")] {
+            assert_eq!(Machine::new(&files).gitlab(pipeline, job).0, code, "{readme}: {pipeline}");
+        }
+        let mut machine = Machine::new(&files);
+        machine.values.insert("steps.changes.outputs.found".to_owned(), "yes".to_owned());
+        let job = machine.github(monorepo::WORKFLOW, "team").remove(0);
+        assert_eq!(job.step("gate").code, Some(code), "{readme}: {job:?}");
+    }
 }
 
 /// A workflow whose commands no test runs would get out of date.
