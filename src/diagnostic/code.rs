@@ -130,7 +130,7 @@ codes! {
     NotAPage = Error "not-a-page", "a file does not contain a page";
     NotAResult = Error "not-a-result", "the input is not a result that can be compared";
     NotAScorecard = Error "not-a-scorecard", "a file does not contain scorecards";
-    NotAnEntity = Error "not-an-entity", "the input contains a scorecard or waivers instead of an entity or an event";
+    NotAnEntity = Error "not-an-entity", "the input contains a scorecard or waivers, not entities or events";
     NumberOutOfRange = Error "number-out-of-range", "a number is too large for a double";
     OtherBlueprint = Warning "other-blueprint", "an entity is neither a service nor a team, and is left out";
     PassesOnZero = Warning "passes-on-zero", "a rule passes for 0, even if 0 means that nothing was measured";

@@ -86,7 +86,8 @@ fn the_required_check_fails_if_a_job_fails_or_does_not_run() {
     let mut others: Vec<&str> = others.collect();
     let needs = jobs["teams"]["needs"].as_array().expect("a list").iter().map(Value::as_str);
     let mut needs: Vec<&str> = needs.map(|name| name.expect("a name")).collect();
-    (others.sort_unstable(), needs.sort_unstable());
+    others.sort_unstable();
+    needs.sort_unstable();
     assert_eq!(needs, others, "a job that is not needed would be forgotten");
     for (result, code) in [("success", 0), ("failure", 1), ("cancelled", 1), ("skipped", 1)] {
         for failing in &needs {
