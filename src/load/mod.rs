@@ -128,8 +128,9 @@ fn source(FoundFile { shown, real }: &FoundFile, kind: FileKind) -> Result<Sourc
     let bytes = std::fs::read(real).map_err(|error| {
         let problem = kind.unreadable(shown, &error);
         if shown.as_os_str() == "-" {
-            let way = format!("to read {} from it, use `--{} /dev/stdin`", kind.noun(), kind.option());
-            problem.help(format!("standard input is for entities; {way}"))
+            // Windows has no path that stands for standard input
+            let way = format!("; to read {} from it, use `--{} /dev/stdin`", kind.noun(), kind.option());
+            problem.help(format!("standard input is for entities{}", if cfg!(unix) { &way } else { "" }))
         } else {
             problem
         }

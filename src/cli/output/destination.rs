@@ -32,7 +32,10 @@ impl Destination {
     /// lose what other programs write to it.
     pub(super) fn at(path: &Path) -> Result<Self, Problems> {
         let name = name_of(path);
-        let mut path = path.to_owned();
+        let mut path = plain(path).map_err(|error| refused(&name, &error.to_string(), None))?;
+        if is_device_name(&path) {
+            return Ok(Self::Device(path));
+        }
         for _ in 0..MOST_LINKS {
             match Descriptor::at(&path) {
                 Some(Descriptor::Stdout) => return Ok(Self::Stdout),
@@ -181,6 +184,27 @@ impl Descriptor {
     fn at(_: &Path) -> Option<Self> {
         None
     }
+}
+
+/// The path as Windows reads it: without dots and blanks at the end of its name, and with a prefix if it is the name of a
+/// device. The path that is written to must say that itself, because Windows reads a path without links literally.
+#[cfg(windows)]
+fn plain(path: &Path) -> std::io::Result<PathBuf> {
+    std::path::absolute(path)
+}
+
+#[cfg(not(windows))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail on Windows")]
+fn plain(path: &Path) -> std::io::Result<PathBuf> {
+    Ok(path.to_owned())
+}
+
+/// Whether the path is the name of a device, such as `NUL` or `CON`, which is the same in every directory of Windows.
+fn is_device_name(path: &Path) -> bool {
+    use std::path::{Component, Prefix};
+    // other systems have no prefixes
+    let prefix = path.components().next();
+    matches!(prefix, Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::DeviceNS(_)))
 }
 
 /// Something that is opened by a descriptor. A regular file behind it is refused: it could not be replaced without

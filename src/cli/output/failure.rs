@@ -37,7 +37,12 @@ pub(crate) fn cannot_write(name: &str, error: Error) -> Error {
 }
 
 const MORE_SPACE: &str = "free some space, or write to another disk";
-const HIGHER_LIMIT: &str = "raise the limit of the shell: `ulimit -f unlimited`";
+/// The limit is that of the shell, or on Windows that of the file system, such as the 4 GiB of FAT32.
+const HIGHER_LIMIT: &str = if cfg!(windows) {
+    "write to a disk with another file system"
+} else {
+    "raise the limit of the shell: `ulimit -f unlimited`"
+};
 
 /// The error for an output with this name whose temporary file, in the directory for temporary files, failed.
 pub(super) fn cannot_hold_back(name: &str, error: Error) -> Error {
@@ -54,7 +59,11 @@ pub(super) fn cannot_hold_back(name: &str, error: Error) -> Error {
     failure(error.kind(), message, Some(help))
 }
 
-const TEMPORARY_DIRECTORY: &str = "set `TMPDIR` to a writable directory with enough space";
+const TEMPORARY_DIRECTORY: &str = if cfg!(windows) {
+    "set `TMP` to a writable directory with enough space"
+} else {
+    "set `TMPDIR` to a writable directory with enough space"
+};
 
 /// The error for an output that is refused before anything is read.
 pub(super) fn refused(name: &str, reason: &str, help: Option<&str>) -> Problems {

@@ -97,7 +97,8 @@ impl Replacement {
             Content::Unnamed(file) => commit_unnamed(file, &self.path, overwrite),
             Content::Named(file) => commit_named(file, &self.path, overwrite),
             Content::Closed(name) => {
-                let file = File::open(&name)?;
+                // Windows sets the mode of a file only through a handle that can write
+                let file = File::options().read(true).write(cfg!(windows)).open(&name)?;
                 commit_named(NamedTempFile::from_parts(file, name), &self.path, overwrite)
             }
         }
