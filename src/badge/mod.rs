@@ -8,4 +8,4 @@ mod svg;
 mod text_width;
 
 pub(crate) use collect::{Badges, EntityBadges};
-pub(crate) use file_name::{BadgeFiles, LONGEST, file_name};
+pub(crate) use file_name::{BadgeFiles, IGNORES_CASE, LONGEST, differ_in_case, file_name};

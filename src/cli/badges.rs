@@ -4,9 +4,9 @@ use super::output::Tree;
 use super::say::say;
 use super::scorecards::LoadedScorecards;
 use super::{exit, input, progress, quiet, scope, scorecards, warnings};
-use crate::badge::{BadgeFiles, Badges, EntityBadges, LONGEST, file_name};
+use crate::badge::{BadgeFiles, Badges, EntityBadges, IGNORES_CASE, LONGEST, differ_in_case, file_name};
 use crate::diagnostic::{Code, Diagnostic, Problems, quoted};
-use crate::scorecard::Scorecards;
+use crate::scorecard::{Definition, Scorecards};
 use crate::terminal::{clean, counted, thousands};
 use clap::Args;
 use std::collections::BTreeSet;
@@ -56,6 +56,9 @@ pub(crate) fn run(arguments: &BadgesArguments) -> anyhow::Result<ExitCode> {
     line.clear();
     let badges = badges.map_err(Problems::from)?;
     check(&badges)?;
+    if IGNORES_CASE {
+        check_case(&badges, scorecards.definitions())?;
+    }
     let Written { badges: count, unchanged } = write(&badges, &tree)?;
     if !quiet {
         let built_in = arguments.scorecards.are_built_in(scorecards.definitions());
@@ -93,6 +96,18 @@ fn check(badges: &Badges<'_>) -> Result<(), Problems> {
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
+}
+
+/// Refuses identifiers that differ only in case, where one badge would replace the other.
+fn check_case(badges: &Badges<'_>, definitions: &[Definition]) -> Result<(), Problems> {
+    let entities = differ_in_case(badges.entities().map(|entity| [entity.blueprint, entity.identifier]));
+    let cards = definitions.iter().map(|card| [card.blueprint.as_str(), card.identifier.as_str()]);
+    let Some((first, second)) = entities.or_else(|| differ_in_case(cards)) else { return Ok(()) };
+    let [first, second] = [first, second].map(|path| quoted(&path.join("/")));
+    let message =
+        format!("the badges of {first} and {second} cannot both be written: the names differ only in case");
+    let help = "leave one of them out with `--where` or `--scorecard`, or write the badges on Linux";
+    Err(Diagnostic::error(Code::SameOutputTwice, message).help(help).into())
 }
 
 /// The error for an identifier that is too long; `owner` has it.

@@ -148,7 +148,7 @@ codes! {
     ReportClusters = Note "report-clusters", "the scorecards of `init --year` differ from the DORA report in a detail";
     RuleNeverFails = Warning "rule-never-fails", "a rule can never fail";
     RuleNeverPasses = Error "rule-never-passes", "a rule can never pass";
-    SameOutputTwice = Error "same-output-twice", "two formats are written to the same place";
+    SameOutputTwice = Error "same-output-twice", "two outputs are written to the same place";
     ScorecardGroup = Error "scorecard-group", "a scorecard has `blueprints` instead of `blueprint`";
     ScorecardWithoutEntities = Warning "scorecard-without-entities", "a scorecard graded nothing, because no entity has its blueprint";
     SnapshotTime = Error "snapshot-time", "the dates of snapshots are not days";
