@@ -68,8 +68,9 @@ fn annotation(diagnostic: &Diagnostic) -> String {
     let position = place.and_then(Place::position);
     let (line, column) =
         position.map_or_else(Default::default, |(line, column)| (line.to_string(), column.to_string()));
+    let path = place.map(Place::path);
     let mut properties = Vec::new();
-    properties.extend(place.map(|place| ("file", place.file())));
+    properties.extend(path.as_deref().map(|path| ("file", path)));
     if position.is_some() {
         properties.extend([("line", line.as_str()), ("col", column.as_str())]);
     }

@@ -41,6 +41,12 @@ impl Place {
         }
     }
 
+    /// The path of the file for other programs, which compare it with the paths of a repository: with `/` on every system.
+    #[cfg(feature = "cli")]
+    pub(crate) fn path(&self) -> String {
+        self.file().replace(std::path::MAIN_SEPARATOR, "/")
+    }
+
     /// The line and the column in characters, both from 1; `None` for a file as a whole.
     pub fn position(&self) -> Option<(u64, u64)> {
         match self {

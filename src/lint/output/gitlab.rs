@@ -70,7 +70,7 @@ fn issue(
     about: [&str; 2],
     fingerprints: &mut Fingerprints,
 ) -> Issue {
-    let path = relative(place.file());
+    let path = relative(&place.path());
     let mut description = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
         description.push_str(&format!(" ({help})"));
@@ -95,10 +95,9 @@ fn flagged(place: &Place) -> Option<String> {
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A path as GitLab compares it with those of a merge request: without `.` and empty parts, and with `/` on every
-/// system.
+/// A path as GitLab compares it with those of a merge request: without `.` and empty parts.
 fn relative(path: &str) -> String {
-    let parts = path.split(std::path::is_separator).enumerate();
+    let parts = path.split('/').enumerate();
     let parts = parts.filter(|(index, part)| *part != "." && (!part.is_empty() || *index == 0));
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("/")
 }

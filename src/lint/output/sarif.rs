@@ -54,7 +54,7 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
         .place
         .iter()
         .map(|place| {
-            let mut physical = json!({"artifactLocation": {"uri": uri(place.file())}});
+            let mut physical = json!({"artifactLocation": {"uri": uri(&place.path())}});
             if let (Some((line, column)), Some(physical)) = (place.position(), physical.as_object_mut()) {
                 physical.insert("region".to_owned(), json!({"startLine": line, "startColumn": column}));
             }
@@ -70,9 +70,14 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
     })
 }
 
-/// A path as a URI reference: bytes other than ASCII letters, digits and `/.-_~` are percent-encoded.
+/// A path as a URI reference: bytes other than ASCII letters, digits and `/.-_~` are percent-encoded. A path with a drive
+/// letter of Windows needs the scheme, because it would be a scheme itself.
 fn uri(path: &str) -> String {
-    let mut uri = String::new();
+    let (drive, path) = match path.as_bytes() {
+        [letter, b':', b'/', ..] if cfg!(windows) && letter.is_ascii_alphabetic() => path.split_at(2),
+        _ => ("", path),
+    };
+    let mut uri = if drive.is_empty() { String::new() } else { format!("file:///{drive}") };
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
