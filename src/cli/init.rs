@@ -150,15 +150,59 @@ fn next(arguments: &InitArguments) -> String {
     format!("dora-score evaluate{scorecards}{blueprint} --entities FILE{page}")
 }
 
-/// Text quoted for a shell; the placeholder if the text cannot be printed as it is.
+/// Text quoted for a shell of this system; the placeholder if the text cannot be printed as it is.
 fn quoted(text: Option<&str>, placeholder: &str) -> String {
     let Some(text) = text.filter(|text| clean(*text).as_str() == *text) else {
         return placeholder.to_owned();
     };
-    let plain = |c: char| c.is_alphanumeric() || "/._-+=:,@~".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
+    let quoted = if cfg!(windows) { quoted_for_windows(text) } else { Some(quoted_for_unix(text)) };
+    quoted.unwrap_or_else(|| placeholder.to_owned())
+}
+
+/// Whether a character means itself in all shells.
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || "/._-+=:,@~".contains(c)
+}
+
+fn quoted_for_unix(text: &str) -> String {
+    if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+/// Text quoted for `cmd` and PowerShell; `None` if they differ in how they read it.
+fn quoted_for_windows(text: &str) -> Option<String> {
+    // PowerShell reads `,` and `@` as its own signs, and `cmd` reads `,` and `=` as blanks
+    let is_plain = |c: char| is_plain(c) && !",=@".contains(c) || c == '\\';
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return Some(text.to_owned());
+    }
+    let is_literal = |c: char| !matches!(c, '"' | '%' | '!' | '^' | '$' | '`' | '“' | '”' | '„');
+    // a backslash before the last quote would escape it
+    (text.chars().all(is_literal) && !text.ends_with('\\')).then(|| format!("\"{text}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_quoted_for_both_shells_of_windows_or_replaced() {
+        for (text, expected) in [
+            ("C:\\cards", Some("C:\\cards")),
+            ("cards two\\a", Some("\"cards two\\a\"")),
+            ("it's", Some("\"it's\"")),
+            ("a,b", Some("\"a,b\"")),
+            ("", Some("\"\"")),
+            ("cards two\\", None),
+            ("100%", None),
+            ("$x", None),
+            ("a\"b", None),
+        ] {
+            assert_eq!(quoted_for_windows(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(quoted_for_unix("it's C:\\"), "'it'\\''s C:\\'");
     }
 }
