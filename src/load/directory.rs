@@ -7,7 +7,7 @@ use super::identity::Identity;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Seen;
 use std::io::Error;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// A file in a directory.
 pub(crate) struct FoundFile {
@@ -41,10 +41,11 @@ struct Entry {
 }
 
 impl Entry {
-    /// The bytes of the name, as they are in the paths of files.
+    /// The bytes of the name, as they are in the paths of files. The separator is `/` on every system, so that the order
+    /// of files is the same on all of them.
     fn name_in_paths(&self) -> impl Iterator<Item = u8> {
         let name = self.shown.file_name().unwrap_or_default().as_encoded_bytes();
-        name.iter().copied().chain(self.is_directory.then_some(MAIN_SEPARATOR as u8))
+        name.iter().copied().chain(self.is_directory.then_some(b'/'))
     }
 }
 
