@@ -1,7 +1,7 @@
 //! Decides whether output has colour: by `--color`, then by `NO_COLOR`, then by `CLICOLOR_FORCE`, then by whether the
 //! output is a terminal.
 
-use anstream::ColorChoice;
+use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use std::io::IsTerminal;
 
@@ -31,12 +31,15 @@ impl When {
     }
 }
 
-/// Whether output on standard output has colour.
+/// Whether output on standard output has colour. A console of Windows obeys escape sequences only after a program has
+/// asked for that, which `anstream` does here.
 pub(crate) fn on_stdout() -> bool {
     decide(std::io::stdout().is_terminal())
+        && AutoStream::always(std::io::stdout()).current_choice() == ColorChoice::AlwaysAnsi
 }
 
-/// Whether output on standard error has colour.
+/// Whether output on standard error has colour. All of it is printed through `anstream`, which knows what the console
+/// can do.
 pub(crate) fn on_stderr() -> bool {
     decide(std::io::stderr().is_terminal())
 }
