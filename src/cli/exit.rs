@@ -1,11 +1,10 @@
 //! Exit codes, and the messages that end the program. No option changes the meaning of a number.
 
-use super::output::{STANDARD_OUTPUT, cannot_write, problems_of};
+use super::output::{STANDARD_OUTPUT, cannot_write, is_closed_pipe, problems_of};
 use super::say::say;
 use crate::diagnostic::{Code, Diagnostic, MOST_PRINTED, Problems, Severity, without_os_error};
 use crate::evaluate::EvaluateError;
 use crate::terminal::thousands;
-use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// The gate of `evaluate` failed, or a change of `--fail-on`.
@@ -84,7 +83,7 @@ fn carried_problems(error: &anyhow::Error) -> Option<&Problems> {
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    io(error).is_some_and(|io| io.kind() == ErrorKind::BrokenPipe)
+    io(error).is_some_and(is_closed_pipe)
 }
 
 /// The error of an output, if it is one.

@@ -1,5 +1,6 @@
 //! `dora-score lint`: finds likely mistakes in valid scorecards.
 
+use super::output::is_closed_pipe;
 use super::policy::{ALL_WARNINGS, Policy};
 use super::suggestion::suggesting;
 use super::{docs, exit, input, progress, scope, scorecards, screen, unknown_fields, warnings};
@@ -8,7 +9,7 @@ use crate::lint::{Finding, LintFormat, Linter, Survey, is_of_portability, lint_n
 use crate::scorecard::Scorecards;
 use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Find mistakes in scorecards, such as levels that no entity can reach
@@ -128,7 +129,7 @@ fn lint(arguments: &LintArguments) -> anyhow::Result<ExitCode> {
     let shown =
         arguments.format.write(&findings, count, screen::stdout(), &mut out).and_then(|()| out.flush());
     // a closed pipe does not change the exit code
-    shown.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })?;
+    shown.or_else(|error| if is_closed_pipe(&error) { Ok(()) } else { Err(error) })?;
     exit::show(&warnings);
     let is_denied = |finding: &Finding| {
         finding.diagnostic.severity == Severity::Error || policy.denied(&finding.diagnostic).is_some()

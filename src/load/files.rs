@@ -118,8 +118,14 @@ impl FileKind {
             Self::Scorecards | Self::Waivers | Self::Page => Code::UnreadableFile,
             Self::Entities => Code::UnreadableInput,
         };
+        let is_pattern = path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b'*' | b'?'));
+        let help = if cfg!(windows) && is_pattern && self.in_directory().is_some() {
+            "shells of Windows do not expand `*` and `?`; name the directory, which is searched for files"
+        } else {
+            "check the path and the permissions"
+        };
         Diagnostic::error(code, format!("cannot be read: {}", without_os_error(&error.to_string())))
-            .help("check the path and the permissions")
+            .help(help)
             .at(Place::File(path.display().to_string()))
     }
 }

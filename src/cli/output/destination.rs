@@ -67,7 +67,7 @@ impl Destination {
     }
 
     /// The file behind the place, for comparison. Character devices, such as `/dev/null` and terminals, have none,
-    /// because they can be written to twice.
+    /// because they can be written to twice. On Windows, no device has one.
     #[cfg(unix)]
     fn identity(&self) -> Option<Identity> {
         use std::os::unix::fs::FileTypeExt;
@@ -78,8 +78,8 @@ impl Destination {
     #[cfg(not(unix))]
     fn identity(&self) -> Option<Identity> {
         match self {
-            Self::Stdout | Self::Stderr => None,
-            Self::File(path) | Self::Device(path) => Identity::at(path).ok(),
+            Self::Stdout | Self::Stderr | Self::Device(_) => None,
+            Self::File(path) => Identity::at(path).ok(),
         }
     }
 

@@ -15,6 +15,13 @@ pub(super) fn name_of(path: &Path) -> String {
     quoted(&path.display().to_string())
 }
 
+/// Whether an output is a pipe whose reader has closed it.
+pub(crate) fn is_closed_pipe(error: &Error) -> bool {
+    /// `ERROR_PIPE_NOT_CONNECTED`, which the standard library does not count as a broken pipe.
+    const NOT_CONNECTED: i32 = 233;
+    error.kind() == ErrorKind::BrokenPipe || cfg!(windows) && error.raw_os_error() == Some(NOT_CONNECTED)
+}
+
 /// The error for an output with this name. It carries [`Problems`] and keeps the kind of `error`. An error that
 /// carries them already is returned as it is.
 pub(crate) fn cannot_write(name: &str, error: Error) -> Error {
@@ -33,7 +40,8 @@ pub(crate) fn cannot_write(name: &str, error: Error) -> Error {
         }
         _ => (without_path(&error), None),
     };
-    failure(error.kind(), format!("cannot write {name}: {reason}"), help)
+    let kind = if is_closed_pipe(&error) { ErrorKind::BrokenPipe } else { error.kind() };
+    failure(kind, format!("cannot write {name}: {reason}"), help)
 }
 
 const MORE_SPACE: &str = "free some space, or write to another disk";

@@ -24,7 +24,7 @@ mod undecided;
 mod unnamed;
 
 pub(crate) use destination::check_targets;
-pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, problems_of};
+pub(crate) use failure::{STANDARD_OUTPUT, cannot_write, is_closed_pipe, problems_of};
 pub(crate) use files::{refuse_existing, refuse_file, write_files};
 pub(crate) use inputs::Inputs;
 #[cfg(not(unix))]

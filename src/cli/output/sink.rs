@@ -1,7 +1,7 @@
 //! An open destination of results.
 
 use super::destination::{Destination, new_file};
-use super::failure::{cannot_write, name_of};
+use super::failure::{cannot_write, is_closed_pipe, name_of};
 use super::replacement::Replacement;
 use super::spool::Spool;
 use super::standard::TolerantStream;
@@ -125,7 +125,7 @@ pub(crate) fn finish_all(mut sinks: Vec<Sink>) -> Result<()> {
 fn write_to_device(held: Spool, path: &Path) -> Result<()> {
     let mut device = File::options().write(true).open(path)?;
     match held.copy_to(&mut device) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if is_closed_pipe(&error) => Ok(()),
         result => result,
     }
 }

@@ -1,9 +1,9 @@
 //! Standard output and standard error as destinations.
 
-use super::failure::{STANDARD_ERROR, STANDARD_OUTPUT};
+use super::failure::{STANDARD_ERROR, STANDARD_OUTPUT, is_closed_pipe};
 use crate::cli::screen;
 use crate::terminal::Screen;
-use std::io::{ErrorKind, Result, Stderr, Stdout, Write};
+use std::io::{Result, Stderr, Stdout, Write};
 
 /// One of the two standard streams.
 pub(super) enum Stream {
@@ -57,7 +57,7 @@ impl TolerantStream {
     /// The result, except that a closed pipe counts as `all` bytes written.
     fn ignore_closed_pipe(&mut self, result: Result<usize>, all: usize) -> Result<usize> {
         match result {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe && !self.ends_early => {
+            Err(error) if is_closed_pipe(&error) && !self.ends_early => {
                 self.is_closed = true;
                 Ok(all)
             }
