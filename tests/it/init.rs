@@ -1,6 +1,6 @@
 //! Tests of `init`: the files that it writes, that it does not overwrite files, and the thresholds of each year.
 
-use crate::program::{Run, command, directory, run, run_with};
+use crate::program::{Run, directory, run, run_with};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -326,7 +326,8 @@ fn a_page_may_have_any_name() {
     for name in [&b"a\x1b[31m.json"[..], b"a\xff.json", "\u{202e}.json".as_bytes()] {
         let place = directory(&[]);
         let path = place.path().join(std::ffi::OsStr::from_bytes(name));
-        let output = command().arg("init").arg("--page").arg(&path).output().expect("it starts");
+        let output =
+            crate::program::command().arg("init").arg("--page").arg(&path).output().expect("it starts");
         let stdout = String::from_utf8(output.stdout).expect("UTF-8");
         assert!(output.status.success() && path.exists(), "{stdout}");
         assert!(stdout.ends_with(" --page PAGE\n"), "{stdout}");

@@ -628,7 +628,6 @@ fn waivers_are_a_usage_of_the_built_in_set_too() {
 
 #[test]
 fn hostile_names_of_files_are_safe() {
-    let text = json!({"waivers": [waiver("*", "*", None, "2099-01-01")]}).to_string();
     let evaluate = |files: &std::path::Path, options: &[(&str, std::ffi::OsString)]| -> Run {
         let mut command = crate::program::command();
         command.current_dir(files).args(["evaluate", "-e", "-", "-f", "csv", "-m", "Bronze"]);
@@ -663,6 +662,7 @@ fn hostile_names_of_files_are_safe() {
     #[cfg(target_os = "linux")]
     {
         use std::os::unix::ffi::OsStringExt;
+        let text = json!({"waivers": [waiver("*", "*", None, "2099-01-01")]}).to_string();
         let files = directory(&[]);
         let name = |name: &[u8]| std::ffi::OsString::from_vec(name.to_vec());
         std::fs::write(files.path().join(name(b"w\xff.json")), &text).expect("it is written");

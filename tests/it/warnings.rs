@@ -1,6 +1,6 @@
 //! Mistakes that could make a gate pass: the warnings about them, and `--strict`, `--deny` and `--allow`.
 
-use crate::program::{Run, command, directory, run, run_with};
+use crate::program::{Run, directory, run, run_with};
 use crate::random;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -315,7 +315,7 @@ fn unknown_codes_are_errors_with_a_suggestion() {
 #[test]
 fn a_code_that_is_not_utf_8_is_an_error_of_usage() {
     use std::os::unix::ffi::OsStrExt;
-    let mut command = command();
+    let mut command = crate::program::command();
     let word = std::ffi::OsStr::from_bytes(b"a\xff");
     let output = command.args(["evaluate", "-e", "-", "--deny"]).arg(word).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));

@@ -1,9 +1,8 @@
 //! Output: standard output, files, closed pipes, warnings.
 
 use super::{AS_OF, document, evaluate, rule};
-use crate::program::{command, directory, run, run_with};
+use crate::program::{directory, run, run_with};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 const SET: &str = r#"{"identifier": "c", "rules": []}"#;
 const GOOD: &[u8] = br#"{"identifier": "a"}"#;
@@ -96,8 +95,9 @@ fn devices_can_be_outputs() {
 
 /// The output of a shell script in which `$P` is the program and `$D` is `directory`.
 #[cfg(unix)]
-fn shell(script: &str, directory: &Path) -> Output {
-    let program = command();
+fn shell(script: &str, directory: &Path) -> std::process::Output {
+    use std::process::{Command, Stdio};
+    let program = crate::program::command();
     let mut shell = Command::new("bash");
     shell
         .args(["-c", script])
