@@ -10,7 +10,7 @@ use crate::metrics::store::{Record, RecordNumber};
 use crate::metrics::time::{HOUR, MINUTE};
 
 /// Outside the window of the metrics.
-const OUTSIDE: &str = "outside the window";
+pub(super) const OUTSIDE: &str = "outside the window";
 
 fn event(body: &impl Body, detail: Detail, reason: Option<&'static str>) -> EventFact {
     EventFact {

@@ -1,5 +1,6 @@
 //! The explanation as text for a terminal.
 
+use super::events::OUTSIDE;
 use super::fact::{EventFact, FeedFact};
 use super::formula::decimal;
 use super::model::{ExplainedService, MetricsExplanation};
@@ -68,11 +69,20 @@ impl MetricsExplanation {
     }
 }
 
+/// What the columns of events are, where that is not plain.
+fn columns(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Deployment => "",
+        EventKind::Change => " (end, lead time)",
+        EventKind::Incident => " (start, time to recover)",
+    }
+}
+
 fn print_feed(kind: EventKind, feed: &FeedFact, printer: &mut Printer<'_>) {
     let total = feed.events.len() as u64;
     let mut heading = vec![
         Span::new(kind.plural(), STRONG),
-        Span::plain(format!(": {} of {} used", thousands(feed.used), thousands(total))),
+        Span::plain(format!("{}: {} of {} used", columns(kind), thousands(feed.used), thousands(total))),
     ];
     if !feed.ignored.is_empty() {
         let reasons: Vec<String> =
@@ -88,10 +98,14 @@ fn print_feed(kind: EventKind, feed: &FeedFact, printer: &mut Printer<'_>) {
         print_events(kind, &slowest, printer);
         printer.paragraph(4, &Span::default(), &[Span::new("all:", DIM)]);
     }
-    // the reasons why events do not count matter most
-    let (used, ignored): (Vec<&EventFact>, Vec<&EventFact>) =
-        feed.events.iter().partition(|event| event.used);
-    let listed: Vec<&EventFact> = ignored.into_iter().chain(used).take(MOST_LISTED).collect();
+    // an unusual reason why an event does not count matters most, an event of another time least
+    let mut listed: Vec<&EventFact> = feed.events.iter().collect();
+    listed.sort_by_key(|event| match event.reason {
+        Some(OUTSIDE) => 2,
+        _ if event.used => 1,
+        _ => 0,
+    });
+    listed.truncate(MOST_LISTED);
     print_events(kind, &listed, printer);
     let more = feed.events.len().saturating_sub(MOST_LISTED);
     if more > 0 {
