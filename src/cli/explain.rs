@@ -23,7 +23,8 @@ pub(crate) struct ExplainArguments {
     #[command(flatten)]
     scope: scope::ScopeArguments,
     /// Explain at most N entities when none is named, 0 for all
-    #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::whole, help_heading = "Output")]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = super::number::whole, allow_negative_numbers = true,
+          help_heading = "Output")]
     limit: usize,
     /// Output format
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t, help_heading = "Output")]
