@@ -6,8 +6,10 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
-use dora_score::{Gate, Grader, Instant, Scope, Scorecards, builtin, for_each_entity};
+use dora_score::program::{Display, Evaluation, Format, Output};
+use dora_score::{
+    Gate, Grader, Input, Instant, Scope, Scorecards, Screen, Settings, builtin, for_each_entity,
+};
 use std::fmt::Write;
 use std::num::NonZero;
 use std::ops::ControlFlow;

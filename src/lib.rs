@@ -128,11 +128,8 @@ pub use terminal::Screen;
 pub mod program {
     pub use crate::cli::main;
     pub use crate::docs::Page;
-    pub use crate::entity::{Input, Settings};
     pub use crate::evaluate::{EvaluateError, Evaluation, Output, grade_json};
     pub use crate::explain::{Chosen, ExplainFormat, Explaining, Selected};
-    pub use crate::grade::Tally;
     pub use crate::report::{Display, Format, Limit, Spool};
     pub use crate::schema::Schema;
-    pub use crate::terminal::Screen;
 }

@@ -92,7 +92,7 @@ impl Dialect for Spark {
     }
 
     fn time(&self, column: &str) -> String {
-        // the branches for timestamps are dropped for a column of strings
+        // the branches for timestamps are dropped for a column of strings; `XXX` is the pattern of an offset
         let text = |pattern: &str| format!("date_format({column}, 'yyyy-MM-dd HH:mm:ss.SSSSSS{pattern}')");
         format!(
             "CASE typeof({column}) WHEN 'timestamp' THEN {} WHEN 'timestamp_ntz' THEN {} || 'Z' ELSE CAST({column} AS STRING) END",

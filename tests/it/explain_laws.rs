@@ -3,8 +3,8 @@
 //! `PROPTEST_CASES` sets the number of cases.
 
 use crate::{oracle, random};
-use dora_score::program::{Chosen, ExplainFormat, Explaining, Input, Screen, Settings};
-use dora_score::{Entity, Grader, Instant, Scope, Scorecards};
+use dora_score::program::{Chosen, ExplainFormat, Explaining};
+use dora_score::{Entity, Grader, Input, Instant, Scope, Scorecards, Screen, Settings};
 use proptest::prop_assert;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value, json};

@@ -4,9 +4,10 @@
 use crate::program::{Run, directory, run_with};
 use crate::random;
 use crate::schema::{check, faults, schema, validator};
-use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::program::{Display, Evaluation, Format, Output};
 use dora_score::{
-    Gate, GateOutcome, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, Verdict, Waivers,
+    Gate, GateOutcome, Input, Instant, Minimum, NoData, Scope, Scorecards, Screen, Settings, Share, Source,
+    Verdict, Waivers,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -8,8 +8,8 @@
 
 use crate::random;
 use dora_score::lint::{Finding, Linter};
-use dora_score::program::{Display, Evaluation, Format, Input, Limit, Output, Screen, Settings};
-use dora_score::{Gate, Instant, Scope, Scorecards, Source, read_definitions};
+use dora_score::program::{Display, Evaluation, Format, Limit, Output};
+use dora_score::{Gate, Input, Instant, Scope, Scorecards, Screen, Settings, Source, read_definitions};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

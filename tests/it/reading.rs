@@ -2,9 +2,10 @@
 //! read by one thread and by several. The program must accept the same streams and read the same values.
 
 use crate::{oracle, random};
-use dora_score::program::{Display, Evaluation, Format, Input, Output, Screen, Settings};
+use dora_score::program::{Display, Evaluation, Format, Output};
 use dora_score::{
-    Gate, Grader, Instant, Scope, Scorecards, Source, Wanted, for_each_entity, read_definitions,
+    Gate, Grader, Input, Instant, Scope, Scorecards, Screen, Settings, Source, Wanted, for_each_entity,
+    read_definitions,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

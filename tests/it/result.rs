@@ -3,10 +3,10 @@
 use crate::program::{Run, directory, run, run_with};
 use crate::schema::{check, faults, line_validator, schema, validator};
 use crate::{gates, random};
-use dora_score::program::{Format, Tally, grade_json};
+use dora_score::program::{Format, grade_json};
 use dora_score::result::{EntityRecord, GateSummary, ResultDocument, Summary, read_entities, write_entities};
 use dora_score::{
-    Gate, Grader, Instant, Scorecards, Slot, Source, Verdict, for_each_entity, read_definitions,
+    Gate, Grader, Instant, Scorecards, Slot, Source, Tally, Verdict, for_each_entity, read_definitions,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

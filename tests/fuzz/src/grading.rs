@@ -2,9 +2,9 @@
 
 use crate::safety::{assert_json, assert_no_control, assert_safe};
 use crate::{check_problems, choice, input, settings};
-use dora_score::program::{Display, EvaluateError, Evaluation, Format, Output, Screen, Settings};
+use dora_score::program::{Display, EvaluateError, Evaluation, Format, Output};
 use dora_score::result::{ResultDocument, read_entities};
-use dora_score::{Gate, Minimum, NoData, Scope, Scorecards, Share};
+use dora_score::{Gate, Minimum, NoData, Scope, Scorecards, Screen, Settings, Share};
 use std::io::Cursor;
 use std::num::NonZero;
 

@@ -4,8 +4,11 @@ mod grading;
 mod safety;
 
 use dora_score::lint::{LintFormat, Linter, Survey};
-use dora_score::program::{Chosen, ExplainFormat, Explaining, Input, Screen, Settings};
-use dora_score::{Definition, Instant, Problems, Scope, Scorecards, Source, builtin, read_definitions};
+use dora_score::program::{Chosen, ExplainFormat, Explaining};
+use dora_score::{
+    Definition, Input, Instant, Problems, Scope, Scorecards, Screen, Settings, Source, builtin,
+    read_definitions,
+};
 use safety::{assert_json, assert_no_control, assert_safe};
 use std::num::NonZero;
 use std::sync::LazyLock;

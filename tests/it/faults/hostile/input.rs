@@ -1,6 +1,6 @@
 //! Hostile text in scorecards and entities.
 
-use super::{FEW_WIDTHS, Kind, WIDTHS, hostile, run};
+use super::{FEW_WIDTHS, Kind, LINT_FORMATS, WIDTHS, hostile, run};
 use crate::program::directory;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -160,13 +160,7 @@ fn explanations_are_safe() {
 
 #[test]
 fn findings_are_safe() {
-    for (format, kind) in [
-        ("text", Kind::People),
-        ("github", Kind::Commands),
-        ("json", Kind::Json),
-        ("gitlab", Kind::Json),
-        ("sarif", Kind::Json),
-    ] {
+    for (format, kind) in LINT_FORMATS {
         each(kind, &["lint", "--portable", "-s", "CARDS", "-f", format]);
         each(kind, &["lint", "--portable", "-s", "CARDS", "-e", "ENTITIES", "-f", format]);
     }

@@ -3,10 +3,11 @@
 use super::{Kind, scan};
 use crate::program::csv_fields;
 use dora_score::lint::{LintFormat, Linter};
-use dora_score::program::{
-    Chosen, Display, Evaluation, ExplainFormat, Explaining, Format, Input, Output, Screen, Settings,
+use dora_score::program::{Chosen, Display, Evaluation, ExplainFormat, Explaining, Format, Output};
+use dora_score::{
+    Gate, Input, Instant, Minimum, NoData, Scope, Scorecards, Screen, Settings, Share, Source,
+    read_definitions,
 };
-use dora_score::{Gate, Instant, Minimum, NoData, Scope, Scorecards, Share, Source, read_definitions};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -60,6 +60,15 @@ enum Kind {
     Exact,
 }
 
+/// The formats of `lint`.
+const LINT_FORMATS: [(&str, Kind); 5] = [
+    ("text", Kind::People),
+    ("github", Kind::Commands),
+    ("json", Kind::Json),
+    ("gitlab", Kind::Json),
+    ("sarif", Kind::Json),
+];
+
 /// Runs the program on a screen of this width, and scans what it prints. Standard error is always for people.
 fn run(width: usize, kind: Kind, arguments: &[impl AsRef<OsStr>], stdin: &str) -> Printed {
     let mut command = command();

@@ -1,6 +1,6 @@
 //! Hostile names of files and directories.
 
-use super::{FEW_WIDTHS, Kind, Printed, run, short};
+use super::{FEW_WIDTHS, Kind, LINT_FORMATS, Printed, run, short};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
@@ -41,13 +41,7 @@ fn use_directory(width: usize, directory: &Path, name: &OsStr) {
     let card = r#"{"identifier": "a b", "rules": [{"identifier": "r", "level": "Gold", "query": {"combinator": "and",
         "conditions": [{"property": "p", "operator": "=", "value": [], "x": 1}]}}]}"#;
     std::fs::write(&file, card).expect("the file is written");
-    for (format, kind) in [
-        ("text", Kind::People),
-        ("github", Kind::Commands),
-        ("json", Kind::Json),
-        ("gitlab", Kind::Json),
-        ("sarif", Kind::Json),
-    ] {
+    for (format, kind) in LINT_FORMATS {
         let printed = run(kind, &[&"lint", &"--portable", &"-s", &file, &"-f", &format]);
         assert!(printed.stdout.lines().count() > 1, "{}", printed.stdout);
     }
