@@ -126,12 +126,11 @@ pub(super) trait Dialect {
     fn shown(&self, number: &str, text: &str) -> String;
     /// A part of an element `y`, whose own parts are its members.
     fn of_element(&self, part: Part) -> String {
-        let own = member_of_element;
         match part {
-            Part::Instant => self.instant(&own(Part::Text)),
-            Part::Day => self.day(&own(Part::Text)),
-            Part::Shown => self.shown(&own(Part::Number), &own(Part::Text)),
-            own_part => own(own_part),
+            Part::Instant => self.instant(&member_of_element(Part::Text)),
+            Part::Day => self.day(&member_of_element(Part::Text)),
+            Part::Shown => self.shown(&member_of_element(Part::Number), &member_of_element(Part::Text)),
+            own => member_of_element(own),
         }
     }
     fn affix(&self, affix: Affix, part: &str, text: &str) -> String;

@@ -111,14 +111,14 @@ impl Dialect for Postgres {
     fn has_type(&self, kind: Kind, column: &str) -> String {
         // Types are named that a cast takes and JSON does not. All others are accepted or fail in the cast, so that domains,
         // enums and types of extensions work.
-        const NUMBERS: &str = "smallint integer bigint numeric real float8 boolean json jsonb";
+        const NO_TEXT: &str = "smallint integer bigint numeric real float8 boolean json jsonb";
         const ARRAYS: &str =
             "text[] varchar[] smallint[] integer[] bigint[] numeric[] real[] float8[] boolean[] jsonb[]";
         let refused = match kind {
             Kind::Number => "real text varchar bpchar json jsonb".to_owned(),
             Kind::Boolean => return format!("pg_typeof({column}) = 'boolean'::regtype"),
-            Kind::Time => format!("{NUMBERS} uuid {ARRAYS}"),
-            Kind::Text | Kind::Any => format!("{NUMBERS} date timestamp timestamptz {ARRAYS}"),
+            Kind::Time => format!("{NO_TEXT} uuid {ARRAYS}"),
+            Kind::Text | Kind::Any => format!("{NO_TEXT} date timestamp timestamptz {ARRAYS}"),
         };
         let refused: Vec<String> = refused.split(' ').map(|name| format!("'{name}'::regtype")).collect();
         format!("pg_typeof({column}) NOT IN ({})", refused.join(", "))

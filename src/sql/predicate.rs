@@ -65,10 +65,9 @@ pub(super) fn array_test(
     parts: &BTreeSet<Part>,
     names: &Names,
 ) -> String {
-    let of_element = member_of_element;
     match many {
-        Many::Some(one) => dialect.some(&predicate(dialect, one, &of_element), parts, names),
-        Many::Every(one) => dialect.every(&predicate(dialect, one, &of_element), parts, names),
+        Many::Some(one) => dialect.some(&predicate(dialect, one, &member_of_element), parts, names),
+        Many::Every(one) => dialect.every(&predicate(dialect, one, &member_of_element), parts, names),
         Many::All(members) => {
             let members: Vec<String> =
                 members.iter().map(|member| array_test(dialect, member, parts, names)).collect();
